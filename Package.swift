@@ -1,0 +1,78 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// C libraries: one target each; only the wrapper named in the comment imports it.
+let cTargets: [Target] = [
+    .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),  // Postgres
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),  // ServiceRuntime
+    .systemLibrary(name: "CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),  // dashd
+    .systemLibrary(name: "CCurlSystem", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+        name: "CMicroHTTPDSystem", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+    .target(name: "CCurl", dependencies: ["CCurlSystem"]),  // HTTP/Client
+    .target(name: "CMicroHTTPD", dependencies: ["CMicroHTTPDSystem"]),  // HTTP/Server
+    .target(name: "CSystem"),  // ServiceRuntime: system calls that Glibc's module map leaves out
+]
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name)] + (name == "ServiceRuntime" ? [] : ["ServiceRuntime"]) + dependencies,
+        swiftSettings: strict)
+}
+
+func benchmark(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: "\(name)Benchmark", dependencies: ["ServiceRuntime"] + dependencies, path: "Benchmarks/\(name)",
+        swiftSettings: strict)
+}
+
+let package = Package(
+    name: "dash",
+    products: [.executable(name: "dashd", targets: ["dashd"])],
+    targets: cTargets + [
+        module("ServiceRuntime", ["COpenSSL", "CSystem"]),
+        module("HTTP", ["ServiceRuntime", "CCurl", "CMicroHTTPD"]),
+        module("Postgres", ["ServiceRuntime", "CLibPQ"]),
+        module("LanguageModels", ["ServiceRuntime", "HTTP"]),
+        module("SlackAPI", ["ServiceRuntime", "HTTP"]),
+        module("Agents", ["ServiceRuntime", "LanguageModels"]),
+        module("Jobs", ["ServiceRuntime", "Postgres"]),
+        module("Dash", ["ServiceRuntime", "Postgres", "LanguageModels", "Agents"]),
+        module("SlackBot", ["ServiceRuntime", "HTTP", "Postgres", "SlackAPI", "Jobs", "Agents", "Dash"]),
+        .executableTarget(
+            name: "dashd",
+            dependencies: [
+                "ServiceRuntime", "HTTP", "Postgres", "LanguageModels", "SlackAPI", "Agents", "Jobs", "Dash",
+                "SlackBot", "CEdit",
+            ],
+            swiftSettings: strict),
+
+        .target(
+            name: "TestSupport", dependencies: ["ServiceRuntime", "Postgres", "HTTP"], path: "Tests/TestSupport",
+            swiftSettings: strict),
+        tests("ServiceRuntime"),
+        tests("HTTP", ["TestSupport"]),
+        tests("Postgres", ["TestSupport"]),
+        tests("LanguageModels", ["HTTP", "TestSupport"]),
+        tests("SlackAPI", ["HTTP", "TestSupport"]),
+        tests("Agents", ["LanguageModels"]),
+        tests("Jobs", ["Postgres", "TestSupport"]),
+        tests("Dash", ["Postgres", "LanguageModels", "Agents", "TestSupport"]),
+        tests("SlackBot", ["HTTP", "Postgres", "SlackAPI", "Jobs", "Agents", "Dash", "TestSupport"]),
+        tests("dashd", ["Postgres", "Dash", "TestSupport"]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["ServiceRuntime", "HTTP", "Postgres", "SlackAPI", "TestSupport"], swiftSettings: strict),
+    ]
+)

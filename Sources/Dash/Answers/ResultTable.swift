@@ -1,0 +1,33 @@
+/// Rows that a statement returned, exactly as the server printed them.
+package struct ResultTable: Sendable, Codable, Equatable {
+    package struct Column: Sendable, Codable, Equatable {
+        package var name: String
+        package var type: ColumnType
+
+        package init(name: String, type: ColumnType) {
+            self.name = name
+            self.type = type
+        }
+    }
+
+    /// Under which the run keeps it, for example `result_1`.
+    package var id: String
+    package var sql: String
+    package var columns: [Column]
+    /// One text per cell in PostgreSQL's output format; nil is NULL.
+    package var rows: [[String?]]
+    /// True where the statement had more rows than the cap; `rows` holds the first ones.
+    package var isTruncated: Bool
+    package var milliseconds: Int
+
+    package init(
+        id: String, sql: String, columns: [Column], rows: [[String?]], isTruncated: Bool, milliseconds: Int
+    ) {
+        self.id = id
+        self.sql = sql
+        self.columns = columns
+        self.rows = rows
+        self.isTruncated = isTruncated
+        self.milliseconds = milliseconds
+    }
+}

@@ -1,0 +1,16 @@
+package import FoundationEssentials
+
+/// What a person asked, wherever they asked it.
+package struct Question: Sendable {
+    package var text: String
+    package var conversation: ConversationID
+    package var asker: Asker
+    package var askedAt: Date
+
+    package init(text: String, conversation: ConversationID, asker: Asker, askedAt: Date) {
+        self.text = text
+        self.conversation = conversation
+        self.asker = asker
+        self.askedAt = askedAt
+    }
+}

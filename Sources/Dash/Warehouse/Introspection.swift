@@ -1,0 +1,11 @@
+/// What the live database says about itself, limited to what the analyst may read.
+package protocol Introspection: Sendable {
+    /// The company schemas and `dash`. Cached for a short time; `refresh` reads anew.
+    func catalog(refresh: Bool) async throws -> SchemaCatalog
+
+    /// The latest value of the time column, as the server prints it; nil for an empty table.
+    func latestValue(of column: String, in relation: String) async throws -> String?
+
+    /// Row count, null rates, ranges and distinct counts per column, as one JSON-ready text for a model.
+    func statistics(of relation: String) async throws -> TableStatistics
+}

@@ -1,0 +1,80 @@
+/// The tables and views that the analyst may read, as the live database describes them.
+package struct SchemaCatalog: Sendable, Codable, Equatable {
+    package struct Relation: Sendable, Codable, Equatable {
+        package enum Kind: String, Sendable, Codable {
+            case table, view, materializedView
+        }
+
+        package var schema: String
+        package var name: String
+        package var kind: Kind
+        package var comment: String?
+        package var columns: [Column]
+        package var primaryKey: [String]
+        package var foreignKeys: [ForeignKey]
+        /// The planner's estimate; nil before the first ANALYZE and for views.
+        package var estimatedRows: Int?
+
+        package init(
+            schema: String, name: String, kind: Kind, comment: String? = nil, columns: [Column],
+            primaryKey: [String] = [], foreignKeys: [ForeignKey] = [], estimatedRows: Int? = nil
+        ) {
+            self.schema = schema
+            self.name = name
+            self.kind = kind
+            self.comment = comment
+            self.columns = columns
+            self.primaryKey = primaryKey
+            self.foreignKeys = foreignKeys
+            self.estimatedRows = estimatedRows
+        }
+    }
+
+    package struct Column: Sendable, Codable, Equatable {
+        package var name: String
+        /// As `format_type` prints it, for example `numeric(10,2)`.
+        package var type: String
+        package var isNullable: Bool
+        package var comment: String?
+        /// The labels, for an enumeration.
+        package var labels: [String]?
+
+        package init(
+            name: String, type: String, isNullable: Bool, comment: String? = nil, labels: [String]? = nil
+        ) {
+            self.name = name
+            self.type = type
+            self.isNullable = isNullable
+            self.comment = comment
+            self.labels = labels
+        }
+    }
+
+    package struct ForeignKey: Sendable, Codable, Equatable {
+        package var columns: [String]
+        package var referencedSchema: String
+        package var referencedTable: String
+        package var referencedColumns: [String]
+
+        package init(
+            columns: [String], referencedSchema: String, referencedTable: String, referencedColumns: [String]
+        ) {
+            self.columns = columns
+            self.referencedSchema = referencedSchema
+            self.referencedTable = referencedTable
+            self.referencedColumns = referencedColumns
+        }
+    }
+
+    package var relations: [Relation]
+
+    package init(relations: [Relation]) {
+        self.relations = relations
+    }
+
+    /// Finds `name` or `schema.name`, without case; an unqualified name means the first schema that has it.
+    package func relation(named name: String) -> Relation? {
+        let wanted = name.lowercased()
+        return relations.first { $0.name.lowercased() == wanted || "\($0.schema).\($0.name)".lowercased() == wanted }
+    }
+}

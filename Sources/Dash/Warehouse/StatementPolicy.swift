@@ -1,0 +1,5 @@
+/// Decides by its text whether a statement may reach the database at all.
+package protocol StatementPolicy: Sendable {
+    /// Throws `SQLFailure` of class `refused` that says what, why and what to do instead.
+    func check(_ sql: String) throws(SQLFailure)
+}

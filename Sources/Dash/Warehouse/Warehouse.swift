@@ -1,0 +1,19 @@
+/// The company's data: how agents see it and how they may touch it.
+package struct Warehouse: Sendable {
+    /// Names the server and database, so that learnings of one warehouse never apply to another.
+    package var id: String
+    /// Read-only, always rolled back.
+    package var analyst: any SQLRunner
+    /// May create and change objects in schema `dash`.
+    package var engineer: any SQLRunner
+    package var introspection: any Introspection
+
+    package init(
+        id: String, analyst: any SQLRunner, engineer: any SQLRunner, introspection: any Introspection
+    ) {
+        self.id = id
+        self.analyst = analyst
+        self.engineer = engineer
+        self.introspection = introspection
+    }
+}

@@ -1,0 +1,29 @@
+package import ServiceRuntime
+
+/// Where a server is and as whom to log in.
+package struct PostgresConfiguration: Sendable {
+    package var host: String
+    package var port: Int
+    package var database: String
+    package var user: String
+    package var password: Secret?
+    /// Session settings, for example `statement_timeout`; sent as start-up options, or SET after connecting where the
+    /// server or a pooler refuses options.
+    package var settings: [String: String]
+    package var applicationName: String
+    package var connectTimeout: Duration
+
+    package init(
+        host: String, port: Int = 5432, database: String, user: String, password: Secret? = nil,
+        settings: [String: String] = [:], applicationName: String = "dashd", connectTimeout: Duration = .seconds(5)
+    ) {
+        self.host = host
+        self.port = port
+        self.database = database
+        self.user = user
+        self.password = password
+        self.settings = settings
+        self.applicationName = applicationName
+        self.connectTimeout = connectTimeout
+    }
+}

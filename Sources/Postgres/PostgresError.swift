@@ -1,0 +1,49 @@
+/// What went wrong between Dash and a PostgreSQL server. Carries the statement's text, never its bound values.
+package struct PostgresError: Error, Sendable, CustomStringConvertible {
+    package enum Code: Sendable, Equatable {
+        /// The server cannot be reached, or refused the login.
+        case connectionFailed
+        /// The connection died while it was in use; whether a running statement took effect is unknown.
+        case connectionLost
+        /// The server refused or aborted the statement; see `sqlState`.
+        case queryFailed
+        /// The server cancelled the statement because its task was cancelled.
+        case cancelled
+        /// No pooled connection became free in time.
+        case poolTimeout
+        /// A column is missing, NULL where a value is required, or not of the asked type.
+        case decoding
+        /// The client was used before `run()` or after shutdown.
+        case notRunning
+    }
+
+    package var code: Code
+    package var message: String
+    /// The five-character SQLSTATE when the server sent one.
+    package var sqlState: String?
+    /// The server's DETAIL, HINT and character position (counted from 1) when it sent them.
+    package var detail: String?
+    package var hint: String?
+    package var position: Int?
+    package var sql: String?
+
+    package init(
+        _ code: Code, message: String, sqlState: String? = nil, detail: String? = nil, hint: String? = nil,
+        position: Int? = nil, sql: String? = nil
+    ) {
+        self.code = code
+        self.message = message
+        self.sqlState = sqlState
+        self.detail = detail
+        self.hint = hint
+        self.position = position
+        self.sql = sql
+    }
+
+    package var description: String {
+        var text = message
+        if let sqlState { text += " (SQLSTATE \(sqlState))" }
+        if let sql { text += " while executing \(sql)" }
+        return text
+    }
+}

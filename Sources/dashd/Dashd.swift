@@ -1,0 +1,5 @@
+/// Entry point of the daemon and its commands.
+@main
+enum Dashd {
+    static func main() async {}
+}
