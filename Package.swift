@@ -27,7 +27,8 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.byName(name: name)] + (name == "ServiceRuntime" ? [] : ["ServiceRuntime"]) + dependencies,
+        name: "\(name)Tests",
+        dependencies: [.byName(name: name)] + (name == "ServiceRuntime" ? [] : ["ServiceRuntime"]) + dependencies,
         swiftSettings: strict)
 }
 

@@ -10,7 +10,8 @@ package struct Logger: Sendable {
     }
 
     /// Receives every line at or above `minimumLevel`.
-    package typealias Handler = @Sendable (Level, _ label: String, _ message: String, _ metadata: [String: String]) -> Void
+    package typealias Handler =
+        @Sendable (Level, _ label: String, _ message: String, _ metadata: [String: String]) -> Void
 
     package var label: String
     package var minimumLevel: Level
