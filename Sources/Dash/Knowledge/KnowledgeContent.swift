@@ -6,9 +6,10 @@ package enum KnowledgeContent: Sendable, Codable, Equatable {
     case rule(BusinessRule)
     case gotcha(Gotcha)
     case document(Document)
+    case business(BusinessProfile)
 
     package enum Kind: String, Sendable, Codable, CaseIterable {
-        case table, query, metric, rule, gotcha, document
+        case table, query, metric, rule, gotcha, document, business
     }
 
     package var kind: Kind {
@@ -19,6 +20,7 @@ package enum KnowledgeContent: Sendable, Codable, Equatable {
         case .rule: .rule
         case .gotcha: .gotcha
         case .document: .document
+        case .business: .business
         }
     }
 
@@ -31,6 +33,7 @@ package enum KnowledgeContent: Sendable, Codable, Equatable {
         case .rule(let rule): rule.text
         case .gotcha(let gotcha): gotcha.issue
         case .document(let document): document.title
+        case .business(let profile): profile.name
         }
     }
 }
