@@ -1,4 +1,4 @@
-package import FoundationEssentials
+import FoundationEssentials
 
 extension JSONValue: Codable {
     package init(from decoder: any Decoder) throws {
