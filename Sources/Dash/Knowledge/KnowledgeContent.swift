@@ -37,3 +37,10 @@ package enum KnowledgeContent: Sendable, Codable, Equatable {
         }
     }
 }
+
+extension KnowledgeContent {
+    /// How people find the entry in its file, for example `metric "Churn Rate"`.
+    package var label: String {
+        "\(kind.rawValue) \"\(name.count > 80 ? name.prefix(79) + "…" : name)\""
+    }
+}
