@@ -1,4 +1,4 @@
-package import FoundationEssentials
+import FoundationEssentials
 
 /// A folder of curated knowledge: `tables/*.json`, `queries/*.sql`, `business/*.json` and `docs/*.md`.
 ///
