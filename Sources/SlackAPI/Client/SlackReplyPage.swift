@@ -1,0 +1,20 @@
+package import ServiceRuntime
+
+/// A page of a thread's messages.
+package struct SlackReplyPage: Sendable {
+    package struct Message: Sendable {
+        package var event: SlackEvent
+        package var metadata: SlackMetadata?
+    }
+
+    package var messages: [Message]
+    /// nil on the last page.
+    package var nextCursor: String?
+
+    package init(json: JSONValue) {
+        messages = (json["messages"]?.array ?? []).prefix(1000).map { message in
+            Message(event: SlackEvent(message), metadata: message["metadata"].flatMap(SlackMetadata.init(json:)))
+        }
+        nextCursor = json["response_metadata"]?["next_cursor"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+    }
+}
