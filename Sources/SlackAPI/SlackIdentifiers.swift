@@ -1,7 +1,7 @@
 /// An id that Slack hands out; opaque to us apart from its spelling.
 package protocol SlackIdentifier: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
-    CustomStringConvertible where RawValue == String
-{
+    CustomStringConvertible
+where RawValue == String {
     init(rawValue: String)
 }
 

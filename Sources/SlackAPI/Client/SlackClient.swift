@@ -20,7 +20,8 @@ package struct SlackClient: Sendable {
         guard let url = URL(string: baseURL), let scheme = url.scheme?.lowercased(), url.host?.isEmpty == false,
             scheme == "https" || scheme == "http", url.query == nil
         else {
-            throw SlackConfigurationError("the Slack API address is no http or https address; the default is \(Self.defaultURL)")
+            throw SlackConfigurationError(
+                "the Slack API address is no http or https address; the default is \(Self.defaultURL)")
         }
         self.token = token
         self.baseURL = baseURL.hasSuffix("/") ? baseURL : baseURL + "/"

@@ -1,5 +1,5 @@
 package import HTTP
-package import ServiceRuntime
+import ServiceRuntime
 
 /// What a verified request from Slack holds.
 package enum SlackRequestBody: Sendable {

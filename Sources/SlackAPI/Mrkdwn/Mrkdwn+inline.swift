@@ -114,7 +114,8 @@ private struct InlineConverter {
     }
 
     private mutating func copyEscape() -> Bool {
-        guard text[position] == "\\", position + 1 < text.count, "\\`*_{}[]()#+-.!|~<>".contains(text[position + 1]) else {
+        guard text[position] == "\\", position + 1 < text.count, "\\`*_{}[]()#+-.!|~<>".contains(text[position + 1])
+        else {
             return false
         }
         output += Mrkdwn.literal(String(text[position + 1]))

@@ -56,7 +56,8 @@ extension Mrkdwn {
 
     private static func fenceMarker(_ line: Substring) -> Character? {
         let text = line.drop { $0 == " " }
-        for mark in ["`", "~"] as [Character] where text.prefix(3).count == 3 && text.prefix(3).allSatisfy({ $0 == mark }) {
+        for mark in ["`", "~"] as [Character]
+        where text.prefix(3).count == 3 && text.prefix(3).allSatisfy({ $0 == mark }) {
             return mark
         }
         return nil

@@ -81,7 +81,9 @@ extension Mrkdwn {
             return ampersand
         }
         var index = window.endIndex
-        while index > window.startIndex, window[window.index(before: index)] == "`" { index = window.index(before: index) }
+        while index > window.startIndex, window[window.index(before: index)] == "`" {
+            index = window.index(before: index)
+        }
         let ticks = window.distance(from: index, to: window.endIndex)
         return ticks > 0 && ticks < 3 && index > window.startIndex ? index : window.endIndex
     }
