@@ -60,14 +60,14 @@ let package = Package(
             swiftSettings: strict),
 
         .target(
-            name: "TestSupport", dependencies: ["ServiceRuntime", "Postgres", "HTTP"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["ServiceRuntime", "Postgres", "HTTP", "LanguageModels"], path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("ServiceRuntime"),
         tests("HTTP", ["TestSupport"]),
         tests("Postgres", ["TestSupport"]),
         tests("LanguageModels", ["HTTP", "TestSupport"]),
         tests("SlackAPI", ["HTTP", "TestSupport"]),
-        tests("Agents", ["LanguageModels"]),
+        tests("Agents", ["LanguageModels", "TestSupport"]),
         tests("Jobs", ["Postgres", "TestSupport"]),
         tests("Dash", ["Postgres", "LanguageModels", "Agents", "TestSupport"]),
         tests("SlackBot", ["HTTP", "Postgres", "SlackAPI", "Jobs", "Agents", "Dash", "TestSupport"]),

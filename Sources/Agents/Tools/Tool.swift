@@ -6,8 +6,10 @@ package protocol Tool: Sendable {
     var definition: ToolDefinition { get }
     var annotations: ToolAnnotations { get }
 
-    /// A failure that the model can mend is returned as an error output; throwing is for cancellation and for faults
-    /// that end the run.
+    /// The arguments have passed the definition's schema (types, required members, enums).
+    ///
+    /// A failure that the model can mend is returned as an error output. A thrown error reaches the model as one
+    /// sentence with the error's description and the loop goes on; `BudgetReached` and cancellation end the agent.
     func call(_ arguments: JSONValue) async throws -> ToolOutput
 }
 

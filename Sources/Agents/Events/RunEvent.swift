@@ -10,7 +10,8 @@ package struct RunEvent: Sendable, Codable {
         /// Text of the agent that speaks to people, as it is produced.
         case text(agent: AgentName, String)
         case toolStarted(agent: AgentName, callID: String, tool: String)
-        case toolFinished(agent: AgentName, callID: String, tool: String, isError: Bool, summary: String, milliseconds: Int)
+        case toolFinished(
+            agent: AgentName, callID: String, tool: String, isError: Bool, summary: String, milliseconds: Int)
         case delegated(from: AgentName, to: AgentName, task: String)
         case budgetReached(BudgetLimit)
         case finished(milliseconds: Int)

@@ -1,0 +1,81 @@
+import LanguageModels
+import ServiceRuntime
+
+/// What one run has used up, counted over all its agents and tools. Its time starts with `init`.
+package final class BudgetLedger: Sendable {
+    package let budget: RunBudget
+    private let counts = Locked(Counts())
+    private let elapsedTime: @Sendable () -> Duration
+    private let sleep: @Sendable (Duration) async throws -> Void
+
+    private struct Counts {
+        var used: [BudgetLimit: Int] = [:]
+        var announced: Set<BudgetLimit> = []
+    }
+
+    package init(_ budget: RunBudget = RunBudget(), clock: some Clock<Duration> = ContinuousClock()) {
+        self.budget = budget
+        let start = clock.now
+        elapsedTime = { start.duration(to: clock.now) }
+        sleep = { try await clock.sleep(for: $0) }
+    }
+
+    /// Time since the run began.
+    package var elapsed: Duration { elapsedTime() }
+
+    /// Counts one SQL statement before it runs. Throws where none is left.
+    package func takeStatement() throws(BudgetReached) { try take(1, of: .statements) }
+
+    func takeModelCall() throws(BudgetReached) { try take(1, of: .modelCalls) }
+
+    /// Counts the calls of one turn, all or none.
+    func takeToolCalls(_ count: Int) throws(BudgetReached) { try take(count, of: .toolCalls) }
+
+    func charge(_ usage: Usage) {
+        counts.withLock { $0.used[.tokens, default: 0] += max(0, usage.total) }
+    }
+
+    package func used(_ limit: BudgetLimit) -> Int {
+        limit == .seconds ? Int(elapsed.components.seconds) : counts.withLock { $0.used[limit, default: 0] }
+    }
+
+    /// Throws where time or tokens have run out, which ends whatever would be begun next.
+    private func checkOverall() throws(BudgetReached) {
+        if elapsed >= .seconds(budget.seconds) { throw BudgetReached(.seconds) }
+        if used(.tokens) >= budget.tokens { throw BudgetReached(.tokens) }
+    }
+
+    private func take(_ count: Int, of limit: BudgetLimit) throws(BudgetReached) {
+        try checkOverall()
+        let maximum = budget[limit]
+        let fits = counts.withLock { counts in
+            let used = counts.used[limit, default: 0]
+            guard count <= maximum - used else { return false }
+            counts.used[limit] = used + count
+            return true
+        }
+        guard fits else { throw BudgetReached(limit) }
+    }
+
+    /// Runs `work` until the run's deadline, then cancels it and throws `BudgetReached(.seconds)` once it has ended.
+    func withDeadline<Result: Sendable>(
+        _ work: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
+        let left = .seconds(budget.seconds) - elapsed
+        return try await withThrowingTaskGroup(of: Result.self) { group in
+            group.addTask { try await work() }
+            group.addTask { [sleep] in
+                try await sleep(left)
+                throw BudgetReached(.seconds)
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next() else { throw CancellationError() }
+            return first
+        }
+    }
+
+    /// True for the first caller only, so that a run reports each limit once.
+    func announce(_ limit: BudgetLimit) -> Bool {
+        counts.withLock { $0.announced.insert(limit).inserted }
+    }
+}
