@@ -7,13 +7,11 @@ package struct PostgresError: Error, Sendable, CustomStringConvertible {
         case connectionLost
         /// The server refused or aborted the statement; see `sqlState`.
         case queryFailed
-        /// The server cancelled the statement because its task was cancelled.
-        case cancelled
         /// No pooled connection became free in time.
         case poolTimeout
         /// A column is missing, NULL where a value is required, or not of the asked type.
         case decoding
-        /// The client was used before `run()` or after shutdown.
+        /// The client was used after it had been closed.
         case notRunning
     }
 
@@ -21,7 +19,8 @@ package struct PostgresError: Error, Sendable, CustomStringConvertible {
     package var message: String
     /// The five-character SQLSTATE when the server sent one.
     package var sqlState: String?
-    /// The server's DETAIL, HINT and character position (counted from 1) when it sent them.
+    /// The server's DETAIL, HINT and character position (counted from 1) when it sent them. DETAIL can hold stored or
+    /// bound values (`Key (email)=(…) already exists`): it is not part of `description` and belongs in no log.
     package var detail: String?
     package var hint: String?
     package var position: Int?
@@ -43,7 +42,7 @@ package struct PostgresError: Error, Sendable, CustomStringConvertible {
     package var description: String {
         var text = message
         if let sqlState { text += " (SQLSTATE \(sqlState))" }
-        if let sql { text += " while executing \(sql)" }
+        if let sql { text += " while executing \(sql.count > 1000 ? sql.prefix(1000) + "…" : sql)" }
         return text
     }
 }

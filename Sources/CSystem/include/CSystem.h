@@ -5,6 +5,8 @@
 #include <sys/file.h>
 #include <sys/signalfd.h>
 
+#include "CSpawn.h"
+
 /// Opens the pipe that signal handlers write to, once per process. Returns its reading end, or -1 with errno.
 int csystem_signal_pipe(void);
 
