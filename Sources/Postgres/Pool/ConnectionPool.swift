@@ -69,7 +69,7 @@ final class ConnectionPool: Sendable {
         _ = state.withLock { $0.machine.prune(idleSinceBefore: .now - limit) }
     }
 
-    /// Refuses new leases, closes what is idle; returns when the last lease has ended.
+    /// Refuses new leases, closes what is idle; returns when the last lease has ended or the task is cancelled.
     func shutDown() async {
         let (action, refused) = state.withLock { state in
             let action = state.machine.shutDown()
@@ -77,13 +77,21 @@ final class ConnectionPool: Sendable {
         }
         for waiter in refused { waiter.resume(throwing: Self.closedError) }
         guard !action.isDrained else { return }
-        await withCheckedContinuation { continuation in
-            let isDrained = state.withLock { state in
-                guard !state.machine.isDrained else { return true }
-                state.drained.append(continuation)
-                return false
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isOver = state.withLock { state in
+                    guard !state.machine.isDrained, !Task.isCancelled else { return true }
+                    state.drained.append(continuation)
+                    return false
+                }
+                if isOver { continuation.resume() }
             }
-            if isDrained { continuation.resume() }
+        } onCancel: {
+            let waiting = state.withLock { state in
+                defer { state.drained = [] }
+                return state.drained
+            }
+            for continuation in waiting { continuation.resume() }
         }
     }
 
