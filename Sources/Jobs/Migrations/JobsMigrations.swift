@@ -1,0 +1,39 @@
+package import Postgres
+
+/// The queue's tables.
+package enum JobsMigrations {
+    package static let all = [
+        Migration(
+            target: "Jobs", number: 1, name: "queue",
+            sql: #"""
+                CREATE TABLE ai.jobs (
+                    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                    kind text NOT NULL,
+                    lane text,
+                    payload jsonb NOT NULL,
+                    state text NOT NULL DEFAULT 'ready'
+                        CHECK (state IN ('ready', 'running', 'done', 'failed', 'cancelled')),
+                    attempt integer NOT NULL DEFAULT 0,
+                    max_attempts integer NOT NULL,
+                    claim bigint NOT NULL DEFAULT 0,
+                    owner uuid,
+                    lease_until timestamptz,
+                    run_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                    cancel_requested_at timestamptz,
+                    last_error text,
+                    created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                    finished_at timestamptz,
+                    CHECK ((state = 'running') = (owner IS NOT NULL AND lease_until IS NOT NULL))
+                ) WITH (autovacuum_vacuum_scale_factor = 0.01, fillfactor = 80);
+
+                COMMENT ON TABLE ai.jobs IS 'Work to be done once, in order within a lane';
+                COMMENT ON COLUMN ai.jobs.claim IS
+                    'Counts claims and is never turned back: together with owner it fences off whoever lost the job';
+
+                CREATE INDEX jobs_unfinished ON ai.jobs (run_at, id) WHERE state IN ('ready', 'running');
+                CREATE INDEX jobs_unfinished_lane ON ai.jobs (lane, id) WHERE state IN ('ready', 'running');
+                CREATE UNIQUE INDEX jobs_one_running_per_lane ON ai.jobs (lane) WHERE state = 'running';
+                CREATE INDEX jobs_finished ON ai.jobs (finished_at) WHERE finished_at IS NOT NULL;
+                """#)
+    ]
+}

@@ -1,0 +1,53 @@
+import FoundationEssentials
+package import Postgres
+package import ServiceRuntime
+
+/// A claimed job, as its handler sees it.
+package final class JobContext: Sendable {
+    package let id: JobID
+    /// Counted from 1.
+    package let attempt: Int
+    package let lane: JobLane?
+    package let enqueuedAt: String
+    package let logger: Logger
+
+    let owner: UUID
+    let claim: Int64
+    private let closed = Locked(false)
+
+    init(id: JobID, attempt: Int, lane: JobLane?, enqueuedAt: String, owner: UUID, claim: Int64, logger: Logger) {
+        self.id = id
+        self.attempt = attempt
+        self.lane = lane
+        self.enqueuedAt = enqueuedAt
+        self.owner = owner
+        self.claim = claim
+        self.logger = logger
+    }
+
+    /// Closes the job inside the caller's transaction, so that its effects and its end commit together.
+    ///
+    /// Throws `JobError.leaseLost` where the job has passed to another worker: the transaction must be rolled back.
+    package func complete(on connection: PostgresConnection) async throws {
+        try await close(as: "done", error: nil, on: connection)
+    }
+
+    /// As `complete`, for a job that will not succeed.
+    package func fail(on connection: PostgresConnection, error: String? = nil) async throws {
+        try await close(as: "failed", error: error, on: connection)
+    }
+
+    /// True once `complete` or `fail` succeeded.
+    var isClosed: Bool { closed.withLock { $0 } }
+
+    func close(as state: String, error: String?, on connection: PostgresConnection) async throws {
+        let result = try await connection.query(
+            """
+            UPDATE ai.jobs SET state = \(state), owner = NULL, lease_until = NULL, finished_at = clock_timestamp(),
+                last_error = \(error)
+            WHERE id = \(id.rawValue) AND owner = \(owner) AND claim = \(claim) AND state = 'running'
+            """)
+        guard result.affectedRows == 1 else { throw JobError(.leaseLost) }
+        closed.withLock { $0 = true }
+    }
+}

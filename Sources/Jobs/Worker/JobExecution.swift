@@ -1,0 +1,103 @@
+import Postgres
+import ServiceRuntime
+
+/// One attempt at one job.
+struct JobExecution: Sendable {
+    enum Outcome: Sendable {
+        /// The handler closed the job itself.
+        case closed
+        case completed
+        case lost
+        case cancelled
+        case putBack
+        case waitForDatabase(error: String)
+        case retry(error: String)
+        case failed(error: String)
+    }
+
+    /// How often the hook of a hopeless job is repeated before the job is closed without it.
+    private static let hookAttempts = 3
+
+    let job: JobStore.Claimed
+    let handler: (any JobHandler)?
+    let running: RunningJobs
+    let stop: WakeSignal
+
+    func outcome() async -> Outcome {
+        guard let handler else { return .failed(error: JobError(.unknownKind).description) }
+        if job.isCancelled { return await giveUp(handler, .cancelled) }
+        guard job.context.attempt <= job.maxAttempts else { return await giveUp(handler, .crashed) }
+        do {
+            try await runUntilStopped { try await handler.run(json: job.payload, job.context) }
+            return job.context.isClosed ? .closed : .completed
+        } catch {
+            return await outcome(of: error, handler)
+        }
+    }
+
+    private func outcome(of error: any Error, _ handler: any JobHandler) async -> Outcome {
+        if job.context.isClosed { return .closed }
+        switch running.stopReason(of: job.context) {
+        case .leaseLost: return .lost
+        case .shutdown: return .putBack
+        case .cancelled: return await giveUp(handler, .cancelled)
+        case nil: break
+        }
+        if (error as? JobError)?.code == .leaseLost { return .lost }
+        if error is CancellationError { return .putBack }
+        if Self.isOutage(error) { return .waitForDatabase(error: "\(error)") }
+        guard job.context.attempt >= job.maxAttempts else { return .retry(error: Self.short(error)) }
+        return await giveUp(handler, .failed(error))
+    }
+
+    private func giveUp(_ handler: any JobHandler, _ failure: JobFailure) async -> Outcome {
+        let reason =
+            switch failure {
+            case .failed(let error): Self.short(error)
+            case .crashed: "its process died at every attempt"
+            case .cancelled: "cancelled"
+            }
+        do {
+            // A task of its own: this one may have been cancelled, and the hook still has to write.
+            try await Task { try await handler.gaveUp(json: job.payload, job.context, because: failure) }.value
+        } catch {
+            if Self.isOutage(error) { return .waitForDatabase(error: "\(error)") }
+            guard job.context.attempt >= job.maxAttempts + Self.hookAttempts else {
+                return .retry(error: "\(reason); then: \(Self.short(error))")
+            }
+        }
+        if job.context.isClosed { return .closed }
+        return failure.isCancellation ? .cancelled : .failed(error: reason)
+    }
+
+    /// Runs the work in a task that can be cancelled by itself.
+    private func runUntilStopped(_ work: @escaping @Sendable () async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                try await work()
+                return true
+            }
+            group.addTask { [stop] in
+                await stop.wait()
+                return false
+            }
+            defer { group.cancelAll() }
+            while let isDone = try await group.next() {
+                if isDone { return }
+                group.cancelAll()
+            }
+        }
+    }
+
+    private static func isOutage(_ error: any Error) -> Bool {
+        guard let error = error as? PostgresError else { return false }
+        switch error.code {
+        case .connectionFailed, .connectionLost, .poolTimeout, .notRunning: return true
+        // The server is shutting down, starting, or has ended the session.
+        case .queryFailed: return error.sqlState?.hasPrefix("57P") == true
+        default: return false
+        }
+    }
+
+    private static func short(_ error: any Error) -> String { String("\(error)".prefix(500)) }
+}

@@ -1,0 +1,23 @@
+package import ServiceRuntime
+
+/// How a worker works.
+package struct JobWorkerOptions: Sendable {
+    /// Jobs at a time in this process.
+    package var concurrency = 4
+    /// How long a job stays with a worker that shows no sign of life; renewed at a third. At most 30 s.
+    package var lease: Duration = .seconds(30)
+    /// The net under notifications.
+    package var pollInterval: Duration = .seconds(2)
+    /// How long running jobs may take after shutdown has begun; then they are put back.
+    package var grace: Duration = .seconds(20)
+    /// The wait before a failed job runs again.
+    package var retry = Backoff(initial: .seconds(1), maximum: .seconds(60))
+    /// The wait while the database is away.
+    package var outage = Backoff(initial: .milliseconds(100), maximum: .seconds(5))
+    /// Notifications to other replicas are gathered for this long.
+    package var announcementInterval: Duration = .milliseconds(50)
+    /// How long finished jobs are kept.
+    package var retention: Duration = .seconds(7 * 86_400)
+
+    package init() {}
+}
