@@ -5,8 +5,7 @@ import ServiceRuntime
 package final class BudgetLedger: Sendable {
     package let budget: RunBudget
     private let counts = Locked(Counts())
-    private let elapsedTime: @Sendable () -> Duration
-    private let sleep: @Sendable (Duration) async throws -> Void
+    private let stopwatch: Stopwatch
 
     private struct Counts {
         var used: [BudgetLimit: Int] = [:]
@@ -15,13 +14,11 @@ package final class BudgetLedger: Sendable {
 
     package init(_ budget: RunBudget = RunBudget(), clock: some Clock<Duration> = ContinuousClock()) {
         self.budget = budget
-        let start = clock.now
-        elapsedTime = { start.duration(to: clock.now) }
-        sleep = { try await clock.sleep(for: $0) }
+        stopwatch = Stopwatch(clock)
     }
 
     /// Time since the run began.
-    package var elapsed: Duration { elapsedTime() }
+    package var elapsed: Duration { stopwatch.elapsed }
 
     /// Counts one SQL statement before it runs. Throws where none is left.
     package func takeStatement() throws(BudgetReached) { try take(1, of: .statements) }
@@ -64,8 +61,8 @@ package final class BudgetLedger: Sendable {
         let left = .seconds(budget.seconds) - elapsed
         return try await withThrowingTaskGroup(of: Result.self) { group in
             group.addTask { try await work() }
-            group.addTask { [sleep] in
-                try await sleep(left)
+            group.addTask { [stopwatch] in
+                try await stopwatch.sleep(for: left)
                 throw BudgetReached(.seconds)
             }
             defer { group.cancelAll() }
