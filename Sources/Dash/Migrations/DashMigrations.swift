@@ -1,0 +1,145 @@
+package import Postgres
+
+/// The product's own tables in schema `ai`. Extension `pg_trgm` must already stand in that schema.
+package enum DashMigrations {
+    package static let all: [Migration] = [knowledge, learnings, conversations, runs]
+
+    /// `search` holds everything an entry says, `head` only what names it (name, synonyms, questions): common words
+    /// find candidates through the narrow one. Both are kept in the row, and the content out of it, so that ranking
+    /// many candidates reads few pages.
+    private static let knowledge = Migration(
+        target: "Dash", number: 1, name: "knowledge",
+        sql: #"""
+            CREATE TABLE ai.knowledge (
+                id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                kind text NOT NULL,
+                name text NOT NULL,
+                name_hash bytea NOT NULL,
+                source text NOT NULL,
+                content jsonb NOT NULL,
+                content_hash bytea NOT NULL,
+                labels text[] NOT NULL,
+                words text[] NOT NULL,
+                head tsvector NOT NULL,
+                search tsvector NOT NULL,
+                created_at timestamptz NOT NULL DEFAULT now(),
+                updated_at timestamptz NOT NULL DEFAULT now(),
+                UNIQUE (kind, name_hash)
+            );
+            ALTER TABLE ai.knowledge SET (toast_tuple_target = 512);
+            ALTER TABLE ai.knowledge ALTER COLUMN search SET STORAGE MAIN;
+            ALTER TABLE ai.knowledge ALTER COLUMN head SET STORAGE MAIN;
+            CREATE INDEX knowledge_head ON ai.knowledge USING gin (head) WITH (fastupdate = off);
+            CREATE INDEX knowledge_search ON ai.knowledge USING gin (search) WITH (fastupdate = off);
+            COMMENT ON TABLE ai.knowledge IS 'What Dash knows from curated files and from its own work.';
+
+            CREATE TABLE ai.knowledge_words (
+                word text PRIMARY KEY,
+                lexeme text NOT NULL
+            );
+            CREATE INDEX knowledge_words_lexeme ON ai.knowledge_words (lexeme);
+            CREATE INDEX knowledge_words_similar ON ai.knowledge_words USING gin (word ai.gin_trgm_ops);
+            COMMENT ON TABLE ai.knowledge_words IS 'Every word of the knowledge, to find what a misspelled one means.';
+            """#)
+
+    private static let learnings = Migration(
+        target: "Dash", number: 2, name: "learnings",
+        sql: #"""
+            CREATE TABLE ai.learnings (
+                id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                warehouse text NOT NULL,
+                is_automatic boolean NOT NULL,
+                title text NOT NULL,
+                body text NOT NULL,
+                original text,
+                error text,
+                corrected text,
+                question text,
+                correction_key bytea,
+                scope text NOT NULL CHECK (scope IN ('asker', 'everyone')),
+                state text NOT NULL CHECK (state IN ('active', 'proposed', 'reverted')),
+                author text NOT NULL,
+                search tsvector NOT NULL,
+                created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                last_used_at timestamptz,
+                uses bigint NOT NULL DEFAULT 0,
+                UNIQUE (warehouse, correction_key)
+            );
+            CREATE INDEX learnings_search ON ai.learnings USING gin (search);
+            CREATE INDEX learnings_automatic ON ai.learnings (warehouse, id) WHERE is_automatic AND state = 'active';
+            COMMENT ON TABLE ai.learnings IS 'Corrections by Dash itself and by people; never deleted.';
+
+            CREATE TABLE ai.learning_decisions (
+                id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                learning_id bigint NOT NULL REFERENCES ai.learnings (id),
+                decision text NOT NULL CHECK (decision IN ('approved', 'reverted', 'evicted', 'returned')),
+                person text NOT NULL,
+                decided_at timestamptz NOT NULL DEFAULT clock_timestamp()
+            );
+            CREATE INDEX learning_decisions_learning ON ai.learning_decisions (learning_id, id);
+            COMMENT ON TABLE ai.learning_decisions IS 'Who approved or reverted which learning, and when.';
+
+            CREATE TABLE ai.query_candidates (
+                id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                warehouse text NOT NULL,
+                sql_hash bytea NOT NULL,
+                sql text NOT NULL,
+                questions text[] NOT NULL,
+                tables text[] NOT NULL,
+                uses bigint NOT NULL DEFAULT 1,
+                created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                last_used_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                promoted_at timestamptz,
+                UNIQUE (warehouse, sql_hash)
+            );
+            CREATE INDEX query_candidates_used ON ai.query_candidates (warehouse, last_used_at, id);
+            COMMENT ON TABLE ai.query_candidates IS 'Statements that answered once; promoted when they answer again.';
+            """#)
+
+    private static let conversations = Migration(
+        target: "Dash", number: 3, name: "conversations",
+        sql: #"""
+            CREATE TABLE ai.conversations (
+                id text PRIMARY KEY,
+                turns bigint NOT NULL,
+                created_at timestamptz NOT NULL DEFAULT now(),
+                updated_at timestamptz NOT NULL DEFAULT now()
+            );
+            CREATE TABLE ai.turns (
+                conversation_id text NOT NULL REFERENCES ai.conversations (id) ON DELETE CASCADE,
+                number bigint NOT NULL,
+                author text NOT NULL,
+                content jsonb NOT NULL,
+                created_at timestamptz NOT NULL,
+                PRIMARY KEY (conversation_id, number)
+            );
+            COMMENT ON TABLE ai.turns IS 'What was said, in order; the author is kept with each turn.';
+            """#)
+
+    private static let runs = Migration(
+        target: "Dash", number: 4, name: "runs",
+        sql: #"""
+            CREATE TABLE ai.runs (
+                id uuid PRIMARY KEY,
+                conversation_id text NOT NULL,
+                asker text NOT NULL,
+                question text NOT NULL,
+                asked_at timestamptz NOT NULL,
+                started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                finished_at timestamptz,
+                kind text,
+                badge text,
+                answer jsonb
+            );
+            CREATE INDEX runs_conversation ON ai.runs (conversation_id, started_at);
+            CREATE INDEX runs_started ON ai.runs (started_at);
+            CREATE TABLE ai.run_events (
+                run_id uuid NOT NULL,
+                sequence bigint NOT NULL,
+                time timestamptz NOT NULL,
+                event jsonb NOT NULL,
+                PRIMARY KEY (run_id, sequence)
+            );
+            COMMENT ON TABLE ai.run_events IS 'The trace of each run, readable by every replica.';
+            """#)
+}
