@@ -4,8 +4,8 @@ package import Postgres
 package enum DashMigrations {
     package static let all: [Migration] = [knowledge, learnings, conversations, runs]
 
-    /// `search` holds everything an entry says, `head` only what names it (name, synonyms, questions): common words
-    /// find candidates through the narrow one. Both are kept in the row, and the content out of it, so that ranking
+    /// `search` holds everything an entry says, `head` only what names it (name, synonyms, questions): common words find
+    /// candidates through the narrow one. Both stand in a table of their own, wide values out of line, so that ranking
     /// many candidates reads few pages.
     private static let knowledge = Migration(
         target: "Dash", number: 1, name: "knowledge",
@@ -19,19 +19,22 @@ package enum DashMigrations {
                 content jsonb NOT NULL,
                 content_hash bytea NOT NULL,
                 labels text[] NOT NULL,
-                words text[] NOT NULL,
-                head tsvector NOT NULL,
-                search tsvector NOT NULL,
                 created_at timestamptz NOT NULL DEFAULT now(),
                 updated_at timestamptz NOT NULL DEFAULT now(),
                 UNIQUE (kind, name_hash)
             );
-            ALTER TABLE ai.knowledge SET (toast_tuple_target = 512);
-            ALTER TABLE ai.knowledge ALTER COLUMN search SET STORAGE MAIN;
-            ALTER TABLE ai.knowledge ALTER COLUMN head SET STORAGE MAIN;
-            CREATE INDEX knowledge_head ON ai.knowledge USING gin (head) WITH (fastupdate = off);
-            CREATE INDEX knowledge_search ON ai.knowledge USING gin (search) WITH (fastupdate = off);
+            CREATE INDEX knowledge_source ON ai.knowledge (source);
             COMMENT ON TABLE ai.knowledge IS 'What Dash knows from curated files and from its own work.';
+
+            CREATE TABLE ai.knowledge_index (
+                entry_id bigint PRIMARY KEY REFERENCES ai.knowledge (id) ON DELETE CASCADE,
+                kind text NOT NULL,
+                head tsvector NOT NULL,
+                search tsvector NOT NULL
+            ) WITH (toast_tuple_target = 128);
+            CREATE INDEX knowledge_index_head ON ai.knowledge_index USING gin (head) WITH (fastupdate = off);
+            CREATE INDEX knowledge_index_search ON ai.knowledge_index USING gin (search) WITH (fastupdate = off);
+            COMMENT ON TABLE ai.knowledge_index IS 'The words of each knowledge entry, by weight.';
 
             CREATE TABLE ai.knowledge_words (
                 word text PRIMARY KEY,

@@ -45,7 +45,7 @@ package struct KnowledgeFolder: Sendable {
                         KnowledgeProblem(
                             file: section.rawValue,
                             cause: "the folder holds more than \(Self.maximumFiles) files; the rest was not read"))
-                    return contents.withoutDuplicates()
+                    break
                 }
                 let read = self.contents(ofFile: "\(section.rawValue)/\(name)", in: section)
                 contents.entries += read.entries

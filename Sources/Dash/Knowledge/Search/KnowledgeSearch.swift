@@ -1,0 +1,195 @@
+import FoundationEssentials
+import Postgres
+import ServiceRuntime
+
+/// One search: asks the database about the question's words, then ranks what they find.
+///
+/// Two rankings are fused by reciprocal rank: full text (each word by its rarity and by where it stands) and trigram
+/// similarity of the whole question to names, synonyms and questions. Words that the knowledge does not hold are
+/// looked up among those it does, for misspellings. An entry fits when a specific word of the question names it, or when
+/// it holds enough of the question's specific words.
+struct KnowledgeSearch {
+    private static let maximumLength = 4_000
+    private static let maximumWords = 24
+    /// The share of the question's specific words, by weight, that makes an entry relevant without being named.
+    private static let relevantShare = 0.3
+    private static let candidates = 120
+
+    let connection: PostgresConnection
+    let statistics: KnowledgeStatistics
+
+    func hits(
+        for text: String, kinds: Set<KnowledgeContent.Kind>, limit: Int
+    ) async throws -> [(row: PostgresRow, score: Double)] {
+        let words = Self.words(in: text)
+        guard !words.isEmpty, !kinds.isEmpty, limit > 0 else { return [] }
+        let terms = try await terms(of: words)
+        guard !terms.isEmpty else { return [] }
+        return try await ranked(terms, question: words.joined(separator: " "), kinds: kinds, limit: limit)
+    }
+
+    /// The distinct words that are about something; all of them where nothing else was said.
+    static func words(in text: String) -> [String] {
+        var words: [String] = []
+        for word in SearchWords.words(in: text.prefix(maximumLength)) where !words.contains(word) { words.append(word) }
+        let telling = words.filter { !CommonWords.asking.contains($0) }
+        return Array((telling.isEmpty ? words : telling).prefix(maximumWords))
+    }
+
+    private func terms(of words: [String]) async throws -> SearchTerms {
+        // Counting is exact while that is cheap; of many entries the server's own statistics tell enough.
+        let counts = statistics.isExact
+        let rows = try await connection.query(
+            """
+            SELECT w.word, f.lexeme,
+                EXISTS (SELECT FROM ai.knowledge_words v WHERE v.lexeme = f.lexeme OR v.word = f.lexeme) AS is_known,
+                CASE WHEN \(counts)::boolean THEN
+                    (SELECT count(*) FROM ai.knowledge_index i WHERE i.search @@ quote_literal(f.lexeme)::tsquery)
+                END AS entries,
+                CASE WHEN \(counts)::boolean THEN
+                    (SELECT count(*) FROM ai.knowledge_index i WHERE i.head @@ quote_literal(f.lexeme)::tsquery)
+                END AS head_entries
+            FROM unnest(\(words)::text[]) WITH ORDINALITY AS w (word, position)
+            CROSS JOIN LATERAL (
+                SELECT unnest(tsvector_to_array(to_tsvector('pg_catalog.english', w.word))) AS lexeme
+                UNION
+                SELECT w.word WHERE to_tsvector('pg_catalog.english', w.word) <> ''::tsvector
+            ) AS f
+            ORDER BY w.position, f.lexeme
+            """
+        ).rows
+        var forms: [String: [SearchTerms.Form]] = [:]
+        var order: [String] = []
+        for row in rows {
+            let word: String = try row.decode("word")
+            if forms[word] == nil {
+                order.append(word)
+                forms[word] = []
+            }
+            guard try row.decode("is_known", as: Bool.self) else { continue }
+            let form = try form(row, likeness: 1)
+            if form.entries > 0 { forms[word]?.append(form) }
+        }
+        let unknown = order.filter { forms[$0]?.isEmpty != false && Misspelling.mayBe($0) }
+        if !unknown.isEmpty {
+            for (word, form) in try await meant(by: unknown) { forms[word]?.append(form) }
+        }
+        let terms = order.map { word in
+            SearchTerms.Term(word: word, forms: forms[word] ?? [], isGeneral: CommonWords.general.contains(word))
+        }
+        return SearchTerms(terms: terms, entries: statistics.entries)
+    }
+
+    private func form(_ row: PostgresRow, likeness: Double) throws -> SearchTerms.Form {
+        let lexeme: String = try row.decode("lexeme")
+        let entries = try row.decodeIfPresent("entries", as: Double.self)
+        let headEntries = try row.decodeIfPresent("head_entries", as: Double.self)
+        return SearchTerms.Form(
+            lexeme: lexeme, likeness: likeness, entries: entries ?? statistics.entries(holding: lexeme),
+            headEntries: headEntries ?? statistics.headEntries(holding: lexeme))
+    }
+
+    /// Words of the knowledge that the given ones may be misspellings of, at most three each.
+    private func meant(by words: [String]) async throws -> [(word: String, form: SearchTerms.Form)] {
+        let swaps = words.flatMap { Misspelling.swaps(of: $0) }
+        let rows = try await connection.query(
+            """
+            SELECT w.word AS written, v.word, v.lexeme, v.similarity
+            FROM unnest(\(words)::text[]) AS w (word)
+            CROSS JOIN LATERAL (
+                SELECT k.word, k.lexeme, ai.similarity(k.word, w.word) AS similarity
+                FROM ai.knowledge_words k
+                WHERE k.word OPERATOR(ai.%) w.word
+                ORDER BY similarity DESC, k.word
+                LIMIT 12
+            ) AS v
+            UNION
+            SELECT w.word, k.word, k.lexeme, ai.similarity(k.word, w.word)
+            FROM ai.knowledge_words k, unnest(\(words)::text[]) AS w (word)
+            WHERE k.word = ANY (\(swaps)::text[])
+            ORDER BY similarity DESC, word
+            """
+        ).rows
+        var found: [(word: String, form: SearchTerms.Form)] = []
+        for row in rows {
+            let written: String = try row.decode("written")
+            let word: String = try row.decode("word")
+            guard Misspelling.isLikely(written, meant: word) else { continue }
+            let lexeme: String = try row.decode("lexeme")
+            guard found.count(where: { $0.word == written }) < 3,
+                !found.contains(where: { $0.word == written && $0.form.lexeme == lexeme })
+            else { continue }
+            found.append((written, try form(row, likeness: 0.8)))
+        }
+        return found
+    }
+
+    private func ranked(
+        _ terms: SearchTerms, question: String, kinds: Set<KnowledgeContent.Kind>, limit: Int
+    ) async throws -> [(row: PostgresRow, score: Double)] {
+        let rows = terms.rows
+        let named = rows.map { $0.named ?? "" }
+        let kindNames = kinds.map(\.rawValue).sorted()
+        let relevant = terms.specificWeight * Self.relevantShare
+        let result = try await connection.query(
+            """
+            WITH term AS MATERIALIZED (
+                SELECT number, query::tsquery, nullif(named, '')::tsquery AS named, weight, specific
+                FROM unnest(
+                    \(rows.map(\.term))::int[], \(rows.map(\.query))::text[], \(named)::text[],
+                    \(rows.map(\.weight))::float8[], \(rows.map(\.specific))::float8[]
+                ) AS t (number, query, named, weight, specific)
+            ), candidate AS (
+                (SELECT entry_id
+                FROM (
+                    SELECT entry_id, head FROM ai.knowledge_index
+                    WHERE head @@ \(terms.headQuery)::tsquery AND kind = ANY (\(kindNames)::text[])
+                    LIMIT \(Int(SearchTerms.headBudget) * 3 / 2)
+                ) AS h
+                ORDER BY ts_rank(head, \(terms.anyQuery)::tsquery) DESC, entry_id
+                LIMIT \(Self.candidates))
+                UNION
+                (SELECT entry_id
+                FROM (
+                    SELECT entry_id, search FROM ai.knowledge_index
+                    WHERE search @@ \(terms.searchQuery)::tsquery AND kind = ANY (\(kindNames)::text[])
+                    LIMIT \(Int(statistics.isExact ? SearchTerms.headBudget : SearchTerms.searchBudget))
+                ) AS s
+                ORDER BY ts_rank(search, \(terms.anyQuery)::tsquery) DESC, entry_id
+                LIMIT \(Self.candidates))
+            ), fitting AS (
+                SELECT entry_id, score
+                FROM candidate
+                JOIN ai.knowledge_index AS i USING (entry_id)
+                CROSS JOIN LATERAL (
+                    SELECT sum(score) AS score, sum(specific) AS specific, bool_or(is_named) AS is_named
+                    FROM (
+                        SELECT max(weight * ts_rank('{0.1, 0.3, 0.7, 1}', i.search, query)) AS score,
+                            max(specific) AS specific, bool_or(coalesce(i.search @@ named, false)) AS is_named
+                        FROM term
+                        WHERE i.search @@ query
+                        GROUP BY number
+                    ) AS matched
+                ) AS m
+                WHERE is_named OR specific >= \(relevant)::float8
+                ORDER BY score DESC, entry_id
+                LIMIT 60
+            ), ranked AS (
+                SELECT k.id,
+                    row_number() OVER (ORDER BY score DESC, name) AS text_rank,
+                    row_number() OVER (ORDER BY likeness DESC, score DESC, name) AS likeness_rank
+                FROM fitting
+                JOIN ai.knowledge AS k ON k.id = fitting.entry_id
+                CROSS JOIN LATERAL (
+                    SELECT coalesce(max(ai.similarity(label, \(question)::text)), 0) AS likeness
+                    FROM unnest(k.labels) AS label
+                ) AS l
+            )
+            SELECT k.kind, k.name, k.source, k.content, 1.0 / (60 + text_rank) + 1.0 / (60 + likeness_rank) AS score
+            FROM ranked JOIN ai.knowledge AS k USING (id)
+            ORDER BY score DESC, text_rank
+            LIMIT \(limit)
+            """)
+        return try result.rows.map { ($0, try $0.decode("score", as: Double.self)) }
+    }
+}

@@ -1,0 +1,134 @@
+import Glibc
+
+/// A question's words, weighed by how rare they are, and the statements' text queries made of them.
+///
+/// Pure: what the database knows about the words comes in.
+struct SearchTerms: Sendable, Equatable {
+    /// One spelling of a word that occurs in the index.
+    struct Form: Sendable, Equatable {
+        var lexeme: String
+        /// 1 for the word itself, less for what a misspelled one may have meant.
+        var likeness: Double
+        /// How many entries hold it anywhere, and how many in name, synonyms or questions.
+        var entries: Double
+        var headEntries: Double
+    }
+
+    /// A word of the question with its forms; without any, nothing in the index resembles it.
+    struct Term: Sendable, Equatable {
+        var word: String
+        var forms: [Form]
+        /// Words like "total" or "month" go with any subject: they rank, but find nothing by themselves.
+        var isGeneral: Bool
+    }
+
+    /// Rows that a statement may fetch to rank them: bounds the time of a search whatever the words are.
+    static let headBudget = 4_000.0
+    static let searchBudget = 800.0
+
+    private(set) var terms: [Term]
+    private let entries: Double
+
+    init(terms: [Term], entries: Int) {
+        self.entries = Double(max(entries, 1))
+        self.terms = terms
+        if terms.allSatisfy({ $0.isGeneral || $0.forms.isEmpty }) {
+            // "trend by month": there is nothing but general words to go by.
+            for index in self.terms.indices { self.terms[index].isGeneral = false }
+        }
+    }
+
+    var isEmpty: Bool { terms.allSatisfy { $0.forms.isEmpty } }
+
+    /// How much it says that an entry holds the word.
+    func weight(of term: Term) -> Double {
+        let holding = term.forms.map(\.entries).max() ?? 0
+        return log(1 + entries / (holding + 0.5))
+    }
+
+    /// What the words weigh together that could tell a fitting entry from another.
+    var specificWeight: Double {
+        terms.filter { !$0.isGeneral }.map(weight).reduce(0, +)
+    }
+
+    /// One row per form: its term, its text query, its weight; and the query for names alone, unless it is general.
+    var rows: [(term: Int, query: String, named: String?, weight: Double, specific: Double)] {
+        terms.enumerated().flatMap { index, term in
+            term.forms.map { form in
+                let weight = weight(of: term) * form.likeness
+                let quoted = Self.quoted(form.lexeme)
+                return (index, quoted, term.isGeneral ? nil : quoted + ":A", weight, term.isGeneral ? 0 : weight)
+            }
+        }
+    }
+
+    /// Finds candidates by what names them.
+    var headQuery: String {
+        Self.query(of: groups(\.headEntries), entries: entries, budget: Self.headBudget)
+    }
+
+    /// Finds candidates by everything they say.
+    var searchQuery: String {
+        Self.query(of: groups(\.entries), entries: entries, budget: Self.searchBudget)
+    }
+
+    /// Any of the words.
+    var anyQuery: String {
+        groups(\.entries).map(\.query).joined(separator: " | ")
+    }
+
+    private struct Group {
+        var query: String
+        var entries: Double
+    }
+
+    private func groups(_ count: (Form) -> Double) -> [Group] {
+        terms.filter { !$0.forms.isEmpty }.map { term in
+            let query = term.forms.map { Self.quoted($0.lexeme) }.joined(separator: " | ")
+            return Group(query: term.forms.count > 1 ? "(\(query))" : query, entries: term.forms.map(count).reduce(0, +))
+        }
+    }
+
+    /// Any of the rare words, as far as the budget goes; of common words only entries that hold several of them.
+    private static func query(of groups: [Group], entries: Double, budget: Double) -> String {
+        let sorted = groups.sorted { ($0.entries, $0.query) < ($1.entries, $1.query) }
+        var alternatives: [String] = []
+        var spent = 0.0
+        var common: [Group] = []
+        for group in sorted {
+            if common.isEmpty, spent + group.entries <= budget {
+                spent += group.entries
+                alternatives.append(group.query)
+            } else {
+                common.append(group)
+            }
+        }
+        if let first = common.first {
+            var together: [String] = [first.query]
+            var expected = first.entries
+            for group in common.dropFirst() where expected > budget {
+                together.append(group.query)
+                expected *= group.entries / entries
+            }
+            alternatives.append("(" + together.joined(separator: " & ") + ")")
+            if together.count > 1 && together.count < common.count {
+                alternatives.append("(" + common.map(\.query).joined(separator: " & ") + ")")
+            }
+            // With a rare word at hand, a common one still narrows: what it names must not be lost.
+            for group in common.dropFirst().prefix(3) where common.count > 2 {
+                let pair = first.entries * group.entries / entries
+                if pair <= budget { alternatives.append("(\(first.query) & \(group.query))") }
+            }
+        }
+        return alternatives.joined(separator: " | ")
+    }
+
+    private static func quoted(_ lexeme: String) -> String {
+        var result = "'"
+        for character in lexeme {
+            if character == "'" || character == "\\" { result.append(character) }
+            result.append(character)
+        }
+        return result + "'"
+    }
+}
