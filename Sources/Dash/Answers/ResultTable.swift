@@ -19,9 +19,12 @@ package struct ResultTable: Sendable, Codable, Equatable {
     /// True where the statement had more rows than the cap; `rows` holds the first ones.
     package var isTruncated: Bool
     package var milliseconds: Int
+    /// True where long texts were cut; those cells say so at their end.
+    package var hasCutCells: Bool
 
     package init(
-        id: String, sql: String, columns: [Column], rows: [[String?]], isTruncated: Bool, milliseconds: Int
+        id: String, sql: String, columns: [Column], rows: [[String?]], isTruncated: Bool, milliseconds: Int,
+        hasCutCells: Bool = false
     ) {
         self.id = id
         self.sql = sql
@@ -29,5 +32,6 @@ package struct ResultTable: Sendable, Codable, Equatable {
         self.rows = rows
         self.isTruncated = isTruncated
         self.milliseconds = milliseconds
+        self.hasCutCells = hasCutCells
     }
 }

@@ -4,8 +4,10 @@ package protocol Introspection: Sendable {
     func catalog(refresh: Bool) async throws -> SchemaCatalog
 
     /// The latest value of the time column, as the server prints it; nil for an empty table.
+    ///
+    /// `relation` is `name` or `schema.name`, as everywhere here. Throws `SQLFailure` for an unknown relation or column.
     func latestValue(of column: String, in relation: String) async throws -> String?
 
-    /// Row count, null rates, ranges and distinct counts per column, as one JSON-ready text for a model.
-    func statistics(of relation: String) async throws -> TableStatistics
+    /// Row count, null rates, ranges and distinct counts per column; ranges of personal columns are left out.
+    func statistics(of relation: String, personalColumns: PersonalColumns) async throws -> TableStatistics
 }

@@ -1,3 +1,5 @@
+import Postgres
+
 /// The tables and views that the analyst may read, as the live database describes them.
 package struct SchemaCatalog: Sendable, Codable, Equatable {
     package struct Relation: Sendable, Codable, Equatable {
@@ -72,9 +74,29 @@ package struct SchemaCatalog: Sendable, Codable, Equatable {
         self.relations = relations
     }
 
-    /// Finds `name` or `schema.name`, without case; an unqualified name means the first schema that has it.
+    /// Finds `name` or `schema.name`, quoted or not; an unqualified name means the first schema that has it. A name
+    /// written exactly wins over one that differs in case.
     package func relation(named name: String) -> Relation? {
-        let wanted = name.lowercased()
-        return relations.first { $0.name.lowercased() == wanted || "\($0.schema).\($0.name)".lowercased() == wanted }
+        let wanted = name.filter { $0 != "\"" }
+        return relations.first { $0.name == wanted || $0.qualifiedName == wanted }
+            ?? relations.first {
+                $0.name.lowercased() == wanted.lowercased() || $0.qualifiedName.lowercased() == wanted.lowercased()
+            }
+    }
+}
+
+extension SchemaCatalog.Relation {
+    /// `schema.name` without quotes.
+    package var qualifiedName: String { "\(schema).\(name)" }
+
+    /// As SQL must write it.
+    package var sqlName: String {
+        PostgresQuery.quoted(identifier: schema) + "." + PostgresQuery.quoted(identifier: name)
+    }
+
+    /// Finds a column; a name written exactly wins over one that differs in case.
+    package func column(named name: String) -> SchemaCatalog.Column? {
+        let wanted = name.filter { $0 != "\"" }
+        return columns.first { $0.name == wanted } ?? columns.first { $0.name.lowercased() == wanted.lowercased() }
     }
 }

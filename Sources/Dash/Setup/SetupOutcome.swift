@@ -1,0 +1,10 @@
+/// What a run of setup changed and what it could not.
+package struct SetupOutcome: Sendable, Equatable {
+    /// The statements that ran, in order, passwords masked; empty where everything was as planned.
+    package var changes: [String] = []
+    package var findings: [SetupFinding] = []
+    /// `server_version_num`, for example 150020.
+    package var serverVersion = 0
+
+    package var fatalFindings: [SetupFinding] { findings.filter(\.isFatal) }
+}

@@ -1,0 +1,97 @@
+package import Postgres
+
+/// Runs the engineer's statements: queries as the analyst's are, changes in a transaction that is committed when schema
+/// `dash` is still within its quota.
+package struct EngineerRunner: SQLRunner {
+    /// Bytes of all tables, materialized views and indexes in schema `dash`.
+    package static let defaultQuota = 5_368_709_120
+
+    private let sandbox: Sandbox
+    private let policy: any StatementPolicy
+    private let limits: ResultLimits
+    private let quota: Int
+    private let didChange: @Sendable () -> Void
+
+    /// `client` logs in as the engineer's role with `SandboxSettings.engineer`. `didChange` is called after each commit.
+    package init(
+        client: PostgresClient, policy: any StatementPolicy = BasicStatementPolicy(),
+        limits: ResultLimits = ResultLimits(), statementTimeout: Duration = .seconds(30), quota: Int = defaultQuota,
+        didChange: @escaping @Sendable () -> Void = {}
+    ) {
+        sandbox = Sandbox(client: client, timeLimit: statementTimeout + .seconds(3))
+        self.policy = policy
+        self.limits = limits
+        self.quota = quota
+        self.didChange = didChange
+    }
+
+    package func run(_ sql: String, keepingAs resultID: String) async throws -> ResultTable {
+        try policy.check(sql)
+        return try await ResultTable(id: resultID, sql: sql) {
+            do {
+                return try await query(sql)
+            } catch let failure as SQLFailure where failure.meansChange {
+                return try await change(sql)
+            }
+        }
+    }
+
+    private func query(_ sql: String) async throws -> SandboxCursor.Excerpt {
+        try await sandbox.run(SandboxCursor.begin, end: .rollback) { [limits] connection in
+            try await SandboxCursor(connection: connection, limits: limits).run(sql)
+        }
+    }
+
+    private func change(_ sql: String) async throws -> SandboxCursor.Excerpt {
+        let excerpt = try await sandbox.run("BEGIN", end: .commit) { [limits, quota] connection in
+            let before = try await Self.size(connection)
+            let result = try await connection.query(PostgresQuery(unescaped: sql))
+            let after = try await Self.size(connection)
+            guard after <= quota || after <= before else {
+                throw SQLFailure(
+                    .limit,
+                    message: "schema dash would have \(after / 1_048_576) MB; \(quota / 1_048_576) MB are allowed",
+                    hint: "Nothing was changed. Store less, use a view, or drop what is no longer needed.")
+            }
+            return Self.excerpt(of: result, limits)
+        }
+        didChange()
+        return excerpt
+    }
+
+    /// Seen from inside the transaction, so with what the statement has just written.
+    private static func size(_ connection: PostgresConnection) async throws -> Int {
+        try await connection.query(
+            """
+            SELECT coalesce(sum(pg_catalog.pg_total_relation_size(c.oid)), 0)::bigint AS size
+            FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = 'dash' AND c.relkind IN ('r', 'm')
+            """
+        ).rows.first?.decode("size") ?? 0
+    }
+
+    /// Rows of a RETURNING, else the command's tag.
+    private static func excerpt(of result: PostgresResult, _ limits: ResultLimits) -> SandboxCursor.Excerpt {
+        guard !result.columns.names.isEmpty else {
+            return SandboxCursor.Excerpt(
+                columns: [ResultTable.Column(name: "command", type: .text)], rows: [[result.commandTag]])
+        }
+        var excerpt = SandboxCursor.Excerpt(
+            columns: zip(result.columns.names, result.columns.typeOIDs).map {
+                ResultTable.Column(name: $0, type: ColumnType(builtInOID: $1) ?? .other)
+            })
+        var bytes = 0
+        let cellLimit = limits.cellCharacters(width: excerpt.columns.count)
+        for row in result.rows {
+            guard excerpt.append(row.cells, cellLimit: cellLimit, limits: limits, bytes: &bytes) else { break }
+        }
+        return excerpt
+    }
+}
+
+extension SQLFailure {
+    /// The server refused it as a query, but might accept it as a command.
+    fileprivate var meansChange: Bool {
+        ["42601", "0A000", "42P11", "25006"].contains(sqlState)
+    }
+}

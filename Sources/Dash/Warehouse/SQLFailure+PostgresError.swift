@@ -1,0 +1,67 @@
+import Postgres
+
+extension SQLFailure {
+    /// What the server said, for whoever wrote the statement.
+    ///
+    /// - Parameter textOffset: characters that stood before the statement in what was sent.
+    init(_ error: PostgresError, textOffset: Int = 0) {
+        let (errorClass, hint) = Self.classify(error)
+        self.init(
+            errorClass, message: error.message, hint: error.hint ?? hint,
+            position: error.position.flatMap { $0 > textOffset ? $0 - textOffset : nil }, sqlState: error.sqlState)
+    }
+
+    private static func classify(_ error: PostgresError) -> (Class, hint: String?) {
+        switch error.code {
+        case .connectionFailed, .connectionLost, .notRunning:
+            return (.connection, "The database cannot be reached at the moment; try again later.")
+        case .poolTimeout:
+            return (.connection, "All sessions are busy; try again in a moment.")
+        case .queryFailed, .cancelled, .decoding:
+            return classify(sqlState: error.sqlState ?? "", message: error.message)
+        }
+    }
+
+    private static func classify(sqlState: String, message: String) -> (Class, hint: String?) {
+        switch sqlState {
+        case "42703":
+            (.missingColumn, "Look up the table's columns with introspect_schema.")
+        case "42P01", "3F000":
+            (.missingTable, "Look up the tables with introspect_schema; write dash. before a view that Dash built.")
+        case "42883":
+            (.missingFunction, "Check the function's name and cast its arguments to the types that it takes.")
+        case "42601" where message.contains("multiple commands"):
+            (.refused, "Send one statement at a time.")
+        case "42601":
+            (.syntax, nil)
+        case "42803":
+            (.syntax, "Every selected column must be in GROUP BY or inside an aggregate function.")
+        case "42702":
+            (.syntax, "Write the table's name or alias before the column.")
+        case "42804", "42846", "22P02", "22007", "22008", "42725", "22003":
+            (.typeMismatch, "Cast the value, for example column::date or column::numeric.")
+        case "42501":
+            (.permission, "This role may not do that; company data is read only, objects are created as dash.<name>.")
+        case "25006":
+            (.refused, "Statements here are read only.")
+        case "0A000" where message.contains("data-modifying"), "42P11":
+            (.refused, "Statements here are read only.")
+        case "57014":
+            (.timeout, "Read less: a shorter period, fewer joins, or an aggregate instead of rows.")
+        case "55P03":
+            (.timeout, "Another session holds a lock on the table; try again in a moment.")
+        case "22012":
+            (.divisionByZero, "Divide by nullif(denominator, 0).")
+        case "53400":
+            (.limit, "Sort, join or aggregate less at once; filter first.")
+        case "53300":
+            (.connection, "All sessions of this role are busy; try again in a moment.")
+        case _ where sqlState.hasPrefix("54") || sqlState.hasPrefix("53"):
+            (.limit, "The statement needs more than the server gives; simplify it.")
+        case _ where sqlState.hasPrefix("08") || sqlState.hasPrefix("57P") || sqlState.hasPrefix("28"):
+            (.connection, "The database cannot be reached at the moment; try again later.")
+        default:
+            (.other, nil)
+        }
+    }
+}

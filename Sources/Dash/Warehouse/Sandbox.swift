@@ -1,0 +1,70 @@
+import Postgres
+import ServiceRuntime
+
+/// Sessions in which statements of agents run: one transaction each, bounded in time, forgotten afterwards.
+struct Sandbox: Sendable {
+    enum End: String, Sendable {
+        case commit = "COMMIT"
+        case rollback = "ROLLBACK"
+    }
+
+    let client: PostgresClient
+    /// For everything that belongs to one statement; the server's own limit counts each step anew.
+    let timeLimit: Duration
+
+    /// Runs the body in a transaction of a session without any earlier statement's state.
+    ///
+    /// Throws `SQLFailure` of class `timeout` when the time is up; the statement has then been cancelled on the server.
+    func run<Result: Sendable>(
+        _ begin: String, end: End, _ body: @escaping @Sendable (PostgresConnection) async throws -> Result
+    ) async throws -> Result {
+        try await withThrowingTaskGroup(of: Result?.self) { group in
+            group.addTask { try await runUnlimited(begin, end: end, body) }
+            group.addTask {
+                try await Task.sleep(for: timeLimit)
+                return nil
+            }
+            defer { group.cancelAll() }
+            if let result = try await group.next() ?? nil { return result }
+            group.cancelAll()
+            do {
+                // It may have ended in the very moment in which the time was up.
+                if let result = try await group.next() ?? nil { return result }
+            } catch is CancellationError {}
+            throw SQLFailure(
+                .timeout, message: "the statement was ended after \(timeLimit)",
+                hint: "Read less: a shorter period, fewer joins, or an aggregate instead of rows.")
+        }
+    }
+
+    private func runUnlimited<Result: Sendable>(
+        _ begin: String, end: End, _ body: @Sendable (PostgresConnection) async throws -> Result
+    ) async throws -> Result {
+        try await client.withConnection { connection in
+            do {
+                try await connection.query(PostgresQuery(unescaped: begin))
+                try await restoreSettings(connection)
+                let result = try await body(connection)
+                try await connection.query(PostgresQuery(unescaped: end.rawValue))
+                try await connection.query("DISCARD ALL")
+                return result
+            } catch {
+                // Where this fails too, the pool closes the session, which ends the transaction as well.
+                if (try? await connection.query("ROLLBACK")) != nil { _ = try? await connection.query("DISCARD ALL") }
+                throw error
+            }
+        }
+    }
+
+    /// DISCARD ALL brings start-up options back, but forgets what had to be SET after connecting.
+    private func restoreSettings(_ connection: PostgresConnection) async throws {
+        let settings = client.configuration.settings
+        guard settings[SandboxSettings.marker] != nil else { return }
+        let result = try await connection.query(
+            "SELECT pg_catalog.current_setting(\(SandboxSettings.marker), true) AS marker")
+        guard result.rows.first?[column: "marker"] != "on" else { return }
+        for (name, value) in settings.sorted(by: { $0.key < $1.key }) {
+            try await connection.query("SELECT pg_catalog.set_config(\(name), \(value), true)")
+        }
+    }
+}
