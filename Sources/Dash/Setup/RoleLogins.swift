@@ -9,7 +9,9 @@ struct RoleLogins {
     /// The password travels as a SCRAM verifier, so that neither the server's log nor a listener learns it.
     func mend(_ outcome: inout SetupOutcome) async throws {
         for role in setup.plan.loginRoles {
-            guard let password = setup.plan.passwords[role], try await refusal(of: role, password) != nil else { continue }
+            guard let password = setup.plan.passwords[role], try await refusal(of: role, password) != nil else {
+                continue
+            }
             let statement = "ALTER ROLE \(PostgresQuery.quoted(identifier: role)) PASSWORD "
             do {
                 let verifier = try await session.connection.encryptedPassword(password, for: role)

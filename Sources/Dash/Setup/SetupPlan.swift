@@ -52,7 +52,8 @@ package struct SetupPlan: Sendable {
         guard !dataSchemas.isEmpty else {
             throw SetupError("DASH_DATA_SCHEMAS names no schema; name at least one, for example public")
         }
-        for schema in dataSchemas where ["ai", "dash", "information_schema"].contains(schema) || schema.hasPrefix("pg_") {
+        for schema in dataSchemas
+        where ["ai", "dash", "information_schema"].contains(schema) || schema.hasPrefix("pg_") {
             throw SetupError("DASH_DATA_SCHEMAS names \(schema), which is not a company schema; take it out")
         }
     }

@@ -33,8 +33,6 @@ extension ResultTable {
         let excerpt: SandboxCursor.Excerpt
         do {
             excerpt = try await run()
-        } catch let error as PostgresError where error.code == .cancelled {
-            throw CancellationError()
         } catch let error as PostgresError {
             throw SQLFailure(error)
         }

@@ -1,4 +1,4 @@
-package import Postgres
+import Postgres
 import ServiceRuntime
 
 extension PostgresIntrospection {
@@ -49,7 +49,8 @@ extension PostgresIntrospection {
         var ranges: [String: (String?, String?)] = [:]
         if !indexed.isEmpty {
             let aggregates = indexed.flatMap(\.range).joined(separator: ", ")
-            let row = try await analyst.run("SELECT \(aggregates) FROM \(relation.sqlName)", keepingAs: "statistics")
+            let row =
+                try await analyst.run("SELECT \(aggregates) FROM \(relation.sqlName)", keepingAs: "statistics")
                 .rows.first ?? []
             for (index, column) in indexed.enumerated() where row.indices.contains(2 * index + 1) {
                 ranges[column.column.name] = (row[2 * index], row[2 * index + 1])
@@ -93,7 +94,8 @@ extension PostgresIntrospection {
             facts[try row.decode("name")] = StatisticsColumn.Facts(
                 category: try row.decode("category"), type: try row.decode("type"),
                 relationBytes: try row.decode("bytes"), isIndexed: try row.decode("indexed"),
-                nullFraction: try row.decodeIfPresent("nulls"), distinctEstimate: try row.decodeIfPresent("distinct_values"))
+                nullFraction: try row.decodeIfPresent("nulls"),
+                distinctEstimate: try row.decodeIfPresent("distinct_values"))
         }
         return facts
     }

@@ -17,7 +17,7 @@ extension SQLFailure {
             return (.connection, "The database cannot be reached at the moment; try again later.")
         case .poolTimeout:
             return (.connection, "All sessions are busy; try again in a moment.")
-        case .queryFailed, .cancelled, .decoding:
+        case .queryFailed, .decoding:
             return classify(sqlState: error.sqlState ?? "", message: error.message)
         }
     }

@@ -62,7 +62,7 @@ struct Sandbox: Sendable {
         guard settings[SandboxSettings.marker] != nil else { return }
         let result = try await connection.query(
             "SELECT pg_catalog.current_setting(\(SandboxSettings.marker), true) AS marker")
-        guard result.rows.first?[column: "marker"] != "on" else { return }
+        guard result.rows.first?["marker"] != "on" else { return }
         for (name, value) in settings.sorted(by: { $0.key < $1.key }) {
             try await connection.query("SELECT pg_catalog.set_config(\(name), \(value), true)")
         }

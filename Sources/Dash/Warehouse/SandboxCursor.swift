@@ -121,7 +121,7 @@ struct SandboxCursor {
                 SELECT oid::text AS oid, typcategory::text AS category FROM pg_catalog.pg_type
                 WHERE oid = ANY(\(own)::oid[])
                 """)
-            for row in result.rows { categories[try row.decode("oid")] = row[column: "category"] }
+            for row in result.rows { categories[try row.decode("oid")] = row["category"] }
         }
         return zip(shape.names, shape.typeOIDs).map { name, oid in
             ResultTable.Column(
@@ -162,7 +162,9 @@ struct SandboxCursor {
         var excerpt = Excerpt(columns: result.columns.names.map { ResultTable.Column(name: $0, type: .text) })
         var bytes = 0
         for row in result.rows {
-            guard excerpt.append(row.cells, cellLimit: limits.cellCharacters, limits: limits, bytes: &bytes) else { break }
+            guard excerpt.append(row.cells, cellLimit: limits.cellCharacters, limits: limits, bytes: &bytes) else {
+                break
+            }
         }
         return excerpt
     }

@@ -1,5 +1,3 @@
-package import Postgres
-
 /// Session settings of each role: the second layer around statements that agents write.
 package enum SandboxSettings {
     /// Present while the settings are in force; gone where they were SET after connecting and then discarded.

@@ -22,7 +22,9 @@ extension SchemaCatalog {
     /// A name inside the other is as near as a slip of the finger.
     private static func distance(_ wanted: String, _ name: String) -> Int {
         let distance = wanted.editDistance(to: name)
-        guard wanted.count >= 3, name.count >= 3, name.contains(wanted) || wanted.contains(name) else { return distance }
+        guard wanted.count >= 3, name.count >= 3, name.contains(wanted) || wanted.contains(name) else {
+            return distance
+        }
         return min(distance, 2)
     }
 }

@@ -19,6 +19,8 @@ package struct WarehouseConnection: Sendable {
         package var engineerConnections = 1
         /// `server_version_num`, as setup reports it; 0 where it is not known.
         package var serverVersion = 0
+        /// Keys what is learned; nil stands for host, port and database. For a server whose address may change.
+        package var id: String?
 
         package init(host: String, port: Int, database: String, roles: RoleNames, passwords: RolePasswords) {
             self.host = host
@@ -37,7 +39,8 @@ package struct WarehouseConnection: Sendable {
     /// - Parameter app: the pool of the daemon's role, where the warehouse is the server that holds `ai` too; nil opens
     ///   one of its own.
     package init(
-        _ configuration: Configuration, app: PostgresClient? = nil, policy: any StatementPolicy = BasicStatementPolicy(),
+        _ configuration: Configuration, app: PostgresClient? = nil,
+        policy: any StatementPolicy = BasicStatementPolicy(),
         eventLoop: EventLoop, logger: Logger
     ) {
         func client(_ role: String, _ settings: [String: String], _ connections: Int) -> PostgresClient {
@@ -68,7 +71,8 @@ package struct WarehouseConnection: Sendable {
         let introspection = PostgresIntrospection(
             client: self.app, analyst: runner, roles: roles, dataSchemas: configuration.dataSchemas)
         warehouse = Warehouse(
-            id: "\(configuration.host):\(configuration.port)/\(configuration.database)", analyst: runner,
+            id: configuration.id ?? "\(configuration.host):\(configuration.port)/\(configuration.database)",
+            analyst: runner,
             engineer: EngineerRunner(
                 client: engineer, policy: policy, limits: configuration.limits,
                 statementTimeout: configuration.statementTimeout, quota: configuration.quota,

@@ -78,6 +78,17 @@ package final class PostgresConnection: Sendable {
         return Int(PQserverVersion(session.pointer))
     }
 
+    /// The SCRAM verifier of a password, for `ALTER ROLE … PASSWORD`: with it the password itself is never sent.
+    package func encryptedPassword(_ password: Secret, for role: String) async throws -> String {
+        try await gate.enter()
+        defer { gate.leave() }
+        guard let verifier = PQencryptPasswordConn(session.pointer, password.reveal(), role, "scram-sha-256") else {
+            throw PostgresError(.queryFailed, message: "the password of role \(role) cannot be encrypted")
+        }
+        defer { PQfreemem(verifier) }
+        return String(cString: verifier)
+    }
+
     /// The next notification of a channel this session listens on, nil when none came before the deadline.
     func notification(
         until deadline: ContinuousClock.Instant
