@@ -58,17 +58,8 @@ package final class BudgetLedger: Sendable {
     func withDeadline<Result: Sendable>(
         _ work: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
-        let left = .seconds(budget.seconds) - elapsed
-        return try await withThrowingTaskGroup(of: Result.self) { group in
-            group.addTask { try await work() }
-            group.addTask { [stopwatch] in
-                try await stopwatch.sleep(for: left)
-                throw BudgetReached(.seconds)
-            }
-            defer { group.cancelAll() }
-            guard let first = try await group.next() else { throw CancellationError() }
-            return first
-        }
+        try await stopwatch.run(
+            within: .seconds(budget.seconds) - stopwatch.elapsed, orThrow: BudgetReached(.seconds), work)
     }
 
     /// True for the first caller only, so that a run reports each limit once.

@@ -95,8 +95,7 @@ package struct OpenAIModel: LanguageModel {
         _ call: HTTPRequest, _ stopwatch: Stopwatch, onText: @escaping @Sendable (String) async -> Void
     ) async throws -> ModelResponse {
         let timeouts = configuration.timeouts
-        let watch = ResponseWatch(
-            stopwatch: stopwatch, firstByte: timeouts.firstByte, idle: timeouts.idle, end: timeouts.total)
+        let watch = ResponseWatch(stopwatch: stopwatch, timeouts: timeouts)
         let complete = Locked<ModelResponse?>(nil)
         do {
             // The watch is stricter than the client's own limits, which are the net below it.
@@ -138,17 +137,10 @@ package struct OpenAIModel: LanguageModel {
         onText: @Sendable (String) async -> Void
     ) async throws -> ModelResponse {
         var reader = OpenAIBodyReader(maximumBytes: configuration.maximumResponseBytes)
-        for try await chunk in body {
-            watch.touch()
+        while let chunk = try await watch.next(of: body, within: reader.isEnded ? Self.grace : nil) {
             let text = try reader.append(chunk)
-            if !text.isEmpty {
-                await onText(text)
-                watch.touch()
-            }
-            if let response = reader.complete {
-                complete.withLock { $0 = response }
-                if reader.isEnded { watch.allow(Self.grace) }
-            }
+            if !text.isEmpty { await onText(text) }
+            if let response = reader.complete { complete.withLock { $0 = response } }
         }
         let (text, response) = try reader.finish()
         if !text.isEmpty { await onText(text) }

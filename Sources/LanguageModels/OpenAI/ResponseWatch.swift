@@ -1,47 +1,55 @@
+import HTTP
 import ServiceRuntime
 
-/// Ends an attempt that is silent for too long.
+/// Ends an attempt whose response does not come, or not on.
 struct ResponseWatch: Sendable {
-    private let stopwatch: Stopwatch
-    private let idle: Duration
-    private let end: Duration
-    private let due: Locked<Duration>
+    let stopwatch: Stopwatch
+    let timeouts: OpenAIConfiguration.Timeouts
+    private let hasBegun = Locked(false)
 
-    /// Starts with the wait for the first byte; `end` is the latest end, on the stopwatch.
-    init(stopwatch: Stopwatch, firstByte: Duration, idle: Duration, end: Duration) {
+    init(stopwatch: Stopwatch, timeouts: OpenAIConfiguration.Timeouts) {
         self.stopwatch = stopwatch
-        self.idle = idle
-        self.end = end
-        due = Locked(min(stopwatch.elapsed + firstByte, end))
+        self.timeouts = timeouts
     }
 
-    /// Something came: the silence begins anew.
-    func touch() { allow(idle) }
-
-    /// Leaves `duration` from now on.
-    func allow(_ duration: Duration) {
-        let next = min(stopwatch.elapsed + duration, end)
-        due.withLock { $0 = next }
+    private static var timeout: OpenAIFailure {
+        OpenAIFailure(.timeout, "The model service did not answer in time.")
     }
 
-    /// Runs `work`; cancels it and throws a timeout when it has been silent for too long.
-    func run<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result {
-        try await withThrowingTaskGroup(of: Result.self) { group in
-            group.addTask { try await work() }
-            group.addTask {
-                while true {
-                    let left = due.withLock { $0 } - stopwatch.elapsed
-                    guard left > .zero else { throw timeout }
-                    try await stopwatch.sleep(for: left)
+    /// Runs an attempt. Cancels it and throws a timeout where no first byte came in time, or at the end of all time.
+    func run<Result: Sendable>(_ attempt: @escaping @Sendable () async throws -> Result) async throws -> Result {
+        try await stopwatch.run(within: timeouts.total - stopwatch.elapsed, orThrow: Self.timeout) {
+            try await withThrowingTaskGroup(of: Result?.self) { group in
+                group.addTask { try await attempt() }
+                group.addTask {
+                    try await stopwatch.sleep(for: timeouts.firstByte)
+                    guard hasBegun.withLock({ $0 }) else { throw Self.timeout }
+                    return nil
                 }
+                defer { group.cancelAll() }
+                while let result = try await group.next() {
+                    if let result { return result }
+                }
+                throw CancellationError()
             }
-            defer { group.cancelAll() }
-            guard let first = try await group.next() else { throw CancellationError() }
-            return first
         }
     }
 
-    private var timeout: OpenAIFailure {
-        OpenAIFailure(.timeout, "The model service did not answer in time.")
+    /// The next piece of the body; throws a timeout after `limit` of silence, by default that of the settings.
+    func next(of body: HTTPBodyStream, within limit: Duration? = nil) async throws -> [UInt8]? {
+        guard hasBegun.withLock({ $0 }) else {
+            // Until now, the limit of the first byte runs.
+            let first = try await Self.next(of: body)
+            hasBegun.withLock { $0 = true }
+            return first
+        }
+        return try await stopwatch.run(within: limit ?? timeouts.idle, orThrow: Self.timeout) {
+            try await Self.next(of: body)
+        }
+    }
+
+    private static func next(of body: HTTPBodyStream) async throws -> [UInt8]? {
+        var iterator = body.makeAsyncIterator()
+        return try await iterator.next()
     }
 }

@@ -16,4 +16,20 @@ package struct Stopwatch: Sendable {
         guard duration > .zero else { return try Task.checkCancellation() }
         try await wait(duration)
     }
+
+    /// Runs `work`. When `limit` has passed, cancels it and throws `error` once it has ended.
+    package func run<Result: Sendable>(
+        within limit: Duration, orThrow error: any Error, _ work: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
+        try await withThrowingTaskGroup(of: Result.self) { group in
+            group.addTask { try await work() }
+            group.addTask {
+                try await sleep(for: limit)
+                throw error
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next() else { throw CancellationError() }
+            return first
+        }
+    }
 }
