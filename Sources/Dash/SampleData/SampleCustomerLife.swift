@@ -16,7 +16,8 @@ struct SampleCustomerLife {
     private let end: CivilDate
     private var random: SeededGenerator
     private var engagement: Double
-    private var isLosingInterest = false
+    /// 0 while the customer is engaged.
+    private var monthsOfFadingInterest = 0
     private var storage: Int
     private var integrations: Int
 
@@ -131,11 +132,9 @@ extension SampleCustomerLife {
 
     private mutating func evolve(plan: SamplePlan, month: CivilDate, tenure: Int) {
         if isLosingInterest {
+            monthsOfFadingInterest += 1
             engagement = max(0.05, engagement * random.number(in: 0.48...0.72))
-            if random.chance(0.12) {
-                isLosingInterest = false
-                engagement = random.number(in: 0.5...0.7)
-            }
+            if random.chance(0.12) { regainInterest() }
         } else {
             engagement = min(1, max(0.38, engagement + random.number(in: -0.06...0.07)))
             var risk = plan.monthlyDecline
@@ -147,7 +146,10 @@ extension SampleCustomerLife {
             }
             if tenure <= 4 { risk *= 1.25 }
             if month.month == 12 { risk *= 1.8 }
-            isLosingInterest = random.chance(risk)
+            if random.chance(risk) {
+                monthsOfFadingInterest = 1
+                engagement *= random.number(in: 0.5...0.75)
+            }
         }
         if random.chance(0.12) { integrations = min(8, integrations + 1) }
     }
@@ -163,8 +165,8 @@ extension SampleCustomerLife {
         let leaves: Double =
             if isYearly {
                 isLosingInterest ? 0.75 : 0.05
-            } else if isLosingInterest {
-                isJanuary ? 0.7 : 0.36
+            } else if monthsOfFadingInterest > 1 {
+                isJanuary ? 0.75 : 0.42
             } else {
                 isJanuary ? 0.028 : 0.005
             }
@@ -175,14 +177,20 @@ extension SampleCustomerLife {
             return
         }
         guard let billing, billing < end.secondsSince1970 else { return }
-        let patience = isYearly ? 9.0 : 1.0
-        if let plan = current.plan.next, random.chance((engagement > 0.8 ? 0.045 : 0.003) * patience) {
+        let patience = isYearly ? 6.0 : 1.0
+        if let plan = current.plan.next, random.chance((engagement > 0.8 ? 0.08 : 0.003) * patience) {
             change(to: plan, upgrading: true, at: billing)
         } else if let plan = current.plan.previous, random.chance((isLosingInterest ? 0.07 : 0.003) * patience) {
             change(to: plan, upgrading: false, at: billing)
-            isLosingInterest = false
-            engagement = random.number(in: 0.5...0.7)
+            regainInterest()
         }
+    }
+
+    private var isLosingInterest: Bool { monthsOfFadingInterest > 0 }
+
+    private mutating func regainInterest() {
+        monthsOfFadingInterest = 0
+        engagement = random.number(in: 0.5...0.7)
     }
 
     private mutating func cancel(at moment: Int) {
@@ -306,7 +314,7 @@ extension SampleCustomerLife {
                 default: 1
                 }
             let activity = engagement * season * (date.isWeekend ? 0.75 : 1) * (isNew ? 0.75 : 1)
-            let users = min(seats, Int((Double(seats) * activity * random.number(in: 0.85...1.1)).rounded(.up)))
+            let users = min(seats, Int(Double(seats) * activity * random.number(in: 0.9...1.15) + random.fraction()))
             let scale = Double(seats) / Double(plan.seats.lowerBound)
             storage = before + Int(growth * Double(day - first.day) / Double(first.daysInMonth))
             usage.append(
