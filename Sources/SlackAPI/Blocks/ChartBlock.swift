@@ -1,4 +1,4 @@
-package import ServiceRuntime
+import ServiceRuntime
 
 /// A native chart (`data_visualization`). All texts are plain.
 package struct ChartBlock: Sendable, Equatable {

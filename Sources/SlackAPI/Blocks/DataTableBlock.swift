@@ -1,4 +1,4 @@
-package import ServiceRuntime
+import ServiceRuntime
 
 /// A table that readers can sort, filter and page through.
 package struct DataTableBlock: Sendable, Equatable {

@@ -13,6 +13,8 @@ package enum SlackBlock: Sendable, Equatable {
     case table(TableBlock)
     case dataTable(DataTableBlock)
     case dataVisualization(ChartBlock)
+    /// A block that was rendered and checked before and has been kept as JSON since.
+    case rendered(JSONValue)
 
     package var type: String {
         switch self {
@@ -25,6 +27,7 @@ package enum SlackBlock: Sendable, Equatable {
         case .table: "table"
         case .dataTable: "data_table"
         case .dataVisualization: "data_visualization"
+        case .rendered(let json): json["type"]?.string ?? ""
         }
     }
 
@@ -43,6 +46,7 @@ package enum SlackBlock: Sendable, Equatable {
         case .table(let table): members.merge(table.members) { _, new in new }
         case .dataTable(let table): members.merge(table.members) { _, new in new }
         case .dataVisualization(let chart): members.merge(chart.members) { _, new in new }
+        case .rendered(let json): return json
         }
         return .object(members)
     }
@@ -65,7 +69,7 @@ package enum SlackBlock: Sendable, Equatable {
             checks.count(buttons.count, in: 1...SlackLimits.actions, "elements")
             checks.require(Set(buttons.map(\.actionID)).count == buttons.count, "elements", "action ids must differ")
             for button in buttons { button.check(&checks) }
-        case .divider: break
+        case .divider, .rendered: break
         case .table(let table): table.check(&checks)
         case .dataTable(let table): table.check(&checks)
         case .dataVisualization(let chart): chart.check(&checks)
@@ -80,7 +84,7 @@ package enum SlackBlock: Sendable, Equatable {
         case .header(let text), .markdown(let text): text.utf16.count
         case .context(let elements): elements.reduce(0) { $0 + $1.utf16.count }
         case .actions(let buttons): buttons.reduce(0) { $0 + $1.text.utf16.count }
-        case .divider: 0
+        case .divider, .rendered: 0
         case .table(let table): table.characters
         case .dataTable(let table): table.characters
         case .dataVisualization(let chart): chart.characters

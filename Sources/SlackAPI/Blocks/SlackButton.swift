@@ -1,4 +1,4 @@
-package import ServiceRuntime
+import ServiceRuntime
 
 /// A button of an actions block.
 package struct SlackButton: Sendable, Equatable {

@@ -1,4 +1,4 @@
-package import ServiceRuntime
+import ServiceRuntime
 
 /// The older `table` block: a grid without sorting.
 package struct TableBlock: Sendable, Equatable {

@@ -1,4 +1,4 @@
-package import ServiceRuntime
+import ServiceRuntime
 
 /// A cell of a table: shown literally, without formatting, links or mentions.
 package enum TableCell: Sendable, Equatable {

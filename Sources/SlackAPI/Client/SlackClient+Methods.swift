@@ -1,4 +1,4 @@
-package import ServiceRuntime
+import ServiceRuntime
 
 extension SlackClient {
     /// Who the token is and what it may do.

@@ -11,6 +11,15 @@ package struct SlackMessage: Sendable, Equatable {
         self.blocks = blocks
     }
 
+    /// Reads a message back from `json`.
+    package init?(json: JSONValue) {
+        guard let text = json["text"]?.string else { return nil }
+        self.init(text: text, blocks: (json["blocks"]?.array ?? []).map(SlackBlock.rendered))
+    }
+
+    /// For keeping a message until it is sent.
+    package var json: JSONValue { ["text": .string(text), "blocks": .array(blocks.map(\.json))] }
+
     /// The same content without blocks.
     package var plain: SlackMessage { SlackMessage(text: text) }
 

@@ -50,3 +50,25 @@ extension JSONValue {
         return ID(rawValue: text)
     }
 }
+
+extension SlackEnvelope {
+    /// For messages that were read instead of delivered.
+    package init(eventID: String, team: SlackTeamID, own: SlackUserID, event: SlackEvent) {
+        self.init(
+            eventID: eventID, appID: nil, senderTeam: team, authorization: Authorization(team: team, user: own),
+            isExternallyShared: false, eventTime: nil, event: event)
+    }
+
+    private init(
+        eventID: String, appID: String?, senderTeam: SlackTeamID?, authorization: Authorization,
+        isExternallyShared: Bool, eventTime: Int?, event: SlackEvent
+    ) {
+        self.eventID = eventID
+        self.appID = appID
+        self.senderTeam = senderTeam
+        self.authorization = authorization
+        self.isExternallyShared = isExternallyShared
+        self.eventTime = eventTime
+        self.event = event
+    }
+}

@@ -1,0 +1,61 @@
+import Agents
+package import Dash
+import SlackAPI
+
+/// Where an answer comes from, in short lines of escaped `mrkdwn`.
+package enum ProvenanceText {
+    private static let longestLine = 400
+    private static let longestStatements = 1_200
+
+    package static func badge(_ badge: Badge) -> String {
+        switch badge {
+        case .verified: "✅ *Verified*: a checked query or definition"
+        case .derived: "☑️ *Derived* from known definitions"
+        case .generated: "🧪 *Generated*: a model wrote the SQL; it ran and was checked"
+        case .needsInput: "❓ *Needs input*"
+        }
+    }
+
+    package static func lines(_ answer: Answer) -> [String] {
+        var lines: [String] = []
+        if let badge = answer.badge { lines.append(self.badge(badge)) }
+        if let provenance = answer.provenance {
+            lines += provenance.definitions.prefix(3).map { line("Definition", "\($0.name): \($0.text)") }
+            lines += list("Filters", provenance.filters)
+            if let period = provenance.period { lines.append(line("Period", period)) }
+            lines += list("Tables", provenance.tables)
+            lines += list("Data up to", provenance.freshness.map { "\($0.latest) (\($0.table).\($0.column))" })
+            if let query = provenance.validatedQuery { lines.append(line("Query", query)) }
+        }
+        lines.append("Run: `\(answer.runID.short)`")
+        return lines
+    }
+
+    /// The SQL as a fenced block where it is short enough to be read in a thread.
+    package static func statements(_ answer: Answer) -> String? {
+        guard let statements = answer.provenance?.statements, !statements.isEmpty else { return nil }
+        let text = statements.map { Mrkdwn.trimmed(lines: $0) }.joined(separator: "\n\n")
+        guard text.utf16.count <= longestStatements else { return nil }
+        return "*How it was computed*\n" + Mrkdwn.fence(text)
+    }
+
+    private static func list(_ name: String, _ values: [String]) -> [String] {
+        values.isEmpty ? [] : [line(name, values.prefix(8).joined(separator: "; "))]
+    }
+
+    private static func line(_ name: String, _ text: String) -> String {
+        let flat = String(text.map { $0.isNewline ? " " : $0 })
+        let short = flat.count > longestLine ? flat.prefix(longestLine - 1) + "…" : flat
+        return "\(name): \(Mrkdwn.literal(short))"
+    }
+}
+
+extension Mrkdwn {
+    /// Without empty lines at its ends.
+    static func trimmed(lines text: String) -> String {
+        var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)[...]
+        while lines.first?.allSatisfy(\.isWhitespace) == true { lines.removeFirst() }
+        while lines.last?.allSatisfy(\.isWhitespace) == true { lines.removeLast() }
+        return lines.joined(separator: "\n")
+    }
+}

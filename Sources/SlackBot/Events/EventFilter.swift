@@ -1,0 +1,60 @@
+package import SlackAPI
+
+/// Decides which events are questions to Dash. Everything that is not allowed is ignored.
+package enum EventFilter {
+    package enum Decision: Sendable, Equatable {
+        case question(SlackQuestion)
+        /// A question if Dash takes part in the thread.
+        case reply(SlackQuestion)
+        case ignore(Reason)
+    }
+
+    package enum Reason: String, Sendable, Equatable {
+        case otherType, subtype, hidden, bot, ownMessage, system, incomplete, outsider, notForDash, forSomebodyElse
+    }
+
+    private static let subtypes: Set<String> = ["file_share", "me_message", "thread_broadcast"]
+    private static let systemUsers: Set<SlackUserID> = ["USLACKBOT", "USLACK", "UREVOKEDU"]
+
+    /// `identity` is nil while Slack has not yet said who the token is; then the event's own word counts.
+    package static func decide(_ envelope: SlackEnvelope, identity: SlackIdentity?) -> Decision {
+        let event = envelope.event
+        guard event.type == "app_mention" || event.type == "message" else { return .ignore(.otherType) }
+        guard !event.isHidden else { return .ignore(.hidden) }
+        if let subtype = event.subtype, !subtypes.contains(subtype) { return .ignore(.subtype) }
+        // Any bot, ourselves included: two bots that answer each other would never stop.
+        guard event.botID == nil else { return .ignore(.bot) }
+        guard let team = envelope.team, let channel = event.channel, let user = event.user, let ts = event.ts,
+            ts.seconds != nil, event.threadTS.map({ $0.seconds != nil }) ?? true
+        else { return .ignore(.incomplete) }
+        let own = Set([identity?.user, envelope.authorization.user].compactMap(\.self))
+        guard !own.contains(user) else { return .ignore(.ownMessage) }
+        guard !systemUsers.contains(user) else { return .ignore(.system) }
+        guard !isOutsider(envelope) else { return .ignore(.outsider) }
+
+        func question(_ kind: SlackQuestion.Kind) -> SlackQuestion {
+            SlackQuestion(
+                eventID: envelope.eventID, kind: kind, team: team, channel: channel, ts: ts,
+                threadTS: event.threadTS == ts ? nil : event.threadTS, user: user, text: bounded(event.text),
+                own: identity?.user ?? envelope.authorization.user)
+        }
+        if event.channelType == .im || (event.channelType == nil && channel.rawValue.hasPrefix("D")) {
+            return .question(question(.directMessage))
+        }
+        let mentions = Mrkdwn.mentions(in: event.text)
+        if event.type == "app_mention" || !mentions.isDisjoint(with: own) { return .question(question(.mention)) }
+        guard let thread = event.threadTS, thread != ts else { return .ignore(.notForDash) }
+        return mentions.isEmpty ? .reply(question(.reply)) : .ignore(.forSomebodyElse)
+    }
+
+    /// Somebody of another organisation in a shared channel: the data is not theirs.
+    private static func isOutsider(_ envelope: SlackEnvelope) -> Bool {
+        guard envelope.isExternallyShared, let team = envelope.event.userTeam else { return false }
+        return team != envelope.authorization.team && team != envelope.authorization.enterprise
+    }
+
+    private static func bounded(_ text: String) -> String {
+        guard text.utf16.count > SlackQuestion.longestText else { return text }
+        return String(text.unicodeScalars.prefix(SlackQuestion.longestText + 1))
+    }
+}

@@ -1,0 +1,76 @@
+package import FoundationEssentials
+package import HTTP
+package import ServiceRuntime
+package import SlackAPI
+
+/// `POST /slack/events`: a question is durable before Slack gets its 200.
+package struct SlackEventsRoute: Sendable {
+    package static let path = "/slack/events"
+    package static let maximumBodyBytes = 1 << 20
+
+    private let signature: SlackSignature
+    private let installations: any SlackInstallations
+    private let store: EventStore
+    private let notices: OutageNotices
+    private let now: @Sendable () -> Date
+    private let logger: Logger
+
+    package init(
+        signature: SlackSignature, installations: any SlackInstallations, store: EventStore, notices: OutageNotices,
+        logger: Logger, now: @escaping @Sendable () -> Date = { Date.now }
+    ) {
+        self.signature = signature
+        self.installations = installations
+        self.store = store
+        self.notices = notices
+        self.now = now
+        self.logger = logger
+    }
+
+    package func install(on router: inout HTTPRouter) {
+        router.on(.post, Self.path, maximumBodyBytes: Self.maximumBodyBytes) { request in await respond(to: request) }
+    }
+
+    package func respond(to request: HTTPRequest) async -> HTTPResponse {
+        do {
+            try signature.verify(request, now: now())
+        } catch {
+            // One answer for all causes: it would tell a forger what to mend.
+            logger.warning("a request to the Slack route was refused", ["cause": error.rawValue])
+            return .json(["error": "invalid request"], status: 401)
+        }
+        do {
+            switch try SlackRequestBody(request) {
+            case .urlVerification(let challenge): return .json(["challenge": .string(challenge)])
+            case .event(let envelope): return await respond(to: envelope)
+            case .certificateCheck, .interaction, .other: return HTTPResponse(status: 200)
+            }
+        } catch {
+            logger.warning("a signed request from Slack cannot be read", ["error": "\(error)"])
+            return .json(["error": "unreadable payload"], status: 400)
+        }
+    }
+
+    private func respond(to envelope: SlackEnvelope) async -> HTTPResponse {
+        let identity = envelope.team.flatMap { installations.installation(for: $0)?.identity }
+        let question: SlackQuestion
+        let isReply: Bool
+        switch EventFilter.decide(envelope, identity: identity) {
+        case .ignore(let reason):
+            logger.debug("an event is not for Dash", ["reason": reason.rawValue])
+            return HTTPResponse(status: 200)
+        case .question(let found): (question, isReply) = (found, false)
+        case .reply(let found): (question, isReply) = (found, true)
+        }
+        do {
+            if isReply, try await !store.knowsThread(of: question) { return HTTPResponse(status: 200) }
+            if try await !store.accept(question) { logger.debug("a delivery was a duplicate") }
+            return HTTPResponse(status: 200)
+        } catch {
+            // Not 200: Slack delivers the event again.
+            logger.error("a question cannot be stored; Slack will deliver it again", ["error": "\(error)"])
+            if !isReply { notices.add(question.destination) }
+            return .json(["error": "temporarily unavailable"], status: 503)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package import Dash
+package import Jobs
+package import SlackAPI
+
+/// A message that is for Dash: what the question job carries.
+package struct SlackQuestion: Sendable, Codable, Equatable {
+    /// Longer questions are refused; what is kept of them only has to show that they are too long.
+    package static let longestText = 8_000
+
+    package enum Kind: String, Sendable, Codable {
+        case directMessage, mention, reply
+    }
+
+    package var eventID: String
+    package var kind: Kind
+    package var team: SlackTeamID
+    package var channel: SlackChannelID
+    package var ts: SlackTimestamp
+    /// The thread it was written in; nil for a message outside threads.
+    package var threadTS: SlackTimestamp?
+    package var user: SlackUserID
+    /// As Slack sent it, with entities and mentions.
+    package var text: String
+    /// The app's own bot user, by the event.
+    package var own: SlackUserID?
+
+    package init(
+        eventID: String, kind: Kind, team: SlackTeamID, channel: SlackChannelID, ts: SlackTimestamp,
+        threadTS: SlackTimestamp?, user: SlackUserID, text: String, own: SlackUserID?
+    ) {
+        self.eventID = eventID
+        self.kind = kind
+        self.team = team
+        self.channel = channel
+        self.ts = ts
+        self.threadTS = threadTS
+        self.user = user
+        self.text = text
+        self.own = own
+    }
+
+    /// The thread the answer belongs to.
+    package var thread: SlackTimestamp { threadTS ?? ts }
+    package var destination: SlackDestination { SlackDestination(team: team, channel: channel, thread: thread) }
+    package var conversation: ConversationID { ConversationID(rawValue: destination.rawValue) }
+    package var lane: JobLane { JobLane(rawValue: destination.rawValue) }
+    package var askerID: String { "slack:\(team):\(user)" }
+    /// The same for every delivery of the message and every attempt to answer it.
+    package var answerKey: String { "slack:\(team):\(channel):\(ts)" }
+    package var isTooLong: Bool { text.utf16.count > Self.longestText }
+}

@@ -1,0 +1,68 @@
+package import Postgres
+
+/// The tables of the Slack surface. They need those of `Jobs`.
+package enum SlackBotMigrations {
+    package static let all = [
+        Migration(
+            target: "SlackBot", number: 1, name: "events and outbox",
+            sql: #"""
+                CREATE TABLE ai.slack_events (
+                    event_id text PRIMARY KEY,
+                    team text NOT NULL,
+                    channel text NOT NULL,
+                    ts text NOT NULL,
+                    thread text NOT NULL,
+                    asker text NOT NULL,
+                    kind text NOT NULL,
+                    received_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                    UNIQUE (team, channel, ts)
+                );
+                CREATE INDEX slack_events_received ON ai.slack_events (received_at);
+                COMMENT ON TABLE ai.slack_events IS
+                    'Questions that were accepted: a delivery with the same id, or of the same message, is a duplicate';
+
+                CREATE TABLE ai.slack_threads (
+                    team text NOT NULL,
+                    channel text NOT NULL,
+                    thread text NOT NULL,
+                    first_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                    last_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                    PRIMARY KEY (team, channel, thread)
+                );
+                COMMENT ON TABLE ai.slack_threads IS 'Threads Dash takes part in: replies need no mention there';
+
+                CREATE TABLE ai.slack_outbox (
+                    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                    answer_key text NOT NULL,
+                    seq integer NOT NULL,
+                    step text NOT NULL CHECK (step IN ('post', 'update')),
+                    target_seq integer,
+                    is_repeat boolean NOT NULL DEFAULT false,
+                    team text NOT NULL,
+                    channel text NOT NULL,
+                    thread text NOT NULL,
+                    message jsonb NOT NULL,
+                    state text NOT NULL DEFAULT 'ready'
+                        CHECK (state IN ('ready', 'intent', 'posted', 'dropped', 'gave_up')),
+                    run_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                    owner uuid,
+                    tries integer NOT NULL DEFAULT 0,
+                    first_intent_at timestamptz,
+                    intent_at timestamptz,
+                    ts text,
+                    last_error text,
+                    created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                    finished_at timestamptz,
+                    UNIQUE (answer_key, seq),
+                    CHECK (step = 'post' OR target_seq IS NOT NULL)
+                ) WITH (autovacuum_vacuum_scale_factor = 0.01, fillfactor = 80);
+                CREATE INDEX slack_outbox_due ON ai.slack_outbox (run_at) WHERE state IN ('ready', 'intent');
+                CREATE INDEX slack_outbox_thread ON ai.slack_outbox (team, channel, thread, id)
+                    WHERE state IN ('ready', 'intent');
+                CREATE INDEX slack_outbox_pacing ON ai.slack_outbox (team, channel, intent_at) WHERE step = 'post';
+                CREATE INDEX slack_outbox_finished ON ai.slack_outbox (finished_at) WHERE finished_at IS NOT NULL;
+                COMMENT ON TABLE ai.slack_outbox IS
+                    'Messages to be sent, in order within a thread; state intent means that a post may have been made';
+                """#)
+    ]
+}

@@ -1,0 +1,92 @@
+import ServiceRuntime
+import SlackAPI
+
+/// One attempt at one message.
+struct OutboxDelivery: Sendable {
+    /// The most pages of a thread that are searched for a message.
+    private static let maximumPages = 20
+
+    let row: OutboxRow
+    let installation: SlackInstallation?
+    let store: OutboxStore
+    let options: OutboxOptions
+
+    /// Throws only where the database is away or the message has passed to another sender.
+    func outcome() async throws -> OutboxOutcome {
+        guard row.age < options.giveUpAfter.inSeconds else { return .gaveUp(error: "it could not be sent in time") }
+        guard let client = installation?.client else {
+            return .later(options.retry.maximum, error: "no installation for this workspace")
+        }
+        if row.isInDoubt {
+            do {
+                if let found = try await find(with: client) { return .posted(found) }
+            } catch let error as SlackError {
+                // Without the right to read the thread nobody can tell; a lost answer is worse than a doubled one.
+                guard error.reaction == .mendScopes else {
+                    return .later(wait(error), error: error.description)
+                }
+            }
+            try await store.renewIntent(row)
+        }
+        do {
+            return .posted(try await send(with: client))
+        } catch let error as SlackError {
+            return outcome(of: error)
+        } catch is TargetMissing {
+            return .anew(error: "there is no message to update")
+        }
+    }
+
+    private struct TargetMissing: Error {}
+
+    private func send(with client: SlackClient) async throws -> SlackTimestamp {
+        switch row.step {
+        case .post:
+            return try await client.postMessage(
+                row.message, to: row.destination.channel, thread: row.destination.thread, metadata: row.metadata,
+                timeout: options.callTimeout)
+        case .update:
+            guard let target = row.target else { throw TargetMissing() }
+            try await client.update(
+                row.message, in: row.destination.channel, ts: target, metadata: row.metadata,
+                timeout: options.callTimeout)
+            return target
+        }
+    }
+
+    private func outcome(of error: SlackError) -> OutboxOutcome {
+        let text = error.description
+        if case .rateLimited(let wait) = error.code { return .rateLimited(wait, error: text) }
+        if case .post = row.step, !error.isCertainlyNotDone { return .inDoubt(error: text) }
+        switch error.reaction {
+        case .retry: return .certainlyLater(options.retry.delay(afterAttempt: row.tries), error: text)
+        case .mendToken, .mendScopes: return .certainlyLater(options.retry.maximum, error: text)
+        case .simplify: return row.message.blocks.isEmpty ? .gaveUp(error: text) : .plain(error: text)
+        case .postAnew: return row.step == .post ? .gaveUp(error: text) : .anew(error: text)
+        case .leaveTarget: return .gaveUp(error: text)
+        case .giveUp:
+            // An error this version does not know may pass; one that stays ends with the message's time.
+            return .certainlyLater(options.retry.delay(afterAttempt: row.tries + 3), error: text)
+        }
+    }
+
+    private func wait(_ error: SlackError) -> Duration {
+        if case .rateLimited(let wait) = error.code { return wait }
+        return options.retry.delay(afterAttempt: row.tries)
+    }
+
+    /// Looks for the message in its thread, from shortly before the first attempt on.
+    private func find(with client: SlackClient) async throws -> SlackTimestamp? {
+        let oldest = SlackTimestamp(rawValue: "\(Int(row.firstIntent) - 60).000000")
+        var cursor: String?
+        for _ in 0..<Self.maximumPages {
+            let page = try await client.replies(
+                in: row.destination.channel, thread: row.destination.thread, oldest: oldest, cursor: cursor,
+                timeout: options.callTimeout)
+            if let message = page.messages.first(where: { row.isMarked(by: $0.metadata) }) { return message.event.ts }
+            cursor = page.nextCursor
+            if cursor == nil { return nil }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,162 @@
+import FoundationEssentials
+import Jobs
+package import Postgres
+package import ServiceRuntime
+import SlackAPI
+
+/// Sends the outbox: in order within a thread, at Slack's pace, and so that a crash at any point loses and doubles
+/// nothing.
+///
+/// Graceful shutdown ends it after the calls that are running; what is unsent stays for the next start.
+package final class OutboxSender: Service {
+    private let outbox: Outbox
+    private let installations: any SlackInstallations
+    private let store: OutboxStore
+    private let options: OutboxOptions
+    private let state: Locked<State>
+    private let logger: Logger
+
+    private struct State {
+        var isStopping = false
+        var busy = 0
+        /// Slack asked to leave a step alone until then.
+        var holds: [String: ContinuousClock.Instant] = [:]
+        var lastPost: ContinuousClock.Instant?
+    }
+
+    package init(
+        outbox: Outbox, client: PostgresClient, installations: any SlackInstallations,
+        options: OutboxOptions = OutboxOptions(), logger: Logger
+    ) {
+        self.outbox = outbox
+        self.installations = installations
+        self.options = options
+        self.logger = logger
+        state = Locked(State())
+        store = OutboxStore(client: client, owner: UUID(), options: options)
+    }
+
+    package func run() async throws {
+        await withGracefulShutdownHandler {
+            await withTaskGroup(of: Void.self) { background in
+                background.addTask { await self.sweep() }
+                await send()
+                background.cancelAll()
+            }
+        } onGracefulShutdown: { [state, outbox] in
+            state.withLock { $0.isStopping = true }
+            outbox.arrivals.signal()
+        }
+    }
+
+    private func send() async {
+        await withDiscardingTaskGroup { deliveries in
+            var failures = 0
+            while !Task.isCancelled, !state.withLock({ $0.isStopping }) {
+                let free = options.concurrency - state.withLock { $0.busy }
+                guard free > 0 else {
+                    await outbox.arrivals.wait(atMost: options.pollInterval)
+                    continue
+                }
+                do {
+                    let rows = try await store.claim(limit: free, steps: allowedSteps())
+                    failures = 0
+                    for row in rows {
+                        begin(row)
+                        deliveries.addTask { await self.deliver(row) }
+                    }
+                    if rows.count < free { await outbox.arrivals.wait(atMost: try await idleTime()) }
+                } catch {
+                    guard !Task.isCancelled else { return }
+                    failures += 1
+                    if failures == 1 { logger.warning("the outbox cannot be read", ["error": "\(error)"]) }
+                    await outbox.arrivals.wait(atMost: options.outage.delay(afterAttempt: failures))
+                }
+            }
+        }
+    }
+
+    private func allowedSteps() -> [String] {
+        let now = ContinuousClock.now
+        return state.withLock { state in
+            ["post", "update"].filter { step in state.holds[step].map { $0 <= now } ?? true }
+        }
+    }
+
+    /// Until the next poll, the next message that becomes due, or the next free place in a channel.
+    private func idleTime() async throws -> Duration {
+        var limit = options.pollInterval
+        guard let due = try await store.nextDue() else { return limit }
+        if due > .zero { limit = min(limit, due) }
+        if let last = state.withLock({ $0.lastPost }) {
+            let left = options.postInterval - (ContinuousClock.now - last)
+            if left > .zero { limit = min(limit, left) }
+        }
+        return max(limit, .milliseconds(5))
+    }
+
+    private func begin(_ row: OutboxRow) {
+        state.withLock { state in
+            state.busy += 1
+            if row.step == .post { state.lastPost = .now }
+        }
+    }
+
+    private func deliver(_ row: OutboxRow) async {
+        let installation = installations.installation(for: row.destination.team)
+        let delivery = OutboxDelivery(row: row, installation: installation, store: store, options: options)
+        do {
+            let outcome = try await delivery.outcome()
+            note(outcome, of: row)
+            await record(outcome, of: row)
+        } catch {
+            // The message stays in doubt and is looked for later.
+            logger.warning("a message could not be sent", ["error": "\(error)", "message": "\(row.id)"])
+        }
+        state.withLock { $0.busy -= 1 }
+        outbox.arrivals.signal()
+    }
+
+    private func note(_ outcome: OutboxOutcome, of row: OutboxRow) {
+        let metadata = ["message": "\(row.id)", "step": row.step.name, "try": "\(row.tries)"]
+        switch outcome {
+        case .posted: logger.debug("a message was sent", metadata)
+        case .gaveUp(let error): logger.error("a message was given up", metadata.merging(["error": error]) { $1 })
+        case .rateLimited(let wait, let error):
+            state.withLock { $0.holds[row.step.name] = .now + wait }
+            logger.warning("a message will be sent later", metadata.merging(["error": error]) { $1 })
+        case .later(_, let error), .certainlyLater(_, let error), .inDoubt(let error), .plain(let error),
+            .anew(let error):
+            logger.warning("a message was not sent as it is", metadata.merging(["error": error]) { $1 })
+        }
+    }
+
+    /// Repeats while the database is away: what was posted must not be forgotten as long as this process knows it.
+    private func record(_ outcome: OutboxOutcome, of row: OutboxRow) async {
+        var attempt = 0
+        while true {
+            do {
+                // A task of its own: a cancelled task's statements would be cancelled with it.
+                try await Task { [store] in try await store.record(outcome, of: row) }.value
+                return
+            } catch {
+                attempt += 1
+                logger.warning("the outcome of a message cannot be written", ["error": "\(error)"])
+                guard !Task.isCancelled else { return }
+                try? await Task.sleep(for: options.outage.delay(afterAttempt: attempt))
+            }
+        }
+    }
+
+    private func sweep() async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .seconds(600))
+            guard !Task.isCancelled else { return }
+            do {
+                try await store.sweep()
+            } catch {
+                logger.debug("sent messages cannot be deleted", ["error": "\(error)"])
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+import FoundationEssentials
+import Jobs
+import Postgres
+import ServiceRuntime
+import SlackAPI
+
+/// The sender's statements on `ai.slack_outbox`. All times are the database's.
+struct OutboxStore: Sendable {
+    let client: PostgresClient
+    let owner: UUID
+    let options: OutboxOptions
+
+    /// Takes up to `limit` messages that are due: in a thread the first unsent one, in a channel one new message per
+    /// interval. A taken message is in doubt from the moment this commits.
+    func claim(limit: Int, steps: [String]) async throws -> [OutboxRow] {
+        let result = try await client.query(
+            """
+            WITH due AS (
+                SELECT id FROM (
+                    SELECT id, step, row_number() OVER (PARTITION BY team, channel, step ORDER BY id) AS place
+                    FROM ai.slack_outbox AS message
+                    WHERE state IN ('ready', 'intent') AND run_at <= clock_timestamp()
+                        AND step = ANY (\(steps)::text[])
+                        AND NOT EXISTS (
+                            SELECT FROM ai.slack_outbox AS earlier
+                            WHERE earlier.team = message.team AND earlier.channel = message.channel
+                                AND earlier.thread = message.thread AND earlier.id < message.id
+                                AND earlier.state IN ('ready', 'intent') AND NOT earlier.is_repeat)
+                        AND (step = 'update' OR NOT EXISTS (
+                            SELECT FROM ai.slack_outbox AS recent
+                            WHERE recent.team = message.team AND recent.channel = message.channel
+                                AND recent.step = 'post' AND recent.intent_at > clock_timestamp()
+                                    - make_interval(secs => \(options.postInterval.inSeconds)::double precision)))
+                ) AS message
+                WHERE step = 'update' OR place = 1
+                ORDER BY id LIMIT \(limit)::integer
+            ),
+            locked AS (
+                SELECT message.id, message.state FROM ai.slack_outbox AS message JOIN due USING (id)
+                WHERE message.state IN ('ready', 'intent') AND message.run_at <= clock_timestamp()
+                FOR UPDATE OF message SKIP LOCKED
+            )
+            UPDATE ai.slack_outbox AS message
+            SET state = 'intent', owner = \(owner), tries = tries + 1, intent_at = clock_timestamp(),
+                first_intent_at = coalesce(first_intent_at, clock_timestamp()),
+                run_at = clock_timestamp() + make_interval(secs => \(options.reconcileAfter.inSeconds)::double precision)
+            FROM locked WHERE message.id = locked.id
+            RETURNING message.id, answer_key, seq, step, target_seq, team, channel, thread, message, tries,
+                locked.state = 'intent' AND step = 'post' AS is_in_doubt,
+                extract(epoch FROM first_intent_at) AS first_intent,
+                extract(epoch FROM clock_timestamp() - created_at) AS age,
+                (SELECT target.ts FROM ai.slack_outbox AS target
+                    WHERE target.answer_key = message.answer_key AND target.seq = message.target_seq) AS target_ts
+            """)
+        return try result.rows.map(OutboxRow.init)
+    }
+
+    /// Begins another attempt at a message that was found not to have been posted. Throws where it is no longer ours.
+    func renewIntent(_ row: OutboxRow) async throws {
+        let result = try await client.query(
+            """
+            UPDATE ai.slack_outbox SET intent_at = clock_timestamp(),
+                run_at = clock_timestamp() + make_interval(secs => \(options.reconcileAfter.inSeconds)::double precision)
+            WHERE id = \(row.id) AND owner = \(owner) AND tries = \(row.tries) AND state = 'intent'
+            """)
+        guard result.affectedRows == 1 else { throw CancellationError() }
+    }
+
+    /// Writes an outcome down; does nothing where the message has passed to another sender.
+    func record(_ outcome: OutboxOutcome, of row: OutboxRow) async throws {
+        switch outcome {
+        case .posted(let ts):
+            try await client.query(
+                """
+                UPDATE ai.slack_outbox SET state = 'posted', ts = \(ts.rawValue), owner = NULL, last_error = NULL,
+                    finished_at = clock_timestamp()
+                WHERE id = \(row.id) AND owner = \(owner) AND tries = \(row.tries) AND state = 'intent'
+                """)
+        case .inDoubt(let error):
+            try await client.query(
+                """
+                UPDATE ai.slack_outbox SET last_error = \(error)
+                WHERE id = \(row.id) AND owner = \(owner) AND tries = \(row.tries) AND state = 'intent'
+                """)
+        case .later(let delay, let error):
+            try await reschedule(row, state: row.isInDoubt ? "intent" : "ready", delay: delay, error: error)
+        case .certainlyLater(let delay, let error), .rateLimited(let delay, let error):
+            try await reschedule(row, state: "ready", delay: delay, error: error)
+        case .plain(let error):
+            try await client.query(
+                """
+                UPDATE ai.slack_outbox SET state = 'ready', owner = NULL, run_at = clock_timestamp(), intent_at = NULL,
+                    message = jsonb_build_object('text', message->'text'), last_error = \(error)
+                WHERE id = \(row.id) AND owner = \(owner) AND tries = \(row.tries) AND state = 'intent'
+                """)
+        case .anew(let error):
+            try await client.query(
+                """
+                UPDATE ai.slack_outbox SET state = 'ready', owner = NULL, run_at = clock_timestamp(), intent_at = NULL,
+                    step = 'post', target_seq = NULL, last_error = \(error)
+                WHERE id = \(row.id) AND owner = \(owner) AND tries = \(row.tries) AND state = 'intent'
+                """)
+        case .gaveUp(let error):
+            try await client.query(
+                """
+                UPDATE ai.slack_outbox SET state = 'gave_up', owner = NULL, last_error = \(error),
+                    finished_at = clock_timestamp()
+                WHERE id = \(row.id) AND owner = \(owner) AND tries = \(row.tries) AND state = 'intent'
+                """)
+        }
+    }
+
+    private func reschedule(_ row: OutboxRow, state: String, delay: Duration, error: String) async throws {
+        // A refused post does not count for the channel's pace; an update has no part in it.
+        try await client.query(
+            """
+            UPDATE ai.slack_outbox SET state = \(state), owner = NULL, last_error = \(error), intent_at = NULL,
+                run_at = clock_timestamp() + make_interval(secs => \(delay.inSeconds)::double precision)
+            WHERE id = \(row.id) AND owner = \(owner) AND tries = \(row.tries) AND state = 'intent'
+            """)
+    }
+
+    /// Until the next message is due, if any; zero or less for one that is due but has to wait for another one.
+    func nextDue() async throws -> Duration? {
+        let result = try await client.query(
+            """
+            SELECT extract(epoch FROM min(run_at) - clock_timestamp()) AS seconds FROM ai.slack_outbox
+            WHERE state IN ('ready', 'intent')
+            """)
+        return try result.rows.first?.decodeIfPresent("seconds", as: Double.self).map { .seconds($0) }
+    }
+
+    func sweep() async throws {
+        try await client.query(
+            """
+            DELETE FROM ai.slack_outbox WHERE id IN (
+                SELECT id FROM ai.slack_outbox
+                WHERE finished_at < clock_timestamp()
+                        - make_interval(secs => \(options.retention.inSeconds)::double precision)
+                    AND state IN ('posted', 'dropped', 'gave_up')
+                ORDER BY finished_at LIMIT 1000)
+            """)
+    }
+}

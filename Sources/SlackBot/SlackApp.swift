@@ -1,0 +1,59 @@
+package import HTTP
+import Jobs
+package import Postgres
+package import ServiceRuntime
+import SlackAPI
+
+/// Dash in Slack, put together: a route and the services behind it.
+package struct SlackApp: Sendable {
+    /// Tables of the surface and of the queue it uses, in order.
+    package static let migrations = JobsMigrations.all + SlackBotMigrations.all
+
+    /// To be started in this order, after the database pool and the HTTP client, and stopped in reverse.
+    package let services: [any Service]
+    /// Who the token is, once Slack has been reached.
+    package let installation: SingleInstallation
+    package let publisher: SlackAnswerPublisher
+    private let route: SlackEventsRoute
+
+    /// `postgres` is the pool of role `dash_app`. Throws `SlackConfigurationError` where a setting cannot work.
+    package init(
+        configuration: SlackConfiguration, postgres: PostgresClient, eventLoop: EventLoop, http: HTTPClient,
+        runner: any Answering, logger: Logger
+    ) throws {
+        let logger = logger.labelled("slack")
+        let signature = try SlackSignature(
+            secret: configuration.signingSecret, previous: configuration.previousSigningSecret)
+        let client = try SlackClient(token: configuration.token, baseURL: configuration.apiURL, http: http)
+        let installation = SingleInstallation(client: client, logger: logger)
+        let queue = JobQueue()
+        let outbox = Outbox()
+        let events = EventStore(client: postgres, queue: queue)
+        let notices = OutageNotices(installations: installation, logger: logger)
+        let sender = OutboxSender(
+            outbox: outbox, client: postgres, installations: installation, options: configuration.outbox,
+            logger: logger)
+        let question = QuestionJob(
+            answering: runner, postgres: postgres, outbox: outbox, installations: installation,
+            users: UserDirectory(logger: logger), status: StatusIndicator(logger: logger),
+            catchUp: ThreadCatchUp(store: events, logger: logger), options: configuration.questions, logger: logger)
+        let listener = PostgresListener(
+            configuration: postgres.configuration, channels: JobWorker.channels + [Outbox.channel],
+            eventLoop: eventLoop, logger: logger)
+        let worker = JobWorker(
+            queue: queue, client: postgres, listener: listener, handlers: [question], options: configuration.worker,
+            logger: logger.labelled("jobs")
+        ) { channel in
+            if channel == Outbox.channel { outbox.wake() }
+        }
+        services = [installation, EventSweeper(store: events, logger: logger), notices, sender, worker]
+        self.installation = installation
+        publisher = SlackAnswerPublisher(outbox: outbox)
+        route = SlackEventsRoute(
+            signature: signature, installations: installation, store: events, notices: notices, logger: logger)
+    }
+
+    package func install(on router: inout HTTPRouter) {
+        route.install(on: &router)
+    }
+}

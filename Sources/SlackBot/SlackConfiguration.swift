@@ -1,0 +1,30 @@
+package import Jobs
+package import ServiceRuntime
+import SlackAPI
+
+/// What the Slack surface needs to be told.
+package struct SlackConfiguration: Sendable {
+    /// The bot token, `xoxb-…`.
+    package var token: Secret
+    package var signingSecret: Secret
+    /// Accepted as well while the secret is being rotated.
+    package var previousSigningSecret: Secret?
+    package var apiURL: String
+    package var worker: JobWorkerOptions
+    package var outbox: OutboxOptions
+    package var questions: QuestionJob.Options
+
+    package init(
+        token: Secret, signingSecret: Secret, previousSigningSecret: Secret? = nil, apiURL: String? = nil,
+        worker: JobWorkerOptions = JobWorkerOptions(), outbox: OutboxOptions = OutboxOptions(),
+        questions: QuestionJob.Options = QuestionJob.Options()
+    ) {
+        self.token = token
+        self.signingSecret = signingSecret
+        self.previousSigningSecret = previousSigningSecret
+        self.apiURL = apiURL ?? SlackClient.defaultURL
+        self.worker = worker
+        self.outbox = outbox
+        self.questions = questions
+    }
+}
