@@ -53,3 +53,7 @@ int csystem_reap(pid_t pid, int *exited, int *status) {
     *status = WIFEXITED(raw) ? WEXITSTATUS(raw) : WTERMSIG(raw);
     return 1;
 }
+
+int csystem_pipe(int ends[2]) {
+    return pipe2(ends, O_CLOEXEC);
+}

@@ -12,4 +12,7 @@ int csystem_pidfd_open(pid_t pid);
 
 /// Reaps the process without blocking. Returns 1 with `status` filled, 0 while it runs, -1 with errno on failure.
 int csystem_reap(pid_t pid, int *exited, int *status);
+
+/// A pipe with both ends closed on exec. Returns 0, or -1 with errno.
+int csystem_pipe(int ends[2]);
 #endif

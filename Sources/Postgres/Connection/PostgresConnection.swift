@@ -141,7 +141,8 @@ extension PostgresQuery {
     func checkParameters() throws {
         guard bindings.count <= Int(UInt16.max) else {
             throw PostgresError(
-                .queryFailed, message: "\(bindings.count) parameters; a statement takes 65535 at most", sqlState: "54023",
+                .queryFailed, message: "\(bindings.count) parameters; a statement takes 65535 at most",
+                sqlState: "54023",
                 sql: sql)
         }
         guard !sql.utf8.contains(0) else {

@@ -88,13 +88,8 @@ extension PostgresConfiguration {
 
     /// The settings as the server's command-line options; spaces and backslashes are escaped as it wants them.
     var startupOptionText: String {
-        settings.sorted { $0.key < $1.key }.map { name, value in
-            var option = "-c "
-            for character in "\(name)=\(value)" {
-                if character == " " || character == "\\" { option.append("\\") }
-                option.append(character)
-            }
-            return option
-        }.joined(separator: " ")
+        settings.sorted { $0.key < $1.key }
+            .map { "-c " + "\($0.key)=\($0.value)".escaping([" ", "\\", "\n", "\t"]) }
+            .joined(separator: " ")
     }
 }

@@ -147,7 +147,8 @@ final class Session {
         guard !ready.isEmpty else {
             isInDoubt = true
             if cancelWasRequested { throw CancellationError() }
-            throw PostgresError(.connectionLost, message: "the server did not answer in time; the connection was given up")
+            throw PostgresError(
+                .connectionLost, message: "the server did not answer in time; the connection was given up")
         }
         return ready
     }

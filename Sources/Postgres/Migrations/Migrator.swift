@@ -90,7 +90,8 @@ package struct Migrator: Sendable {
         guard checksum == known else {
             throw MigrationError(
                 migration: migration,
-                reason: "it has been applied with another text; restore that text and add the change as a new migration")
+                reason: "it has been applied with another text; restore that text and add the change as a new migration"
+            )
         }
     }
 
@@ -101,7 +102,8 @@ package struct Migrator: Sendable {
             // A table lock rather than an advisory one, which anybody who can log in could hold.
             try await connection.query("LOCK TABLE ai.migrations IN SHARE ROW EXCLUSIVE MODE")
             let known = try await connection.query(
-                "SELECT checksum FROM ai.migrations WHERE target = \(migration.target) AND number = \(migration.number)")
+                "SELECT checksum FROM ai.migrations WHERE target = \(migration.target) AND number = \(migration.number)"
+            )
             if let row = known.rows.first {
                 let checksum = try await checksums([migration]).first ?? ""
                 try Self.check(migration, checksum, against: row.decode("checksum"))

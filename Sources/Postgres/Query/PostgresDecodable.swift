@@ -42,3 +42,29 @@ extension JSONValue: PostgresDecodable {
         self = value
     }
 }
+
+extension Decimal: PostgresDecodable {
+    package init?(postgresText: String) {
+        // Decimal reads a prefix and stops; NaN and infinities have no counterpart.
+        guard postgresText.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }) else { return nil }
+        self.init(string: postgresText)
+    }
+}
+
+extension Date: PostgresDecodable {
+    /// From `timestamptz`; infinities are refused.
+    package init?(postgresText: String) {
+        guard let date = PostgresTimestamp.date(postgresText) else { return nil }
+        self = date
+    }
+}
+
+extension Array: PostgresDecodable where Element: PostgresDecodable {
+    /// From a one-dimensional array without NULL elements.
+    package init?(postgresText: String) {
+        guard let cells = PostgresArray.elements(postgresText) else { return nil }
+        let elements = cells.compactMap { $0.flatMap(Element.init(postgresText:)) }
+        guard elements.count == cells.count else { return nil }
+        self = elements
+    }
+}

@@ -31,7 +31,7 @@ extension UUID: PostgresEncodable {
 }
 
 extension Date: PostgresEncodable {
-    package var postgresText: String { formatted(.iso8601.time(includingFractionalSeconds: true)) }
+    package var postgresText: String { PostgresTimestamp.text(self) }
 }
 
 extension JSONValue: PostgresEncodable {
@@ -40,15 +40,5 @@ extension JSONValue: PostgresEncodable {
 
 extension Array: PostgresEncodable where Element: PostgresEncodable {
     /// An array literal with every element quoted.
-    package var postgresText: String {
-        let elements = map { element in
-            var quoted = "\""
-            for character in element.postgresText {
-                if character == "\"" || character == "\\" { quoted.append("\\") }
-                quoted.append(character)
-            }
-            return quoted + "\""
-        }
-        return "{" + elements.joined(separator: ",") + "}"
-    }
+    package var postgresText: String { PostgresArray.text(lazy.map(\.postgresText)) }
 }

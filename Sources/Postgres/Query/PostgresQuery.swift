@@ -56,15 +56,3 @@ package struct PostgresQuery: Sendable, ExpressibleByStringInterpolation {
         }
     }
 }
-
-extension PostgresQuery {
-    /// The identifier in double quotes.
-    package static func quoted(identifier: String) -> String {
-        "\"" + identifier.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-    }
-
-    /// The text as an SQL literal under `standard_conforming_strings = on`.
-    package static func quoted(literal: String) -> String {
-        "'" + literal.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
-    }
-}

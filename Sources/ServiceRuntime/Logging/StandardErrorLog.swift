@@ -7,7 +7,7 @@ package enum StandardErrorLog {
         level: Logger.Level, label: String, message: String, metadata: [String: String]
     ) {
         var members = metadata.mapValues(JSONValue.string)
-        members["time"] = .string(Date.now.formatted(.iso8601.time(includingFractionalSeconds: true)))
+        members["time"] = .string(Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
         members["level"] = .string(level.name)
         members["logger"] = .string(label)
         members["message"] = .string(message)
