@@ -18,6 +18,28 @@ package struct HTTPRouter: Sendable {
         routes[path, default: [:]][method] = Route(maximumBodyBytes: maximumBodyBytes, handler: handler)
     }
 
-    /// The methods known for a path; nil for an unknown path (404). A known path without the method is 405.
-    package func routes(for path: String) -> [HTTPMethod: Route]? { routes[path] }
+    /// The methods known for a percent-encoded path; nil for an unknown path (404). A known path without the method is
+    /// 405. Paths are compared exactly, with no normalisation of slashes and dots.
+    package func routes(for path: String) -> [HTTPMethod: Route]? {
+        Self.decoded(path).flatMap { routes[$0] }
+    }
+
+    /// Nil where an escape is broken or the result is not UTF-8.
+    static func decoded(_ path: String) -> String? {
+        guard path.utf8.contains(UInt8(ascii: "%")) else { return path }
+        var bytes: [UInt8] = []
+        var rest = path.utf8[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            guard let high = rest.popFirst(), let low = rest.popFirst(),
+                let digits = String(validating: [high, low], as: UTF8.self),
+                digits.allSatisfy(\.isHexDigit), let value = UInt8(digits, radix: 16), value != 0
+            else { return nil }
+            bytes.append(value)
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
 }
