@@ -1,6 +1,7 @@
 #include "CMicroHTTPD.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /// A running daemon and what its callbacks get.
 struct cmhd_server {
@@ -90,6 +91,53 @@ static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind, const char 
 void cmhd_each_header(cmhd_connection *connection, cmhd_header_callback callback, void *context) {
     struct header_context header = {callback, context};
     MHD_get_connection_values_n(connection, MHD_HEADER_KIND, on_header, &header);
+}
+
+// libmicrohttpd 0.9 parses in place: it overwrites the colon after a name and each line end with zeros and leaves every
+// byte where it was. The places of names and values therefore tell what their values hide: a folded line moves the name
+// to other memory, glued to the continuation (so that "Content-Lengt:   5\n h" would be a Content-Length); a bare line
+// feed is one byte instead of two; a line with an empty name ends the headers early and what follows would be the next
+// request. Version 1 has another parser, which refuses all three in its strict mode.
+
+struct layout {
+    const char *end;  // of the last value, or of the request line
+    enum cmhd_layout found;
+};
+
+static enum MHD_Result on_layout(void *cls, enum MHD_ValueKind kind, const char *name, size_t name_count,
+                                 const char *value, size_t value_count) {
+    struct layout *layout = cls;
+    (void)kind;
+    if (name != layout->end + 2) {
+        layout->found = name == layout->end + 1 ? cmhd_bare_line_feed : cmhd_folded;
+        return MHD_NO;
+    }
+    const char *gap = name + name_count + 1;
+    if (!value || value < gap) {
+        layout->found = cmhd_folded;
+        return MHD_NO;
+    }
+    for (; gap < value; gap++) {
+        if (*gap != ' ' && *gap != '\t') {
+            layout->found = cmhd_folded;
+            return MHD_NO;
+        }
+    }
+    layout->end = value + value_count;
+    return MHD_YES;
+}
+
+enum cmhd_layout cmhd_header_layout(cmhd_connection *connection, const char *method, const char *version) {
+    if (strncmp(MHD_get_version(), "0.", 2) != 0) return cmhd_sound;
+    const union MHD_ConnectionInfo *size =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    if (!size) return cmhd_sound;
+    struct layout layout = {version + strlen(version), cmhd_sound};
+    MHD_get_connection_values_n(connection, MHD_HEADER_KIND, on_layout, &layout);
+    if (layout.found != cmhd_sound) return layout.found;
+    const char *end = method + size->header_size;
+    if (end == layout.end + 4) return cmhd_sound;
+    return end < layout.end + 4 ? cmhd_bare_line_feed : cmhd_empty_name;
 }
 
 struct MHD_Response *cmhd_response(const void *bytes, size_t count) {

@@ -39,6 +39,12 @@ typedef void (*cmhd_header_callback)(void *_Nonnull context, const char *_Nonnul
 void cmhd_each_header(cmhd_connection *_Nonnull connection, cmhd_header_callback _Nonnull callback,
                       void *_Nonnull context);
 
+enum cmhd_layout { cmhd_sound, cmhd_folded, cmhd_bare_line_feed, cmhd_empty_name };
+
+/// What the lines of the headers were like before the library cut them up; see the implementation.
+enum cmhd_layout cmhd_header_layout(cmhd_connection *_Nonnull connection, const char *_Nonnull method,
+                                    const char *_Nonnull version);
+
 /// A response that holds a copy of the bytes.
 struct MHD_Response *_Nullable cmhd_response(const void *_Nullable bytes, size_t count);
 /// False where name or value may not be sent.

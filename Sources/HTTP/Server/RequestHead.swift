@@ -26,10 +26,10 @@ struct RequestHead: Sendable {
 
     /// Why a proxy in front and this server might disagree about where the request ends; nil for a sound request.
     ///
-    /// libmicrohttpd itself refuses lines without a colon, lengths that are no number, spaces in the target, and
-    /// HTTP/1.1 without `Host`; it takes the first of several lengths, prefers `Transfer-Encoding` to a length, waits
-    /// for ever on an encoding it does not know, and hands on names that end in a space. It also reads folded lines and
-    /// bare line feeds without leaving a trace; a proxy in front must not forward those.
+    /// libmicrohttpd itself refuses lines without a colon, lengths that are no number (with a doubled status line, and
+    /// a closed connection), spaces in the target, and HTTP/1.1 without `Host`. But it takes the first of several
+    /// lengths, prefers `Transfer-Encoding` to a length, waits for ever on an encoding it does not know, and hands on
+    /// names that end in a space. Folded lines, bare line feeds and empty names are `cmhd_header_layout`'s business.
     var framingFault: String? {
         guard headers.fields.allSatisfy({ !$0.name.isEmpty && $0.name.utf8.allSatisfy(HTTPHeaders.isTokenByte) })
         else { return "A header's name contains a space or another forbidden character." }

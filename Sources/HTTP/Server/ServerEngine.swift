@@ -92,11 +92,13 @@ final class ServerEngine: Sendable {
 
     /// False breaks the connection.
     fileprivate func proceed(
-        _ request: ServerRequest, method: String, version: String, data: UnsafeRawBufferPointer
+        _ request: ServerRequest, method: UnsafePointer<CChar>, version: UnsafePointer<CChar>,
+        data: UnsafeRawBufferPointer
     ) -> Bool {
         switch request.stage {
         case .headers:
-            return readHead(request, method: method, version: version)
+            if let fault = request.layoutFault(method: method, version: version) { return refuse(request, 400, fault) }
+            return readHead(request, method: String(cString: method), version: String(cString: version))
         case .body(let route, let method, let head):
             guard data.isEmpty else { return collect(data, of: request, limit: route.maximumBodyBytes) }
             dispatch(request, route, method, head)
@@ -243,8 +245,7 @@ private func engineProceed(
     let request = Unmanaged<ServerRequest>.fromOpaque(request).takeUnretainedValue()
     let bytes = UnsafeRawBufferPointer(start: data, count: data == nil ? 0 : count.pointee)
     count.pointee = 0
-    return request.engine.proceed(
-        request, method: String(cString: method), version: String(cString: version), data: bytes)
+    return request.engine.proceed(request, method: method, version: version, data: bytes)
 }
 
 private func engineEnded(

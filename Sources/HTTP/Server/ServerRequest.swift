@@ -41,6 +41,17 @@ final class ServerRequest: @unchecked Sendable {
         return headers
     }
 
+    /// What the values of the headers no longer show, as a sentence; nil where all lines were sound.
+    func layoutFault(method: UnsafePointer<CChar>, version: UnsafePointer<CChar>) -> String? {
+        guard version.pointee != 0 else { return "The request has no HTTP version." }
+        switch cmhd_header_layout(connection, method, version) {
+        case cmhd_folded: return "A header is folded or contains a zero byte."
+        case cmhd_bare_line_feed: return "A header line does not end in CR LF."
+        case cmhd_empty_name: return "A header has no name."
+        default: return nil
+        }
+    }
+
     func suspend() {
         stage = .suspended
         MHD_suspend_connection(connection)
