@@ -63,8 +63,13 @@ struct Sandbox: Sendable {
         let result = try await connection.query(
             "SELECT pg_catalog.current_setting(\(SandboxSettings.marker), true) AS marker")
         guard result.rows.first?["marker"] != "on" else { return }
-        for (name, value) in settings.sorted(by: { $0.key < $1.key }) {
-            try await connection.query("SELECT pg_catalog.set_config(\(name), \(value), true)")
-        }
+        let names = settings.keys.sorted()
+        // One that this server does not know was skipped when connecting, and is here.
+        try await connection.query(
+            """
+            SELECT pg_catalog.set_config(s.name, s.value, true)
+            FROM unnest(\(names)::text[], \(names.map { settings[$0] ?? "" })::text[]) AS s(name, value)
+            WHERE pg_catalog.current_setting(s.name, true) IS NOT NULL OR s.name = \(SandboxSettings.marker)
+            """)
     }
 }
