@@ -213,8 +213,9 @@ import Testing
     @Test(
         "Schemas that are no company schemas are refused", arguments: [["ai"], ["public", "dash"], ["pg_catalog"], []])
     func badSchemas(schemas: [String]) async throws {
-        try await SetupFixture.with { fixture in
-            await #expect(throws: SetupError.self) { try await fixture.setUp(fixture.plan(schemas: schemas)) }
+        try await SetupFixture.with { fixture async throws in
+            let plan = fixture.plan(schemas: schemas)
+            _ = await #expect(throws: SetupError.self) { try await fixture.setUp(plan) }
         }
     }
 }

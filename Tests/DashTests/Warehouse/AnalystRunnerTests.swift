@@ -183,7 +183,8 @@ import Testing
         arguments: ["SELECT count(*) FROM generate_series(1, 1000000000)", "SELECT pg_sleep(60)"])
     func timeout(sql: String) async throws {
         try await WarehouseFixture.with(configure: { $0.statementTimeout = .milliseconds(200) }) { fixture in
-            #expect(try await fixture.failure(sql, of: fixture.warehouse.analyst)?.errorClass == .timeout)
+            let failure = try await fixture.failure(sql, of: fixture.warehouse.analyst)
+            #expect(failure?.errorClass == .timeout)
             #expect(try await fixture.ask("SELECT 1").rows == [["1"]])
         }
     }

@@ -148,14 +148,15 @@ import Testing
     func latestValue() async throws {
         try await with { fixture in
             let introspection = fixture.warehouse.introspection
-            #expect(try await introspection.latestValue(of: "At", in: "Shop.Order Item") == "2026-02-01 00:00:00+00")
+            let latest = try await introspection.latestValue(of: "At", in: "Shop.Order Item")
+            #expect(latest == "2026-02-01 00:00:00+00")
             #expect(try await introspection.latestValue(of: "day", in: "part") == nil)
         }
     }
 
     @Test("Unknown names are answered with what is like them")
     func hints() async throws {
-        try await with { fixture in
+        try await with { fixture async throws in
             let introspection = fixture.warehouse.introspection
             await #expect {
                 _ = try await introspection.latestValue(of: "placed", in: "orders")
