@@ -74,19 +74,17 @@ struct RoleSteps {
     private var administratorMembership: SetupStep {
         let isMember =
             serverVersion >= 160_000
-            ? "pg_has_role(current_user, r.name, 'USAGE') AND pg_has_role(current_user, r.name, 'SET')"
-            : "pg_has_role(current_user, r.name, 'MEMBER')"
+            ? "pg_has_role(current_user, r.rolname, 'USAGE') AND pg_has_role(current_user, r.rolname, 'SET')"
+            : "pg_has_role(current_user, r.rolname, 'MEMBER')"
         return SetupStep(
             subject: .grant,
             differences: """
-                SELECT format('GRANT %I TO %I', r.name, current_user)
+                SELECT format('GRANT %I TO %I', r.rolname, current_user)
                         || \(serverVersion >= 160_000 ? " WITH INHERIT TRUE, SET TRUE" : "") AS statement,
                     (SELECT rolcreaterole FROM pg_roles WHERE rolname = current_user) AS allowed,
-                    format('%I is not a member of %I and cannot set up what that role owns', current_user, r.name)
+                    format('%I is not a member of %I and cannot set up what that role owns', current_user, r.rolname)
                         AS problem
-                FROM unnest(\(plan.allRoles)::text[]) AS r(name)
-                WHERE NOT (\(unescaped: isMember))
-                    AND EXISTS (SELECT FROM pg_roles WHERE rolname = r.name)
+                FROM pg_roles r WHERE r.rolname = ANY(\(plan.allRoles)::text[]) AND NOT (\(unescaped: isMember))
                 """)
     }
 }

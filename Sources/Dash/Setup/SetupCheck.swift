@@ -175,12 +175,12 @@ package struct SetupCheck: Sendable {
         Question(
             severity: .warning, subject: .temporaryTables,
             query: """
-                SELECT format('role %I may make temporary tables in database %I, because everybody may; '
-                        || 'grant it to the applications that need it, then revoke it', r.name, current_database())
-                        AS problem,
-                    format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC, %I', current_database(), r.name) AS remedy
-                FROM unnest(\(roles.sandbox)::text[]) AS r(name)
-                WHERE has_database_privilege(r.name, current_database(), 'TEMPORARY')
+                SELECT format('agents may make temporary tables in database %I, as everybody may; '
+                        || 'grant it to the applications that need it, then revoke it', current_database()) AS problem,
+                    format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC, %s', current_database(),
+                        \(roles.sandbox.sqlIdentifierList)::text) AS remedy
+                WHERE EXISTS (SELECT FROM unnest(\(roles.sandbox)::text[]) AS r(name)
+                    WHERE has_database_privilege(r.name, current_database(), 'TEMPORARY'))
                 """)
     }
 
@@ -188,12 +188,14 @@ package struct SetupCheck: Sendable {
         Question(
             severity: .warning, subject: .otherDatabases,
             query: """
-                SELECT format('role %I may connect to database %I as well, because everybody may; '
-                        || 'grant it to the applications that need it, then revoke it', r.name, d.datname) AS problem,
-                    format('REVOKE CONNECT ON DATABASE %I FROM PUBLIC, %I', d.datname, r.name) AS remedy
-                FROM pg_catalog.pg_database d, unnest(\(roles.sandbox)::text[]) AS r(name)
+                SELECT format('agents may connect to database %I as well, as everybody may; '
+                        || 'grant it to the applications that need it, then revoke it', d.datname) AS problem,
+                    format('REVOKE CONNECT ON DATABASE %I FROM PUBLIC, %s', d.datname,
+                        \(roles.sandbox.sqlIdentifierList)::text) AS remedy
+                FROM pg_catalog.pg_database d
                 WHERE d.datallowconn AND d.datname <> current_database()
-                    AND has_database_privilege(r.name, d.oid, 'CONNECT')
+                    AND EXISTS (SELECT FROM unnest(\(roles.sandbox)::text[]) AS r(name)
+                        WHERE has_database_privilege(r.name, d.oid, 'CONNECT'))
                 ORDER BY d.datname LIMIT 20
                 """)
     }

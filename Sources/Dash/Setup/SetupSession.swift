@@ -83,7 +83,7 @@ struct SetupSession: Sendable {
 
 extension PostgresError {
     /// Another session changed or created the same thing in this moment; comparing again settles it.
-    fileprivate var isCollision: Bool {
+    var isCollision: Bool {
         switch sqlState {
         case "23505", "42710", "42P06", "40001", "40P01": true
         case "XX000": message.contains("concurrently")

@@ -57,7 +57,8 @@ import Testing
         try await SetupFixture.with { fixture in
             _ = try await fixture.setUp()
             let connection = try await fixture.connect(fixture.login(fixture.roles.app))
-            #expect(try await SetupCheck(plan: fixture.plan()).findings(on: connection) == fixture.check())
+            let findings = try await SetupCheck(plan: fixture.plan()).findings(on: connection)
+            #expect(try await findings.withoutDatabases == fixture.check().withoutDatabases)
         }
     }
 

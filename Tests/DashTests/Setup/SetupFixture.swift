@@ -30,11 +30,11 @@ struct SetupFixture: Sendable {
         roles = RoleNames(prefix: "t\(Self.lastPrefix.add(1, ordering: .relaxed).newValue)")
     }
 
-    static func with<Result>(_ body: (SetupFixture) async throws -> Result) async throws -> Result {
+    static func with(_ body: @Sendable (SetupFixture) async throws -> Void) async throws {
         try await PostgresServer.shared.withDatabase { configuration in
             let fixture = SetupFixture(configuration)
             try await fixture.run(company)
-            return try await body(fixture)
+            try await body(fixture)
         }
     }
 

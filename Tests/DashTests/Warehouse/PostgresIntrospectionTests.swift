@@ -27,7 +27,7 @@ import Testing
         ANALYZE;
         """#
 
-    private func with(_ body: (WarehouseFixture) async throws -> Void) async throws {
+    private func with(_ body: @Sendable (WarehouseFixture) async throws -> Void) async throws {
         try await WarehouseFixture.with(schemas: ["Shop", "public"], script: Self.script) { fixture in
             try await fixture.setup.run(
                 """

@@ -12,28 +12,40 @@ struct WarehouseFixture: Sendable {
 
     var warehouse: Warehouse { connection.warehouse }
 
-    static func with<Result>(
-        schemas: [String] = ["public"], script: String = "",
-        configure: (inout WarehouseConnection.Configuration) -> Void = { _ in },
-        _ body: (WarehouseFixture) async throws -> Result
-    ) async throws -> Result {
+    /// One for all tests that change nothing. It has a sequence, an enumeration and a secret in `ai`.
+    static func withShared(_ body: @Sendable (WarehouseFixture) async throws -> Void) async throws {
+        try await body(try await SharedFixture.instance.fixture())
+    }
+
+    static func with(
+        schemas: [String] = ["public"], script: String = "SELECT 1",
+        configure: @Sendable (inout WarehouseConnection.Configuration) -> Void = { _ in },
+        _ body: @Sendable (WarehouseFixture) async throws -> Void
+    ) async throws {
         try await SetupFixture.with { setup in
-            try await setup.run(script.isEmpty ? "SELECT 1" : script)
-            let plan = setup.plan(schemas: schemas)
-            let outcome = try await setup.setUp(plan)
-            #expect(outcome.fatalFindings == [])
-            var configuration = WarehouseConnection.Configuration(
-                host: setup.superuser.host, port: setup.superuser.port, database: setup.superuser.database,
-                roles: setup.roles, passwords: plan.passwords)
-            configuration.dataSchemas = schemas
-            configuration.serverVersion = outcome.serverVersion
-            configure(&configuration)
-            let connection = WarehouseConnection(
-                configuration, eventLoop: PostgresServer.eventLoop, logger: PostgresServer.logger)
-            let result = try await body(WarehouseFixture(setup: setup, connection: connection))
-            await connection.close()
-            return result
+            try await setup.run(script)
+            let fixture = try await WarehouseFixture(setup, schemas: schemas, configure: configure)
+            try await body(fixture)
+            await fixture.connection.close()
         }
+    }
+
+    init(
+        _ setup: SetupFixture, schemas: [String] = ["public"],
+        configure: (inout WarehouseConnection.Configuration) -> Void = { _ in }
+    ) async throws {
+        let plan = setup.plan(schemas: schemas)
+        let outcome = try await setup.setUp(plan)
+        #expect(outcome.fatalFindings == [])
+        var configuration = WarehouseConnection.Configuration(
+            host: setup.superuser.host, port: setup.superuser.port, database: setup.superuser.database,
+            roles: setup.roles, passwords: plan.passwords)
+        configuration.dataSchemas = schemas
+        configuration.serverVersion = outcome.serverVersion
+        configure(&configuration)
+        self.setup = setup
+        connection = WarehouseConnection(
+            configuration, eventLoop: PostgresServer.eventLoop, logger: PostgresServer.logger)
     }
 
     func ask(_ sql: String) async throws -> ResultTable {
@@ -52,5 +64,36 @@ struct WarehouseFixture: Sendable {
         } catch let failure as SQLFailure {
             return failure
         }
+    }
+}
+
+private actor SharedFixture {
+    static let instance = SharedFixture()
+
+    private var making: Task<WarehouseFixture, any Error>?
+
+    func fixture() async throws -> WarehouseFixture {
+        if let making { return try await making.value }
+        let task = Task { try await Self.make() }
+        making = task
+        return try await task.value
+    }
+
+    private static func make() async throws -> WarehouseFixture {
+        var superuser = try await PostgresServer.shared.administrator()
+        let server = SetupFixture(superuser)
+        superuser.database = server.roles.prefix + "_shared"
+        try await server.connect().query("CREATE DATABASE \(identifier: superuser.database) TEMPLATE template0")
+        let setup = SetupFixture(superuser)
+        try await setup.run(SetupFixture.company)
+        try await setup.run(
+            """
+            CREATE SEQUENCE public.s;
+            GRANT SELECT ON public.s TO PUBLIC;
+            CREATE TYPE public.mood AS ENUM ('sad', 'glad');
+            """)
+        let fixture = try await WarehouseFixture(setup)
+        try await setup.run("CREATE TABLE ai.secrets AS SELECT 'x' AS secret")
+        return fixture
     }
 }
