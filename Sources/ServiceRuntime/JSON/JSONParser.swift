@@ -110,7 +110,9 @@ struct JSONParser {
                 }
                 return text
             case UInt8(ascii: "\\"): try parseEscape(into: &result)
-            case 0..<0x20: throw failure("a control character in a string must be escaped")
+            case 0..<0x20:
+                position -= 1
+                throw failure("a control character in a string must be escaped")
             default: result.append(byte)
             }
         }

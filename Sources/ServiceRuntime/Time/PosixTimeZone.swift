@@ -71,7 +71,8 @@ struct PosixTimeZone: Sendable, Equatable {
     /// When the rule changes the offset between two times, in order.
     func transitions(from start: Int64, to end: Int64) -> [Int64] {
         guard daylight != nil else { return [] }
-        return (changes(around: start) + changes(around: end)).map(\.time).filter { $0 >= start && $0 <= end }.sorted()
+        let times = Set((changes(around: start) + changes(around: end)).map(\.time))
+        return times.filter { $0 >= start && $0 <= end }.sorted()
     }
 
     /// The changes of the year of a time and of both its neighbours, in order.

@@ -1,0 +1,33 @@
+import ServiceRuntime
+import Testing
+
+@Suite struct LoggerTests {
+    @Test("Lines carry label and merged metadata, the later winning; quiet levels are not even built")
+    func lines() {
+        let lines = Locked<[String]>([])
+        let logger = Logger(label: "a", minimumLevel: .notice, metadata: ["x": "1", "y": "1"]) {
+            level, label, message, metadata in
+            let pairs = metadata.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+            lines.withLock { $0.append("\(level.name) \(label) \(message) \(pairs.joined(separator: " "))") }
+        }
+        func unwanted() -> [String: String] {
+            Issue.record("metadata of a quiet level was built")
+            return [:]
+        }
+        logger.info("quiet", unwanted())
+        logger.labelled("b").with(["y": "2"]).warning("loud", ["z": "3"])
+        logger.notice("plain")
+        #expect(lines.withLock { $0 } == ["warning b loud x=1 y=2 z=3", "notice a plain x=1 y=1"])
+    }
+
+    @Test("A locked value keeps every change of many tasks")
+    func locked() async {
+        let counter = Locked(0)
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<50 {
+                group.addTask { for _ in 0..<200 { counter.withLock { $0 += 1 } } }
+            }
+        }
+        #expect(counter.withLock { $0 } == 10_000)
+    }
+}
