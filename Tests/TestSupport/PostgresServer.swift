@@ -37,12 +37,11 @@ package actor PostgresServer {
     }
 
     /// Runs the body with a fresh database of its own, which is dropped afterwards.
-    package func withDatabase<Result>(
+    package nonisolated func withDatabase<Result>(
         _ body: (PostgresConfiguration) async throws -> Result
     ) async throws -> Result {
         let administrator = try await administrator()
-        lastDatabase += 1
-        let name = "test_\(getpid())_\(lastDatabase)"
+        let name = await nextDatabase()
         try await Self.administer(administrator, "CREATE DATABASE \(identifier: name) TEMPLATE template0")
         var configuration = administrator
         configuration.database = name
@@ -57,7 +56,7 @@ package actor PostgresServer {
     }
 
     /// As above with a pool on that database as its administrator.
-    package func withClient<Result>(
+    package nonisolated func withClient<Result>(
         maximumConnections: Int = 8, leaseTimeout: Duration = .seconds(30),
         _ body: (PostgresClient) async throws -> Result
     ) async throws -> Result {
@@ -72,6 +71,11 @@ package actor PostgresServer {
     /// Schema `ai`, where Dash's own tables live; the set-up makes it in production.
     package static func createAISchema(_ client: PostgresClient) async throws {
         try await client.query("CREATE SCHEMA IF NOT EXISTS ai")
+    }
+
+    private func nextDatabase() -> String {
+        lastDatabase += 1
+        return "test_\(getpid())_\(lastDatabase)"
     }
 
     private static func drop(_ name: String, _ administrator: PostgresConfiguration) async throws {

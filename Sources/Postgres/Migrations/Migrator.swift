@@ -65,29 +65,17 @@ package struct Migrator: Sendable {
             let key = try "\(row.decode("target", as: String.self))/\(row.decode("number", as: Int.self))"
             applied[key] = try row.decode("checksum", as: String.self)
         }
-        let checksums = try await checksums(migrations)
-        var pending: [Migration] = []
-        for (migration, checksum) in zip(migrations, checksums) {
-            guard let known = applied["\(migration.target)/\(migration.number)"] else {
-                pending.append(migration)
-                continue
-            }
-            try Self.check(migration, checksum, against: known)
+        return try migrations.filter { migration in
+            guard let known = applied["\(migration.target)/\(migration.number)"] else { return true }
+            try Self.check(migration, against: known)
+            return false
         }
-        return pending
     }
 
-    private func checksums(_ migrations: [Migration]) async throws -> [String] {
-        try await client.query(
-            """
-            SELECT encode(sha256(convert_to(sql, 'UTF8')), 'hex') AS checksum
-            FROM unnest(\(migrations.map(\.sql))::text[]) WITH ORDINALITY AS step (sql, place) ORDER BY place
-            """
-        ).rows.map { try $0.decode("checksum") }
-    }
+    private static func checksum(_ migration: Migration) -> String { Hex.encode(SHA256.hash(migration.sql)) }
 
-    private static func check(_ migration: Migration, _ checksum: String, against known: String) throws {
-        guard checksum == known else {
+    private static func check(_ migration: Migration, against known: String) throws {
+        guard checksum(migration) == known else {
             throw MigrationError(
                 migration: migration,
                 reason: "it has been applied with another text; restore that text and add the change as a new migration"
@@ -105,16 +93,14 @@ package struct Migrator: Sendable {
                 "SELECT checksum FROM ai.migrations WHERE target = \(migration.target) AND number = \(migration.number)"
             )
             if let row = known.rows.first {
-                let checksum = try await checksums([migration]).first ?? ""
-                try Self.check(migration, checksum, against: row.decode("checksum"))
+                try Self.check(migration, against: row.decode("checksum"))
                 return false
             }
             try await connection.execute(script: migration.sql)
             try await connection.query(
                 """
                 INSERT INTO ai.migrations (target, number, name, checksum)
-                VALUES (\(migration.target), \(migration.number), \(migration.name),
-                        encode(sha256(convert_to(\(migration.sql), 'UTF8')), 'hex'))
+                VALUES (\(migration.target), \(migration.number), \(migration.name), \(Self.checksum(migration)))
                 """)
             return true
         }

@@ -49,6 +49,7 @@ package final class PostgresClient: Service {
     /// A connection whose state is in doubt afterwards (open transaction, lost, cancelled late) is closed, not reused.
     /// Throws `PostgresError(.poolTimeout)` when none becomes free in time, `.connectionFailed` when the server cannot
     /// be reached, `.notRunning` after `close()`.
+    @discardableResult
     package func withConnection<Result>(
         _ body: (PostgresConnection) async throws -> Result
     ) async throws -> Result {
@@ -60,6 +61,7 @@ package final class PostgresClient: Service {
     /// Runs the closure inside BEGIN … COMMIT; ROLLBACK when it throws. `begin` is for example `BEGIN READ ONLY`.
     ///
     /// COMMIT is not cancelled once it has been sent: what it returns is what happened.
+    @discardableResult
     package func withTransaction<Result>(
         begin: String = "BEGIN", _ body: (PostgresConnection) async throws -> Result
     ) async throws -> Result {
