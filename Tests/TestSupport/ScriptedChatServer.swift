@@ -27,7 +27,11 @@ package final class ScriptedChatServer: Sendable {
         var requests: [HTTPRequest] = []
     }
 
-    package init(_ replies: Reply..., sourceLocation: SourceLocation = #_sourceLocation) throws {
+    package convenience init(_ replies: Reply..., sourceLocation: SourceLocation = #_sourceLocation) throws {
+        try self.init(replies, sourceLocation: sourceLocation)
+    }
+
+    package init(_ replies: [Reply], sourceLocation: SourceLocation = #_sourceLocation) throws {
         let state = Locked(State(replies: replies))
         self.state = state
         server = try RawHTTPServer { request, connection in

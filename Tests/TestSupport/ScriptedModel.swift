@@ -63,7 +63,13 @@ package final class ScriptedModel: LanguageModel {
     private let state: Locked<(turns: [Turn], requests: [ModelRequest])>
     private let location: SourceLocation
 
-    package init(_ turns: Turn..., name: String = "scripted", sourceLocation: SourceLocation = #_sourceLocation) {
+    package convenience init(
+        _ turns: Turn..., name: String = "scripted", sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        self.init(turns, name: name, sourceLocation: sourceLocation)
+    }
+
+    package init(_ turns: [Turn], name: String = "scripted", sourceLocation: SourceLocation = #_sourceLocation) {
         self.name = name
         state = Locked((turns, []))
         location = sourceLocation

@@ -23,7 +23,12 @@ package final class BudgetLedger: Sendable {
     /// Counts one SQL statement before it runs. Throws where none is left.
     package func takeStatement() throws(BudgetReached) { try take(1, of: .statements) }
 
-    func takeModelCall() throws(BudgetReached) { try take(1, of: .modelCalls) }
+    /// Counts a model call before it is made. Used-up tokens refuse it too; the calls of a turn that is paid for still
+    /// run, since the last of them may be the answer.
+    func takeModelCall() throws(BudgetReached) {
+        if used(.tokens) >= budget.tokens { throw BudgetReached(.tokens) }
+        try take(1, of: .modelCalls)
+    }
 
     /// Counts the calls of one turn, all or none.
     func takeToolCalls(_ count: Int) throws(BudgetReached) { try take(count, of: .toolCalls) }
@@ -36,14 +41,8 @@ package final class BudgetLedger: Sendable {
         limit == .seconds ? Int(elapsed.components.seconds) : counts.withLock { $0.used[limit, default: 0] }
     }
 
-    /// Throws where time or tokens have run out, which ends whatever would be begun next.
-    private func checkOverall() throws(BudgetReached) {
-        if elapsed >= .seconds(budget.seconds) { throw BudgetReached(.seconds) }
-        if used(.tokens) >= budget.tokens { throw BudgetReached(.tokens) }
-    }
-
     private func take(_ count: Int, of limit: BudgetLimit) throws(BudgetReached) {
-        try checkOverall()
+        if elapsed >= .seconds(budget.seconds) { throw BudgetReached(.seconds) }
         let maximum = budget[limit]
         let fits = counts.withLock { counts in
             let used = counts.used[limit, default: 0]

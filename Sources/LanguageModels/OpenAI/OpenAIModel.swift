@@ -88,7 +88,7 @@ package struct OpenAIModel: LanguageModel {
     // MARK: - One attempt
 
     /// How long the connection may stay open after the turn is complete, to be used again.
-    private static let grace: Duration = .seconds(1)
+    static let grace: Duration = .seconds(1)
     private static let maximumErrorBytes = 64 << 10
 
     private func attempt(
