@@ -198,14 +198,15 @@ import Testing
     func slowReader() async throws {
         var router = HTTPRouter()
         router.on(.get, "/large") { _ in HTTPResponse(status: 200, body: [UInt8](repeating: 0x78, count: 64 << 20)) }
+        // Kept beyond the server's stop, which waits for every connection to end: only the deadline can end this one.
+        var kept: RawSocket?
         try await withServer(router, configure: { $0.responseTimeout = .milliseconds(200) }) { port in
             let socket = try RawSocket.connect(to: port)
             try await socket.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
-            // Leaving this closure stops the server, which waits for every connection to end: here only the deadline
-            // can end it.
-            withExtendedLifetime(socket) {}
             _ = try await socket.receive { _ in true }
+            kept = socket
         }
+        _ = try #require(kept)
     }
 
     @Test("Connections above the maximum wait and are served later")

@@ -102,6 +102,8 @@ final class TransferLoop: Sendable {
 
     private func drive() {
         guard let multi = curl_multi_init() else { preconditionFailure("libcurl has no memory") }
+        // Further transfers wait for a connection, within their own time.
+        _ = ccurl_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, 256)
         mailbox.withLock { $0.multi = multi }
         var running: [ObjectIdentifier: Running] = [:]
         while true {
