@@ -137,8 +137,7 @@ struct LockdownSteps {
             FROM pg_proc p
             WHERE p.pronamespace = 'pg_catalog'::regnamespace
                 AND (p.proname = ANY(\(BuiltIns.functionsForApp + BuiltIns.functionsForNobody)::text[])
-                    OR p.proname || '(' || oidvectortypes(p.proargtypes) || ')'
-                        = ANY(\(BuiltIns.functionsForNobody)::text[]))
+                    OR p.proname = 'ts_rewrite' AND oidvectortypes(p.proargtypes) = 'tsquery, text')
                 AND EXISTS (SELECT FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
                     WHERE a.grantee = 0)
             """)

@@ -2,7 +2,7 @@ import Postgres
 import ServiceRuntime
 
 /// Makes each login role's password the planned one, known to be right when a login succeeds.
-struct RoleLogins {
+struct RoleLogins: Sendable {
     /// A password that was set just now can be refused for another reason, which setting it again does not mend; more
     /// than one attempt is for replicas that set it at the same time.
     private static let attempts = 3
@@ -11,18 +11,28 @@ struct RoleLogins {
     let session: SetupSession
 
     func mend(_ outcome: inout SetupOutcome) async throws {
-        for role in setup.plan.loginRoles {
-            guard let password = setup.plan.passwords[role] else { continue }
-            var reason = try await refusal(of: role, password)
+        for (role, password, refusal) in try await logins() {
+            var reason = refusal
             var attempt = 0
             while reason != nil, attempt < Self.attempts {
                 attempt += 1
                 guard try await set(password, of: role, in: &outcome) else { break }
-                reason = try await refusal(of: role, password)
+                reason = try await self.refusal(of: role, password)
             }
             if let reason, attempt == Self.attempts {
                 outcome.findings.append(SetupFinding(.fatal, .login, "role \(role) cannot log in: \(reason)"))
             }
+        }
+    }
+
+    /// Tries all at once: each login hashes its password some thousand times.
+    private func logins() async throws -> [(role: String, password: Secret, refusal: String?)] {
+        try await withThrowingTaskGroup(of: (String, Secret, String?).self) { group in
+            for role in setup.plan.loginRoles {
+                guard let password = setup.plan.passwords[role] else { continue }
+                group.addTask { (role, password, try await refusal(of: role, password)) }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
         }
     }
 

@@ -38,7 +38,7 @@ struct SchemaSteps {
                 """)
     }
 
-    /// Where another application has it already, it stays in its schema: an extension can be there only once.
+    /// An extension can be in a database only once. Where others use it, moving it is for their administrator to decide.
     private var trigrams: SetupStep {
         SetupStep(
             subject: .trigrams, severity: .fatal,
@@ -48,28 +48,28 @@ struct SchemaSteps {
                         AND has_database_privilege(current_database(), 'CREATE') AS allowed,
                     'extension pg_trgm, which the search in knowledge needs, is not installed' AS problem
                 WHERE NOT EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_trgm')
+                UNION ALL
+                SELECT 'ALTER EXTENSION pg_trgm SET SCHEMA ai', \(plan.server == .embedded),
+                    format('extension pg_trgm is in schema %I, not in ai; move it and put ai into the search_path of '
+                        || 'the applications that use it, or give Dash a database of its own', n.nspname)
+                FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
+                WHERE e.extname = 'pg_trgm' AND n.nspname <> 'ai'
                 """)
     }
 
-    /// Lets the daemon's role find the operators of pg_trgm by name, wherever they are.
+    /// Lets the daemon's role find the operators of pg_trgm by name.
     private var searchPath: SetupStep {
         SetupStep(
             subject: .trigrams,
             differences: """
-                WITH wanted AS (
-                    SELECT 'search_path=' || array_to_string(array_agg(DISTINCT quote_ident(s.name)), ', ') AS setting,
-                        array_to_string(array_agg(DISTINCT quote_literal(s.name)), ', ') AS list
-                    FROM (SELECT 'ai' UNION SELECT n.nspname FROM pg_extension e
-                        JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'pg_trgm') AS s(name))
-                SELECT format('ALTER ROLE %I IN DATABASE %I SET search_path = ', \(plan.roles.app)::text,
-                        current_database()) || wanted.list AS statement,
+                SELECT format('ALTER ROLE %I IN DATABASE %I SET search_path = ai', \(plan.roles.app)::text,
+                        current_database()) AS statement,
                     true AS allowed,
                     format('role %I does not find the operators of pg_trgm', \(plan.roles.app)::text) AS problem
-                FROM wanted
                 WHERE NOT EXISTS (SELECT FROM pg_db_role_setting s
                     JOIN pg_database d ON d.oid = s.setdatabase JOIN pg_roles r ON r.oid = s.setrole
                     WHERE d.datname = current_database() AND r.rolname = \(plan.roles.app)
-                        AND wanted.setting = ANY(s.setconfig))
+                        AND 'search_path=ai' = ANY(s.setconfig))
                 """)
     }
 }

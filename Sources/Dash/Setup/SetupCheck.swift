@@ -251,9 +251,15 @@ package struct SetupCheck: Sendable {
         Question(
             severity: .fatal, subject: .trigrams,
             query: """
-                SELECT 'extension pg_trgm, which the search in knowledge needs, is not installed' AS problem,
-                    'CREATE EXTENSION pg_trgm SCHEMA ai' AS remedy
-                WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_extension WHERE extname = 'pg_trgm')
+                SELECT CASE WHEN e.oid IS NULL THEN 'extension pg_trgm, which the search in knowledge needs, is not installed'
+                        ELSE format('extension pg_trgm is in schema %I, not in ai; move it and put ai into the search_path '
+                            || 'of the applications that use it, or give Dash a database of its own', n.nspname)
+                        END AS problem,
+                    CASE WHEN e.oid IS NULL THEN 'CREATE EXTENSION pg_trgm SCHEMA ai'
+                        ELSE 'ALTER EXTENSION pg_trgm SET SCHEMA ai' END AS remedy
+                FROM (SELECT) AS one LEFT JOIN pg_catalog.pg_extension e ON e.extname = 'pg_trgm'
+                    LEFT JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
+                WHERE e.oid IS NULL OR n.nspname <> 'ai'
                 """)
     }
 

@@ -1,4 +1,4 @@
-/// What the live database says about itself, limited to what the analyst may read.
+/// What the live database says about itself, limited to what the analyst may read. Throws `SQLFailure`.
 package protocol Introspection: Sendable {
     /// The company schemas and `dash`. Cached for a short time; `refresh` reads anew.
     func catalog(refresh: Bool) async throws -> SchemaCatalog

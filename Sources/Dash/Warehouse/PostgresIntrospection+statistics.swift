@@ -8,7 +8,12 @@ extension PostgresIntrospection {
 
     package func statistics(of relation: String, personalColumns: PersonalColumns) async throws -> TableStatistics {
         let relation = try await catalog(refresh: false).required(relation)
-        let facts = try await facts(of: relation)
+        let facts: [String: StatisticsColumn.Facts]
+        do {
+            facts = try await self.facts(of: relation)
+        } catch let error as PostgresError {
+            throw SQLFailure(error)
+        }
         let columns = relation.columns.prefix(Self.mostColumnsToCount).map { column in
             StatisticsColumn(
                 column: column, facts: facts[column.name] ?? StatisticsColumn.Facts(),

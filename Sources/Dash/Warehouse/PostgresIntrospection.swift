@@ -40,8 +40,13 @@ package struct PostgresIntrospection: Introspection {
         if !refresh, let cached = cache.withLock({ $0 }), readAt - cached.readAt < Self.cacheLifetime {
             return cached.catalog
         }
-        let catalog = try await client.withTransaction(begin: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") {
-            try await reader.read($0)
+        let catalog: SchemaCatalog
+        do {
+            catalog = try await client.withTransaction(begin: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") {
+                try await reader.read($0)
+            }
+        } catch let error as PostgresError {
+            throw SQLFailure(error)
         }
         cache.withLock { $0 = Cached(catalog: catalog, readAt: readAt) }
         return catalog

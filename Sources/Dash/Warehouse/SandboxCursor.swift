@@ -144,7 +144,7 @@ struct SandboxCursor {
                 next.isWhitespace || next == "("
             else { return nil }
             text = Self.start + statement.dropFirst(7)
-            textOffset = Self.start.count - (sql.count - statement.count + 7)
+            textOffset = Self.start.count - (sql.unicodeScalars.count - statement.unicodeScalars.count + 7)
         }
     }
 
@@ -211,8 +211,8 @@ extension SQLFailure {
     /// A syntax error at the first word means that the statement is a command and not a query.
     fileprivate func refusing(in sql: String) -> SQLFailure {
         guard errorClass == .syntax, let position else { return self }
-        let before = sql.prefix(position - 1)
-        let word = sql.dropFirst(position - 1).prefix(while: \.isLetter)
+        let before = Substring(sql.unicodeScalars.prefix(position - 1))
+        let word = Substring(sql.unicodeScalars.dropFirst(position - 1)).prefix(while: \.isLetter)
         guard Self.commands.contains(word.lowercased()), before.allSatisfy({ $0.isWhitespace || $0 == "(" }) else {
             return self
         }

@@ -177,6 +177,17 @@ import Testing
         }
     }
 
+    @Test("An extension that others use is not moved, but named")
+    func extensionElsewhere() async throws {
+        try await SetupFixture.with { fixture in
+            try await fixture.run("CREATE EXTENSION pg_trgm SCHEMA public")
+            let outcome = try await fixture.setUp()
+            #expect(outcome.fatalFindings.map(\.remedy) == ["ALTER EXTENSION pg_trgm SET SCHEMA ai"])
+            try await fixture.run("ALTER EXTENSION pg_trgm SET SCHEMA ai")
+            #expect(try await fixture.setUp().fatalFindings == [])
+        }
+    }
+
     @Test("What an administrator has taken from the analyst stays taken, and is named")
     func respectsRevocation() async throws {
         try await SetupFixture.with { fixture in

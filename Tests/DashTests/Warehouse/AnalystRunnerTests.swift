@@ -107,6 +107,8 @@ import Testing
             ("SELECT 1 / (id - id) FROM customers", .divisionByZero, nil),
             ("SELECT * FROM ai.secrets", .permission, 15),
             ("EXPLAIN SELECT nam FROM customers", .missingColumn, 16),
+            ("\r\n EXPLAIN SELECT nam FROM customers", .missingColumn, 19),
+            ("SELECT 'e\u{301}', nam FROM customers", .missingColumn, 14),
         ] as [(String, SQLFailure.Class, Int?)])
     func failures(sql: String, errorClass: SQLFailure.Class, position: Int?) async throws {
         try await WarehouseFixture.withShared { fixture in
