@@ -1,0 +1,56 @@
+/// Phrases that curated knowledge declares to mean the same: a column, table or metric and its synonyms.
+struct Lexicon: Sendable {
+    private var concepts: [[[Term]]] = []
+
+    init(tables: [TableKnowledge], metrics: [Metric]) {
+        for table in tables {
+            add([Lexicon.unqualified(table.name)] + table.synonyms)
+            for column in table.columns where !column.synonyms.isEmpty { add([column.name] + column.synonyms) }
+        }
+        for metric in metrics { add(Lexicon.names(of: metric)) }
+    }
+
+    /// The other phrases of every concept that has exactly this one.
+    func expansions(of span: some Collection<Term>) -> [[Term]] {
+        var result: [[Term]] = []
+        for phrases in concepts {
+            guard let same = phrases.firstIndex(where: { Self.equal($0, span) }) else { continue }
+            for (index, phrase) in phrases.enumerated() where index != same { result.append(phrase) }
+        }
+        return result
+    }
+
+    /// "Monthly Recurring Revenue (MRR)" goes by both names.
+    static func names(of metric: Metric) -> [String] {
+        var names: [String] = []
+        var rest = ""
+        for part in metric.name.split(separator: "(", omittingEmptySubsequences: true) {
+            if let close = part.firstIndex(of: ")") {
+                names.append(String(part[..<close]))
+                rest += part[part.index(after: close)...]
+            } else {
+                rest += part
+            }
+        }
+        return ([rest] + names + metric.synonyms).filter { !Words.plain($0).isEmpty }
+    }
+
+    static func unqualified(_ name: String) -> String {
+        name.split(separator: ".").last.map(String.init) ?? name
+    }
+
+    private mutating func add(_ texts: [String]) {
+        let phrases = texts.map { Self.phrase($0) }.filter { !$0.isEmpty }
+        if phrases.count > 1 { concepts.append(phrases) }
+    }
+
+    /// The constraining words of a name; all its words where every one is soft.
+    static func phrase(_ text: String) -> [Term] {
+        let reading = Reading(text)
+        return reading.core.isEmpty ? reading.terms : reading.core
+    }
+
+    private static func equal(_ phrase: [Term], _ span: some Collection<Term>) -> Bool {
+        phrase.count == span.count && zip(phrase, span).allSatisfy { $0.matches($1) }
+    }
+}

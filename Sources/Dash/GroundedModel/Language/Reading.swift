@@ -1,0 +1,165 @@
+/// What the words of a question or of a curated text say: notions, windows of time, ranks and groupings.
+struct Reading: Sendable {
+    struct Rank: Sendable, Equatable {
+        enum Direction: Sendable, Equatable { case highest, lowest, best, worst }
+
+        var direction: Direction
+        /// The 5 of "top 5".
+        var count: Int?
+    }
+
+    /// Content words in order, without windows, ranks and stop words.
+    private(set) var terms: [Term] = []
+    private(set) var windows: [TimeWindow] = []
+    private(set) var rank: Rank?
+    /// What it asks to be split by, or which things: "by plan", "per month", "which ward".
+    private(set) var groups: [[Term]] = []
+    /// The things behind "how many".
+    private(set) var counted: [Term] = []
+    private(set) var isCount = false
+    private(set) var isCurrent = false
+
+    private enum Capture { case none, group, things, count }
+    private var capture = Capture.none
+    private var isNegated = false
+    private var pendingNegator: String?
+
+    init(_ text: String) {
+        self.init(words: Words.split(text))
+    }
+
+    init(words: [String]) {
+        var index = 0
+        while index < words.count { index += consume(words, at: index) }
+        closeNegation()
+        groups.removeAll(where: \.isEmpty)
+    }
+
+    /// Content words that constrain: without those that change no number.
+    var core: [Term] { terms.filter { !$0.isSoft } }
+
+    private mutating func consume(_ words: [String], at index: Int) -> Int {
+        let word = words[index]
+        let next = index + 1 < words.count ? words[index + 1] : ""
+        let previous = index > 0 ? words[index - 1] : ""
+        if word == Words.boundary {
+            closeNegation()
+            capture = .none
+            return 1
+        }
+        if EnglishWords.negators.contains(word) {
+            if index == 0, word == "no", next == Words.boundary || next.isEmpty { return 1 }
+            closeNegation()
+            isNegated = true
+            pendingNegator = word
+            return 1
+        }
+        if ["by", "per", "for", "in", "over", "during", "which", "that"].contains(word) { closeNegation() }
+        if let length = consumePair(word, next, previous) { return length }
+        if let (window, length) = TimeWindow.parse(words[index...]) {
+            windows.append(window)
+            capture = .none
+            return length
+        }
+        if let length = consumeRank(word, next, previous) { return length }
+        if let length = consumeMarker(word, next) { return length }
+        append(word)
+        return 1
+    }
+
+    private mutating func consumePair(_ word: String, _ next: String, _ previous: String) -> Int? {
+        switch (word, next) {
+        case ("how", "many"):
+            isCount = true
+            capture = .count
+            return 2
+        case ("number", "of"), ("count", "of"):
+            isCount = true
+            capture = .count
+            return 2
+        case ("over", "time"):
+            append("trend")
+            return 2
+        case ("right", "now"), ("at", "present"), ("so", "far"):
+            isCurrent = true
+            return 2
+        case ("most", "recent"):
+            append("recent")
+            return 2
+        case ("over", _), ("under", _), ("above", _), ("below", _):
+            guard Double(next) != nil, TimeWindow.parse([next][...]) == nil else { return nil }
+            append(word)
+            return 1
+        case ("up", _):
+            // "signed up" is what a column calls signup.
+            guard let last = terms.indices.last, terms[last].surface == previous else { return 1 }
+            terms[last].variants += terms[last].variants.map { $0 + "up" }
+            return 1
+        default: return nil
+        }
+    }
+
+    private mutating func consumeRank(_ word: String, _ next: String, _ previous: String) -> Int? {
+        let direction: Rank.Direction
+        switch word {
+        case _ where EnglishWords.highest.contains(word): direction = .highest
+        case _ where EnglishWords.lowest.contains(word): direction = .lowest
+        case "best": direction = .best
+        case "worst": direction = .worst
+        default: return nil
+        }
+        if previous == "at", word == "least" || word == "most" {
+            append("at" + word)
+            return 1
+        }
+        var count = Int(next)
+        var length = count == nil ? 1 : 2
+        if count == nil, let last = terms.last, last.surface == previous, let before = Int(last.surface) {
+            terms.removeLast()
+            count = before
+            length = 1
+        }
+        rank = Rank(direction: direction, count: count ?? rank?.count)
+        return length
+    }
+
+    private mutating func consumeMarker(_ word: String, _ next: String) -> Int? {
+        switch word {
+        case "by", "per", "each", "every", "across":
+            open(.group)
+        case "which", "what", "whose":
+            open(.things)
+        case "and":
+            if case .group = capture, groups.last?.isEmpty == false { open(.group) } else { capture = .none }
+        case _ where EnglishWords.canonical[word] == "current" || word == "current":
+            isCurrent = true
+        case _ where EnglishWords.stop.contains(word):
+            capture = .none
+        default: return nil
+        }
+        return 1
+    }
+
+    private mutating func open(_ kind: Capture) {
+        capture = kind
+        if groups.last?.isEmpty != true { groups.append([]) }
+    }
+
+    private mutating func append(_ word: String) {
+        let term = Term(word, isNegated: isNegated)
+        pendingNegator = nil
+        terms.append(term)
+        switch capture {
+        case .group, .things:
+            if term.isSoft || groups.isEmpty { capture = .none } else { groups[groups.count - 1].append(term) }
+        case .count: counted.append(term)
+        case .none: break
+        }
+    }
+
+    private mutating func closeNegation() {
+        if let pendingNegator { terms.append(Term(pendingNegator)) }
+        pendingNegator = nil
+        isNegated = false
+    }
+}

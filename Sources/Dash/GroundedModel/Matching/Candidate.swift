@@ -1,0 +1,70 @@
+/// A validated query or a curated metric, as one way to answer a question.
+struct Candidate: Sendable {
+    enum Source: Sendable {
+        case query(ValidatedQuery, source: String)
+        case metric(Metric, MetricRequest)
+        /// Rows of one table, counted.
+        case rowCount(table: String)
+        /// The values that occur in a column.
+        case values(table: String, column: String)
+    }
+
+    enum Fit: Sendable, Equatable {
+        /// The very words of its name or of a question it is known to answer.
+        case exact
+        /// Every word is accounted for, and it says nothing that was not asked. Higher scores fit better.
+        case full(Double)
+        /// Every word is accounted for, but it is about something narrower; the extra words.
+        case narrower([String], Double)
+        /// These words of the question it does not account for.
+        case partial([String], Double)
+    }
+
+    var source: Source
+    /// As people would ask for it.
+    var title: String
+    var fit: Fit
+    /// What holds for the answer although nobody asked for it.
+    var notes: [String] = []
+
+    var isAnswer: Bool {
+        switch fit {
+        case .exact, .full: true
+        case .narrower, .partial: false
+        }
+    }
+
+    var score: Double {
+        switch fit {
+        case .exact: 2
+        case .full(let score), .narrower(_, let score), .partial(_, let score): score
+        }
+    }
+
+    /// On equal scores: what the Engineer built, then queries, then metrics, then what is inferred from the schema.
+    var priority: Int {
+        switch source {
+        case .query(let query, let source):
+            if query.tables.contains(where: { $0.hasPrefix("dash.") }) || source == "engineer" { 0 } else { 1 }
+        case .metric: 2
+        case .rowCount: 3
+        case .values: 4
+        }
+    }
+}
+
+/// What is asked of a metric beyond its value.
+struct MetricRequest: Sendable, Equatable {
+    struct Filter: Sendable, Equatable {
+        var column: String
+        var value: String
+    }
+
+    var dimension: String?
+    var filters: [Filter] = []
+
+    init(dimension: String? = nil, filters: [Filter] = []) {
+        self.dimension = dimension
+        self.filters = filters
+    }
+}

@@ -1,0 +1,48 @@
+import ServiceRuntime
+
+/// The knowledge that a search brought up, sorted by kind, best first.
+struct KnowledgeView: Sendable {
+    struct Query: Sendable {
+        var query: ValidatedQuery
+        var source: String
+    }
+
+    private(set) var queries: [Query] = []
+    private(set) var metrics: [Metric] = []
+    private(set) var tables: [TableKnowledge] = []
+    private(set) var gotchas: [Gotcha] = []
+    private(set) var rules: [BusinessRule] = []
+    private(set) var documents: [Document] = []
+    private(set) var profiles: [BusinessProfile] = []
+
+    init(_ entries: [KnowledgeEntry]) {
+        for entry in entries { add(entry) }
+    }
+
+    mutating func add(_ entry: KnowledgeEntry) {
+        switch entry.content {
+        case .query(let query):
+            if !queries.contains(where: { $0.query.name == query.name }) {
+                queries.append(Query(query: query, source: entry.source))
+            }
+        case .metric(let metric): if !metrics.contains(where: { $0.name == metric.name }) { metrics.append(metric) }
+        case .table(let table): if !tables.contains(where: { $0.name == table.name }) { tables.append(table) }
+        case .gotcha(let gotcha): if !gotchas.contains(gotcha) { gotchas.append(gotcha) }
+        case .rule(let rule): if !rules.contains(rule) { rules.append(rule) }
+        case .document(let document): if !documents.contains(document) { documents.append(document) }
+        case .business(let profile): if !profiles.contains(profile) { profiles.append(profile) }
+        }
+    }
+
+    func table(named name: String) -> TableKnowledge? {
+        let wanted = Lexicon.unqualified(name).lowercased()
+        return tables.first { Lexicon.unqualified($0.name).lowercased() == wanted }
+    }
+
+    /// What people call the tables: their names and synonyms.
+    func nouns(of names: [String]) -> [[Term]] {
+        names.flatMap { name in
+            ([Lexicon.unqualified(name)] + (table(named: name)?.synonyms ?? [])).map(Lexicon.phrase)
+        }
+    }
+}

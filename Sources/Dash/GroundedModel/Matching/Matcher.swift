@@ -1,0 +1,80 @@
+/// Finds the one thing that answers a question, or says why there is none.
+struct Matcher: Sendable {
+    enum Outcome: Sendable {
+        case answer(Candidate)
+        /// Several readings, best first; at least two.
+        case ambiguous([Candidate])
+        /// Words that nothing accounts for, and the nearest things that could be asked.
+        case none(notUnderstood: [String], nearest: [Candidate])
+    }
+
+    let knowledge: KnowledgeView
+    /// Scores closer than this are a tie.
+    static let margin = 0.08
+
+    func match(_ text: String) -> Outcome {
+        let question = Reading(text)
+        let candidates = ranked(question)
+        guard !question.terms.isEmpty else { return .none(notUnderstood: [], nearest: Array(candidates.prefix(3))) }
+        let answers = candidates.filter(\.isAnswer)
+        if let best = answers.first {
+            let rivals = answers.dropFirst().filter { best.score - $0.score < Self.margin && !isSameAnswer(best, $0) }
+            if best.fit == .exact || rivals.isEmpty { return .answer(best) }
+            return .ambiguous(Array(([best] + rivals).prefix(5)))
+        }
+        let narrower = candidates.filter { if case .narrower = $0.fit { true } else { false } }
+        if narrower.count >= 2 { return .ambiguous(Array(narrower.prefix(5))) }
+        guard narrower.isEmpty else { return .none(notUnderstood: [], nearest: Array(candidates.prefix(3))) }
+        return .none(notUnderstood: notUnderstood(question, candidates), nearest: nearest(candidates))
+    }
+
+    /// Whether one name of a metric is all that the text says.
+    func metric(named text: String) -> Metric? {
+        let wanted = Lexicon.phrase(text)
+        guard !wanted.isEmpty else { return nil }
+        return knowledge.metrics.first { metric in
+            Lexicon.names(of: metric).contains { name in
+                let phrase = Lexicon.phrase(name)
+                return phrase.count == wanted.count && zip(phrase, wanted).allSatisfy { $0.matches($1) }
+            }
+        }
+    }
+
+    private func ranked(_ question: Reading) -> [Candidate] {
+        let queries = knowledge.queries.map { QueryFit(question: question, knowledge: knowledge).candidate(for: $0) }
+        let metrics = knowledge.metrics.compactMap { MetricFit(question: question, knowledge: knowledge).candidate(for: $0) }
+        var all = queries + metrics
+        if !all.contains(where: \.isAnswer) { all += SchemaFit(question: question, knowledge: knowledge).candidates() }
+        return all.sorted { left, right in
+            if left.isAnswer != right.isAnswer { return left.isAnswer }
+            if left.score != right.score { return left.score > right.score }
+            if left.priority != right.priority { return left.priority < right.priority }
+            return left.title < right.title
+        }
+    }
+
+    /// A metric and a query that carry the same number, or the Engineer's view beside the query it was made from.
+    private func isSameAnswer(_ left: Candidate, _ right: Candidate) -> Bool {
+        switch (left.source, right.source) {
+        case (.query, .query): return left.priority != right.priority
+        case (.query(let query, _), .metric(let metric, _)), (.metric(let metric, _), .query(let query, _)):
+            let reads = query.tables.isEmpty ? SQLOutline(query.sql).relations : query.tables
+            let own = Lexicon.unqualified(MetricFit.firstTable(of: metric)).lowercased()
+            return reads.contains { Lexicon.unqualified($0).lowercased() == own || $0.hasPrefix("dash.") }
+        default: return false
+        }
+    }
+
+    private func notUnderstood(_ question: Reading, _ candidates: [Candidate]) -> [String] {
+        // A word that every candidate lacks is the honest one to name; otherwise what the nearest lacks.
+        let lists = candidates.compactMap { if case .partial(let words, _) = $0.fit { words } else { nil } }
+        let asked = question.core.map(\.surface) + question.windows.map(\.label)
+        guard let nearest = lists.first else { return asked }
+        let common = asked.filter { word in lists.allSatisfy { $0.contains(word) } }
+        return common.isEmpty ? nearest : common
+    }
+
+    private func nearest(_ candidates: [Candidate]) -> [Candidate] {
+        Array(candidates.filter { if case .query = $0.source { true } else { $0.score > 0 } }.prefix(3))
+    }
+}

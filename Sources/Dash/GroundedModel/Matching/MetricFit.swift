@@ -1,0 +1,147 @@
+/// How a curated metric answers a question: its value, by one declared dimension, or for declared values of one.
+struct MetricFit {
+    let question: Reading
+    let knowledge: KnowledgeView
+
+    /// nil where the question does not name the metric.
+    func candidate(for metric: Metric) -> Candidate? {
+        var best: Candidate?
+        for name in Lexicon.names(of: metric) {
+            guard let candidate = candidate(for: metric, named: name) else { continue }
+            if best.map({ candidate.order > $0.order }) ?? true { best = candidate }
+        }
+        return best
+    }
+
+    private func candidate(for metric: Metric, named name: String) -> Candidate? {
+        let terms = question.core
+        let phrase = Lexicon.phrase(name)
+        var used: Set<Int> = []
+        for word in phrase {
+            guard let index = terms.indices.first(where: { !used.contains($0) && terms[$0].matches(word) }) else { return nil }
+            used.insert(index)
+        }
+        guard !phrase.isEmpty else { return nil }
+        let table = knowledge.table(named: Self.firstTable(of: metric))
+        var request = MetricRequest()
+        var missing = question.windows.map(\.label)
+        var notes: [String] = []
+
+        takeFilters(of: metric, in: table, terms, &used, &request)
+        takeDimension(of: metric, in: table, terms, &used, &request)
+        let required = question.groups.flatMap { $0 } + question.counted
+        let nouns = knowledge.nouns(of: [Self.firstTable(of: metric)])
+        for index in terms.indices where !used.contains(index) {
+            let isNoun = nouns.contains { $0.contains { $0.matches(terms[index]) } }
+            let isRequired = required.contains { $0.surface == terms[index].surface }
+            if isNoun, !isRequired { continue }
+            if terms[index].variants.contains("average"), metric.kind == .average { continue }
+            missing.append(terms[index].surface)
+        }
+        if question.isCount, !Self.counts(metric) { missing.append("how many") }
+        if let rank = question.rank {
+            if request.dimension == nil { missing.append(rank.count.map { "top \($0)" } ?? "ranking") }
+            if (rank.direction == .best || rank.direction == .worst) && metric.goodDirection == nil {
+                missing.append(rank.direction == .best ? "best" : "worst")
+            }
+        }
+        if question.isCurrent, metric.timeColumn != nil, !isStock(metric) { missing.append("current") }
+        if !request.filters.isEmpty {
+            notes.append("Filtered by " + request.filters.map { "\($0.column) = \($0.value)" }.joined(separator: ", ") + ".")
+        }
+
+        let by = request.dimension.map { " by \(Words.plain($0).joined(separator: " "))" } ?? ""
+        let filters = request.filters.isEmpty ? "" : " for " + request.filters.map(\.value).joined(separator: ", ")
+        let score = terms.isEmpty ? 0 : Double(terms.count - missing.count) / Double(terms.count)
+        // A name that matches in full counts as much as a query's; what is filtered by inference a little less.
+        let fit: Candidate.Fit =
+            missing.isEmpty ? .full(request.filters.isEmpty ? 1 : 0.9) : .partial(missing, max(0, score))
+        return Candidate(
+            source: .metric(metric, request), title: "What is our \(Self.shortName(metric))\(by)\(filters)?", fit: fit, notes: notes)
+    }
+
+    /// "Monthly Recurring Revenue (MRR)" is MRR for short.
+    static func shortName(_ metric: Metric) -> String {
+        let names = Lexicon.names(of: metric)
+        let own = names.prefix(max(1, names.count - metric.synonyms.count))
+        return own.min { $0.count < $1.count }.map { QueryFit.trimmed($0[...]) } ?? metric.name
+    }
+
+    static func firstTable(of metric: Metric) -> String {
+        metric.table.split(separator: ",").first.map(QueryFit.trimmed) ?? metric.table
+    }
+
+    static func counts(_ metric: Metric) -> Bool {
+        switch metric.kind {
+        case .count, .countDistinct: return true
+        case .sum, .average, .ratio: return false
+        case .snapshot, nil:
+            let text = metric.expression ?? metric.calculation
+            return text.lowercased().drop(while: \.isWhitespace).hasPrefix("count")
+        }
+    }
+
+    private func isStock(_ metric: Metric) -> Bool {
+        if case .snapshot = metric.kind { return true }
+        return metric.filter != nil
+    }
+
+    private func takeDimension(
+        of metric: Metric, in table: TableKnowledge?, _ terms: [Term], _ used: inout Set<Int>, _ request: inout MetricRequest
+    ) {
+        guard !question.groups.isEmpty else { return }
+        for dimension in metric.dimensions {
+            let column = table?.columns.first { $0.name == dimension }
+            for name in [dimension] + (column?.synonyms ?? []) {
+                let phrase = Lexicon.phrase(name)
+                let free = terms.indices.filter { !used.contains($0) }
+                guard let start = free.first(where: { start in
+                    start + phrase.count <= terms.count
+                        && (0..<phrase.count).allSatisfy { free.contains(start + $0) && terms[start + $0].matches(phrase[$0]) }
+                }), question.groups.contains(where: { $0.first?.surface == terms[start].surface }) else { continue }
+                used.formUnion(start..<start + phrase.count)
+                request.dimension = dimension
+                return
+            }
+        }
+    }
+
+    private func takeFilters(
+        of metric: Metric, in table: TableKnowledge?, _ terms: [Term], _ used: inout Set<Int>, _ request: inout MetricRequest
+    ) {
+        guard let table else { return }
+        let grouped = question.groups.flatMap { $0 }
+        for index in terms.indices where !used.contains(index) && !terms[index].isNegated {
+            let term = terms[index]
+            if grouped.contains(where: { $0.surface == term.surface }) { continue }
+            var hits: [MetricRequest.Filter] = []
+            for column in table.columns where metric.dimensions.contains(column.name) && !column.isPersonal {
+                for value in column.values where Lexicon.phrase(value).count == 1 && Lexicon.phrase(value)[0].matches(term) {
+                    hits.append(.init(column: column.name, value: value))
+                }
+            }
+            // A value that several columns know, or that the metric's own filter already settles, is not ours to place.
+            guard hits.count == 1, let hit = hits.first, !mentions(metric, column: hit.column),
+                !request.filters.contains(where: { $0.column == hit.column })
+            else { continue }
+            used.insert(index)
+            request.filters.append(hit)
+            let names = [hit.column] + (table.columns.first { $0.name == hit.column }?.synonyms ?? [])
+            for neighbour in [index - 1, index + 1] where terms.indices.contains(neighbour) && !used.contains(neighbour) {
+                if names.contains(where: { Lexicon.phrase($0).count == 1 && Lexicon.phrase($0)[0].matches(terms[neighbour]) }) {
+                    used.insert(neighbour)
+                }
+            }
+        }
+    }
+
+    private func mentions(_ metric: Metric, column: String) -> Bool {
+        SQLToken.scan((metric.filter ?? "") + " " + (metric.expression ?? metric.calculation)).contains { token in
+            if case .word(let word, _) = token { word == column.lowercased() } else { false }
+        }
+    }
+}
+
+extension Candidate {
+    fileprivate var order: Double { isAnswer ? score + 1 : score }
+}

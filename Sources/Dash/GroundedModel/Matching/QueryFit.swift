@@ -1,0 +1,134 @@
+/// How well a validated query fits a question: every word in both directions must be accounted for.
+struct QueryFit {
+    let question: Reading
+    let knowledge: KnowledgeView
+
+    func candidate(for entry: KnowledgeView.Query) -> Candidate {
+        let query = entry.query
+        let title = query.questions.first ?? Words.title(Lexicon.unqualified(query.name))
+        var candidate = Candidate(source: .query(query, source: entry.source), title: title, fit: .partial([], 0))
+        let outline = SQLOutline(query.sql)
+        let reads = query.tables.isEmpty ? outline.relations : query.tables
+        let tables = reads.compactMap(knowledge.table(named:))
+        let names = Set(tables.map { Lexicon.unqualified($0.name).lowercased() })
+        let metrics = knowledge.metrics.filter { metric in
+            metric.table.split(separator: ",").contains { names.contains(Lexicon.unqualified(Self.trimmed($0)).lowercased()) }
+        }
+        let lexicon = Lexicon(tables: tables, metrics: metrics)
+
+        let name = Reading(Lexicon.unqualified(query.name))
+        let description = Reading(query.description)
+        let asked = query.questions.map { Reading($0) }
+        let columns = (query.columns.isEmpty ? outline.items.map(\.name) : query.columns).map { Reading($0).terms }
+        let nouns = knowledge.nouns(of: reads)
+        let related = tables.flatMap { table in
+            table.relationships.flatMap { link in
+                knowledge.nouns(of: [link.references.split(separator: ".").dropLast().joined(separator: ".")])
+            }
+        }
+
+        if [name] .contains(where: { isSame($0) }) || asked.contains(where: { isSame($0) }) {
+            candidate.fit = .exact
+            return candidate
+        }
+
+        let terms = question.core
+        let texts = [name.terms, description.terms] + asked.map(\.terms) + columns
+        let required = question.groups.flatMap { $0 } + question.counted
+        var best: (fit: Candidate.Fit, rank: Int, phrase: Reading)?
+        for phrase in [name] + asked + [description] {
+            let coverage = Coverage(
+                of: terms, phrase: phrase.terms, strong: texts, weak: nouns + related, required: required,
+                lexicon: lexicon)
+            let missing =
+                coverage.uncovered(terms).map(\.surface)
+                + uncoveredWindows(texts: [name, description] + asked, outline) + uncoveredRest(texts, outline)
+            var score = coverage.score
+            let reverse = Coverage(of: phrase.core, phrase: terms, weak: nouns, required: phrase.groups.flatMap { $0 }, lexicon: lexicon)
+            score -= 0.1 * Double(reverse.strengths.filter { $0 == .weak }.count)
+            score -= 0.05 * Double(phrase.windows.filter { !question.windows.contains($0) }.count)
+            let extra = reverse.uncovered(phrase.core).map(\.surface) + extraDemands(of: phrase)
+            let fit: Candidate.Fit
+            let order: Int
+            if !missing.isEmpty {
+                (fit, order) = (.partial(missing, score), 0)
+            } else if !extra.isEmpty {
+                (fit, order) = (.narrower(extra, score - 0.02 * Double(extra.count)), 1)
+            } else {
+                (fit, order) = (.full(score), 2)
+            }
+            let isBetter = best.map { (order, Self.score(fit)) > ($0.rank, Self.score($0.fit)) } ?? true
+            if isBetter { best = (fit, order, phrase) }
+        }
+        if let best {
+            candidate.fit = best.fit
+            let unasked = (name.windows + description.windows).filter { !question.windows.contains($0) }
+            if best.rank == 2, question.windows.isEmpty, let window = unasked.first { candidate.notes.append("It covers \(window.label).") }
+        }
+        return candidate
+    }
+
+    private static func score(_ fit: Candidate.Fit) -> Double {
+        switch fit {
+        case .exact: 2
+        case .full(let score), .narrower(_, let score), .partial(_, let score): score
+        }
+    }
+
+    static func trimmed(_ text: Substring) -> String {
+        var text = text
+        while let first = text.first, first.isWhitespace { text.removeFirst() }
+        while let last = text.last, last.isWhitespace { text.removeLast() }
+        return String(text)
+    }
+
+    /// The same words, the same windows and the same rank, in any order.
+    private func isSame(_ other: Reading) -> Bool {
+        guard !question.terms.isEmpty || !question.windows.isEmpty, question.core.count == other.core.count,
+            Set(question.windows) == Set(other.windows), question.rank?.direction == other.rank?.direction,
+            question.rank?.count == other.rank?.count
+        else { return false }
+        return question.core.allSatisfy { term in other.core.contains { $0.matches(term) } }
+            && other.core.allSatisfy { term in question.core.contains { $0.matches(term) } }
+    }
+
+    private func uncoveredWindows(texts: [Reading], _ outline: SQLOutline) -> [String] {
+        let known = Set(
+            texts.flatMap(\.windows)
+                + outline.intervals.flatMap { TimeWindow.equivalents(count: $0.count, unit: $0.unit) })
+        return question.windows.filter { !known.contains($0) }.map(\.label)
+    }
+
+    /// Counts, ranks and "current" are not words to be covered but demands on what the query computes.
+    private func uncoveredRest(_ texts: [[Term]], _ outline: SQLOutline) -> [String] {
+        var missing: [String] = []
+        let words = texts.flatMap { $0 }
+        if question.isCount, !outline.items.contains(where: \.isCount), !words.contains(where: { $0.variants.contains("count") }) {
+            missing.append("how many")
+        }
+        if question.isCurrent, outline.usesClock || !outline.intervals.isEmpty,
+            !words.contains(where: { $0.variants.contains(where: EnglishWords.current.contains) })
+        {
+            missing.append("current")
+        }
+        if let rank = question.rank {
+            // The first rows of a query that was cut by another measure are not the last or worst ones.
+            if let limit = outline.limit {
+                if let count = rank.count, count > limit { missing.append("top \(count)") }
+                let isDescending = outline.order?.isDescending
+                if (rank.direction == .lowest && isDescending == true) || (rank.direction == .highest && isDescending == false) {
+                    missing.append(rank.direction == .lowest ? "lowest" : "highest")
+                }
+            }
+        }
+        return missing
+    }
+
+    /// What a name asks for that the question does not: another split, a rank that cuts.
+    private func extraDemands(of phrase: Reading) -> [String] {
+        let terms = question.terms
+        return phrase.groups.filter { group in
+            !group.contains { term in terms.contains { $0.matches(term) || ($0.isTrend && term.isTimeGrain) } }
+        }.map { group in "by " + group.map(\.surface).joined(separator: " ") }
+    }
+}
