@@ -1,0 +1,44 @@
+/// Knowledge as a prompt shows it: short lines, nothing that the entry does not say.
+enum KnowledgeText {
+    static func text(_ entry: KnowledgeEntry) -> String {
+        switch entry.content {
+        case .table(let table): text(table)
+        case .query(let query):
+            "- \(query.name): \(query.description)\n" + indented(SQLOutline.body(query.sql))
+        case .metric(let metric):
+            "- Metric \(metric.name): \(metric.definition) Computed as \(MetricSQL.statement(for: metric).map(oneLine) ?? metric.calculation)."
+        case .rule(let rule): "- Rule: \(rule.text)"
+        case .gotcha(let gotcha): "- Beware (\(gotcha.tables.joined(separator: ", "))): \(gotcha.issue). \(gotcha.solution)"
+        case .document(let document): "- \(document.title): \(String(document.text.prefix(2_000)))"
+        case .business(let profile):
+            "- About the company: \(([profile.description ?? ""] + profile.notes).filter { !$0.isEmpty }.joined(separator: " "))"
+        }
+    }
+
+    static func text(_ learning: Learning) -> String {
+        if let correction = learning.correction {
+            return "- This failed: \(oneLine(correction.original)) (\(correction.error)). This worked: \(oneLine(correction.corrected))"
+        }
+        return "- \(learning.title): \(learning.text)"
+    }
+
+    private static func text(_ table: TableKnowledge) -> String {
+        var lines = ["- \(table.name): \(table.description)"]
+        for column in table.columns {
+            var line = "    \(column.name) \(column.type)"
+            if !column.description.isEmpty { line += ": \(column.description)" }
+            if !column.values.isEmpty { line += " (\(column.values.prefix(20).joined(separator: ", ")))" }
+            lines.append(line)
+        }
+        lines += table.dataQualityNotes.map { "    Note: \($0)" }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func indented(_ text: String) -> String {
+        text.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n")
+    }
+
+    private static func oneLine(_ text: String) -> String {
+        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}

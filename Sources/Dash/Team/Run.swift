@@ -1,0 +1,120 @@
+import Agents
+import FoundationEssentials
+import ServiceRuntime
+
+/// The state of one question while the team works on it, shared by the tools of all its agents.
+package final class Run: Sendable {
+    let id: RunID
+    let question: Question
+    /// Statements that may fail or come back empty in a row, the first one included.
+    let attempts: Int
+    let ledger: BudgetLedger
+    /// Whether statements are put together by rules (the built-in model) rather than written by a model.
+    let isGrounded: Bool
+    private let state = Locked(State())
+
+    private struct State {
+        var lastResult = 0
+        var results: [String: ResultTable] = [:]
+        var evidence: [String: Evidence] = [:]
+        var failure: Failure?
+        var knowledge: [KnowledgeEntry] = []
+        var notes: [Learning] = []
+        var changes: [String] = []
+        var answer: Answer?
+    }
+
+    /// Statements that failed since the last one that worked.
+    struct Failure: Sendable, Equatable {
+        var sql: String
+        var error: String
+        var isEmptyResult: Bool
+        var count: Int
+    }
+
+    package init(id: RunID, question: Question, maximumRetries: Int, ledger: BudgetLedger, isGrounded: Bool) {
+        self.id = id
+        self.question = question
+        attempts = 1 + min(max(maximumRetries, 0), 5)
+        self.ledger = ledger
+        self.isGrounded = isGrounded
+    }
+
+    // MARK: - Results
+
+    func nextResultID() -> String {
+        state.withLock { state in
+            state.lastResult += 1
+            return "result_\(state.lastResult)"
+        }
+    }
+
+    func keep(_ table: ResultTable, _ evidence: Evidence) {
+        state.withLock { state in
+            state.results[table.id] = table
+            state.evidence[table.id] = evidence
+        }
+    }
+
+    func result(_ id: String) -> (table: ResultTable, evidence: Evidence)? {
+        state.withLock { state in
+            guard let table = state.results[id], let evidence = state.evidence[id] else { return nil }
+            return (table, evidence)
+        }
+    }
+
+    /// In the order they were kept.
+    var resultIDs: [String] {
+        state.withLock { state in
+            (1...max(1, state.lastResult)).map { "result_\($0)" }.filter { state.results[$0] != nil }
+        }
+    }
+
+    // MARK: - Attempts
+
+    /// The number of the next attempt; beyond `attempts` none is left.
+    var nextAttempt: Int { state.withLock { ($0.failure?.count ?? 0) + 1 } }
+
+    func failed(_ sql: String, _ error: String, isEmptyResult: Bool) {
+        state.withLock { state in
+            state.failure = Failure(
+                sql: sql, error: error, isEmptyResult: isEmptyResult, count: (state.failure?.count ?? 0) + 1)
+        }
+    }
+
+    /// A statement worked: what it mended, if anything.
+    func succeeded() -> Failure? {
+        state.withLock { state in
+            defer { state.failure = nil }
+            return state.failure
+        }
+    }
+
+    // MARK: - What was seen
+
+    func saw(_ entries: [KnowledgeEntry]) {
+        state.withLock { state in
+            for entry in entries where !state.knowledge.contains(entry) { state.knowledge.append(entry) }
+        }
+    }
+
+    func saw(_ learnings: [Learning]) {
+        state.withLock { state in
+            for learning in learnings where !state.notes.contains(learning) { state.notes.append(learning) }
+        }
+    }
+
+    var knowledge: [KnowledgeEntry] { state.withLock(\.knowledge) }
+    var notes: [Learning] { state.withLock(\.notes) }
+
+    // MARK: - Outcome
+
+    /// A statement of the Engineer that changed schema `dash`.
+    func changed(_ sql: String) { state.withLock { $0.changes.append(sql) } }
+
+    var changes: [String] { state.withLock(\.changes) }
+
+    func finish(_ answer: Answer) { state.withLock { $0.answer = answer } }
+
+    package var answer: Answer? { state.withLock(\.answer) }
+}

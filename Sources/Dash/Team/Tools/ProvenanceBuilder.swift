@@ -1,0 +1,101 @@
+import ServiceRuntime
+
+/// Says where an answer's results come from: definitions, filters, period, tables, freshness, statements.
+struct ProvenanceBuilder: Sendable {
+    let warehouse: Warehouse
+    let knowledge: KnowledgeStore
+    let logger: Logger
+
+    func provenance(of results: [(table: ResultTable, evidence: Evidence)]) async -> Provenance {
+        var provenance = Provenance()
+        for (table, evidence) in results {
+            provenance.statements.append(table.sql)
+            switch evidence {
+            case .query(let query, _):
+                if provenance.validatedQuery == nil { provenance.validatedQuery = query.name }
+                provenance.add(.init(name: query.name, text: query.description))
+            case .metric(let metric):
+                provenance.add(.init(name: metric.name, text: metric.definition))
+                if let filter = metric.filter, !provenance.filters.contains(filter) { provenance.filters.append(filter) }
+            case .derived, .generated: break
+            }
+            for filter in Self.filters(table.sql) where !provenance.filters.contains(filter) {
+                provenance.filters.append(filter)
+            }
+            if provenance.period == nil { provenance.period = Self.period(table) }
+        }
+        provenance.tables = await tables(of: results.map(\.table.sql))
+        provenance.freshness = await freshness(of: provenance.tables)
+        return provenance
+    }
+
+    /// The relations that the statements read, as `schema.name`; a view counts as itself.
+    func tables(of statements: [String]) async -> [String] {
+        guard let catalog = try? await warehouse.introspection.catalog(refresh: false) else { return [] }
+        var names: [String] = []
+        for name in statements.flatMap({ SQLOutline($0).relations }) {
+            guard let relation = catalog.relation(named: name) else { continue }
+            let full = "\(relation.schema).\(relation.name)"
+            if !names.contains(full) { names.append(full) }
+        }
+        return names
+    }
+
+    private func freshness(of tables: [String]) async -> [Provenance.Freshness] {
+        var result: [Provenance.Freshness] = []
+        do {
+            let known = try await knowledge.tables(named: tables)
+            for name in tables.prefix(8) {
+                guard
+                    let column = known.first(where: {
+                        Lexicon.unqualified($0.name).lowercased() == Lexicon.unqualified(name).lowercased()
+                    })?.timeColumn,
+                    let latest = try await warehouse.introspection.latestValue(of: column, in: name)
+                else { continue }
+                result.append(.init(table: name, column: column, latest: latest))
+            }
+        } catch {
+            // An answer without its freshness is still an answer; a later one may have it.
+            logger.warning("freshness could not be read", ["tables": "\(tables.count)"])
+        }
+        return result
+    }
+
+    /// The outermost WHERE, where the statement has one that can be told apart.
+    static func filters(_ sql: String) -> [String] {
+        let body = SQLOutline.body(sql)
+        guard let words = SQLWords.topLevel(of: body), let start = words.lastIndex(where: { $0.text == "where" }) else { return [] }
+        let ends: Set<String> = ["group", "order", "having", "limit", "union", "intersect", "except", "window", "offset", "fetch"]
+        let end = words[(start + 1)...].first { ends.contains($0.text) }
+        let text = body[words[start].range.upperBound..<(end?.range.lowerBound ?? body.endIndex)]
+        let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return line.isEmpty || line.count > 500 ? [] : [line]
+    }
+
+    static func period(_ table: ResultTable) -> String? {
+        let shape = ResultShape(table.columns, rows: table.rows)
+        if let time = shape.time {
+            let cells = Set(table.rows.compactMap { $0[time] }).sorted()
+            if let first = cells.first, let last = cells.last {
+                let text = PeriodText(cells)
+                return first == last ? text.text(first) : "\(text.text(first)) to \(text.text(last))"
+            }
+        }
+        let outline = SQLOutline(table.sql)
+        if let interval = outline.intervals.max(by: { Self.days($0) < Self.days($1) }) {
+            return "last \(interval.count) \(interval.unit)\(interval.count == 1 ? "" : "s")"
+        }
+        return nil
+    }
+
+    private static func days(_ interval: (count: Int, unit: String)) -> Int {
+        let length = ["hour": 0, "day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365]
+        return interval.count * (length[interval.unit] ?? 0)
+    }
+}
+
+extension Provenance {
+    fileprivate mutating func add(_ definition: Definition) {
+        if !definitions.contains(definition) { definitions.append(definition) }
+    }
+}
