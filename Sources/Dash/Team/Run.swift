@@ -3,7 +3,7 @@ import FoundationEssentials
 import ServiceRuntime
 
 /// The state of one question while the team works on it, shared by the tools of all its agents.
-package final class Run: Sendable {
+final class Run: Sendable {
     let id: RunID
     let question: Question
     /// Statements that may fail or come back empty in a row, the first one included.
@@ -32,7 +32,7 @@ package final class Run: Sendable {
         var count: Int
     }
 
-    package init(id: RunID, question: Question, maximumRetries: Int, ledger: BudgetLedger, isGrounded: Bool) {
+    init(id: RunID, question: Question, maximumRetries: Int, ledger: BudgetLedger, isGrounded: Bool) {
         self.id = id
         self.question = question
         attempts = 1 + min(max(maximumRetries, 0), 5)
@@ -116,5 +116,5 @@ package final class Run: Sendable {
 
     func finish(_ answer: Answer) { state.withLock { $0.answer = answer } }
 
-    package var answer: Answer? { state.withLock(\.answer) }
+    var answer: Answer? { state.withLock(\.answer) }
 }

@@ -163,3 +163,25 @@ struct Reading: Sendable {
         isNegated = false
     }
 }
+
+extension Reading {
+    /// This question with what a follow-up changes: its window and rank replace, its words and groupings add.
+    func continued(by edit: Reading, replacingGroups: Bool) -> Reading {
+        var result = self
+        if replacingGroups {
+            let old = groups.flatMap { $0 }.map(\.surface)
+            result.terms.removeAll { old.contains($0.surface) }
+            result.groups = []
+        }
+        for term in edit.terms where term.surface != "instead" && !result.terms.contains(where: { $0.matches(term) }) {
+            result.terms.append(term)
+        }
+        result.groups += edit.groups
+        if !edit.windows.isEmpty { result.windows = edit.windows }
+        if let rank = edit.rank { result.rank = rank }
+        result.isCount = isCount || edit.isCount
+        result.counted += edit.counted
+        result.isCurrent = isCurrent || edit.isCurrent
+        return result
+    }
+}

@@ -1,5 +1,3 @@
-import ServiceRuntime
-
 /// The knowledge that a search brought up, sorted by kind, best first.
 struct KnowledgeView: Sendable {
     struct Query: Sendable {
@@ -32,6 +30,12 @@ struct KnowledgeView: Sendable {
         case .document(let document): if !documents.contains(document) { documents.append(document) }
         case .business(let profile): if !profiles.contains(profile) { profiles.append(profile) }
         }
+    }
+
+    func withoutQueries(where isLeftOut: (ValidatedQuery) -> Bool) -> KnowledgeView {
+        var copy = self
+        copy.queries.removeAll { isLeftOut($0.query) }
+        return copy
     }
 
     func table(named name: String) -> TableKnowledge? {

@@ -12,8 +12,9 @@ struct Matcher: Sendable {
     /// Scores closer than this are a tie.
     static let margin = 0.08
 
-    func match(_ text: String) -> Outcome {
-        let question = Reading(text)
+    func match(_ text: String) -> Outcome { match(Reading(text)) }
+
+    func match(_ question: Reading) -> Outcome {
         let candidates = ranked(question)
         guard !question.terms.isEmpty else { return .none(notUnderstood: [], nearest: Array(candidates.prefix(3))) }
         let answers = candidates.filter(\.isAnswer)
@@ -40,7 +41,8 @@ struct Matcher: Sendable {
         }
     }
 
-    private func ranked(_ question: Reading) -> [Candidate] {
+    /// Every candidate, best first.
+    func ranked(_ question: Reading) -> [Candidate] {
         let queries = knowledge.queries.map { QueryFit(question: question, knowledge: knowledge).candidate(for: $0) }
         let metrics = knowledge.metrics.compactMap { MetricFit(question: question, knowledge: knowledge).candidate(for: $0) }
         var all = queries + metrics

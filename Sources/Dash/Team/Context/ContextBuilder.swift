@@ -1,5 +1,3 @@
-package import ServiceRuntime
-
 /// Retrieves what a question needs from the six layers: table usage, annotations, query patterns, institutional
 /// knowledge, learnings, live schema.
 package struct ContextBuilder: Sendable {

@@ -24,9 +24,8 @@ struct SQLAdvice {
         guard let wanted = Self.named(in: failure.message)?.split(separator: ".").last.map(String.init) else {
             return "introspect_schema shows the columns."
         }
-        let own = relations.flatMap { relation in relation.columns.map { ("\(relation.name).\($0.name)", $0.name) } }
-        let near = Self.nearest(wanted, own)
-        if !near.isEmpty { return "Near columns: \(near.joined(separator: ", "))." }
+        let near = SchemaCatalog.nearest(to: wanted, among: relations.flatMap { $0.columns.map(\.name) })
+        if !near.isEmpty { return "Near columns: \(near)." }
         let elsewhere = catalog.relations.filter { !relations.contains($0) }.filter { relation in
             relation.columns.contains { $0.name.lowercased() == wanted.lowercased() }
         }.prefix(3).map { "\($0.schema).\($0.name)" }
@@ -38,8 +37,8 @@ struct SQLAdvice {
     private func missingTable(_ failure: SQLFailure) -> String {
         guard let wanted = Self.named(in: failure.message) else { return "introspect_schema shows the tables." }
         let bare = wanted.split(separator: ".").last.map(String.init) ?? wanted
-        let near = Self.nearest(bare, catalog.relations.map { ("\($0.schema).\($0.name)", $0.name) })
-        if !near.isEmpty { return "Near tables: \(near.joined(separator: ", "))." }
+        let near = SchemaCatalog.nearest(to: bare, among: catalog.relations.map(\.name))
+        if !near.isEmpty { return "Near tables: \(near)." }
         return "Tables there are: \(catalog.relations.prefix(30).map { "\($0.schema).\($0.name)" }.joined(separator: ", "))."
     }
 
@@ -50,19 +49,6 @@ struct SQLAdvice {
         let words = message.split(separator: " ")
         guard let index = words.firstIndex(of: "does"), index > 0 else { return nil }
         return String(words[index - 1])
-    }
-
-    private static func nearest(_ wanted: String, _ names: [(shown: String, name: String)]) -> [String] {
-        let wanted = wanted.lowercased()
-        return names.map { ($0.shown, distance(wanted, $0.name.lowercased())) }
-            .filter { $0.1 <= max(2, wanted.count / 3) }
-            .sorted { ($0.1, $0.0) < ($1.1, $1.0) }.prefix(3).map(\.0)
-    }
-
-    private static func distance(_ wanted: String, _ name: String) -> Int {
-        let distance = wanted.editDistance(to: name)
-        let isPart = wanted.count >= 3 && name.count >= 3 && (wanted.contains(name) || name.contains(wanted))
-        return isPart ? min(distance, 1) : distance
     }
 
     /// Which condition may have emptied a result: a value that does not occur, a period after the data's end.

@@ -1,0 +1,34 @@
+package import LanguageModels
+
+/// The built-in model: no key, no network, no state. It plays all three roles over the team's own tools and answers
+/// only from what they return; what it cannot ground it says so.
+///
+/// The role follows from the tools it is offered, everything else from the request's messages: the same request gives
+/// the same bytes.
+package struct GroundedModel: LanguageModel {
+    package init() {}
+
+    package var name: String { "builtin" }
+
+    @concurrent
+    package func respond(
+        to request: ModelRequest, onDelta: @escaping @Sendable (String) async -> Void
+    ) async throws -> ModelResponse {
+        let tools = Set(request.tools.map(\.name))
+        let transcript = Transcript(request)
+        let response: ModelResponse =
+            if tools.contains(ToolName.giveAnswer) {
+                GroundedAnalyst(transcript: transcript).respond()
+            } else if tools.contains(ToolName.updateKnowledge) {
+                GroundedEngineer(transcript: transcript).respond()
+            } else if tools.contains(ToolName.delegate) {
+                GroundedLeader(transcript: transcript).respond()
+            } else {
+                throw LanguageModelError(
+                    .invalidRequest, message: "The built-in model only plays Dash's own roles; it was offered none of their tools.")
+            }
+        try Task.checkCancellation()
+        if !response.message.text.isEmpty { await onDelta(response.message.text) }
+        return response
+    }
+}

@@ -1,0 +1,47 @@
+/// Puts a question together with what it continues.
+struct FollowUp {
+    let text: String
+    /// What the person asked before, oldest first.
+    let earlier: [String]
+
+    private static let openings: Set<String> = [
+        "by", "per", "and", "only", "same", "for", "in", "instead", "with", "without", "now", "also", "then", "but", "on",
+    ]
+
+    /// Whether the text leans on what was said before.
+    var isElliptic: Bool { Self.isElliptic(text) }
+
+    /// The question in its possible full readings, most likely first. A text that leans on nothing has one.
+    var readings: [Reading] {
+        guard isElliptic else { return [Reading(text)] }
+        var chain: [String] = []
+        for question in earlier.reversed() {
+            guard Intent(question) == .question else { continue }
+            chain.insert(question, at: 0)
+            if !Self.isElliptic(question) { break }
+        }
+        guard let first = chain.first, !Self.isElliptic(first) else { return [] }
+        var bases = [Reading(first)]
+        for question in chain.dropFirst() + [text] {
+            let edit = Reading(question)
+            bases = bases.flatMap { base in
+                edit.groups.isEmpty || base.groups.isEmpty
+                    ? [base.continued(by: edit, replacingGroups: false)]
+                    : [base.continued(by: edit, replacingGroups: true), base.continued(by: edit, replacingGroups: false)]
+            }
+        }
+        return Array(bases.prefix(4))
+    }
+
+    private static func isElliptic(_ text: String) -> Bool {
+        let words = Words.plain(text)
+        guard let first = words.first else { return false }
+        if openings.contains(first) { return true }
+        let start = words.prefix(2).joined(separator: " ")
+        if start == "what about" || start == "how about" { return true }
+        if first == "no", words.count > 1 { return isElliptic(words.dropFirst().joined(separator: " ")) }
+        // "last year instead", "top 3"
+        let reading = Reading(text)
+        return words.last == "instead" || (reading.core.isEmpty && (!reading.windows.isEmpty || reading.rank != nil))
+    }
+}

@@ -1,0 +1,240 @@
+import LanguageModels
+import ServiceRuntime
+
+/// The built-in model as Analyst: retrieves, picks what fits in full, runs it, and says what it means; else says what it lacks.
+struct GroundedAnalyst {
+    let transcript: Transcript
+    /// As many hits of a kind as one search returns, so that the choice is made here.
+    private static let breadth: JSONValue = 40
+
+    private var task: String { transcript.task }
+
+    func respond() -> ModelResponse {
+        if let ended = afterAnswer() { return ended }
+        let intent = Intent(task)
+        switch intent {
+        case .correction: return correction()
+        case .help, .nothing, .greeting, .thanks: return help()
+        case .destructive, .credentials:
+            return give("I only read company data, and I show no settings.", kind: .refusal)
+        case .build, .question: break
+        }
+        guard transcript.last(ToolName.searchKnowledge) != nil else { return search() }
+        return question()
+    }
+
+    // MARK: - Retrieval
+
+    private func search() -> ModelResponse {
+        let text = (FollowUp(text: task, earlier: transcript.earlier).isElliptic ? transcript.earlier.suffix(3) + [task] : [task])
+            .joined(separator: " ")
+        var calls: [(tool: String, arguments: JSONValue)] = [
+            (ToolName.searchKnowledge, ["query": .string(text), "limit": Self.breadth]),
+            (ToolName.searchLearnings, ["query": .string(text)]),
+        ]
+        if SchemaQuestion(task) != nil {
+            calls.append((ToolName.searchKnowledge, ["query": "", "kinds": ["table"], "limit": Self.breadth]))
+        }
+        return transcript.call(calls)
+    }
+
+    // MARK: - Questions
+
+    private func question() -> ModelResponse {
+        let knowledge = transcript.knowledge
+        let matcher = Matcher(knowledge: knowledge)
+        let run = transcript.all(ToolName.runSQL)
+        if run.isEmpty {
+            if let definition = DefinitionQuestion(task), let answer = self.definition(definition, matcher) { return answer }
+            if let schema = SchemaQuestion(task), let answer = self.schema(schema, knowledge) { return answer }
+        }
+        switch outcome(matcher) {
+        case .answer(let candidate, let reading): return answer(candidate, reading, knowledge)
+        case .ambiguous(let candidates):
+            return give(
+                "Which of these do you mean?", meaning: "They give different numbers.", kind: .clarification,
+                choices: candidates.map(\.title))
+        case .none(let words, let nearest): return unanswered(words, nearest, knowledge)
+        }
+    }
+
+    private enum Outcome {
+        case answer(Candidate, Reading)
+        case ambiguous([Candidate])
+        case none([String], [Candidate])
+    }
+
+    private func outcome(_ matcher: Matcher) -> Outcome {
+        let followUp = FollowUp(text: task, earlier: transcript.earlier)
+        let own = Reading(task)
+        var readings = followUp.readings
+        if followUp.isElliptic {
+            // Words that only say how to split or cut are no question by themselves.
+            let grouped = own.groups.flatMap { $0 }.map(\.surface)
+            let standsAlone = own.core.contains { !grouped.contains($0.surface) }
+            if case .answer(let candidate) = matcher.match(own), candidate.fit == .exact { return .answer(candidate, own) }
+            if standsAlone { readings.append(own) }
+        }
+        var first: Matcher.Outcome?
+        for reading in readings {
+            let outcome = matcher.match(reading)
+            if case .answer(let candidate) = outcome { return .answer(candidate, reading) }
+            if case .ambiguous = outcome, first == nil { first = outcome }
+        }
+        switch first ?? readings.first.map({ matcher.match($0) }) ?? .none(notUnderstood: [], nearest: []) {
+        case .answer(let candidate): return .answer(candidate, readings[0])
+        case .ambiguous(let candidates): return .ambiguous(candidates)
+        case .none(let words, let nearest): return .none(words, nearest)
+        }
+    }
+
+    // MARK: - Running
+
+    private func answer(_ candidate: Candidate, _ reading: Reading, _ knowledge: KnowledgeView) -> ModelResponse {
+        guard let statement = Statement(candidate) else { return unanswered([], [candidate], knowledge) }
+        let runs = transcript.all(ToolName.runSQL)
+        guard let main = runs.first(where: { $0.call.arguments["sql"]?.string == statement.sql }) else {
+            return transcript.call([(ToolName.runSQL, statement.arguments)])
+        }
+        guard let result = SeenResult(main) else {
+            let cause = (try? JSONValue(parsing: main.result.content))?["message"]?.string ?? "it did not run"
+            return give(
+                "I know how to answer this, but the statement failed.", meaning: "The database says: \(cause)", kind: .unanswered,
+                nextSteps: suggestions(knowledge, except: candidate))
+        }
+        if let problem = shapeProblem(result, reading) {
+            return unanswered([problem], [candidate], knowledge)
+        }
+        var parts: SeenResult?
+        if let companion = companion(candidate, reading, result, knowledge) {
+            guard let step = runs.first(where: { $0.call.arguments["sql"]?.string == companion.sql }) else {
+                return transcript.call([(ToolName.runSQL, companion.arguments)])
+            }
+            parts = SeenResult(step)
+        }
+        return narrate(candidate, reading, result, parts, knowledge)
+    }
+
+    /// Asked "by plan", a result with several rows per plan does not answer.
+    private func shapeProblem(_ result: SeenResult, _ reading: Reading) -> String? {
+        guard result.isComplete, result.table.rows.count > 1 else { return nil }
+        let columns = result.table.columns
+        let shape = ResultShape(columns, rows: result.table.rows)
+        let named = shape.categories.filter { column in
+            let words = Reading(columns[column].name).terms
+            return reading.groups.contains { group in group.contains { term in words.contains { $0.matches(term) } } }
+        }
+        guard named.count == 1, reading.groups.count == 1, let column = named.first, task.lowercased().contains("by ") else { return nil }
+        let keys = result.table.rows.map { row in
+            ([column] + [shape.time].compactMap { $0 }).map { row[$0] ?? "" }.joined(separator: "\u{1F}")
+        }
+        // Further categories split it finer than was asked; a list of things does not.
+        guard Set(keys).count < keys.count, shape.categories.count == 1 else { return nil }
+        return "by " + Words.plain(columns[column].name).joined(separator: " ")
+    }
+
+    /// For a single number: the same metric by its first declared dimension, to say what it is made of.
+    private func companion(
+        _ candidate: Candidate, _ reading: Reading, _ result: SeenResult, _ knowledge: KnowledgeView
+    ) -> Statement? {
+        guard result.table.rows.count == 1, result.isComplete else { return nil }
+        let metric: Metric?
+        switch candidate.source {
+        case .metric(let own, let request): metric = request == MetricRequest() ? own : nil
+        case .query: metric = Matcher(knowledge: knowledge).metric(named: reading.core.map(\.surface).joined(separator: " "))
+        case .rowCount, .values: metric = nil
+        }
+        guard let metric, MetricSQL.isAdditive(metric), let dimension = metric.dimensions.first else { return nil }
+        return Statement(Candidate(source: .metric(metric, MetricRequest(dimension: dimension)), title: "", fit: .exact))
+    }
+
+    // MARK: - Saying
+
+    private func narrate(
+        _ candidate: Candidate, _ reading: Reading, _ result: SeenResult, _ parts: SeenResult?, _ knowledge: KnowledgeView
+    ) -> ModelResponse {
+        var metric: Metric?
+        var definition: String?
+        switch candidate.source {
+        case .query(let query, _): definition = query.description
+        case .metric(let own, _): (metric, definition) = (own, own.definition)
+        case .rowCount, .values: break
+        }
+        let reads = Self.reads(candidate)
+        let goodDirection = metric?.goodDirection ?? Matcher(knowledge: knowledge).ranked(reading).lazy.compactMap { candidate in
+            if case .metric(let metric, _) = candidate.source { metric.goodDirection } else { nil }
+        }.first
+        let narration = Narrator(
+            question: reading, title: candidate.title, definition: definition, table: result.table,
+            isComplete: result.isComplete, labels: ColumnLabels(knowledge: knowledge, metric: metric ?? companionMetric(parts, knowledge, reading)), tables: reads,
+            higherIsBetter: goodDirection.map { $0 == .up }, today: transcript.fact(after: "Today is "), parts: parts?.table
+        ).narrate()
+
+        var ids = [result.table.id]
+        if let parts, narration.meaning?.hasPrefix("By ") == true { ids.append(parts.table.id) }
+        var caveats = candidate.notes + narration.caveats + learned(reading)
+        caveats += knowledge.gotchas.filter { gotcha in
+            gotcha.tables.contains { name in reads.contains { Lexicon.unqualified($0).lowercased() == Lexicon.unqualified(name).lowercased() } }
+        }.prefix(2).map { "\($0.issue): \($0.solution)" }
+        return give(
+            narration.headline, meaning: narration.meaning, kind: .result, results: ids, chart: narration.chart ?? chart(parts, narration),
+            caveats: Array(caveats.prefix(4)), nextSteps: suggestions(knowledge, except: candidate))
+    }
+
+    private func companionMetric(_ parts: SeenResult?, _ knowledge: KnowledgeView, _ reading: Reading) -> Metric? {
+        parts == nil ? nil : Matcher(knowledge: knowledge).metric(named: reading.core.map(\.surface).joined(separator: " "))
+    }
+
+    private func chart(_ parts: SeenResult?, _ narration: Narration) -> Chart? {
+        guard let table = parts?.table, narration.meaning?.hasPrefix("By ") == true else { return nil }
+        let shape = ResultShape(table.columns, rows: table.rows)
+        return shape.chart(of: table, title: "\(Words.title(table.columns[1].name)) by \(Words.plain(table.columns[0].name).joined(separator: " "))")
+    }
+
+    /// What people said about the words of the question: shown, because a fixed query cannot follow it.
+    private func learned(_ reading: Reading) -> [String] {
+        guard let records = transcript.json(ToolName.searchLearnings)?["learnings"]?.array else { return [] }
+        let terms = reading.core
+        return records.filter { $0["correction"] == nil }.compactMap { record -> String? in
+            guard let text = record["text"]?.string else { return nil }
+            let words = Reading((record["title"]?.string ?? "") + " " + text).terms
+            guard words.contains(where: { word in terms.contains { $0.sharesForm(with: word) } }) else { return nil }
+            return "Noted earlier: “\(text)” The definition used here may not follow it yet."
+        }.prefix(2).map { $0 }
+    }
+
+    private static func reads(_ candidate: Candidate) -> [String] {
+        switch candidate.source {
+        case .query(let query, _): query.tables.isEmpty ? SQLOutline(query.sql).relations : query.tables
+        case .metric(let metric, _): [MetricFit.firstTable(of: metric)]
+        case .rowCount(let table), .values(let table, _): [table]
+        }
+    }
+
+    private func suggestions(_ knowledge: KnowledgeView, except candidate: Candidate?) -> [String] {
+        let reading = Reading(task)
+        return Matcher(knowledge: knowledge).ranked(reading).filter { other in
+            if case .query = other.source { other.title != candidate?.title } else { false }
+        }.prefix(3).map(\.title)
+    }
+
+    private func unanswered(_ words: [String], _ nearest: [Candidate], _ knowledge: KnowledgeView) -> ModelResponse {
+        if nearest.isEmpty, knowledge.queries.isEmpty, knowledge.metrics.isEmpty, transcript.all(ToolName.searchKnowledge).count < 2 {
+            // Nothing like it: look what there is at all, to have something to offer.
+            return transcript.call([(ToolName.searchKnowledge, ["query": "", "kinds": ["query", "metric"], "limit": 3])])
+        }
+        let missing = words.isEmpty
+            ? "No definition or validated query fits all of it."
+            : "No definition or validated query covers \(Self.joined(words.map { "“\($0)”" }))."
+        let offers = (nearest.isEmpty ? Array(Matcher(knowledge: knowledge).ranked(Reading(task)).prefix(3)) : nearest).prefix(3).map(\.title)
+        return give(
+            "I can't answer that from what I know yet.",
+            meaning: missing + (offers.isEmpty ? "" : " What I can answer: \(offers.joined(separator: " · "))"), kind: .unanswered,
+            nextSteps: Array(offers))
+    }
+
+    static func joined(_ items: [String]) -> String {
+        guard items.count > 1, let last = items.last else { return items.first ?? "" }
+        return items.dropLast().joined(separator: ", ") + " and " + last
+    }
+}

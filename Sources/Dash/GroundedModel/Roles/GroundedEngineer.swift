@@ -1,0 +1,90 @@
+import LanguageModels
+import ServiceRuntime
+
+/// The built-in model as Engineer: turns a validated query or metric into a view of schema `dash`, records it, says so.
+struct GroundedEngineer {
+    let transcript: Transcript
+
+    func respond() -> ModelResponse {
+        let request = ViewRequest(transcript.task)
+        guard let words = request.subject, let name = request.name else {
+            return transcript.reply("Tell me what the view should hold, for example “create a view for …” with the name of a measure and how to split it.")
+        }
+        guard transcript.last(ToolName.searchKnowledge) != nil else {
+            return transcript.call([
+                (ToolName.searchKnowledge, ["query": .string(words), "limit": 40]), (ToolName.introspectSchema, [:]),
+            ])
+        }
+        let full = "dash.\(name)"
+        let runs = transcript.all(ToolName.runSQL)
+        if runs.isEmpty, exists(full) {
+            return transcript.reply("\(full) exists already. Ask for its data in plain words, or name another view.")
+        }
+        let knowledge = transcript.knowledge
+        guard case .answer(let candidate) = Matcher(knowledge: withoutBuilt(knowledge)).match(words), let statement = Statement(candidate) else {
+            return transcript.reply(lacking(words, knowledge))
+        }
+        let create = "CREATE VIEW \(full) AS\n\(statement.sql)"
+        guard let made = runs.first(where: { $0.call.arguments["sql"]?.string == create }) else {
+            return transcript.call([(ToolName.runSQL, ["sql": .string(create)])])
+        }
+        guard !made.result.isError else { return transcript.reply("I could not create \(full): \(message(made)).") }
+        let read = "SELECT * FROM \(full) LIMIT 5"
+        guard let sample = runs.first(where: { $0.call.arguments["sql"]?.string == read }) else {
+            return transcript.call([(ToolName.runSQL, ["sql": .string(read)])])
+        }
+        guard let result = SeenResult(sample) else { return transcript.reply("I created \(full), but reading from it failed: \(message(sample)).") }
+        let columns = result.table.columns.map { SQLIdentifier.sql($0.name) }
+        guard let recorded = transcript.last(ToolName.updateKnowledge) else {
+            let content = """
+                \(description(candidate)) Made from \(statement.name ?? "the tables") as it was defined then.
+                Columns: \(result.table.columns.map { "\($0.name) (\($0.type.rawValue))" }.joined(separator: ", ")).
+                Example: SELECT \(columns.joined(separator: ", ")) FROM \(full)
+                """
+            return transcript.call([(ToolName.updateKnowledge, ["title": .string(full), "content": .string(content)])])
+        }
+        let note = recorded.result.isError ? " It could not be recorded for the analyst: \(message(recorded))." : " The next such question will use it."
+        return transcript.reply("Created the view \(full) with the columns \(GroundedAnalyst.joined(result.table.columns.map(\.name))), from \(source(candidate)).\(note)")
+    }
+
+    private func exists(_ full: String) -> Bool {
+        (transcript.json(ToolName.introspectSchema)?["relations"]?.array ?? []).contains { $0["name"]?.string?.lowercased() == full }
+    }
+
+    /// A view on a view of the same words would only hide where it comes from.
+    private func withoutBuilt(_ knowledge: KnowledgeView) -> KnowledgeView {
+        knowledge.withoutQueries { query in query.tables.contains { $0.hasPrefix("dash.") } }
+    }
+
+    private func lacking(_ words: String, _ knowledge: KnowledgeView) -> String {
+        let nearest: [Candidate]
+        switch Matcher(knowledge: knowledge).match(words) {
+        case .ambiguous(let candidates): nearest = candidates
+        case .none(_, let candidates): nearest = candidates
+        case .answer(let candidate): nearest = [candidate]
+        }
+        let offers = nearest.prefix(3).map { "“\($0.title)”" }
+        return "I can only build a view from a validated query or a curated metric, and none fits “\(words)” in full."
+            + (offers.isEmpty ? "" : " The nearest: \(GroundedAnalyst.joined(Array(offers))).")
+    }
+
+    private func description(_ candidate: Candidate) -> String {
+        switch candidate.source {
+        case .query(let query, _): query.description.hasSuffix(".") ? query.description : query.description + "."
+        case .metric(let metric, _): "\(metric.name): \(metric.definition)"
+        case .rowCount, .values: "\(candidate.title)"
+        }
+    }
+
+    private func source(_ candidate: Candidate) -> String {
+        switch candidate.source {
+        case .query(let query, _): "the validated query \(query.name)"
+        case .metric(let metric, _): "the metric \(metric.name)"
+        case .rowCount(let table), .values(let table, _): "the table \(table)"
+        }
+    }
+
+    private func message(_ step: Transcript.Step) -> String {
+        (try? JSONValue(parsing: step.result.content))?["message"]?.string ?? "the step failed"
+    }
+}

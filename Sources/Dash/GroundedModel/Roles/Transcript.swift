@@ -1,0 +1,83 @@
+import LanguageModels
+import ServiceRuntime
+
+/// A model request as the built-in model reads it: what is asked, what was said before, which tools have answered.
+struct Transcript: Sendable {
+    struct Step: Sendable {
+        var call: ToolCall
+        var result: ToolResult
+    }
+
+    /// The text to work on.
+    private(set) var task = ""
+    /// What people said before, oldest first.
+    private(set) var earlier: [String] = []
+    /// Tool calls made for the task, with their results.
+    private(set) var steps: [Step] = []
+    let instructions: String
+
+    init(_ request: ModelRequest) {
+        instructions = request.instructions
+        var pending: [String: ToolCall] = [:]
+        for message in request.messages {
+            if message.role == .user, !message.toolResults.isEmpty {
+                for result in message.toolResults {
+                    if let call = pending[result.callID] { steps.append(Step(call: call, result: result)) }
+                }
+            } else if message.role == .user {
+                if !task.isEmpty { earlier.append(task) }
+                task = message.text
+                steps = []
+            } else {
+                for call in message.toolCalls { pending[call.id] = call }
+            }
+        }
+    }
+
+    func last(_ tool: String) -> Step? { steps.last { $0.call.name == tool } }
+
+    func all(_ tool: String) -> [Step] { steps.filter { $0.call.name == tool } }
+
+    /// The result of the tool's last call, where it worked and is JSON.
+    func json(_ tool: String) -> JSONValue? {
+        last(tool).flatMap { $0.result.isError ? nil : try? JSONValue(parsing: $0.result.content) }
+    }
+
+    /// Everything that searches have found, best first.
+    var knowledge: KnowledgeView {
+        var view = KnowledgeView([])
+        for step in all(ToolName.searchKnowledge) where !step.result.isError {
+            guard let json = try? JSONValue(parsing: step.result.content) else { continue }
+            for entry in (json["entries"]?.array ?? []).compactMap(KnowledgeRecord.entry) { view.add(entry) }
+        }
+        return view
+    }
+
+    /// A line of the instructions behind its opening words, for example the date.
+    func fact(after opening: String) -> String? {
+        for line in instructions.split(separator: "\n") where line.hasPrefix(opening) {
+            var text = String(line.dropFirst(opening.count))
+            while text.last == "." || text.last == " " { text.removeLast() }
+            return text.isEmpty ? nil : text
+        }
+        return nil
+    }
+}
+
+extension Transcript {
+    func call(_ calls: [(tool: String, arguments: JSONValue)]) -> ModelResponse {
+        let parts = calls.enumerated().map { index, call in
+            ContentPart.toolCall(
+                ToolCall(id: "call_\(steps.count + index + 1)", name: call.tool, arguments: call.arguments))
+        }
+        return ModelResponse(message: Message(role: .assistant, content: parts), finishReason: .toolCalls)
+    }
+
+    func reply(_ text: String) -> ModelResponse {
+        ModelResponse(message: .assistant(text), finishReason: .stop)
+    }
+
+    func refusal(_ text: String) -> ModelResponse {
+        ModelResponse(message: .assistant(text), finishReason: .refused)
+    }
+}
