@@ -76,7 +76,8 @@ struct DateMention: Sendable, Equatable {
         guard let month = EnglishWords.months[piece(0).lowercased()] ?? (piece(0) == "May" ? 5 : nil) else {
             // "21 November 2026"
             guard let day = number(0, digits: 1...2), piece(1) == " ",
-                let month = EnglishWords.months[piece(2).lowercased()] ?? (piece(2) == "May" ? 5 : nil), piece(3) == " ",
+                let month = EnglishWords.months[piece(2).lowercased()] ?? (piece(2) == "May" ? 5 : nil),
+                piece(3) == " ",
                 let year = number(4, digits: 4...4)
             else { return nil }
             return made(year, month, day, 5)

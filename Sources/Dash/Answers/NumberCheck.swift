@@ -39,7 +39,9 @@ package struct NumberCheck: Sendable {
         if words.contains(mention.text) { return true }
         if sayable.contains(where: { said in
             said.value == mention.value && said.isPercent == mention.isPercent && said.timeUnit == mention.timeUnit
-        }) { return true }
+        }) {
+            return true
+        }
         if Self.has(values, near: mention.value, mention.tolerance) { return true }
         // "fell by 4.2" says a difference without its sign.
         if Self.has(values, near: -mention.value, mention.tolerance) { return true }

@@ -75,7 +75,8 @@ struct NumberMention: Sendable, Equatable {
         let hyphenated = characters.indices.contains(index) && characters[index] == "-"
         let isYear = digits.count == 4 && places == 0 && (1900...2100).contains(value) && scale == 1 && !isPercent
         return NumberMention(
-            text: String(characters[start..<index]), value: value * scale, tolerance: tolerance * scale, isPercent: isPercent,
+            text: String(characters[start..<index]), value: value * scale, tolerance: tolerance * scale,
+            isPercent: isPercent,
             timeUnit: unit ?? (hyphenated ? unitBehindHyphen(characters, index) : nil), isYear: isYear)
     }
 

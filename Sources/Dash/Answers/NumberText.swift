@@ -10,6 +10,13 @@ package enum NumberText {
         formatted(value, digits: nil, unit: unit)
     }
 
+    static func isMoneyOrPercent(_ unit: String) -> Bool {
+        switch Unit(unit) {
+        case .money, .percent, .fraction: true
+        case .other, .none: false
+        }
+    }
+
     private static func formatted(_ value: Double, digits: String?, unit: String?) -> String {
         switch Unit(unit) {
         case .money(let symbol, let isPrefix):
@@ -60,6 +67,14 @@ package enum NumberText {
 
         init(_ text: String?) {
             guard let text, !text.isEmpty else {
+                self = .none
+                return
+            }
+            // "USD per month" is money; a scale such as "1 to 5" is no unit to write behind a number.
+            let text =
+                text.contains(" ") && text.prefix(4) == text.prefix(3).uppercased() + " "
+                ? String(text.prefix(3)) : text
+            if text.first?.isNumber == true {
                 self = .none
                 return
             }

@@ -110,7 +110,9 @@ struct SQLOutline: Sendable {
                 }
                 if expects {
                     var name = word
-                    if index + 2 < tokens.count, tokens[index + 1] == .symbol("."), case .word(let rest, _) = tokens[index + 2] {
+                    if index + 2 < tokens.count, tokens[index + 1] == .symbol("."),
+                        case .word(let rest, _) = tokens[index + 2]
+                    {
                         name += "." + rest
                         index += 2
                     }
@@ -126,7 +128,8 @@ struct SQLOutline: Sendable {
     }
 
     private static let clauseWords: Set<String> = [
-        "where", "group", "order", "having", "limit", "union", "except", "intersect", "window", "fetch", "offset", "returning",
+        "where", "group", "order", "having", "limit", "union", "except", "intersect", "window", "fetch", "offset",
+        "returning",
         "for",
     ]
 
@@ -151,7 +154,8 @@ struct SQLOutline: Sendable {
             let rest = closesAt.map { item[($0 + 1)...] } ?? []
             let isPlain = rest.isEmpty || rest.first?.isWord("as") == true || rest.count == 1
             let isDistinct = item.dropFirst(2).first?.isWord("distinct") == true
-            return Item(name: name, isAdditive: (isSum || isCount) && isPlain && !isDistinct, isCount: isCount && isPlain)
+            return Item(
+                name: name, isAdditive: (isSum || isCount) && isPlain && !isDistinct, isCount: isCount && isPlain)
         }
         for (index, token) in tokens.enumerated() {
             if token == .symbol("(") { depth += 1 }
@@ -190,7 +194,9 @@ struct SQLOutline: Sendable {
     }
 
     private func readOrder(_ tokens: ArraySlice<SQLToken>) -> Order? {
-        let item = tokens.prefix { $0 != .symbol(",") && $0 != .symbol(")") && !$0.isWord("limit") && $0 != .symbol(";") }
+        let item = tokens.prefix {
+            $0 != .symbol(",") && $0 != .symbol(")") && !$0.isWord("limit") && $0 != .symbol(";")
+        }
         let isDescending = item.contains { $0.isWord("desc") }
         switch item.first {
         case .number(let text):

@@ -45,7 +45,9 @@ enum SQLToken: Sendable, Equatable {
                 while let next = at(0), ("0"..."9").contains(next) || next == "." { index += 1 }
                 tokens.append(.number(text(start, index)))
             case _ where scalar.properties.isAlphabetic || scalar == "_":
-                while let next = at(0), next.properties.isAlphabetic || next == "_" || next == "$" || ("0"..."9").contains(next) {
+                while let next = at(0),
+                    next.properties.isAlphabetic || next == "_" || next == "$" || ("0"..."9").contains(next)
+                {
                     index += 1
                 }
                 tokens.append(.word(text(start, index).lowercased(), isQuoted: false))

@@ -2,6 +2,9 @@ package import FoundationEssentials
 
 /// What a person asked, wherever they asked it.
 package struct Question: Sendable {
+    /// Characters of a question that are read; more is refused politely.
+    package static let maximumLength = 8_000
+
     package var text: String
     package var conversation: ConversationID
     package var asker: Asker

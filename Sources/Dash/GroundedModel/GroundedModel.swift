@@ -25,7 +25,8 @@ package struct GroundedModel: LanguageModel {
                 GroundedLeader(transcript: transcript).respond()
             } else {
                 throw LanguageModelError(
-                    .invalidRequest, message: "The built-in model only plays Dash's own roles; it was offered none of their tools.")
+                    .invalidRequest,
+                    message: "The built-in model only plays Dash's own roles; it was offered none of their tools.")
             }
         try Task.checkCancellation()
         if !response.message.text.isEmpty { await onDelta(response.message.text) }

@@ -1,12 +1,147 @@
 package import Agents
+package import FoundationEssentials
+import LanguageModels
+import Postgres
+package import ServiceRuntime
 
 /// The way of a question: conversation → team → answer, the same from every surface.
 package struct QuestionRunner: Sendable {
+    private let team: DashTeam
+    private let conversations: ConversationStore
+    private let runs: RunStore
+    private let models: TeamModels
+    private let now: @Sendable () -> Date
+    private let logger: Logger
+    /// Turns of a conversation that a question can refer to.
+    private static let rememberedTurns = 12
+
+    package init(
+        warehouse: Warehouse, knowledge: KnowledgeStore, learnings: LearningStore, conversations: ConversationStore,
+        runs: RunStore, context: ContextBuilder, models: TeamModels, maximumRetries: Int = 2,
+        budget: RunBudget = RunBudget(), logger: Logger, now: @escaping @Sendable () -> Date = { Date.now }
+    ) {
+        team = DashTeam(
+            warehouse: warehouse, knowledge: knowledge, learnings: learnings, context: context,
+            maximumRetries: maximumRetries, budget: budget, now: now, logger: logger)
+        self.conversations = conversations
+        self.runs = runs
+        self.models = models
+        self.now = now
+        self.logger = logger
+    }
+
     /// Runs the team and returns its answer; failures are answers of kind `failure` with the run's id.
     ///
     /// Stores both turns, the run and its events. Throws only `CancellationError`; a cancelled run stops its SQL and
     /// its model calls.
     package func run(
         _ question: Question, id: RunID, onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
-    ) async throws -> Answer { fatalError("not written yet") }
+    ) async throws -> Answer {
+        let (events, feed) = AsyncStream.makeStream(of: RunEvent.self)
+        let recorder = RunEventRecorder(runID: id, now: now) { event in
+            onEvent(event)
+            feed.yield(event)
+        }
+        let log = RunLog(runs: runs, logger: logger.with(["run": id.short]))
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            await log.begin(id, question)
+            group.addTask { await log.store(events) }
+            let result: Result<Answer, any Error>
+            do {
+                let answer = try await answer(question, id, recorder)
+                await finish(question, answer, log)
+                result = .success(answer)
+            } catch {
+                result = .failure(error)
+            }
+            feed.finish()
+            try await group.waitForAll()
+            return try result.get()
+        }
+    }
+
+    /// Runs the question and times it. Everything but cancellation becomes an answer.
+    private func answer(_ question: Question, _ id: RunID, _ recorder: RunEventRecorder) async throws -> Answer {
+        let start = ContinuousClock.now
+        recorder.record(.started(question: question.text))
+        do {
+            let answer = try await decide(question, id, recorder)
+            try Task.checkCancellation()
+            let elapsed = start.duration(to: .now)
+            if answer.kind == .failure {
+                recorder.record(.failed(reason: answer.headline))
+            } else {
+                recorder.record(.finished(milliseconds: Int(elapsed / .milliseconds(1))))
+            }
+            return answer
+        } catch {
+            if error is CancellationError || Task.isCancelled {
+                recorder.record(.failed(reason: "cancelled"))
+                throw CancellationError()
+            }
+            logger.error("a question failed", ["run": id.short, "error": "\(type(of: error))"])
+            let sentence = Self.sentence(for: error)
+            recorder.record(.failed(reason: sentence))
+            return Answer(
+                kind: .failure, runID: id, headline: sentence,
+                meaning: "Please try again. If it stays like this, name the run \(id.short) to whoever runs Dash.",
+                answeredAt: now())
+        }
+    }
+
+    private func decide(_ question: Question, _ id: RunID, _ recorder: RunEventRecorder) async throws -> Answer {
+        guard question.text.count <= Question.maximumLength else {
+            return Answer(
+                kind: .refusal, runID: id,
+                headline:
+                    "That is more than I can read at once: \(question.text.count) characters; I take up to \(Question.maximumLength).",
+                meaning: "Please ask in a few sentences.", answeredAt: now())
+        }
+        let turns = try await conversations.turns(in: question.conversation, limit: Self.rememberedTurns)
+        guard let model = models.model else {
+            return try await team.answer(question, turns, id, GroundedModel(), recorder)
+        }
+        if models.usesFastPath {
+            let answer = try await team.answer(question, turns, id, GroundedModel(), recorder)
+            switch answer.kind {
+            case .result, .message, .change, .refusal: return answer
+            case .clarification, .unanswered, .failure: break
+            }
+        }
+        return try await team.answer(question, turns, id, model, recorder)
+    }
+
+    /// Stores what was said, also where the task is cancelled in the meantime: the answer exists.
+    private func finish(_ question: Question, _ answer: Answer, _ log: RunLog) async {
+        let conversations = conversations
+        let logger = logger
+        await Task {
+            do {
+                try await conversations.append(
+                    Turn(content: .question(text: question.text, asker: question.asker), time: question.askedAt),
+                    to: question.conversation)
+                try await conversations.append(
+                    Turn(content: .answer(answer), time: answer.answeredAt), to: question.conversation)
+            } catch {
+                logger.error("the turns of a conversation could not be stored", ["run": answer.runID.short])
+            }
+            await log.finish(answer)
+        }.value
+    }
+
+    /// What a person can do with it; never the error's own text where that may show statements or settings.
+    private static func sentence(for error: any Error) -> String {
+        switch error {
+        case let error as LanguageModelError: "The language model could not answer: \(error)"
+        case let error as SQLFailure where error.errorClass == .connection:
+            "I can't reach the company's database right now."
+        case let error as PostgresError:
+            switch error.code {
+            case .connectionFailed, .poolTimeout, .notRunning: "I can't reach my database right now."
+            default: "Something went wrong in my own database."
+            }
+        case let error as BudgetReached: "I stopped before I had an answer: \(error)."
+        default: "Something went wrong while I worked on this."
+        }
+    }
 }

@@ -4,22 +4,32 @@
 enum EnglishWords {
     /// Words that ask or connect and name nothing.
     static let stop: Set<String> = [
-        "a", "an", "the", "of", "our", "we", "us", "my", "mine", "i", "me", "you", "your", "it", "its", "they", "them", "their",
-        "is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "done", "have", "has", "had", "having",
+        "a", "an", "the", "of", "our", "we", "us", "my", "mine", "i", "me", "you", "your", "it", "its", "they", "them",
+        "their",
+        "is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "done", "have", "has", "had",
+        "having",
         "can", "could", "would", "will", "should", "shall", "might", "please", "kindly", "thanks", "thank",
-        "show", "give", "tell", "get", "find", "fetch", "see", "know", "want", "need", "let", "lets", "like", "look", "looks",
-        "looking", "calculate", "compute", "determine", "provide", "display", "print", "return", "pull", "present", "visualize",
-        "chart", "graph", "plot", "what", "whats", "which", "who", "whom", "whose", "how", "and", "or", "also", "to", "for",
-        "from", "in", "on", "at", "with", "by", "per", "as", "into", "across", "among", "within", "during", "over", "about",
-        "this", "that", "these", "those", "there", "here", "so", "then", "than", "just", "ok", "okay", "hey", "hi", "hello", "dash",
-        "each", "every", "all", "any", "much", "many", "up", "out", "break", "broken", "split", "breakdown", "down", "group",
+        "show", "give", "tell", "get", "find", "fetch", "see", "know", "want", "need", "let", "lets", "like", "look",
+        "looks",
+        "looking", "calculate", "compute", "determine", "provide", "display", "print", "return", "pull", "present",
+        "visualize",
+        "chart", "graph", "plot", "what", "whats", "which", "who", "whom", "whose", "how", "and", "or", "also", "to",
+        "for",
+        "from", "in", "on", "at", "with", "by", "per", "as", "into", "across", "among", "within", "during", "over",
+        "about",
+        "this", "that", "these", "those", "there", "here", "so", "then", "than", "just", "ok", "okay", "hey", "hi",
+        "hello", "dash",
+        "each", "every", "all", "any", "much", "many", "up", "out", "break", "broken", "split", "breakdown", "down",
+        "group",
         "grouped", "s", "re", "ve", "ll", "ever",
     ]
 
     /// Words whose presence or absence changes no number.
     static let soft: Set<String> = [
-        "total", "count", "list", "overview", "summary", "value", "figure", "report", "result", "data", "info", "information",
-        "detail", "number", "amount", "exactly", "bring", "make", "made", "go", "come", "happen", "current", "stat", "statistic",
+        "total", "count", "list", "overview", "summary", "value", "figure", "report", "result", "data", "info",
+        "information",
+        "detail", "number", "amount", "exactly", "bring", "make", "made", "go", "come", "happen", "current", "stat",
+        "statistic",
         "analysis", "metric", "perform", "performing", "drive", "contribute", "contribution", "everything",
     ]
 
@@ -28,14 +38,16 @@ enum EnglishWords {
         "avg": "average", "mean": "average", "averages": "average", "pct": "percent", "percentage": "percent",
         "percentages": "percent", "share": "percent", "shares": "percent", "proportion": "percent", "num": "count",
         "numbers": "count", "number": "count", "counts": "count", "sum": "total", "overall": "total", "totals": "total",
-        "monthly": "month", "weekly": "week", "daily": "day", "quarterly": "quarter", "yearly": "year", "annually": "year",
+        "monthly": "month", "weekly": "week", "daily": "day", "quarterly": "quarter", "yearly": "year",
+        "annually": "year",
         "hourly": "hour", "trends": "trend", "trending": "trend", "evolution": "trend", "history": "trend",
         "historical": "trend", "timeline": "trend", "compared": "compare", "comparison": "compare", "versus": "compare",
         "vs": "compare", "now": "current", "currently": "current", "present": "current",
     ]
 
     static let numerals: [String: String] = [
-        "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
+        "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+        "ten": "10",
         "eleven": "11", "twelve": "12",
     ]
 
@@ -47,7 +59,8 @@ enum EnglishWords {
 
     static let months = [
         "january": 1, "february": 2, "march": 3, "april": 4, "june": 6, "july": 7, "august": 8, "september": 9,
-        "october": 10, "november": 11, "december": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8,
+        "october": 10, "november": 11, "december": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7,
+        "aug": 8,
         "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
     ]
 

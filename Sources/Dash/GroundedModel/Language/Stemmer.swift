@@ -4,7 +4,8 @@
 enum Stemmer {
     static func variants(of word: String) -> [String] {
         guard word.utf8.count > 3, word.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) else {
-            return word.utf8.count == 3 && word.hasSuffix("s") && !word.hasSuffix("ss") ? [word, String(word.dropLast())] : [word]
+            return word.utf8.count == 3 && word.hasSuffix("s") && !word.hasSuffix("ss")
+                ? [word, String(word.dropLast())] : [word]
         }
         let base = singular(word)
         var forms = base == word ? [word] : [base]
@@ -36,7 +37,9 @@ enum Stemmer {
 
     private static func undoubled(_ root: String) -> [String] {
         let tail = root.suffix(2)
-        guard tail.count == 2, tail.first == tail.last, let last = tail.last, !"aeious".contains(last) else { return [] }
+        guard tail.count == 2, tail.first == tail.last, let last = tail.last, !"aeious".contains(last) else {
+            return []
+        }
         return [String(root.dropLast())]
     }
 }

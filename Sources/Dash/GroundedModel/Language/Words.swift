@@ -26,7 +26,8 @@ enum Words {
             if character.isLetter {
                 let startsWord =
                     character.isUppercase
-                    && (previous.isLowercase || (previous.isUppercase && next.isLowercase && !isPluralEnd(characters, after: index)))
+                    && (previous.isLowercase
+                        || (previous.isUppercase && next.isLowercase && !isPluralEnd(characters, after: index)))
                 if startsWord { flush() }
                 word += character.lowercased()
             } else if character.isNumber {
@@ -65,7 +66,9 @@ enum Words {
 
     /// A name for an SQL object: lower-case ASCII words joined with underscores, at most 63 bytes; nil where nothing is left.
     static func slug(_ words: [String]) -> String? {
-        let ascii = words.filter { !$0.isEmpty && $0.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) } }
+        let ascii = words.filter {
+            !$0.isEmpty && $0.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
+        }
         var slug = ""
         for word in ascii {
             let longer = slug.isEmpty ? word : slug + "_" + word

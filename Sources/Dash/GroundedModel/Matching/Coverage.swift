@@ -18,7 +18,9 @@ struct Coverage: Sendable {
         cover(terms, with: strong, as: .strong, lexicon)
         for index in terms.indices where strengths[index] == .none {
             let isRequired = required.contains { $0.surface == terms[index].surface }
-            if !isRequired, weak.contains(where: { $0.contains { $0.matches(terms[index]) } }) { strengths[index] = .weak }
+            if !isRequired, weak.contains(where: { $0.contains { $0.matches(terms[index]) } }) {
+                strengths[index] = .weak
+            }
         }
     }
 

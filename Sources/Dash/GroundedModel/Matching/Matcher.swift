@@ -44,7 +44,9 @@ struct Matcher: Sendable {
     /// Every candidate, best first.
     func ranked(_ question: Reading) -> [Candidate] {
         let queries = knowledge.queries.map { QueryFit(question: question, knowledge: knowledge).candidate(for: $0) }
-        let metrics = knowledge.metrics.compactMap { MetricFit(question: question, knowledge: knowledge).candidate(for: $0) }
+        let metrics = knowledge.metrics.compactMap {
+            MetricFit(question: question, knowledge: knowledge).candidate(for: $0)
+        }
         var all = queries + metrics
         if !all.contains(where: \.isAnswer) { all += SchemaFit(question: question, knowledge: knowledge).candidates() }
         return all.sorted { left, right in

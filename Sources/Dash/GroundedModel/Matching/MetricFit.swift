@@ -18,7 +18,9 @@ struct MetricFit {
         let phrase = Lexicon.phrase(name)
         var used: Set<Int> = []
         for word in phrase {
-            guard let index = terms.indices.first(where: { !used.contains($0) && terms[$0].matches(word) }) else { return nil }
+            guard let index = terms.indices.first(where: { !used.contains($0) && terms[$0].matches(word) }) else {
+                return nil
+            }
             used.insert(index)
         }
         guard !phrase.isEmpty else { return nil }
@@ -47,7 +49,8 @@ struct MetricFit {
         }
         if question.isCurrent, metric.timeColumn != nil, !isStock(metric) { missing.append("current") }
         if !request.filters.isEmpty {
-            notes.append("Filtered by " + request.filters.map { "\($0.column) = \($0.value)" }.joined(separator: ", ") + ".")
+            notes.append(
+                "Filtered by " + request.filters.map { "\($0.column) = \($0.value)" }.joined(separator: ", ") + ".")
         }
 
         let by = request.dimension.map { " by \(Words.plain($0).joined(separator: " "))" } ?? ""
@@ -57,7 +60,8 @@ struct MetricFit {
         let fit: Candidate.Fit =
             missing.isEmpty ? .full(request.filters.isEmpty ? 1 : 0.9) : .partial(missing, max(0, score))
         return Candidate(
-            source: .metric(metric, request), title: "What is our \(Self.shortName(metric))\(by)\(filters)?", fit: fit, notes: notes)
+            source: .metric(metric, request), title: "What is our \(Self.shortName(metric))\(by)\(filters)?", fit: fit,
+            notes: notes)
     }
 
     /// "Monthly Recurring Revenue (MRR)" is MRR for short.
@@ -87,7 +91,8 @@ struct MetricFit {
     }
 
     private func takeDimension(
-        of metric: Metric, in table: TableKnowledge?, _ terms: [Term], _ used: inout Set<Int>, _ request: inout MetricRequest
+        of metric: Metric, in table: TableKnowledge?, _ terms: [Term], _ used: inout Set<Int>,
+        _ request: inout MetricRequest
     ) {
         guard !question.groups.isEmpty else { return }
         for dimension in metric.dimensions {
@@ -95,10 +100,14 @@ struct MetricFit {
             for name in [dimension] + (column?.synonyms ?? []) {
                 let phrase = Lexicon.phrase(name)
                 let free = terms.indices.filter { !used.contains($0) }
-                guard let start = free.first(where: { start in
-                    start + phrase.count <= terms.count
-                        && (0..<phrase.count).allSatisfy { free.contains(start + $0) && terms[start + $0].matches(phrase[$0]) }
-                }), question.groups.contains(where: { $0.first?.surface == terms[start].surface }) else { continue }
+                guard
+                    let start = free.first(where: { start in
+                        start + phrase.count <= terms.count
+                            && (0..<phrase.count).allSatisfy {
+                                free.contains(start + $0) && terms[start + $0].matches(phrase[$0])
+                            }
+                    }), question.groups.contains(where: { $0.first?.surface == terms[start].surface })
+                else { continue }
                 used.formUnion(start..<start + phrase.count)
                 request.dimension = dimension
                 return
@@ -107,7 +116,8 @@ struct MetricFit {
     }
 
     private func takeFilters(
-        of metric: Metric, in table: TableKnowledge?, _ terms: [Term], _ used: inout Set<Int>, _ request: inout MetricRequest
+        of metric: Metric, in table: TableKnowledge?, _ terms: [Term], _ used: inout Set<Int>,
+        _ request: inout MetricRequest
     ) {
         guard let table else { return }
         let grouped = question.groups.flatMap { $0 }
@@ -116,7 +126,8 @@ struct MetricFit {
             if grouped.contains(where: { $0.surface == term.surface }) { continue }
             var hits: [MetricRequest.Filter] = []
             for column in table.columns where metric.dimensions.contains(column.name) && !column.isPersonal {
-                for value in column.values where Lexicon.phrase(value).count == 1 && Lexicon.phrase(value)[0].matches(term) {
+                for value in column.values
+                where Lexicon.phrase(value).count == 1 && Lexicon.phrase(value)[0].matches(term) {
                     hits.append(.init(column: column.name, value: value))
                 }
             }
@@ -127,8 +138,11 @@ struct MetricFit {
             used.insert(index)
             request.filters.append(hit)
             let names = [hit.column] + (table.columns.first { $0.name == hit.column }?.synonyms ?? [])
-            for neighbour in [index - 1, index + 1] where terms.indices.contains(neighbour) && !used.contains(neighbour) {
-                if names.contains(where: { Lexicon.phrase($0).count == 1 && Lexicon.phrase($0)[0].matches(terms[neighbour]) }) {
+            for neighbour in [index - 1, index + 1] where terms.indices.contains(neighbour) && !used.contains(neighbour)
+            {
+                if names.contains(where: {
+                    Lexicon.phrase($0).count == 1 && Lexicon.phrase($0)[0].matches(terms[neighbour])
+                }) {
                     used.insert(neighbour)
                 }
             }

@@ -4,6 +4,7 @@ import Postgres
 enum MetricSQL {
     /// nil where the metric's definition is prose, or needs more than one table and does not say how they join.
     static func statement(for metric: Metric, _ request: MetricRequest = MetricRequest()) -> String? {
+        if let ratio = wholeRatio(metric, request) { return ratio }
         let parsed = MetricCalculation(parsing: metric.calculation)
         guard let source = source(of: metric, parsed), let value = value(of: metric, parsed) else { return nil }
         var conditions = (metric.filter ?? parsed?.filter).map { ["(\($0))"] } ?? []
@@ -32,7 +33,9 @@ enum MetricSQL {
         case .sum, .count: return true
         case .countDistinct, .average, .ratio: return false
         case .snapshot, nil:
-            let sql = "SELECT " + (metric.expression ?? MetricCalculation(parsing: metric.calculation)?.expression ?? "x") + " AS x"
+            let sql =
+                "SELECT " + (metric.expression ?? MetricCalculation(parsing: metric.calculation)?.expression ?? "x")
+                + " AS x"
             return SQLOutline(sql).items.first?.isAdditive ?? false
         }
     }
@@ -52,13 +55,49 @@ enum MetricSQL {
     private static func value(of metric: Metric, _ parsed: MetricCalculation?) -> String? {
         if case .ratio(let numerator, let denominator) = metric.kind {
             // A part with a FROM of its own is a statement of its own, which no grouping reaches.
-            for part in [numerator, denominator] where SQLToken.scan(part).contains(where: { $0.isWord("from") }) {
-                return nil
-            }
-            let factor = isPercent(metric.unit) && !numerator.contains("100") ? "100.0 * " : ""
-            return "\(factor)(\(numerator))::numeric / NULLIF((\(denominator))::numeric, 0)"
+            guard !isWhole(numerator), !isWhole(denominator) else { return nil }
+            return "\(factor(metric))(\(numerator))::numeric / NULLIF((\(denominator))::numeric, 0)"
         }
-        return metric.expression ?? parsed?.expression
+        guard let expression = metric.expression ?? parsed?.expression else {
+            if case .count = metric.kind { return "COUNT(*)" }
+            if case .snapshot = metric.kind { return "COUNT(*)" }
+            return nil
+        }
+        if SQLWords.callsAggregate(expression) { return expression }
+        switch metric.kind {
+        case .sum: return "SUM(\(expression))"
+        case .average: return "AVG(\(expression))"
+        case .count: return "COUNT(\(expression))"
+        case .countDistinct: return "COUNT(DISTINCT \(expression))"
+        case .ratio, .snapshot, nil: return nil
+        }
+    }
+
+    /// A ratio whose parts are statements of their own has one value and no groups.
+    private static func wholeRatio(_ metric: Metric, _ request: MetricRequest) -> String? {
+        guard case .ratio(let numerator, let denominator) = metric.kind, isWhole(numerator) || isWhole(denominator),
+            request == MetricRequest()
+        else { return nil }
+        func part(_ text: String) -> String? {
+            if isWhole(text) { return "(SELECT \(text))" }
+            guard let source = source(of: metric, nil) else { return nil }
+            return "(SELECT \(text) FROM \(source)\(metric.filter.map { " WHERE (\($0))" } ?? ""))"
+        }
+        guard let upper = part(numerator), let lower = part(denominator) else { return nil }
+        return
+            "SELECT \(factor(metric))\(upper)::numeric / NULLIF(\(lower)::numeric, 0) AS \(SQLIdentifier.sql(columnName(of: metric)))"
+    }
+
+    private static func isWhole(_ part: String) -> Bool {
+        SQLWords.topLevel(of: part)?.contains { $0.text == "from" } ?? true
+    }
+
+    /// A share is a fraction; one that is declared in percent is written so.
+    private static func factor(_ metric: Metric) -> String {
+        guard case .ratio(let numerator, _) = metric.kind, isPercent(metric.unit), !numerator.contains("100") else {
+            return ""
+        }
+        return "100.0 * "
     }
 
     static func isPercent(_ unit: String?) -> Bool {

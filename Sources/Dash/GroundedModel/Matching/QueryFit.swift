@@ -12,7 +12,9 @@ struct QueryFit {
         let tables = reads.compactMap(knowledge.table(named:))
         let names = Set(tables.map { Lexicon.unqualified($0.name).lowercased() })
         let metrics = knowledge.metrics.filter { metric in
-            metric.table.split(separator: ",").contains { names.contains(Lexicon.unqualified(Self.trimmed($0)).lowercased()) }
+            metric.table.split(separator: ",").contains {
+                names.contains(Lexicon.unqualified(Self.trimmed($0)).lowercased())
+            }
         }
         let lexicon = Lexicon(tables: tables, metrics: metrics)
 
@@ -27,7 +29,7 @@ struct QueryFit {
             }
         }
 
-        if [name] .contains(where: { isSame($0) }) || asked.contains(where: { isSame($0) }) {
+        if [name].contains(where: { isSame($0) }) || asked.contains(where: { isSame($0) }) {
             candidate.fit = .exact
             return candidate
         }
@@ -44,7 +46,8 @@ struct QueryFit {
                 coverage.uncovered(terms).map(\.surface)
                 + uncoveredWindows(texts: [name, description] + asked, outline) + uncoveredRest(texts, outline)
             var score = coverage.score
-            let reverse = Coverage(of: phrase.core, phrase: terms, weak: nouns, required: phrase.groups.flatMap { $0 }, lexicon: lexicon)
+            let reverse = Coverage(
+                of: phrase.core, phrase: terms, weak: nouns, required: phrase.groups.flatMap { $0 }, lexicon: lexicon)
             score -= 0.1 * Double(reverse.strengths.filter { $0 == .weak }.count)
             score -= 0.05 * Double(phrase.windows.filter { !question.windows.contains($0) }.count)
             let extra = reverse.uncovered(phrase.core).map(\.surface) + extraDemands(of: phrase)
@@ -63,7 +66,9 @@ struct QueryFit {
         if let best {
             candidate.fit = best.fit
             let unasked = (name.windows + description.windows).filter { !question.windows.contains($0) }
-            if best.rank == 2, question.windows.isEmpty, let window = unasked.first { candidate.notes.append("It covers \(window.label).") }
+            if best.rank == 2, question.windows.isEmpty, let window = unasked.first {
+                candidate.notes.append("It covers \(window.label).")
+            }
         }
         return candidate
     }
@@ -103,7 +108,9 @@ struct QueryFit {
     private func uncoveredRest(_ texts: [[Term]], _ outline: SQLOutline) -> [String] {
         var missing: [String] = []
         let words = texts.flatMap { $0 }
-        if question.isCount, !outline.items.contains(where: \.isCount), !words.contains(where: { $0.variants.contains("count") }) {
+        if question.isCount, !outline.items.contains(where: \.isCount),
+            !words.contains(where: { $0.variants.contains("count") })
+        {
             missing.append("how many")
         }
         if question.isCurrent, outline.usesClock || !outline.intervals.isEmpty,
@@ -116,7 +123,9 @@ struct QueryFit {
             if let limit = outline.limit {
                 if let count = rank.count, count > limit { missing.append("top \(count)") }
                 let isDescending = outline.order?.isDescending
-                if (rank.direction == .lowest && isDescending == true) || (rank.direction == .highest && isDescending == false) {
+                if (rank.direction == .lowest && isDescending == true)
+                    || (rank.direction == .highest && isDescending == false)
+                {
                     missing.append(rank.direction == .lowest ? "lowest" : "highest")
                 }
             }

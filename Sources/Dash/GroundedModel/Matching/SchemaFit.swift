@@ -21,7 +21,8 @@ struct SchemaFit {
             }
         }.map { table in
             Candidate(
-                source: .rowCount(table: table.name), title: "How many \(Words.plain(Lexicon.unqualified(table.name)).joined(separator: " "))?",
+                source: .rowCount(table: table.name),
+                title: "How many \(Words.plain(Lexicon.unqualified(table.name)).joined(separator: " "))?",
                 fit: .full(0.6), notes: ["Counts every row of \(table.name); no definition narrows it."])
         }
     }
@@ -43,7 +44,8 @@ struct SchemaFit {
                     result.append(
                         Candidate(
                             source: .values(table: table.name, column: column.name),
-                            title: "Which \(Words.plain(column.name).joined(separator: " ")) values are in \(table.name)?",
+                            title:
+                                "Which \(Words.plain(column.name).joined(separator: " ")) values are in \(table.name)?",
                             fit: .full(0.6 + (column.values.isEmpty ? 0 : 0.1))))
                 }
             }
@@ -53,7 +55,8 @@ struct SchemaFit {
 
     private static func isText(_ type: String) -> Bool {
         let type = type.lowercased()
-        return type.hasPrefix("text") || type.hasPrefix("varchar") || type.hasPrefix("character") || type.hasPrefix("char")
+        return type.hasPrefix("text") || type.hasPrefix("varchar") || type.hasPrefix("character")
+            || type.hasPrefix("char")
             || type.hasPrefix("enum") || type.hasPrefix("citext")
     }
 }

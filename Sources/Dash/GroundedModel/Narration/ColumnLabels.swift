@@ -18,7 +18,13 @@ struct ColumnLabels: Sendable {
     }
 
     func unit(_ column: String, in tables: [String]) -> String? {
-        if let metric, column == MetricSQL.columnName(of: metric), let unit = metric.unit { return unit }
+        if let metric, column == MetricSQL.columnName(of: metric), let unit = metric.unit {
+            // "Active subscriptions is 812 subscriptions" says it twice.
+            let isSaid = Reading(unit).terms.contains { word in
+                Reading(label(column)).terms.contains { $0.sharesForm(with: word) }
+            }
+            return isSaid && !NumberText.isMoneyOrPercent(unit) ? nil : unit
+        }
         let words = Words.plain(column)
         if words.contains(where: { ["pct", "percent", "percentage"].contains($0) }) { return "percent" }
         if words.contains(where: { ["count", "num", "number", "id", "days", "hours", "ratio", "index"].contains($0) }) {
@@ -28,7 +34,9 @@ struct ColumnLabels: Sendable {
         var best: (length: Int, unit: String)?
         func offer(_ name: String, _ unit: String?) {
             let phrase = Lexicon.phrase(name)
-            guard let unit, !phrase.isEmpty, terms.contains(phrase: phrase), phrase.count > best?.length ?? 0 else { return }
+            guard let unit, NumberText.isMoneyOrPercent(unit), !phrase.isEmpty, terms.contains(phrase: phrase),
+                phrase.count > best?.length ?? 0
+            else { return }
             best = (phrase.count, unit)
         }
         for metric in knowledge.metrics { for name in Lexicon.names(of: metric) { offer(name, metric.unit) } }

@@ -29,7 +29,9 @@ struct Narrator {
         } else {
             narration = categories(shape, measure, outline)
         }
-        if narration.chart == nil { narration.chart = shape.chart(of: table, measure: measure, title: chartTitle(title, shape)) }
+        if narration.chart == nil {
+            narration.chart = shape.chart(of: table, measure: measure, title: chartTitle(title, shape))
+        }
         if let limit = outline.limit, table.rows.count == limit, limit > 1 {
             narration.caveats.append("The list stops at \(limit) rows.")
         }
@@ -76,9 +78,13 @@ struct Narrator {
         if let order = outline.order, let column = best.first(where: { table.columns[$0].name == order.column }) {
             return column
         }
-        if question.isCount, let count = best.first(where: { column in
-            outline.items.contains { $0.name == table.columns[column].name && $0.isCount }
-        }) { return count }
+        if question.isCount,
+            let count = best.first(where: { column in
+                outline.items.contains { $0.name == table.columns[column].name && $0.isCount }
+            })
+        {
+            return count
+        }
         return best.first
     }
 
@@ -106,20 +112,23 @@ struct Narrator {
             headline = "\(Words.title(label(measure))) is \(shown(0, measure))."
         }
         let others = shape.measures.filter { $0 != measure && cell(0, $0) != nil }
-        let beside = others.isEmpty ? nil : "Beside it: " + joined(others.prefix(4).map { "\(label($0)) \(shown(0, $0))" }) + "."
+        let beside =
+            others.isEmpty ? nil : "Beside it: " + joined(others.prefix(4).map { "\(label($0)) \(shown(0, $0))" }) + "."
         return Narration(headline: headline, meaning: share(measure) ?? beside ?? definition.map(sentence))
     }
 
     /// Which part of the whole is the largest, where the parts add up to it.
     private func share(_ measure: Int) -> String? {
-        guard let parts, let total = number(0, measure), total > 0, parts.rows.count > 1, parts.columns.count == 2 else { return nil }
+        guard let parts, let total = number(0, measure), total > 0, parts.rows.count > 1, parts.columns.count == 2
+        else { return nil }
         let values = parts.rows.map { ($0[0] ?? "(none)", $0[1].flatMap(Double.init) ?? 0) }
         let sum = values.reduce(0) { $0 + $1.1 }
         guard abs(sum - total) <= 0.005 * max(1, Double(values.count)), let top = values.max(by: { $0.1 < $1.1 }),
             let low = values.min(by: { $0.1 < $1.1 }), low.1 >= 0, top.1 > 0
         else { return nil }
         let dimension = labels.label(parts.columns[0].name)
-        return "By \(dimension), \(top.0) makes up \(percent(top.1 / sum)) of it (\(shown(top.1, measure))), \(low.0) the least with \(percent(low.1 / sum)) (\(shown(low.1, measure)))."
+        return
+            "By \(dimension), \(top.0) makes up \(percent(top.1 / sum)) of it (\(shown(top.1, measure))), \(low.0) the least with \(percent(low.1 / sum)) (\(shown(low.1, measure)))."
     }
 
     private func categories(_ shape: ResultShape, _ measure: Int, _ outline: SQLOutline) -> Narration {
@@ -171,7 +180,8 @@ struct Narrator {
             let chosen = Array(ordered.prefix(count))
             let items = chosen.map { "\(name($0, columns)) (\(shown($0, measure)))" }
             let sum = chosen.reduce(0) { $0 + (number($1, measure) ?? 0) }
-            let meaning = isHigh ? total.map { "Together they make up \(percent(sum / $0)) of \(shown($0, measure))." } : nil
+            let meaning =
+                isHigh ? total.map { "Together they make up \(percent(sum / $0)) of \(shown($0, measure))." } : nil
             return Narration(
                 headline: "\(isHigh ? "Top" : "Bottom") \(chosen.count) by \(label(measure)): \(joined(items)).",
                 meaning: meaning ?? gap(ordered[0], chosen[chosen.count - 1], columns, measure))
@@ -182,14 +192,18 @@ struct Narrator {
         let who = joined(equals.prefix(3).map { name($0, columns) })
         let verb = equals.count > 1 ? "share" : "has"
         let headline = "\(who) \(verb) the \(isHigh ? "highest" : "lowest") \(label(measure)): \(shown(best, measure))."
-        guard equals.count < ordered.count else { return Narration(headline: headline, meaning: "All have the same value.") }
+        guard equals.count < ordered.count else {
+            return Narration(headline: headline, meaning: "All have the same value.")
+        }
         let next = ordered[equals.count]
         let last = ordered[ordered.count - 1]
         var meaning = "Next is \(name(next, columns)) with \(shown(next, measure))"
         if last != next, isComplete, outline.limit == nil {
             meaning += "; \(name(last, columns)) has the \(isHigh ? "lowest" : "highest") with \(shown(last, measure))"
         }
-        if let total, isHigh, equals.count == 1, let value { meaning += ". \(who) makes up \(percent(value / total)) of \(shown(total, measure))" }
+        if let total, isHigh, equals.count == 1, let value {
+            meaning += ". \(who) makes up \(percent(value / total)) of \(shown(total, measure))"
+        }
         return Narration(headline: headline, meaning: meaning + ".")
     }
 
@@ -202,7 +216,9 @@ struct Narrator {
         }
         let names = table.rows.indices.map { name($0, columns) }
         if shape.measures.isEmpty, names.count <= 12, atLeast.isEmpty {
-            return Narration(headline: "\(count) \(plural(label(columns[0]), names.count)): \(joined(names)).", meaning: definition.map(sentence))
+            return Narration(
+                headline: "\(count) \(plural(label(columns[0]), names.count)): \(joined(names)).",
+                meaning: definition.map(sentence))
         }
         let head = "\(Words.title(bare(title))): \(atLeast)\(count) found, first \(joined(Array(names.prefix(3))))."
         guard let measure else { return Narration(headline: head, meaning: definition.map(sentence)) }
@@ -213,7 +229,9 @@ struct Narrator {
         let average = values.reduce(0) { $0 + $1.1 } / Double(values.count)
         return Narration(
             headline: head,
-            meaning: "The highest \(label(measure)) among them is \(shown(top.0, measure)) (\(names[top.0])), against an average of \(shown(average, measure)).")
+            meaning:
+                "The highest \(label(measure)) among them is \(shown(top.0, measure)) (\(names[top.0])), against an average of \(shown(average, measure))."
+        )
     }
 
     // MARK: - Time
@@ -230,7 +248,10 @@ struct Narrator {
             caveats.append("\(text.text(last)) is not over yet; the comparison leaves it out.")
         }
         guard isComplete, let last = done.last, let first = done.first, done.count > 1 else {
-            return Narration(headline: "\(Words.title(label(measure))) from \(text.text(cells[0])) to \(text.text(cells[cells.count - 1])).", caveats: caveats)
+            return Narration(
+                headline:
+                    "\(Words.title(label(measure))) from \(text.text(cells[0])) to \(text.text(cells[cells.count - 1])).",
+                caveats: caveats)
         }
         let previous = done[done.count - 2]
         let category = shape.categories.first
@@ -239,14 +260,22 @@ struct Narrator {
         guard let now = row(last), let before = row(previous), let start = row(first),
             let value = number(now, measure), let old = number(before, measure), let oldest = number(start, measure)
         else {
-            return Narration(headline: "\(Words.title(label(measure))) from \(text.text(first)) to \(text.text(last)).", caveats: caveats)
+            return Narration(
+                headline: "\(Words.title(label(measure))) from \(text.text(first)) to \(text.text(last)).",
+                caveats: caveats)
         }
-        let headline = "\(Words.title(label(measure))) was \(shown(now, measure)) in \(text.text(last)), \(change(old, value, measure)) \(text.text(previous))."
-        let known = done.compactMap { period in row(period).flatMap { row in number(row, measure).map { (row, $0, period) } } }
+        let headline =
+            "\(Words.title(label(measure))) was \(shown(now, measure)) in \(text.text(last)), \(change(old, value, measure)) \(text.text(previous))."
+        let known = done.compactMap { period in
+            row(period).flatMap { row in number(row, measure).map { (row, $0, period) } }
+        }
         var meaning = "Since \(text.text(first)) it went from \(shown(oldest, measure)) to \(shown(value, measure))"
         if let rate = rate(oldest, value, measure) { meaning += " (\(rate))" }
         if done.count > 2, let top = known.max(by: { $0.1 < $1.1 }) {
-            meaning += top.2 == last ? "; this is the highest of the period" : "; the highest was \(shown(top.0, measure)) in \(text.text(top.2))"
+            meaning +=
+                top.2 == last
+                ? "; this is the highest of the period"
+                : "; the highest was \(shown(top.0, measure)) in \(text.text(top.2))"
         }
         return Narration(headline: headline, meaning: meaning + ".", caveats: caveats)
     }
@@ -275,16 +304,25 @@ struct Narrator {
         }
         var sentences: [String] = []
         if isAdditive, let old = sums.first, let new = sums.last, let rate = rate(old, new, measure) {
-            sentences.append("From \(text.text(first)) to \(text.text(last)) the total went from \(shown(old, measure)) to \(shown(new, measure)) (\(rate))")
+            sentences.append(
+                "From \(text.text(first)) to \(text.text(last)) the total went from \(shown(old, measure)) to \(shown(new, measure)) (\(rate))"
+            )
         }
         let moves = names.compactMap { name -> (String, Double, Double)? in
-            guard let old = value(first, name)?.value, let new = value(last, name)?.value, old > 0 || isPercent(measure) else { return nil }
+            guard let old = value(first, name)?.value, let new = value(last, name)?.value, old > 0 || isPercent(measure)
+            else { return nil }
             return (name, old, new)
         }
-        if let most = moves.max(by: { abs($0.2 - $0.1) < abs($1.2 - $1.1) }), most.1 != most.2, let rate = rate(most.1, most.2, measure) {
-            sentences.append("\(sentences.isEmpty ? "Since \(text.text(first)) " : "")\(most.0) moved most, from \(shown(most.1, measure)) to \(shown(most.2, measure)) (\(rate))")
+        if let most = moves.max(by: { abs($0.2 - $0.1) < abs($1.2 - $1.1) }), most.1 != most.2,
+            let rate = rate(most.1, most.2, measure)
+        {
+            sentences.append(
+                "\(sentences.isEmpty ? "Since \(text.text(first)) " : "")\(most.0) moved most, from \(shown(most.1, measure)) to \(shown(most.2, measure)) (\(rate))"
+            )
         }
-        return Narration(headline: headline + ".", meaning: sentences.isEmpty ? nil : sentences.joined(separator: "; ") + ".", caveats: caveats)
+        return Narration(
+            headline: headline + ".", meaning: sentences.isEmpty ? nil : sentences.joined(separator: "; ") + ".",
+            caveats: caveats)
     }
 
     // MARK: - Words
@@ -306,14 +344,18 @@ struct Narrator {
     }
 
     private func gap(_ top: Int, _ bottom: Int, _ columns: [Int], _ measure: Int) -> String? {
-        guard let high = number(top, measure), let low = number(bottom, measure), high != low, isComplete else { return nil }
+        guard let high = number(top, measure), let low = number(bottom, measure), high != low, isComplete else {
+            return nil
+        }
         let (first, second) = high > low ? (top, bottom) : (bottom, top)
         let (a, b) = (max(high, low), min(high, low))
         if isPercent(measure) || b <= 0 {
             let difference = isPercent(measure) ? "\(NumberText.formatted(a - b)) points" : shown(a - b, measure)
-            return "\(name(first, columns)) is \(difference) above \(name(second, columns)) (\(shown(second, measure)))."
+            return
+                "\(name(first, columns)) is \(difference) above \(name(second, columns)) (\(shown(second, measure)))."
         }
-        return "\(name(first, columns)) is \(NumberText.formatted(((a / b) * 10).rounded() / 10)) times \(name(second, columns)) (\(shown(second, measure)))."
+        return
+            "\(name(first, columns)) is \(NumberText.formatted(((a / b) * 10).rounded() / 10)) times \(name(second, columns)) (\(shown(second, measure)))."
     }
 
     private func total(_ rows: [Int], _ measure: Int, _ outline: SQLOutline) -> Double? {
@@ -324,7 +366,8 @@ struct Narrator {
     }
 
     private func isAdditive(_ measure: Int, _ outline: SQLOutline) -> Bool {
-        !outline.hasUnion && outline.items.first { $0.name == table.columns[measure].name.lowercased() }?.isAdditive == true
+        !outline.hasUnion
+            && outline.items.first { $0.name == table.columns[measure].name.lowercased() }?.isAdditive == true
     }
 
     /// A list of things rather than a breakdown: asked as "which things", or too long to be one.
@@ -342,7 +385,9 @@ struct Narrator {
         }
     }
 
-    private func percent(_ fraction: Double) -> String { NumberText.rounded(fraction * 100, places: 1, padded: false) + "%" }
+    private func percent(_ fraction: Double) -> String {
+        NumberText.rounded(fraction * 100, places: 1, padded: false) + "%"
+    }
 
     private func joined(_ items: [String]) -> String {
         guard items.count > 1, let last = items.last else { return items.first ?? "" }

@@ -10,7 +10,9 @@ struct PeriodText: Sendable {
             grain = .day
             return
         }
-        let steps = zip(dates, dates.dropFirst()).map { ($1.year - $0.year) * 12 + $1.month - $0.month }.filter { $0 > 0 }
+        let steps = zip(dates, dates.dropFirst()).map { ($1.year - $0.year) * 12 + $1.month - $0.month }.filter {
+            $0 > 0
+        }
         let step = steps.min() ?? 1
         grain = step % 12 == 0 ? .year : step % 3 == 0 && dates.allSatisfy({ $0.month % 3 == 1 }) ? .quarter : .month
     }

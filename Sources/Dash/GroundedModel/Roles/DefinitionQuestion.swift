@@ -8,12 +8,16 @@ struct DefinitionQuestion: Sendable, Equatable {
         let words = Words.plain(text)
         let joined = words.joined(separator: " ")
         func rest(after count: Int, dropping last: Int = 0) -> String? {
-            let middle = words.dropFirst(count).dropLast(last).filter { !["exactly", "a", "an", "by", "the", "term", "mean", "means"].contains($0) }
+            let middle = words.dropFirst(count).dropLast(last).filter {
+                !["exactly", "a", "an", "by", "the", "term", "mean", "means"].contains($0)
+            }
             return middle.isEmpty ? nil : middle.joined(separator: " ")
         }
         if ["define", "explain"].contains(words.first ?? ""), let term = rest(after: 1) {
             (self.term, isCertain) = (term, true)
-        } else if let start = Self.openings.first(where: { joined.hasPrefix($0.text + " ") }), let term = rest(after: start.count) {
+        } else if let start = Self.openings.first(where: { joined.hasPrefix($0.text + " ") }),
+            let term = rest(after: start.count)
+        {
             let last = words.last ?? ""
             if start.needsVerb {
                 guard Self.verbs.contains(last), let term = rest(after: start.count, dropping: 1) else { return nil }
@@ -21,14 +25,20 @@ struct DefinitionQuestion: Sendable, Equatable {
             } else {
                 (self.term, isCertain) = (term, true)
             }
-        } else if joined.hasPrefix("what does "), ["mean", "stand"].contains(words.last ?? "") || joined.hasSuffix("stand for"),
+        } else if joined.hasPrefix("what does "),
+            ["mean", "stand"].contains(words.last ?? "") || joined.hasSuffix("stand for"),
             let term = rest(after: 2, dropping: joined.hasSuffix("stand for") ? 2 : 1)
         {
             (self.term, isCertain) = (term, true)
-        } else if joined.hasPrefix("what is ") || (["what", "whats"].contains(words.first ?? "") && ["what's ", "what’s ", "whats "].contains(where: text.lowercased().hasPrefix)) {
+        } else if joined.hasPrefix("what is ")
+            || (["what", "whats"].contains(words.first ?? "")
+                && ["what's ", "what’s ", "whats "].contains(where: text.lowercased().hasPrefix))
+        {
             let count = joined.hasPrefix("what is ") ? 2 : 1
             let following = words.dropFirst(count).first ?? ""
-            guard !["our", "the", "my", "your", "their", "current", "total", "this", "that"].contains(following), let term = rest(after: count) else {
+            guard !["our", "the", "my", "your", "their", "current", "total", "this", "that"].contains(following),
+                let term = rest(after: count)
+            else {
                 return nil
             }
             (self.term, isCertain) = (term, false)
@@ -38,10 +48,14 @@ struct DefinitionQuestion: Sendable, Equatable {
     }
 
     private static let openings: [(text: String, count: Int, needsVerb: Bool)] = [
-        ("definition of", 2, false), ("meaning of", 2, false), ("what is the definition of", 5, false), ("what is meant by", 4, false),
-        ("what do you mean by", 5, false), ("what do we mean by", 5, false), ("what is the meaning of", 5, false), ("what s the definition of", 5, false),
-        ("how do you define", 4, false), ("how do we define", 4, false), ("how do you calculate", 4, false), ("how do we calculate", 4, false),
-        ("how do you compute", 4, false), ("how do you measure", 4, false), ("how do we measure", 4, false), ("how is", 2, true), ("how are", 2, true),
+        ("definition of", 2, false), ("meaning of", 2, false), ("what is the definition of", 5, false),
+        ("what is meant by", 4, false),
+        ("what do you mean by", 5, false), ("what do we mean by", 5, false), ("what is the meaning of", 5, false),
+        ("what s the definition of", 5, false),
+        ("how do you define", 4, false), ("how do we define", 4, false), ("how do you calculate", 4, false),
+        ("how do we calculate", 4, false),
+        ("how do you compute", 4, false), ("how do you measure", 4, false), ("how do we measure", 4, false),
+        ("how is", 2, true), ("how are", 2, true),
     ]
     private static let verbs: Set<String> = ["defined", "calculated", "computed", "measured", "determined", "counted"]
 }

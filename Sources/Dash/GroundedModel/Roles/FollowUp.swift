@@ -5,7 +5,8 @@ struct FollowUp {
     let earlier: [String]
 
     private static let openings: Set<String> = [
-        "by", "per", "and", "only", "same", "for", "in", "instead", "with", "without", "now", "also", "then", "but", "on",
+        "by", "per", "and", "only", "same", "for", "in", "instead", "with", "without", "now", "also", "then", "but",
+        "on",
     ]
 
     /// Whether the text leans on what was said before.
@@ -27,7 +28,10 @@ struct FollowUp {
             bases = bases.flatMap { base in
                 edit.groups.isEmpty || base.groups.isEmpty
                     ? [base.continued(by: edit, replacingGroups: false)]
-                    : [base.continued(by: edit, replacingGroups: true), base.continued(by: edit, replacingGroups: false)]
+                    : [
+                        base.continued(by: edit, replacingGroups: true),
+                        base.continued(by: edit, replacingGroups: false),
+                    ]
             }
         }
         return Array(bases.prefix(4))

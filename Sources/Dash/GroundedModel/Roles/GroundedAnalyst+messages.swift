@@ -8,12 +8,14 @@ extension GroundedAnalyst {
         caveats: [String] = [], nextSteps: [String] = [], choices: [String] = []
     ) -> ModelResponse {
         var arguments: [String: JSONValue] = [
-            "headline": .string(headline), "result_ids": .array(results.map(JSONValue.string)), "kind": .string(kind.rawValue),
+            "headline": .string(headline), "result_ids": .array(results.map(JSONValue.string)),
+            "kind": .string(kind.rawValue),
         ]
         if let meaning { arguments["meaning"] = .string(meaning) }
         if let chart {
             var members: [String: JSONValue] = [
-                "form": .string(chart.form.rawValue), "title": .string(chart.title), "result_id": .string(chart.resultID),
+                "form": .string(chart.form.rawValue), "title": .string(chart.title),
+                "result_id": .string(chart.resultID),
                 "category": .string(chart.category), "values": .array(chart.values.map(JSONValue.string)),
             ]
             if let series = chart.series { members["series"] = .string(series) }
@@ -33,8 +35,14 @@ extension GroundedAnalyst {
         let ids = arguments["result_ids"]?.array?.compactMap(\.string) ?? []
         let kind = arguments["kind"]?.string.flatMap(Answer.Kind.init) ?? .result
         switch tries.count {
-        case 1: return give(arguments["headline"]?.string ?? "Here is the result.", kind: kind, results: ids, choices: arguments["choices"]?.array?.compactMap(\.string) ?? [])
-        case 2: return give(ids.isEmpty ? "I can't put this into words safely." : "Here is the result.", kind: ids.isEmpty ? .unanswered : kind, results: ids)
+        case 1:
+            return give(
+                arguments["headline"]?.string ?? "Here is the result.", kind: kind, results: ids,
+                choices: arguments["choices"]?.array?.compactMap(\.string) ?? [])
+        case 2:
+            return give(
+                ids.isEmpty ? "I can't put this into words safely." : "Here is the result.",
+                kind: ids.isEmpty ? .unanswered : kind, results: ids)
         default: return transcript.reply("I found a result but could not check my words about it.")
         }
     }
@@ -46,24 +54,39 @@ extension GroundedAnalyst {
         guard let step = transcript.last(ToolName.saveLearning) else {
             let subject = Reading(text).core.prefix(4).map(\.surface).joined(separator: " ")
             return transcript.call([
-                (ToolName.saveLearning, ["title": .string(subject.isEmpty ? "Correction" : Words.title(subject)), "learning": .string(text)])
+                (
+                    ToolName.saveLearning,
+                    [
+                        "title": .string(subject.isEmpty ? "Correction" : Words.title(subject)),
+                        "learning": .string(text),
+                    ]
+                )
             ])
         }
-        guard !step.result.isError else { return give("I could not keep that correction. Please try again later.", kind: .unanswered) }
+        guard !step.result.isError else {
+            return give("I could not keep that correction. Please try again later.", kind: .unanswered)
+        }
         return give(
             "Noted: \(text)",
-            meaning: "It applies to your questions from now on, and to everybody once it is approved. Until the definition itself is changed I'll show it beside the number.",
+            meaning:
+                "It applies to your questions from now on, and to everybody once it is approved. Until the definition itself is changed I'll show it beside the number.",
             kind: .message)
     }
 
     /// The correction without its opening: "no, MRR excludes trials" states "MRR excludes trials".
     static func stated(_ text: String) -> String {
         var rest = Substring(text)
-        let openings = ["no", "not quite", "actually", "that's wrong", "that is wrong", "that's not right", "wrong", "incorrect", "correction", "please remember that", "remember that", "please remember", "remember", "note that", "for the record", "from now on"]
+        let openings = [
+            "no", "not quite", "actually", "that's wrong", "that is wrong", "that's not right", "wrong", "incorrect",
+            "correction", "please remember that", "remember that", "please remember", "remember", "note that",
+            "for the record", "from now on",
+        ]
         var isChanged = true
         while isChanged {
             isChanged = false
-            while let first = rest.first, first.isWhitespace || [",", ".", ":", "-", "–", "—", "!"].contains(first) { rest.removeFirst() }
+            while let first = rest.first, first.isWhitespace || [",", ".", ":", "-", "–", "—", "!"].contains(first) {
+                rest.removeFirst()
+            }
             for opening in openings where rest.lowercased().hasPrefix(opening) {
                 let after = rest.dropFirst(opening.count)
                 guard let next = after.first, !next.isLetter else { continue }
@@ -85,14 +108,21 @@ extension GroundedAnalyst {
         let about = knowledge.profiles.compactMap(\.description).first
         let metrics = knowledge.metrics.prefix(8).map { MetricFit.shortName($0) }
         let questions = knowledge.queries.prefix(40).compactMap(\.query.questions.first)
-        let offers = questions.isEmpty ? knowledge.queries.prefix(5).map { Words.title(Lexicon.unqualified($0.query.name)) } : Array(questions.prefix(5))
+        let offers =
+            questions.isEmpty
+            ? knowledge.queries.prefix(5).map { Words.title(Lexicon.unqualified($0.query.name)) }
+            : Array(questions.prefix(5))
         var parts: [String] = []
         if let about { parts.append(about) }
         if !metrics.isEmpty { parts.append("I know these measures: \(metrics.joined(separator: ", ")).") }
         if !knowledge.tables.isEmpty {
-            parts.append("The data: \(knowledge.tables.prefix(12).map { Lexicon.unqualified($0.name) }.joined(separator: ", ")).")
+            parts.append(
+                "The data: \(knowledge.tables.prefix(12).map { Lexicon.unqualified($0.name) }.joined(separator: ", "))."
+            )
         }
-        parts.append("I can split measures by what is declared for them, continue with follow-ups like “by …”, explain definitions, and build views in schema dash.")
+        parts.append(
+            "I can split measures by what is declared for them, continue with follow-ups like “by …”, explain definitions, and build views in schema dash."
+        )
         return give(
             knowledge.queries.isEmpty && knowledge.metrics.isEmpty
                 ? "I answer questions from your PostgreSQL, but no knowledge is loaded yet."
@@ -105,9 +135,12 @@ extension GroundedAnalyst {
         let wanted = Reading(question.term)
         guard wanted.groups.isEmpty, wanted.windows.isEmpty, wanted.rank == nil, !wanted.isCount else { return nil }
         if let metric = matcher.metric(named: question.term) {
-            let sql = MetricSQL.statement(for: metric).map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+            let sql = MetricSQL.statement(for: metric).map {
+                $0.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            }
             return give(
-                "\(metric.name): \(metric.definition)", meaning: "Computed as \(sql ?? metric.calculation)", kind: .message,
+                "\(metric.name): \(metric.definition)", meaning: "Computed as \(sql ?? metric.calculation)",
+                kind: .message,
                 nextSteps: ["What is our \(MetricFit.shortName(metric))?"])
         }
         guard question.isCertain, !wanted.core.isEmpty else { return nil }
@@ -134,10 +167,16 @@ extension GroundedAnalyst {
                 meaning: lines.joined(separator: "\n"), kind: .message)
         case .columns(let words):
             let wanted = Lexicon.phrase(words)
-            guard let table = knowledge.tables.first(where: { table in
-                knowledge.nouns(of: [table.name]).contains { $0.count == wanted.count && zip($0, wanted).allSatisfy { $0.matches($1) } }
-            }) else { return nil }
-            let lines = table.columns.map { "\($0.name) (\($0.type))\($0.description.isEmpty ? "" : ": \($0.description)")" }
+            guard
+                let table = knowledge.tables.first(where: { table in
+                    knowledge.nouns(of: [table.name]).contains {
+                        $0.count == wanted.count && zip($0, wanted).allSatisfy { $0.matches($1) }
+                    }
+                })
+            else { return nil }
+            let lines = table.columns.map {
+                "\($0.name) (\($0.type))\($0.description.isEmpty ? "" : ": \($0.description)")"
+            }
             return give("\(table.name): \(table.description)", meaning: lines.joined(separator: "\n"), kind: .message)
         }
     }

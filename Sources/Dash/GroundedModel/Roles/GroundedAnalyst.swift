@@ -26,7 +26,9 @@ struct GroundedAnalyst {
     // MARK: - Retrieval
 
     private func search() -> ModelResponse {
-        let text = (FollowUp(text: task, earlier: transcript.earlier).isElliptic ? transcript.earlier.suffix(3) + [task] : [task])
+        let text =
+            (FollowUp(text: task, earlier: transcript.earlier).isElliptic
+            ? transcript.earlier.suffix(3) + [task] : [task])
             .joined(separator: " ")
         var calls: [(tool: String, arguments: JSONValue)] = [
             (ToolName.searchKnowledge, ["query": .string(text), "limit": Self.breadth]),
@@ -45,7 +47,9 @@ struct GroundedAnalyst {
         let matcher = Matcher(knowledge: knowledge)
         let run = transcript.all(ToolName.runSQL)
         if run.isEmpty {
-            if let definition = DefinitionQuestion(task), let answer = self.definition(definition, matcher) { return answer }
+            if let definition = DefinitionQuestion(task), let answer = self.definition(definition, matcher) {
+                return answer
+            }
             if let schema = SchemaQuestion(task), let answer = self.schema(schema, knowledge) { return answer }
         }
         switch outcome(matcher) {
@@ -72,7 +76,9 @@ struct GroundedAnalyst {
             // Words that only say how to split or cut are no question by themselves.
             let grouped = own.groups.flatMap { $0 }.map(\.surface)
             let standsAlone = own.core.contains { !grouped.contains($0.surface) }
-            if case .answer(let candidate) = matcher.match(own), candidate.fit == .exact { return .answer(candidate, own) }
+            if case .answer(let candidate) = matcher.match(own), candidate.fit == .exact {
+                return .answer(candidate, own)
+            }
             if standsAlone { readings.append(own) }
         }
         var first: Matcher.Outcome?
@@ -99,7 +105,8 @@ struct GroundedAnalyst {
         guard let result = SeenResult(main) else {
             let cause = (try? JSONValue(parsing: main.result.content))?["message"]?.string ?? "it did not run"
             return give(
-                "I know how to answer this, but the statement failed.", meaning: "The database says: \(cause)", kind: .unanswered,
+                "I know how to answer this, but the statement failed.", meaning: "The database says: \(cause)",
+                kind: .unanswered,
                 nextSteps: suggestions(knowledge, except: candidate))
         }
         if let problem = shapeProblem(result, reading) {
@@ -124,7 +131,8 @@ struct GroundedAnalyst {
             let words = Reading(columns[column].name).terms
             return reading.groups.contains { group in group.contains { term in words.contains { $0.matches(term) } } }
         }
-        guard named.count == 1, reading.groups.count == 1, let column = named.first, task.lowercased().contains("by ") else { return nil }
+        guard named.count == 1, reading.groups.count == 1, let column = named.first, task.lowercased().contains("by ")
+        else { return nil }
         let keys = result.table.rows.map { row in
             ([column] + [shape.time].compactMap { $0 }).map { row[$0] ?? "" }.joined(separator: "\u{1F}")
         }
@@ -141,17 +149,20 @@ struct GroundedAnalyst {
         let metric: Metric?
         switch candidate.source {
         case .metric(let own, let request): metric = request == MetricRequest() ? own : nil
-        case .query: metric = Matcher(knowledge: knowledge).metric(named: reading.core.map(\.surface).joined(separator: " "))
+        case .query:
+            metric = Matcher(knowledge: knowledge).metric(named: reading.core.map(\.surface).joined(separator: " "))
         case .rowCount, .values: metric = nil
         }
         guard let metric, MetricSQL.isAdditive(metric), let dimension = metric.dimensions.first else { return nil }
-        return Statement(Candidate(source: .metric(metric, MetricRequest(dimension: dimension)), title: "", fit: .exact))
+        return Statement(
+            Candidate(source: .metric(metric, MetricRequest(dimension: dimension)), title: "", fit: .exact))
     }
 
     // MARK: - Saying
 
     private func narrate(
-        _ candidate: Candidate, _ reading: Reading, _ result: SeenResult, _ parts: SeenResult?, _ knowledge: KnowledgeView
+        _ candidate: Candidate, _ reading: Reading, _ result: SeenResult, _ parts: SeenResult?,
+        _ knowledge: KnowledgeView
     ) -> ModelResponse {
         var metric: Metric?
         var definition: String?
@@ -161,34 +172,46 @@ struct GroundedAnalyst {
         case .rowCount, .values: break
         }
         let reads = Self.reads(candidate)
-        let goodDirection = metric?.goodDirection ?? Matcher(knowledge: knowledge).ranked(reading).lazy.compactMap { candidate in
-            if case .metric(let metric, _) = candidate.source { metric.goodDirection } else { nil }
-        }.first
+        let goodDirection =
+            metric?.goodDirection
+            ?? Matcher(knowledge: knowledge).ranked(reading).lazy.compactMap { candidate in
+                if case .metric(let metric, _) = candidate.source { metric.goodDirection } else { nil }
+            }.first
         let narration = Narrator(
             question: reading, title: candidate.title, definition: definition, table: result.table,
-            isComplete: result.isComplete, labels: ColumnLabels(knowledge: knowledge, metric: metric ?? companionMetric(parts, knowledge, reading)), tables: reads,
-            higherIsBetter: goodDirection.map { $0 == .up }, today: transcript.fact(after: "Today is "), parts: parts?.table
+            isComplete: result.isComplete,
+            labels: ColumnLabels(knowledge: knowledge, metric: metric ?? companionMetric(parts, knowledge, reading)),
+            tables: reads,
+            higherIsBetter: goodDirection.map { $0 == .up }, today: transcript.fact(after: "Today is "),
+            parts: parts?.table
         ).narrate()
 
         var ids = [result.table.id]
         if let parts, narration.meaning?.hasPrefix("By ") == true { ids.append(parts.table.id) }
         var caveats = candidate.notes + narration.caveats + learned(reading)
         caveats += knowledge.gotchas.filter { gotcha in
-            gotcha.tables.contains { name in reads.contains { Lexicon.unqualified($0).lowercased() == Lexicon.unqualified(name).lowercased() } }
+            gotcha.tables.contains { name in
+                reads.contains { Lexicon.unqualified($0).lowercased() == Lexicon.unqualified(name).lowercased() }
+            }
         }.prefix(2).map { "\($0.issue): \($0.solution)" }
         return give(
-            narration.headline, meaning: narration.meaning, kind: .result, results: ids, chart: narration.chart ?? chart(parts, narration),
+            narration.headline, meaning: narration.meaning, kind: .result, results: ids,
+            chart: narration.chart ?? chart(parts, narration),
             caveats: Array(caveats.prefix(4)), nextSteps: suggestions(knowledge, except: candidate))
     }
 
     private func companionMetric(_ parts: SeenResult?, _ knowledge: KnowledgeView, _ reading: Reading) -> Metric? {
-        parts == nil ? nil : Matcher(knowledge: knowledge).metric(named: reading.core.map(\.surface).joined(separator: " "))
+        parts == nil
+            ? nil : Matcher(knowledge: knowledge).metric(named: reading.core.map(\.surface).joined(separator: " "))
     }
 
     private func chart(_ parts: SeenResult?, _ narration: Narration) -> Chart? {
         guard let table = parts?.table, narration.meaning?.hasPrefix("By ") == true else { return nil }
         let shape = ResultShape(table.columns, rows: table.rows)
-        return shape.chart(of: table, title: "\(Words.title(table.columns[1].name)) by \(Words.plain(table.columns[0].name).joined(separator: " "))")
+        return shape.chart(
+            of: table,
+            title:
+                "\(Words.title(table.columns[1].name)) by \(Words.plain(table.columns[0].name).joined(separator: " "))")
     }
 
     /// What people said about the words of the question: shown, because a fixed query cannot follow it.
@@ -219,17 +242,24 @@ struct GroundedAnalyst {
     }
 
     private func unanswered(_ words: [String], _ nearest: [Candidate], _ knowledge: KnowledgeView) -> ModelResponse {
-        if nearest.isEmpty, knowledge.queries.isEmpty, knowledge.metrics.isEmpty, transcript.all(ToolName.searchKnowledge).count < 2 {
+        if nearest.isEmpty, knowledge.queries.isEmpty, knowledge.metrics.isEmpty,
+            transcript.all(ToolName.searchKnowledge).count < 2
+        {
             // Nothing like it: look what there is at all, to have something to offer.
-            return transcript.call([(ToolName.searchKnowledge, ["query": "", "kinds": ["query", "metric"], "limit": 3])])
+            return transcript.call([
+                (ToolName.searchKnowledge, ["query": "", "kinds": ["query", "metric"], "limit": 3])
+            ])
         }
-        let missing = words.isEmpty
+        let missing =
+            words.isEmpty
             ? "No definition or validated query fits all of it."
             : "No definition or validated query covers \(Self.joined(words.map { "“\($0)”" }))."
-        let offers = (nearest.isEmpty ? Array(Matcher(knowledge: knowledge).ranked(Reading(task)).prefix(3)) : nearest).prefix(3).map(\.title)
+        let offers = (nearest.isEmpty ? Array(Matcher(knowledge: knowledge).ranked(Reading(task)).prefix(3)) : nearest)
+            .prefix(3).map(\.title)
         return give(
             "I can't answer that from what I know yet.",
-            meaning: missing + (offers.isEmpty ? "" : " What I can answer: \(offers.joined(separator: " · "))"), kind: .unanswered,
+            meaning: missing + (offers.isEmpty ? "" : " What I can answer: \(offers.joined(separator: " · "))"),
+            kind: .unanswered,
             nextSteps: Array(offers))
     }
 

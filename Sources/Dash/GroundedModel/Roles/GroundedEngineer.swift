@@ -4,11 +4,15 @@ import ServiceRuntime
 /// The built-in model as Engineer: turns a validated query or metric into a view of schema `dash`, records it, says so.
 struct GroundedEngineer {
     let transcript: Transcript
+    /// Part of the sentence that reports an object that need not be made.
+    static let existsAlready = "exists already"
 
     func respond() -> ModelResponse {
         let request = ViewRequest(transcript.task)
         guard let words = request.subject, let name = request.name else {
-            return transcript.reply("Tell me what the view should hold, for example “create a view for …” with the name of a measure and how to split it.")
+            return transcript.reply(
+                "Tell me what the view should hold, for example “create a view for …” with the name of a measure and how to split it."
+            )
         }
         guard transcript.last(ToolName.searchKnowledge) != nil else {
             return transcript.call([
@@ -18,10 +22,13 @@ struct GroundedEngineer {
         let full = "dash.\(name)"
         let runs = transcript.all(ToolName.runSQL)
         if runs.isEmpty, exists(full) {
-            return transcript.reply("\(full) exists already. Ask for its data in plain words, or name another view.")
+            return transcript.reply(
+                "\(full) \(Self.existsAlready). Ask for its data in plain words, or name another view.")
         }
         let knowledge = transcript.knowledge
-        guard case .answer(let candidate) = Matcher(knowledge: withoutBuilt(knowledge)).match(words), let statement = Statement(candidate) else {
+        guard case .answer(let candidate) = Matcher(knowledge: withoutBuilt(knowledge)).match(words),
+            let statement = Statement(candidate)
+        else {
             return transcript.reply(lacking(words, knowledge))
         }
         let create = "CREATE VIEW \(full) AS\n\(statement.sql)"
@@ -33,7 +40,9 @@ struct GroundedEngineer {
         guard let sample = runs.first(where: { $0.call.arguments["sql"]?.string == read }) else {
             return transcript.call([(ToolName.runSQL, ["sql": .string(read)])])
         }
-        guard let result = SeenResult(sample) else { return transcript.reply("I created \(full), but reading from it failed: \(message(sample)).") }
+        guard let result = SeenResult(sample) else {
+            return transcript.reply("I created \(full), but reading from it failed: \(message(sample)).")
+        }
         let columns = result.table.columns.map { SQLIdentifier.sql($0.name) }
         guard let recorded = transcript.last(ToolName.updateKnowledge) else {
             let content = """
@@ -43,12 +52,19 @@ struct GroundedEngineer {
                 """
             return transcript.call([(ToolName.updateKnowledge, ["title": .string(full), "content": .string(content)])])
         }
-        let note = recorded.result.isError ? " It could not be recorded for the analyst: \(message(recorded))." : " The next such question will use it."
-        return transcript.reply("Created the view \(full) with the columns \(GroundedAnalyst.joined(result.table.columns.map(\.name))), from \(source(candidate)).\(note)")
+        let note =
+            recorded.result.isError
+            ? " It could not be recorded for the analyst: \(message(recorded))."
+            : " The next such question will use it."
+        return transcript.reply(
+            "Created the view \(full) with the columns \(GroundedAnalyst.joined(result.table.columns.map(\.name))), from \(source(candidate)).\(note)"
+        )
     }
 
     private func exists(_ full: String) -> Bool {
-        (transcript.json(ToolName.introspectSchema)?["relations"]?.array ?? []).contains { $0["name"]?.string?.lowercased() == full }
+        (transcript.json(ToolName.introspectSchema)?["relations"]?.array ?? []).contains {
+            $0["name"]?.string?.lowercased() == full
+        }
     }
 
     /// A view on a view of the same words would only hide where it comes from.

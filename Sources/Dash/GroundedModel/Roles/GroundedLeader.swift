@@ -19,7 +19,8 @@ struct GroundedLeader {
             return transcript.reply("You're welcome! Ask again any time.")
         case .destructive:
             return transcript.refusal(
-                "I only read company data, so I won't change or delete any of it. I can show you which rows it would touch, or build a view in schema dash that leaves them out.")
+                "I only read company data, so I won't change or delete any of it. I can show you which rows it would touch, or build a view in schema dash that leaves them out."
+            )
         case .credentials:
             return transcript.refusal(
                 "I don't show passwords, keys, connection strings or settings. Whoever runs Dash can look them up.")

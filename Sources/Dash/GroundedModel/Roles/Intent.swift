@@ -39,12 +39,16 @@ enum Intent: Sendable, Equatable {
     }
 
     private static let greetings: Set<String> = [
-        "hi", "hello", "hey", "yo", "good", "morning", "afternoon", "evening", "day", "dash", "there", "team", "all", "everyone",
+        "hi", "hello", "hey", "yo", "good", "morning", "afternoon", "evening", "day", "dash", "there", "team", "all",
+        "everyone",
         "how", "are", "you", "doing", "today", "greetings", "hiya", "howdy", "s", "up", "what", "it", "going", "is",
     ]
-    private static let thanking: Set<String> = ["thanks", "thank", "thx", "cheers", "great", "perfect", "awesome", "nice", "cool", "bye", "goodbye"]
+    private static let thanking: Set<String> = [
+        "thanks", "thank", "thx", "cheers", "great", "perfect", "awesome", "nice", "cool", "bye", "goodbye",
+    ]
     private static let thankingPhrases: Set<String> = thanking.union([
-        "you", "a", "lot", "so", "much", "very", "many", "dash", "that", "is", "was", "helpful", "ok", "okay", "super", "good", "job", "work",
+        "you", "a", "lot", "so", "much", "very", "many", "dash", "that", "is", "was", "helpful", "ok", "okay", "super",
+        "good", "job", "work",
         "it", "for", "the", "help", "s",
     ])
 
@@ -52,12 +56,17 @@ enum Intent: Sendable, Equatable {
         if words == ["help"] || words == ["help", "me"] || words == ["please", "help"] { return true }
         let text = words.joined(separator: " ")
         return [
-            "what can you do", "what can you answer", "what can i ask", "what can we ask", "what do you know", "how do you work", "who are you", "what are you",
+            "what can you do", "what can you answer", "what can i ask", "what can we ask", "what do you know",
+            "how do you work", "who are you", "what are you",
             "what questions can", "which questions can", "how can you help", "what else can you", "what do you do",
         ].contains { text == $0 || text.hasPrefix($0 + " ") || text.hasSuffix(" " + $0) }
     }
 
-    private static let polite: Set<String> = ["please", "can", "could", "would", "you", "dash", "now", "just", "go", "ahead", "and", "i", "want", "to", "need", "let", "us", "kindly", "hey", "hi", "run", "execute", "this", "the", "following", "sql", "query", "statement"]
+    private static let polite: Set<String> = [
+        "please", "can", "could", "would", "you", "dash", "now", "just", "go", "ahead", "and", "i", "want", "to",
+        "need", "let", "us", "kindly", "hey", "hi", "run", "execute", "this", "the", "following", "sql", "query",
+        "statement",
+    ]
 
     private static func isDestructive(_ text: String, _ words: [String]) -> Bool {
         let tokens = SQLToken.scan(text)
@@ -66,14 +75,29 @@ enum Intent: Sendable, Equatable {
             let next = index + 1 < tokens.count ? tokens[index + 1] : .symbol("")
             switch word {
             case "drop", "alter", "truncate":
-                if case .word(let object, _) = next, ["table", "view", "schema", "database", "index", "role", "user", "column", "materialized", "sequence"].contains(object) { return true }
+                if case .word(let object, _) = next,
+                    [
+                        "table", "view", "schema", "database", "index", "role", "user", "column", "materialized",
+                        "sequence",
+                    ].contains(object)
+                {
+                    return true
+                }
             case "delete": if next.isWord("from") { return true }
             case "insert": if next.isWord("into") { return true }
             case "update":
-                if index + 2 < tokens.count, case .word = next, tokens[(index + 1)...].contains(where: { $0.isWord("set") }) { return true }
+                if index + 2 < tokens.count, case .word = next,
+                    tokens[(index + 1)...].contains(where: { $0.isWord("set") })
+                {
+                    return true
+                }
             case "grant", "revoke": if index == 0 { return true }
             case "create":
-                if case .word(let object, _) = next, ["index", "role", "user", "database", "schema", "function", "trigger", "extension"].contains(object) { return true }
+                if case .word(let object, _) = next,
+                    ["index", "role", "user", "database", "schema", "function", "trigger", "extension"].contains(object)
+                {
+                    return true
+                }
             default: break
             }
         }
@@ -84,15 +108,23 @@ enum Intent: Sendable, Equatable {
             // "drop in revenue" is a fall, not an order.
             return !object.isEmpty && !["in", "of", "off", "rate", "rates"].contains(object.first ?? "")
         }
-        guard ["remove", "update", "change", "modify", "set", "edit", "add", "rename", "alter", "replace"].contains(verb) else { return false }
-        let stored: Set<String> = ["table", "tables", "row", "rows", "record", "records", "data", "database", "column", "columns", "schema", "index", "entry", "entries", "field"]
+        guard
+            ["remove", "update", "change", "modify", "set", "edit", "add", "rename", "alter", "replace"].contains(verb)
+        else { return false }
+        let stored: Set<String> = [
+            "table", "tables", "row", "rows", "record", "records", "data", "database", "column", "columns", "schema",
+            "index", "entry", "entries", "field",
+        ]
         return object.contains(where: stored.contains)
     }
 
     private static func asksForCredentials(_ text: String, _ words: [String]) -> Bool {
         let lower = text.lowercased()
-        if lower.contains(".env") || lower.contains("environment variable") || lower.contains("connection string") { return true }
-        for piece in text.split(whereSeparator: { !($0.isLetter || $0.isNumber || $0 == "_") }) where piece.contains("_") {
+        if lower.contains(".env") || lower.contains("environment variable") || lower.contains("connection string") {
+            return true
+        }
+        for piece in text.split(whereSeparator: { !($0.isLetter || $0.isNumber || $0 == "_") })
+        where piece.contains("_") {
             guard piece == piece.uppercased() else { continue }
             if ["KEY", "PASS", "PASSWORD", "SECRET", "TOKEN"].contains(where: { piece.hasSuffix($0) }) { return true }
         }
@@ -102,17 +134,28 @@ enum Intent: Sendable, Equatable {
             let previous = index > 0 ? words[index - 1] : ""
             let isSecret =
                 ["password", "passwords", "passwd", "credential", "credentials"].contains(word)
-                || (["key", "keys", "token", "tokens"].contains(word) && ["api", "access", "bot", "slack", "secret", "private", "signing", "auth", "openai"].contains(previous))
-                || (["secret", "secrets"].contains(word) && ["signing", "client", "the", "your", "our", "any"].contains(previous))
+                || (["key", "keys", "token", "tokens"].contains(word)
+                    && ["api", "access", "bot", "slack", "secret", "private", "signing", "auth", "openai"].contains(
+                        previous))
+                || (["secret", "secrets"].contains(word)
+                    && ["signing", "client", "the", "your", "our", "any"].contains(previous))
             // "password resets" are something to count.
-            if isSecret, next.isEmpty || EnglishWords.stop.contains(next) || ["configured", "used", "set", "please", "stored"].contains(next) { return true }
+            if isSecret,
+                next.isEmpty || EnglishWords.stop.contains(next)
+                    || ["configured", "used", "set", "please", "stored"].contains(next)
+            {
+                return true
+            }
         }
         return false
     }
 
     private static func isBuild(_ words: [String]) -> Bool {
         let order = Array(words.drop(while: polite.contains))
-        guard let verb = order.first, ["create", "build", "make", "add", "materialize", "set", "prepare", "generate", "save", "store"].contains(verb) else { return false }
+        guard let verb = order.first,
+            ["create", "build", "make", "add", "materialize", "set", "prepare", "generate", "save", "store"].contains(
+                verb)
+        else { return false }
         let head = order.prefix(8)
         return head.contains("view") || head.contains("views") || (head.contains("summary") && head.contains("table"))
     }
@@ -121,15 +164,27 @@ enum Intent: Sendable, Equatable {
         guard !text.contains("?") else { return false }
         let plain = words.filter { $0 != Words.boundary }
         let openings = [
-            ["no"], ["not", "quite"], ["actually"], ["wrong"], ["incorrect"], ["correction"], ["remember"], ["note", "that"], ["for", "the", "record"],
-            ["that", "is", "wrong"], ["that", "is", "not", "right"], ["that", "is", "not", "correct"], ["from", "now", "on"], ["please", "remember"],
+            ["no"], ["not", "quite"], ["actually"], ["wrong"], ["incorrect"], ["correction"], ["remember"],
+            ["note", "that"], ["for", "the", "record"],
+            ["that", "is", "wrong"], ["that", "is", "not", "right"], ["that", "is", "not", "correct"],
+            ["from", "now", "on"], ["please", "remember"],
         ]
-        guard let opening = openings.first(where: { plain.starts(with: $0) || plain.filter { $0 != "s" }.starts(with: $0) }) else { return false }
+        guard
+            let opening = openings.first(where: {
+                plain.starts(with: $0) || plain.filter { $0 != "s" }.starts(with: $0)
+            })
+        else { return false }
         let rest = plain.dropFirst(opening.count)
         let saying: Set<String> = [
-            "is", "are", "means", "mean", "excludes", "exclude", "includes", "include", "counts", "count", "should", "must", "does", "do", "only",
+            "is", "are", "means", "mean", "excludes", "exclude", "includes", "include", "counts", "count", "should",
+            "must", "does", "do", "only",
             "never", "always", "refers", "equals", "starts", "ends", "has", "have", "was", "were", "comes", "belongs",
         ]
+        let asks: Set<String> = [
+            "what", "which", "how", "who", "show", "give", "can", "could", "i", "please", "list", "by", "per", "only",
+            "for", "in",
+        ]
+        if let first = rest.first, asks.contains(first) { return false }
         return rest.count >= 3 && rest.contains(where: saying.contains)
     }
 }

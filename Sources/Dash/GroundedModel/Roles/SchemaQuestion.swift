@@ -6,10 +6,15 @@ enum SchemaQuestion: Sendable, Equatable {
 
     init?(_ text: String) {
         let words = Words.plain(text)
-        let about: Set<String> = ["table", "tables", "schema", "schemas", "column", "columns", "field", "fields", "structure", "describe", "database"]
+        let about: Set<String> = [
+            "table", "tables", "schema", "schemas", "column", "columns", "field", "fields", "structure", "describe",
+            "database",
+        ]
         guard words.contains(where: about.contains) else { return nil }
         let general: Set<String> = about.union(["exist", "available", "contain", "definition"])
-        let rest = words.filter { !general.contains($0) && !EnglishWords.stop.contains($0) && !EnglishWords.soft.contains($0) }
+        let rest = words.filter {
+            !general.contains($0) && !EnglishWords.stop.contains($0) && !EnglishWords.soft.contains($0)
+        }
         if rest.isEmpty {
             self = .tables
         } else {

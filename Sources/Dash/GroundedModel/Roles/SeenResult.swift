@@ -17,7 +17,8 @@ struct SeenResult: Sendable {
         table = ResultTable(
             id: id, sql: step.call.arguments["sql"]?.string ?? "",
             columns: columns.map { column in
-                .init(name: column["name"]?.string ?? "", type: column["type"]?.string.flatMap(ColumnType.init) ?? .other)
+                .init(
+                    name: column["name"]?.string ?? "", type: column["type"]?.string.flatMap(ColumnType.init) ?? .other)
             },
             rows: rows.map { row in (row.array ?? []).map(\.string) }, isTruncated: isTruncated,
             milliseconds: json["milliseconds"]?.integer ?? 0)

@@ -16,10 +16,12 @@ struct Statement: Sendable, Equatable {
             guard let sql = MetricSQL.statement(for: metric, request) else { return nil }
             (self.sql, name) = (sql, metric.name)
         case .rowCount(let table):
-            sql = "SELECT count(*) AS number_of_\(Words.slug(Words.plain(Lexicon.unqualified(table))) ?? "rows")\nFROM \(Self.relation(table))"
+            sql =
+                "SELECT count(*) AS number_of_\(Words.slug(Words.plain(Lexicon.unqualified(table))) ?? "rows")\nFROM \(Self.relation(table))"
         case .values(let table, let column):
             let column = SQLIdentifier.sql(column)
-            sql = "SELECT DISTINCT \(column)\nFROM \(Self.relation(table))\nWHERE \(column) IS NOT NULL\nORDER BY 1\nLIMIT 100"
+            sql =
+                "SELECT DISTINCT \(column)\nFROM \(Self.relation(table))\nWHERE \(column) IS NOT NULL\nORDER BY 1\nLIMIT 100"
         }
     }
 

@@ -6,9 +6,12 @@ struct ViewRequest: Sendable, Equatable {
     var name: String?
 
     private static let frame: Set<String> = [
-        "please", "can", "could", "would", "you", "dash", "create", "build", "make", "add", "materialize", "set", "up", "prepare", "generate",
-        "save", "store", "a", "an", "the", "me", "us", "new", "view", "views", "summary", "table", "materialized", "for", "of", "with", "that",
-        "which", "shows", "showing", "show", "containing", "contains", "has", "holds", "holding", "to", "our", "on", "and", "as", "from", "in", "about", "s",
+        "please", "can", "could", "would", "you", "dash", "create", "build", "make", "add", "materialize", "set", "up",
+        "prepare", "generate",
+        "save", "store", "a", "an", "the", "me", "us", "new", "view", "views", "summary", "table", "materialized",
+        "for", "of", "with", "that",
+        "which", "shows", "showing", "show", "containing", "contains", "has", "holds", "holding", "to", "our", "on",
+        "and", "as", "from", "in", "about", "s",
     ]
 
     init(_ text: String) {

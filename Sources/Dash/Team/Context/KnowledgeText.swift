@@ -8,7 +8,8 @@ enum KnowledgeText {
         case .metric(let metric):
             "- Metric \(metric.name): \(metric.definition) Computed as \(MetricSQL.statement(for: metric).map(oneLine) ?? metric.calculation)."
         case .rule(let rule): "- Rule: \(rule.text)"
-        case .gotcha(let gotcha): "- Beware (\(gotcha.tables.joined(separator: ", "))): \(gotcha.issue). \(gotcha.solution)"
+        case .gotcha(let gotcha):
+            "- Beware (\(gotcha.tables.joined(separator: ", "))): \(gotcha.issue). \(gotcha.solution)"
         case .document(let document): "- \(document.title): \(String(document.text.prefix(2_000)))"
         case .business(let profile):
             "- About the company: \(([profile.description ?? ""] + profile.notes).filter { !$0.isEmpty }.joined(separator: " "))"
@@ -17,7 +18,8 @@ enum KnowledgeText {
 
     static func text(_ learning: Learning) -> String {
         if let correction = learning.correction {
-            return "- This failed: \(oneLine(correction.original)) (\(correction.error)). This worked: \(oneLine(correction.corrected))"
+            return
+                "- This failed: \(oneLine(correction.original)) (\(correction.error)). This worked: \(oneLine(correction.corrected))"
         }
         return "- \(learning.title): \(learning.text)"
     }

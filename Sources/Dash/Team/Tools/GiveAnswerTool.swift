@@ -24,13 +24,18 @@ struct GiveAnswerTool: Tool {
             parameters: .schema(
                 [
                     "headline": .property("string", "The number or the fact, in one sentence."),
-                    "meaning": .property("string", "What it means: one sentence of change, share, outlier or comparison."),
-                    "result_ids": ["type": "array", "items": ["type": "string"], "description": "The results that carry the answer, most important first."],
+                    "meaning": .property(
+                        "string", "What it means: one sentence of change, share, outlier or comparison."),
+                    "result_ids": [
+                        "type": "array", "items": ["type": "string"],
+                        "description": "The results that carry the answer, most important first.",
+                    ],
                     "chart": [
                         "type": "object",
                         "properties": [
                             "form": ["type": "string", "enum": ["line", "bar", "area", "pie"]],
-                            "title": ["type": "string"], "result_id": ["type": "string"], "category": ["type": "string"],
+                            "title": ["type": "string"], "result_id": ["type": "string"],
+                            "category": ["type": "string"],
                             "values": texts, "series": ["type": "string"],
                         ],
                         "required": ["form", "category", "values"],
@@ -39,7 +44,8 @@ struct GiveAnswerTool: Tool {
                     "caveats": texts,
                     "kind": [
                         "type": "string", "enum": .array(Self.kinds.map { .string($0.rawValue) }),
-                        "description": "result where left out; clarification with choices where the question has several readings.",
+                        "description":
+                            "result where left out; clarification with choices where the question has several readings.",
                     ],
                     "choices": texts, "next_steps": texts,
                 ], required: ["headline", "result_ids"]))
@@ -48,7 +54,9 @@ struct GiveAnswerTool: Tool {
     var annotations: ToolAnnotations { ToolAnnotations(isReadOnly: false, isDestructive: false) }
 
     func call(_ arguments: JSONValue) async throws -> ToolOutput {
-        guard let headline = arguments.text("headline") else { return ToolOutput(wrongArguments: "`headline` is empty.") }
+        guard let headline = arguments.text("headline") else {
+            return ToolOutput(wrongArguments: "`headline` is empty.")
+        }
         let meaning = arguments.text("meaning")
         let kind = arguments["kind"]?.string.flatMap(Answer.Kind.init) ?? .result
         let ids = arguments["result_ids"]?.array?.compactMap(\.string) ?? []
@@ -56,13 +64,17 @@ struct GiveAnswerTool: Tool {
         for id in ids {
             guard let result = run.result(id) else {
                 let known = run.resultIDs.joined(separator: ", ")
-                return ToolOutput(wrongArguments: "There is no result `\(id)`. Results of this run: \(known.isEmpty ? "none" : known).")
+                return ToolOutput(
+                    wrongArguments:
+                        "There is no result `\(id)`. Results of this run: \(known.isEmpty ? "none" : known).")
             }
             if !results.contains(where: { $0.table.id == id }) { results.append(result) }
         }
         if kind == .result, results.isEmpty {
             return ToolOutput(
-                wrongArguments: "An answer of kind result needs at least one result id. Run a statement, or use kind message, clarification or unanswered.")
+                wrongArguments:
+                    "An answer of kind result needs at least one result id. Run a statement, or use kind message, clarification or unanswered."
+            )
         }
         let choices = texts(arguments["choices"])
         if kind == .clarification, !(2...5).contains(choices.count) {
@@ -71,7 +83,9 @@ struct GiveAnswerTool: Tool {
         let unknown = unknownNumbers(headline, meaning, kind, results)
         guard unknown.isEmpty else {
             return ToolOutput(
-                wrongArguments: "No result has \(unknown.prefix(5).joined(separator: ", ")), and it does not follow from one. Correct it, leave it out, or run the statement that gives it.")
+                wrongArguments:
+                    "No result has \(unknown.prefix(5).joined(separator: ", ")), and it does not follow from one. Correct it, leave it out, or run the statement that gives it."
+            )
         }
         let chart: Chart?
         do throws(ChartProblem) {
@@ -83,11 +97,13 @@ struct GiveAnswerTool: Tool {
         let badge = badge(kind, results)
         var caveats = texts(arguments["caveats"])
         for (table, _) in results where table.isTruncated {
-            caveats.append("The table shows the first \(NumberText.formatted(Double(table.rows.count))) rows; there are more.")
+            caveats.append(
+                "The table shows the first \(NumberText.formatted(Double(table.rows.count))) rows; there are more.")
         }
         let answer = Answer(
             kind: kind, runID: run.id, headline: headline, meaning: meaning, tables: results.map(\.table), chart: chart,
-            badge: badge, provenance: results.isEmpty ? nil : await provenance.provenance(of: results), caveats: caveats,
+            badge: badge, provenance: results.isEmpty ? nil : await provenance.provenance(of: results),
+            caveats: caveats,
             nextSteps: texts(arguments["next_steps"]), choices: choices, answeredAt: now())
         if kind == .result { await remember(results) }
         run.finish(answer)
@@ -96,11 +112,14 @@ struct GiveAnswerTool: Tool {
     }
 
     private func texts(_ value: JSONValue?) -> [String] {
-        (value?.array?.compactMap(\.string) ?? []).filter { $0.contains { !$0.isWhitespace } }.prefix(8).map { String($0.prefix(600)) }
+        (value?.array?.compactMap(\.string) ?? []).filter { $0.contains { !$0.isWhitespace } }.prefix(8).map {
+            String($0.prefix(600))
+        }
     }
 
     private func unknownNumbers(
-        _ headline: String, _ meaning: String?, _ kind: Answer.Kind, _ results: [(table: ResultTable, evidence: Evidence)]
+        _ headline: String, _ meaning: String?, _ kind: Answer.Kind,
+        _ results: [(table: ResultTable, evidence: Evidence)]
     ) -> [String] {
         let reading = Reading(run.question.text)
         var curated = reading.windows.map(\.label)
@@ -135,7 +154,8 @@ struct GiveAnswerTool: Tool {
         guard let first = tables.first else { return nil }
         guard let wanted, wanted != .null else {
             let shape = ResultShape(first.columns, rows: first.rows)
-            return shape.chart(of: first, title: shape.measures.first.map { Words.title(first.columns[$0].name) } ?? title)
+            return shape.chart(
+                of: first, title: shape.measures.first.map { Words.title(first.columns[$0].name) } ?? title)
         }
         let id = wanted["result_id"]?.string ?? first.id
         guard let table = tables.first(where: { $0.id == id }) else {
@@ -146,7 +166,8 @@ struct GiveAnswerTool: Tool {
         let series = wanted.text("series")
         let names = table.columns.map(\.name)
         for name in [category] + values + [series].compactMap({ $0 }) where !names.contains(name) {
-            throw ChartProblem(message: "The chart names a column `\(name)`; \(id) has \(names.joined(separator: ", ")).")
+            throw ChartProblem(
+                message: "The chart names a column `\(name)`; \(id) has \(names.joined(separator: ", ")).")
         }
         for name in values where table.columns.first(where: { $0.name == name })?.type.isNumeric != true {
             throw ChartProblem(message: "The chart's column `\(name)` is not numeric.")
@@ -172,7 +193,10 @@ struct GiveAnswerTool: Tool {
         if badges.contains(.derived) { return .derived }
         let terms = Reading(run.question.text).core
         let isDisputed = run.notes.contains { note in
-            note.correction == nil && Reading(note.title + " " + note.text).terms.contains { term in terms.contains { $0.sharesForm(with: term) } }
+            note.correction == nil
+                && Reading(note.title + " " + note.text).terms.contains { term in
+                    terms.contains { $0.sharesForm(with: term) }
+                }
         }
         return isDisputed ? .derived : .verified
     }

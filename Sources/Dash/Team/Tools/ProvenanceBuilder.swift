@@ -16,7 +16,9 @@ struct ProvenanceBuilder: Sendable {
                 provenance.add(.init(name: query.name, text: query.description))
             case .metric(let metric):
                 provenance.add(.init(name: metric.name, text: metric.definition))
-                if let filter = metric.filter, !provenance.filters.contains(filter) { provenance.filters.append(filter) }
+                if let filter = metric.filter, !provenance.filters.contains(filter) {
+                    provenance.filters.append(filter)
+                }
             case .derived, .generated: break
             }
             for filter in Self.filters(table.sql) where !provenance.filters.contains(filter) {
@@ -64,8 +66,12 @@ struct ProvenanceBuilder: Sendable {
     /// The outermost WHERE, where the statement has one that can be told apart.
     static func filters(_ sql: String) -> [String] {
         let body = SQLOutline.body(sql)
-        guard let words = SQLWords.topLevel(of: body), let start = words.lastIndex(where: { $0.text == "where" }) else { return [] }
-        let ends: Set<String> = ["group", "order", "having", "limit", "union", "intersect", "except", "window", "offset", "fetch"]
+        guard let words = SQLWords.topLevel(of: body), let start = words.lastIndex(where: { $0.text == "where" }) else {
+            return []
+        }
+        let ends: Set<String> = [
+            "group", "order", "having", "limit", "union", "intersect", "except", "window", "offset", "fetch",
+        ]
         let end = words[(start + 1)...].first { ends.contains($0.text) }
         let text = body[words[start].range.upperBound..<(end?.range.lowerBound ?? body.endIndex)]
         let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")

@@ -20,7 +20,8 @@ struct RunSQLTool: Tool {
         let what =
             switch role {
             case .analyst: "Runs one read-only SELECT."
-            case .engineer: "Runs one statement: a SELECT, or CREATE, ALTER, DROP, INSERT or REFRESH in schema dash only."
+            case .engineer:
+                "Runs one statement: a SELECT, or CREATE, ALTER, DROP, INSERT or REFRESH in schema dash only."
             }
         return ToolDefinition(
             name: ToolName.runSQL,
@@ -46,7 +47,8 @@ struct RunSQLTool: Tool {
                 content: JSONValue.object([
                     "error": "no_attempts_left",
                     "message": .string(
-                        "\(run.attempts) statements in a row gave no rows. Do not run another: answer from what you have, or say what is missing."),
+                        "\(run.attempts) statements in a row gave no rows. Do not run another: answer from what you have, or say what is missing."
+                    ),
                 ]).encoded(), isError: true, summary: "no attempts left")
         }
         try run.ledger.takeStatement()
@@ -73,7 +75,9 @@ struct RunSQLTool: Tool {
     private static func output(of table: ResultTable) -> ToolOutput {
         ToolOutput(
             content: JSONValue.object(members(of: table)).encoded(),
-            summary: "\(table.rows.count)\(table.isTruncated ? "+" : "") \(table.rows.count == 1 ? "row" : "rows") in \(table.milliseconds) ms")
+            summary:
+                "\(table.rows.count)\(table.isTruncated ? "+" : "") \(table.rows.count == 1 ? "row" : "rows") in \(table.milliseconds) ms"
+        )
     }
 
     private static func members(of table: ResultTable) -> [String: JSONValue] {
@@ -93,7 +97,8 @@ struct RunSQLTool: Tool {
         ]
         if rows.count < table.rows.count {
             members["note"] = .string(
-                "Only the first \(rows.count) of \(table.rows.count) rows are shown here; the answer's table has all of them.")
+                "Only the first \(rows.count) of \(table.rows.count) rows are shown here; the answer's table has all of them."
+            )
         }
         if table.isTruncated {
             members["truncation"] = .string("The statement had more rows than are kept. Aggregate or narrow it.")
@@ -144,7 +149,8 @@ struct RunSQLTool: Tool {
 
     static func isChange(_ sql: String) -> Bool {
         guard case .word(let word, isQuoted: false) = SQLToken.scan(sql).first else { return false }
-        return ["create", "alter", "drop", "insert", "refresh", "comment", "update", "delete", "truncate"].contains(word)
+        return ["create", "alter", "drop", "insert", "refresh", "comment", "update", "delete", "truncate"].contains(
+            word)
     }
 
     // MARK: - Failure
@@ -166,7 +172,9 @@ struct RunSQLTool: Tool {
         run.failed(table.sql, "no rows", isEmptyResult: true)
         var members = Self.members(of: table)
         let advice = await emptyAdvice(table.sql)
-        members.merge(await trouble(table.sql, "empty_result", "The statement ran and returned no rows.", attempt)) { $1 }
+        members.merge(await trouble(table.sql, "empty_result", "The statement ran and returned no rows.", attempt)) {
+            $1
+        }
         members["suggestion"] = .string(advice)
         return ToolOutput(
             content: JSONValue.object(members).encoded(), summary: "attempt \(attempt) of \(run.attempts): no rows")
@@ -180,7 +188,9 @@ struct RunSQLTool: Tool {
             "error": .string(errorClass), "message": .string(message), "attempt": .integer(Int64(attempt)),
             "attempts": .integer(Int64(run.attempts)),
             "similar_corrections": .array(
-                past.map { ["original": .string($0.original), "error": .string($0.error), "corrected": .string($0.corrected)] }),
+                past.map {
+                    ["original": .string($0.original), "error": .string($0.error), "corrected": .string($0.corrected)]
+                }),
         ]
     }
 

@@ -8,7 +8,8 @@ struct SQLAdvice {
         case .missingTable: missingTable(failure)
         case .missingFunction: "Cast the arguments to the types the function takes, or use another function."
         case .syntax: "Check the statement around the position; send one complete statement."
-        case .typeMismatch: "Compare values of one type: cast with ::type, or compare with a literal of the column's type."
+        case .typeMismatch:
+            "Compare values of one type: cast with ::type, or compare with a literal of the column's type."
         case .permission: "Only the tables and views that introspect_schema shows may be read."
         case .timeout: "Aggregate earlier, narrow the period, or read a summary in schema dash."
         case .limit: "Ask for fewer rows or columns, or aggregate."
@@ -31,7 +32,8 @@ struct SQLAdvice {
         }.prefix(3).map { "\($0.schema).\($0.name)" }
         if !elsewhere.isEmpty { return "A column \(wanted) is in \(elsewhere.joined(separator: ", "))." }
         let all = relations.map { "\($0.name): \($0.columns.prefix(30).map(\.name).joined(separator: ", "))" }
-        return all.isEmpty ? "introspect_schema shows the columns." : "Columns there are: \(all.joined(separator: "; "))."
+        return all.isEmpty
+            ? "introspect_schema shows the columns." : "Columns there are: \(all.joined(separator: "; "))."
     }
 
     private func missingTable(_ failure: SQLFailure) -> String {
@@ -39,7 +41,8 @@ struct SQLAdvice {
         let bare = wanted.split(separator: ".").last.map(String.init) ?? wanted
         let near = SchemaCatalog.nearest(to: bare, among: catalog.relations.map(\.name))
         if !near.isEmpty { return "Near tables: \(near)." }
-        return "Tables there are: \(catalog.relations.prefix(30).map { "\($0.schema).\($0.name)" }.joined(separator: ", "))."
+        return
+            "Tables there are: \(catalog.relations.prefix(30).map { "\($0.schema).\($0.name)" }.joined(separator: ", "))."
     }
 
     /// The name that PostgreSQL's message complains about: in double quotes, or the word before "does not exist".
@@ -61,7 +64,8 @@ struct SQLAdvice {
                 guard let known = table.columns.first(where: { $0.name.lowercased() == column }), !known.values.isEmpty,
                     !known.values.contains(value)
                 else { continue }
-                sentences.append("\(column) has no value '\(value)'; it has \(known.values.prefix(20).joined(separator: ", ")).")
+                sentences.append(
+                    "\(column) has no value '\(value)'; it has \(known.values.prefix(20).joined(separator: ", ")).")
             }
         }
         let outline = SQLOutline(sql)
@@ -69,9 +73,13 @@ struct SQLAdvice {
             sentences.append("The data ends earlier than the calendar may suggest: \(ends.joined(separator: ", ")).")
         }
         if sentences.isEmpty, !conditions.isEmpty {
-            sentences.append("These conditions may have emptied it; try without them one at a time: \(conditions.prefix(5).joined(separator: ", ")).")
+            sentences.append(
+                "These conditions may have emptied it; try without them one at a time: \(conditions.prefix(5).joined(separator: ", "))."
+            )
         }
-        if sentences.isEmpty { sentences.append("Loosen the conditions one at a time, or answer that nothing matches.") }
+        if sentences.isEmpty {
+            sentences.append("Loosen the conditions one at a time, or answer that nothing matches.")
+        }
         return sentences.joined(separator: " ")
     }
 

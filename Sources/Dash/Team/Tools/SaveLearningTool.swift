@@ -33,7 +33,8 @@ struct SaveLearningTool: Tool {
             title: String(title.prefix(Self.longestTitle)), text: String(text.prefix(Self.longestText)),
             author: run.question.asker.id)
         return ToolOutput(
-            content: JSONValue.object(["saved": .integer(id), "applies_to": "this person, everybody once approved"]).encoded(),
+            content: JSONValue.object(["saved": .integer(id), "applies_to": "this person, everybody once approved"])
+                .encoded(),
             summary: "learning \(id) saved")
     }
 }

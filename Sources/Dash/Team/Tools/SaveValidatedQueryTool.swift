@@ -12,7 +12,8 @@ struct SaveValidatedQueryTool: Tool {
     var definition: ToolDefinition {
         ToolDefinition(
             name: ToolName.saveValidatedQuery,
-            description: "Keeps a query that others will want, under a name. It is run first; one that fails is not kept.",
+            description:
+                "Keeps a query that others will want, under a name. It is run first; one that fails is not kept.",
             parameters: .schema(
                 [
                     "name": .property("string", "Lower case with underscores, saying what it answers."),

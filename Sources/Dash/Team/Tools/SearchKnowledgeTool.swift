@@ -89,7 +89,9 @@ struct SearchKnowledgeTool: Tool {
         }
         let known = Set(entries.compactMap { if case .table(let table) = $0.content { table.name } else { nil } })
         var wanted: [String] = []
-        for name in names where !wanted.contains(name) && !known.contains(Lexicon.unqualified(name)) { wanted.append(name) }
+        for name in names where !wanted.contains(name) && !known.contains(Lexicon.unqualified(name)) {
+            wanted.append(name)
+        }
         guard !wanted.isEmpty else { return entries }
         let tables = try await knowledge.tables(named: Array(wanted.prefix(limit))).filter { !known.contains($0.name) }
         return entries + tables.map { KnowledgeEntry(content: .table($0), source: "tables") }

@@ -10,7 +10,8 @@ struct SearchLearningsTool: Tool {
     var definition: ToolDefinition {
         ToolDefinition(
             name: ToolName.searchLearnings,
-            description: "Finds past corrections of SQL and of meaning that fit a text and apply to the person who asks.",
+            description:
+                "Finds past corrections of SQL and of meaning that fit a text and apply to the person who asks.",
             parameters: .schema(
                 ["query": .property("string", "What to look for, in the person's words.")], required: ["query"]))
     }

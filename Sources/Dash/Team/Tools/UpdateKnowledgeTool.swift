@@ -20,7 +20,10 @@ struct UpdateKnowledgeTool: Tool {
                 holds, what it is made of, and on a line of its own `Example: SELECT … FROM dash.<name>`.
                 """,
             parameters: .schema(
-                ["title": .property("string", "dash.<name>, or a subject."), "content": .property("string", "What to know about it.")],
+                [
+                    "title": .property("string", "dash.<name>, or a subject."),
+                    "content": .property("string", "What to know about it."),
+                ],
                 required: ["title", "content"]))
     }
 
@@ -47,7 +50,9 @@ struct UpdateKnowledgeTool: Tool {
                     let query = ValidatedQuery(
                         name: name, description: description, sql: SQLOutline.body(example),
                         questions: [Words.title(relation.name)], tables: [name], columns: result.columns.map(\.name))
-                    try await keep(.query(query), source: isMadeOfCurated() ? KnowledgeEntry.engineerSource : KnowledgeEntry.savedSource)
+                    try await keep(
+                        .query(query),
+                        source: isMadeOfCurated() ? KnowledgeEntry.engineerSource : KnowledgeEntry.savedSource)
                     saved.append("query")
                 } catch let failure as SQLFailure {
                     return ToolOutput(
@@ -59,7 +64,8 @@ struct UpdateKnowledgeTool: Tool {
             }
         }
         return ToolOutput(
-            content: JSONValue.object(["saved": .array(saved), "title": .string(title)]).encoded(), summary: "\(title) recorded")
+            content: JSONValue.object(["saved": .array(saved), "title": .string(title)]).encoded(),
+            summary: "\(title) recorded")
     }
 
     private func keep(_ content: KnowledgeContent, source: String = KnowledgeEntry.engineerSource) async throws {
@@ -100,11 +106,15 @@ struct UpdateKnowledgeTool: Tool {
 
     private static func tokens(_ sql: String) -> [SQLToken] { SQLToken.scan(SQLOutline.body(sql)) }
 
-    private static func table(_ relation: SchemaCatalog.Relation, _ name: String, _ description: String) -> TableKnowledge {
+    private static func table(_ relation: SchemaCatalog.Relation, _ name: String, _ description: String)
+        -> TableKnowledge
+    {
         let time = relation.columns.first { $0.type.hasPrefix("date") || $0.type.hasPrefix("timestamp") }
         return TableKnowledge(
             name: name, description: description,
-            columns: relation.columns.map { .init(name: $0.name, type: $0.type, description: $0.comment ?? "", values: $0.labels ?? []) },
+            columns: relation.columns.map {
+                .init(name: $0.name, type: $0.type, description: $0.comment ?? "", values: $0.labels ?? [])
+            },
             timeColumn: time?.name)
     }
 
@@ -114,7 +124,10 @@ struct UpdateKnowledgeTool: Tool {
     }
 
     private static func example(_ content: String) -> String? {
-        guard let start = content.split(separator: "\n", omittingEmptySubsequences: false).firstIndex(where: { $0.lowercased().hasPrefix("example:") })
+        guard
+            let start = content.split(separator: "\n", omittingEmptySubsequences: false).firstIndex(where: {
+                $0.lowercased().hasPrefix("example:")
+            })
         else { return nil }
         let lines = content.split(separator: "\n", omittingEmptySubsequences: false)[start...]
         let text = lines.joined(separator: "\n").dropFirst("example:".count)

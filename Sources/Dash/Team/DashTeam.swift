@@ -1,0 +1,163 @@
+import Agents
+import FoundationEssentials
+import LanguageModels
+import ServiceRuntime
+
+/// Leader, Analyst and Engineer, put together anew for every question.
+struct DashTeam: Sendable {
+    let warehouse: Warehouse
+    let knowledge: KnowledgeStore
+    let learnings: LearningStore
+    let context: ContextBuilder
+    let maximumRetries: Int
+    let budget: RunBudget
+    let now: @Sendable () -> Date
+    let logger: Logger
+
+    func answer(
+        _ question: Question, _ turns: [Turn], _ id: RunID, _ model: any LanguageModel, _ recorder: RunEventRecorder
+    ) async throws -> Answer {
+        let isGrounded = model is GroundedModel
+        let ledger = BudgetLedger(budget)
+        let run = Run(
+            id: id, question: question, maximumRetries: maximumRetries, ledger: ledger, isGrounded: isGrounded)
+        let today = question.askedAt.formatted(.iso8601.year().month().day())
+        let messages = turns.compactMap(Self.message)
+        // The built-in model retrieves with its tools; only a model that reads prompts needs the layers in one.
+        let layers = isGrounded ? [] : try await context.layers(for: question)
+        let rendered = ContextBuilder.rendered(layers)
+        let members = [
+            Agent(
+                name: "analyst",
+                purpose: "answers questions about the data with read-only SQL, and takes corrections of meaning",
+                instructions: AnalystInstructions(today: today, context: rendered).text, model: model,
+                tools: try await analystTools(run, isGrounded)),
+            Agent(
+                name: "engineer", purpose: "builds and changes views and tables in schema dash",
+                instructions: EngineerInstructions(today: today, context: rendered).text, model: model,
+                tools: engineerTools(run)),
+        ]
+        let leader = Agent(
+            name: "leader", purpose: "speaks with the person",
+            instructions: LeaderInstructions(
+                askerName: question.asker.displayName, today: today, subjects: isGrounded ? [] : try await subjects()
+            ).text, model: model, tools: [])
+        let outcome = try await Team(
+            leader: leader, members: members, context: messages, endingTools: [ToolName.giveAnswer]
+        ).run(messages + [.user(question.text)], ledger: ledger, recorder: recorder)
+        return await answer(from: outcome, run)
+    }
+
+    // MARK: - Tools
+
+    private func analystTools(_ run: Run, _ isGrounded: Bool) async throws -> [any Tool] {
+        let provenance = ProvenanceBuilder(warehouse: warehouse, knowledge: knowledge, logger: logger)
+        var tools: [any Tool] = [
+            SearchKnowledgeTool(run: run, knowledge: knowledge), SearchLearningsTool(run: run, learnings: learnings),
+            sql(.analyst, run), IntrospectSchemaTool(introspection: warehouse.introspection),
+            SaveValidatedQueryTool(run: run, warehouse: warehouse, knowledge: knowledge, provenance: provenance),
+            SaveLearningTool(run: run, learnings: learnings),
+            GiveAnswerTool(
+                run: run, knowledge: knowledge, learnings: learnings, provenance: provenance, now: now, logger: logger),
+        ]
+        if !isGrounded {
+            let described = try await knowledge.entries(of: .table).compactMap { entry in
+                if case .table(let table) = entry.content { table } else { nil }
+            }
+            let personal = PersonalColumns(described)
+            tools += [
+                TableStatisticsTool(introspection: warehouse.introspection, personalColumns: personal),
+                SampleDataTool(warehouse: warehouse, personalColumns: personal),
+                ColumnDistributionTool(warehouse: warehouse, personalColumns: personal),
+            ]
+        }
+        return tools
+    }
+
+    private func engineerTools(_ run: Run) -> [any Tool] {
+        [
+            SearchKnowledgeTool(run: run, knowledge: knowledge),
+            IntrospectSchemaTool(introspection: warehouse.introspection), sql(.engineer, run),
+            UpdateKnowledgeTool(run: run, warehouse: warehouse, knowledge: knowledge),
+            SaveLearningTool(run: run, learnings: learnings),
+        ]
+    }
+
+    private func sql(_ role: RunSQLTool.Role, _ run: Run) -> RunSQLTool {
+        RunSQLTool(
+            role: role, run: run, warehouse: warehouse, knowledge: knowledge, learnings: learnings, logger: logger)
+    }
+
+    private func subjects() async throws -> [String] {
+        try await knowledge.entries(of: .metric).prefix(12).compactMap { entry in
+            if case .metric(let metric) = entry.content { MetricFit.shortName(metric) } else { nil }
+        }
+    }
+
+    // MARK: - Conversation
+
+    private static func message(_ turn: Turn) -> Message? {
+        switch turn.content {
+        case .question(let text, _): .user(text)
+        case .answer(let answer):
+            .assistant(
+                ([answer.headline, answer.meaning].compactMap { $0 } + answer.choices.map { "- \($0)" }).joined(
+                    separator: "\n"))
+        }
+    }
+
+    // MARK: - Outcome
+
+    private func answer(from outcome: AgentOutcome, _ run: Run) async -> Answer {
+        if let answer = run.answer { return answer }
+        let text = outcome.text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n")
+        func plain(_ kind: Answer.Kind, _ headline: String, _ meaning: String? = nil) -> Answer {
+            Answer(
+                kind: kind, runID: run.id, headline: headline, meaning: meaning,
+                badge: kind == .unanswered ? .needsInput : nil, answeredAt: now())
+        }
+        switch outcome.stop {
+        case .budget(let limit):
+            return plain(
+                .unanswered, "I stopped before I had an answer: \(budget.sentence(for: limit)).",
+                "A narrower question, or one part of it at a time, usually gets through.")
+        case .gaveUp(.refused):
+            return plain(.refusal, text.isEmpty ? "I can't help with that." : text)
+        case .gaveUp(let cause):
+            return plain(
+                .failure, "I could not finish this: \(cause.sentence).",
+                "Please ask again in other words; this was run \(run.id.short).")
+        case .finished: break
+        }
+        if !run.changes.isEmpty { return await change(text, run) }
+        if !run.isGrounded, !run.resultIDs.isEmpty { return await unchecked(text, run) }
+        if Intent(run.question.text) == .build, run.isGrounded, !text.contains(GroundedEngineer.existsAlready) {
+            return plain(.unanswered, text)
+        }
+        return plain(.message, text)
+    }
+
+    private func change(_ text: String, _ run: Run) async -> Answer {
+        let tables = run.resultIDs.compactMap(run.result).map(\.table).filter { !RunSQLTool.isChange($0.sql) }
+        return Answer(
+            kind: .change, runID: run.id, headline: text, tables: Array(tables.suffix(1)),
+            provenance: Provenance(
+                tables: await ProvenanceBuilder(warehouse: warehouse, knowledge: knowledge, logger: logger).tables(
+                    of: run.changes),
+                statements: run.changes), answeredAt: now())
+    }
+
+    /// A model that ran statements and then only talked: its numbers are checked all the same.
+    private func unchecked(_ text: String, _ run: Run) async -> Answer {
+        let results = run.resultIDs.compactMap(run.result)
+        let unknown = NumberCheck(results: results.map(\.table), curated: [run.question.text]).unknown(in: text)
+        let last = Array(results.suffix(1))
+        return Answer(
+            kind: .result, runID: run.id, headline: text, tables: last.map(\.table),
+            badge: unknown.isEmpty ? .generated : .needsInput,
+            provenance: await ProvenanceBuilder(warehouse: warehouse, knowledge: knowledge, logger: logger).provenance(
+                of: last),
+            caveats: unknown.isEmpty ? [] : ["Not found in the results: \(unknown.prefix(5).joined(separator: ", "))."],
+            answeredAt: now())
+    }
+}
