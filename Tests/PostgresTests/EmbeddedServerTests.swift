@@ -9,7 +9,7 @@ import Testing
 @Suite(.serialized) struct EmbeddedServerTests {
     @Test("A new folder is initialised, keeps its data and port, and is private")
     func firstStart() async throws {
-        let folder = try TestFolders.make("embedded") + "/postgres"
+        let folder = try TestFolders.make("embedded") + "/it's a home/postgres"
         let first = Self.server(folder)
         let configuration = try await first.start()
         try await Self.run(configuration, "CREATE TABLE t AS SELECT 42 AS n")
@@ -197,7 +197,9 @@ import Testing
 
     private static func processID(_ folder: String) throws -> pid_t {
         let text = try String(contentsOfFile: folder + "/data/postmaster.pid", encoding: .utf8)
-        return try #require(text.split(separator: "\n").first.flatMap { pid_t($0) })
+        // While a server starts, its file is empty for a moment.
+        guard let processID = text.split(separator: "\n").first.flatMap({ pid_t($0) }) else { throw NoServer() }
+        return processID
     }
 
     private static func isRunning(_ folder: String) -> Bool {
@@ -220,4 +222,6 @@ import Testing
             : Command("/usr/bin/sleep", ["600"])
         return try command.spawn(input: nothing, output: nothing, error: nothing, session: false)
     }
+
+    private struct NoServer: Error {}
 }

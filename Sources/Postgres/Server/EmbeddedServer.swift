@@ -114,7 +114,13 @@ package final class EmbeddedServer: Service {
     }
 
     private func withStartLock<Result>(_ body: () async throws -> Result) async throws -> Result {
-        let lock = try FileLock(path: folder.startLock)
+        let lock: FileLock
+        do {
+            lock = try FileLock(path: folder.startLock)
+        } catch let error as SystemError where error.code == EACCES {
+            throw ServerError(
+                "\(folder.path) belongs to another user: run dashd as that user, or set DASH_HOME elsewhere")
+        }
         guard try await lock.lock(.exclusive, until: .now + Self.patience) else {
             throw ServerError(
                 "another process has been starting or stopping the PostgreSQL in \(folder.path) for \(Self.patience)")
@@ -174,7 +180,7 @@ package final class EmbeddedServer: Service {
             _ = try await account.command("/usr/bin/truncate", ["-s", "0", folder.log]).run(timeout: .seconds(10))
         }
         for attempt in 1... {
-            for orphan in Postmaster.orphans(of: folder.data) { kill(orphan, SIGQUIT) }
+            try await account.endOrphans(in: folder.data)
             let port = try choosePort()
             let result = try await account.command(
                 binaries.path("pg_ctl"),

@@ -13,7 +13,7 @@ struct Postmaster: Sendable {
         guard let text = try? String(contentsOfFile: data + "/postmaster.pid", encoding: .utf8) else { return nil }
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         guard lines.count > 3, let processID = pid_t(lines[0]), let port = Int(lines[3]) else { return nil }
-        guard kill(processID, 0) == 0 || errno == EPERM, works(processID, in: data) else { return nil }
+        guard kill(processID, 0) == 0 || errno == EPERM, serves(data, processID) else { return nil }
         let isReady = lines.count > 7 && lines[7].hasPrefix("ready")
         return Postmaster(processID: processID, port: port, isReady: isReady)
     }
@@ -25,18 +25,14 @@ struct Postmaster: Sendable {
         return text.split(separator: "\n").first.flatMap { pid_t($0) }
     }
 
-    /// Server processes that have outlived their postmaster; they keep the shared memory a new one needs.
-    static func orphans(of data: String) -> [pid_t] {
-        let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return entries.compactMap { pid_t($0) }.filter { $0 != getpid() && works($0, in: data) }
-    }
-
-    /// Every server process works in its data folder, and a number that was given away again does not.
-    private static func works(_ processID: pid_t, in data: String) -> Bool {
-        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-        let count = readlink("/proc/\(processID)/cwd", &buffer, buffer.count)
-        guard count > 0, let folder = realpath(data, nil) else { return false }
-        defer { free(folder) }
-        return buffer.prefix(count).elementsEqual(UnsafeBufferPointer(start: folder, count: strlen(folder)))
+    /// Whether the process is this folder's postmaster, by its command line: a number can have been given away again.
+    /// Other signs, such as its working folder, are hidden from root in a container.
+    private static func serves(_ data: String, _ processID: pid_t) -> Bool {
+        guard let commandLine = FileManager.default.contents(atPath: "/proc/\(processID)/cmdline") else { return false }
+        let arguments = commandLine.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+        guard let program = arguments.first, program == "postgres" || program.hasSuffix("/postgres") else {
+            return false
+        }
+        return arguments.contains(data)
     }
 }

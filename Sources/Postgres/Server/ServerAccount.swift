@@ -53,6 +53,19 @@ package struct ServerAccount: Sendable {
         guard lchown(path, identity.user, identity.group) == 0 else { throw SystemError(call: "chown \(path)") }
     }
 
+    /// Ends server processes that have outlived their postmaster: they keep the shared memory a new one needs. Every
+    /// server process works in its data folder, which only its own account may see everywhere.
+    func endOrphans(in data: String) async throws {
+        let script = """
+            folder=$(realpath "$1")
+            for process in /proc/[0-9]*; do
+              [ "$(readlink "$process/cwd" 2>/dev/null)" = "$folder" ] && kill -QUIT "${process#/proc/}"
+            done
+            true
+            """
+        _ = try await command("/bin/sh", ["-c", script, "sh", data]).run(timeout: .seconds(30))
+    }
+
     /// Throws when a folder on the way cannot be entered by the account, and names it.
     func checkAccess(to folder: String) async throws {
         guard let identity, try await !canEnter(folder) else { return }
