@@ -71,22 +71,22 @@ package enum NumberText {
                 return
             }
             // "USD per month" is money; a scale such as "1 to 5" is no unit to write behind a number.
-            let text =
+            let unit =
                 text.contains(" ") && text.prefix(4) == text.prefix(3).uppercased() + " "
                 ? String(text.prefix(3)) : text
             if text.first?.isNumber == true {
                 self = .none
                 return
             }
-            switch text.lowercased() {
+            switch unit.lowercased() {
             case "usd", "$", "dollar", "dollars": self = .money("$", isPrefix: true)
             case "eur", "€", "euro", "euros": self = .money("€", isPrefix: true)
             case "gbp", "£": self = .money("£", isPrefix: true)
             case "percent", "%", "pct", "percentage": self = .percent
             case "ratio", "fraction": self = .fraction
             case "count", "number", "none": self = .none
-            case _ where text.count == 3 && text.allSatisfy({ $0.isUppercase && $0.isASCII }):
-                self = .money(text, isPrefix: false)
+            case _ where unit.count == 3 && unit.allSatisfy({ $0.isUppercase && $0.isASCII }):
+                self = .money(unit, isPrefix: false)
             default: self = .other(text)
             }
         }
