@@ -1,16 +1,104 @@
 package import Agents
+import FoundationEssentials
 package import Postgres
 package import ServiceRuntime
 
 /// Runs and their events in schema `ai`, so that any replica can show and trace them.
 package struct RunStore: Sendable {
-    package init(client: PostgresClient, logger: Logger) {}
+    /// A run as it is stored.
+    package struct StoredRun: Sendable {
+        package var id: RunID
+        package var conversation: ConversationID
+        package var asker: String
+        package var question: String
+        package var isFinished: Bool
+        /// Nil while the run goes on, and where it was stored in a form this version cannot read.
+        package var answer: Answer?
+    }
 
-    package func begin(_ id: RunID, question: Question) async throws { fatalError("not written yet") }
+    private let client: PostgresClient
+    private let logger: Logger
 
-    /// Stores a batch of events in one statement.
-    package func append(_ events: [RunEvent]) async throws { fatalError("not written yet") }
+    package init(client: PostgresClient, logger: Logger) {
+        self.client = client
+        self.logger = logger.labelled("runs")
+    }
+
+    /// Opens the run; begun again after a crash it starts afresh, without the answer and the events of before.
+    package func begin(_ id: RunID, question: Question) async throws {
+        try await client.query(
+            """
+            WITH forgotten AS (DELETE FROM ai.run_events WHERE run_id = \(id.rawValue))
+            INSERT INTO ai.runs (id, conversation_id, asker, question, asked_at)
+            VALUES (
+                \(id.rawValue), \(question.conversation.rawValue), \(question.asker.id),
+                \(Self.storable(question.text)), \(question.askedAt)::timestamptz)
+            ON CONFLICT (id) DO UPDATE SET started_at = clock_timestamp(), finished_at = NULL, kind = NULL, badge = NULL,
+                answer = NULL
+            """)
+    }
+
+    /// Stores a batch of events in one statement; an event that is there already stays as it is.
+    package func append(_ events: [RunEvent]) async throws {
+        guard !events.isEmpty else { return }
+        let records = try events.map { event in
+            JSONValue.object([
+                "run_id": .string(event.runID.description), "sequence": .integer(Int64(event.sequence)),
+                "time": .string(event.time.postgresText), "event": try JSONValue(encoding: event).storable,
+            ])
+        }
+        try await client.query(
+            """
+            INSERT INTO ai.run_events (run_id, sequence, time, event)
+            SELECT run_id, sequence, time, event
+            FROM jsonb_to_recordset(\(JSONValue.array(records))::jsonb)
+                AS r (run_id uuid, sequence bigint, time timestamptz, event jsonb)
+            ON CONFLICT (run_id, sequence) DO NOTHING
+            """)
+    }
 
     /// Closes the run with its answer.
-    package func finish(_ id: RunID, answer: Answer) async throws { fatalError("not written yet") }
+    package func finish(_ id: RunID, answer: Answer) async throws {
+        let content = try JSONValue(encoding: answer).storable
+        try await client.query(
+            """
+            UPDATE ai.runs SET finished_at = clock_timestamp(), kind = \(answer.kind.rawValue),
+                badge = \(answer.badge?.rawValue), answer = \(content)::jsonb
+            WHERE id = \(id.rawValue)
+            """)
+    }
+
+    package func run(_ id: RunID) async throws -> StoredRun? {
+        let rows = try await client.query(
+            """
+            SELECT conversation_id, asker, question, finished_at IS NOT NULL AS is_finished, answer
+            FROM ai.runs WHERE id = \(id.rawValue)
+            """
+        ).rows
+        guard let row = rows.first else { return nil }
+        return StoredRun(
+            id: id, conversation: ConversationID(rawValue: try row.decode("conversation_id")),
+            asker: try row.decode("asker"), question: try row.decode("question"),
+            isFinished: try row.decode("is_finished"),
+            answer: try row.decodeIfPresent("answer", as: String.self).flatMap { StoredJSON.decode($0) })
+    }
+
+    /// The run's events after a sequence number, in order.
+    package func events(of id: RunID, after sequence: Int = 0, limit: Int = 1_000) async throws -> [RunEvent] {
+        let rows = try await client.query(
+            """
+            SELECT event FROM ai.run_events WHERE run_id = \(id.rawValue) AND sequence > \(sequence)
+            ORDER BY sequence LIMIT \(max(0, limit))
+            """
+        ).rows
+        return try rows.compactMap { row in
+            let event: RunEvent? = StoredJSON.decode(try row.decode("event"))
+            if event == nil { logger.warning("a run event cannot be read and is left out", ["run": "\(id)"]) }
+            return event
+        }
+    }
+
+    private static func storable(_ text: String) -> String {
+        text.utf8.contains(0) ? text.filter { $0 != "\0" } : text
+    }
 }
