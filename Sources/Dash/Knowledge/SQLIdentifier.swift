@@ -43,6 +43,15 @@ package enum SQLIdentifier {
         return isBare && !reserved.contains(name) ? name : PostgresQuery.quoted(identifier: name)
     }
 
+    /// The name as the person wrote it, which PostgreSQL folds as usual; quoted where it is no name otherwise.
+    package static func asWritten(_ text: String) -> String {
+        let parts = parts(of: text)
+        guard !parts.isEmpty else { return PostgresQuery.quoted(identifier: text) }
+        guard !text.contains("\""), parts.contains(where: { reserved.contains($0.lowercased()) }) else { return text }
+        return parts.map { reserved.contains($0.lowercased()) ? PostgresQuery.quoted(identifier: $0.lowercased()) : $0 }
+            .joined(separator: ".")
+    }
+
     /// PostgreSQL's reserved words, those that may name functions or types included.
     private static let reserved: Set<String> = [
         "all", "analyse", "analyze", "and", "any", "array", "as", "asc", "asymmetric", "authorization", "binary",
