@@ -37,7 +37,9 @@ package struct MetricCalculation: Sendable, Equatable {
         }
         guard let first = from ?? condition else { return nil }
         expression = SourceText.trimmed(text[..<first.range.lowerBound])
-        source = from.map { SourceText.trimmed(text[$0.range.upperBound..<(condition?.range.lowerBound ?? text.endIndex)]) }
+        source = from.map {
+            SourceText.trimmed(text[$0.range.upperBound..<(condition?.range.lowerBound ?? text.endIndex)])
+        }
         filter = condition.map { SourceText.trimmed(text[$0.range.upperBound...]) }
         guard !expression.isEmpty, source?.isEmpty != true, filter?.isEmpty != true,
             SQLWords.callsAggregate(expression)

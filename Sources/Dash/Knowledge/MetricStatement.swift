@@ -72,7 +72,9 @@ private struct MetricCompiler {
     ) -> String {
         var parts = ["SELECT \(expression)" + (alias.map { " AS \($0)" } ?? ""), "FROM \(source)"]
         let conditions = filters.compactMap(\.self)
-        if !conditions.isEmpty { parts.append("WHERE " + conditions.joined(separator: separator == "\n" ? "\n    AND " : " AND ")) }
+        if !conditions.isEmpty {
+            parts.append("WHERE " + conditions.joined(separator: separator == "\n" ? "\n    AND " : " AND "))
+        }
         return parts.joined(separator: separator)
     }
 
@@ -128,7 +130,9 @@ private struct MetricCompiler {
     private func check(_ text: String) throws(MetricStatement.Failure) {
         guard SQLWords.topLevel(of: text) != nil else {
             throw .init(
-                cause: "parentheses or quotes do not balance, or there is a semicolon or a comment, in: \(text.prefix(200))")
+                cause:
+                    "parentheses or quotes do not balance, or there is a semicolon or a comment, in: \(text.prefix(200))"
+            )
         }
     }
 }

@@ -124,7 +124,8 @@ package struct LearningStore: Sendable {
                 RETURNING id, state
                 """)
             if let row = saved.rows.first, row["state"] == "reverted" {
-                try await decide("returned", on: try row.decode("id"), state: .active, by: Self.automaticAuthor, connection)
+                try await decide(
+                    "returned", on: try row.decode("id"), state: .active, by: Self.automaticAuthor, connection)
             }
             try await evict(beyond: Self.maximumCorrections, of: nil, on: connection)
         }

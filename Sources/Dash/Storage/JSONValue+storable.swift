@@ -9,7 +9,8 @@ extension JSONValue {
         case .object(let members):
             .object(
                 Dictionary(
-                    members.map { ($0.key.filter { $0 != "\0" }, $0.value.storable) }, uniquingKeysWith: { first, _ in first }))
+                    members.map { ($0.key.filter { $0 != "\0" }, $0.value.storable) },
+                    uniquingKeysWith: { first, _ in first }))
         default: self
         }
     }

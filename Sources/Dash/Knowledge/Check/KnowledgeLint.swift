@@ -49,7 +49,8 @@ struct KnowledgeLint {
         }
         for relationship in table.relationships {
             if column(relationship.column, of: relation) == nil {
-                findings.append((.error, "its relationship is on column \"\(relationship.column)\", which does not exist"))
+                findings.append(
+                    (.error, "its relationship is on column \"\(relationship.column)\", which does not exist"))
             }
             if let cause = missingReference(relationship.references) { findings.append((.error, cause)) }
         }
@@ -72,7 +73,8 @@ struct KnowledgeLint {
         }
         let reachable = relations + relations.flatMap(neighbours)
         for dimension in metric.dimensions where !has(dimension, in: reachable) {
-            findings.append((.error, "its dimension \"\(dimension)\" is no column of its tables or of one joined to them"))
+            findings.append(
+                (.error, "its dimension \"\(dimension)\" is no column of its tables or of one joined to them"))
         }
         return findings
     }
@@ -91,7 +93,8 @@ struct KnowledgeLint {
                 var columns: [String: String] = [:]
                 for column in table.columns {
                     problems += shared(
-                        [column.name] + column.synonyms, with: &columns, entry: entry, owner: "column \"\(column.name)\"")
+                        [column.name] + column.synonyms, with: &columns, entry: entry,
+                        owner: "column \"\(column.name)\"")
                 }
             case .query, .rule, .gotcha, .document, .business: break
             }

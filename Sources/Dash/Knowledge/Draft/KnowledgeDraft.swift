@@ -11,7 +11,8 @@ package struct KnowledgeDraft: Sendable, Equatable {
             let isPersonal = PersonalDataGuess.isPersonal(column.name, inTableAboutPeople: isAboutPeople)
             return TableKnowledge.Column(
                 name: column.name, type: column.type,
-                description: column.comment ?? Self.keyDescription(of: column.name, in: relation, references: references),
+                description: column.comment
+                    ?? Self.keyDescription(of: column.name, in: relation, references: references),
                 values: isPersonal ? [] : column.labels ?? values[column.name] ?? [], isPersonal: isPersonal)
         }
         table.relationships = references
@@ -29,7 +30,9 @@ package struct KnowledgeDraft: Sendable, Equatable {
         relation.foreignKeys.compactMap { key in
             guard key.columns.count == 1, let column = key.columns.first, let target = key.referencedColumns.first
             else { return nil }
-            let table = key.referencedSchema == "public" ? key.referencedTable : "\(key.referencedSchema).\(key.referencedTable)"
+            let table =
+                key.referencedSchema == "public"
+                ? key.referencedTable : "\(key.referencedSchema).\(key.referencedTable)"
             return TableKnowledge.Relationship(column: column, references: "\(table).\(target)")
         }
     }
@@ -38,7 +41,9 @@ package struct KnowledgeDraft: Sendable, Equatable {
         of column: String, in relation: SchemaCatalog.Relation, references: [TableKnowledge.Relationship]
     ) -> String {
         if relation.primaryKey == [column] { return "Primary key" }
-        if let reference = references.first(where: { $0.column == column }) { return "References \(reference.references)" }
+        if let reference = references.first(where: { $0.column == column }) {
+            return "References \(reference.references)"
+        }
         return ""
     }
 }

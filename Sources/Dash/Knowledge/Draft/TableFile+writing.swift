@@ -9,7 +9,9 @@ extension TableFile {
             list("use_cases", table.useCases.map { JSONValue.string($0).encoded() }),
             list("data_quality_notes", table.dataQualityNotes.map { JSONValue.string($0).encoded() }),
         ]
-        if !table.synonyms.isEmpty { lines.append(list("synonyms", table.synonyms.map { JSONValue.string($0).encoded() })) }
+        if !table.synonyms.isEmpty {
+            lines.append(list("synonyms", table.synonyms.map { JSONValue.string($0).encoded() }))
+        }
         if let column = table.timeColumn { lines.append(member("time_column", .string(column))) }
         if !table.relationships.isEmpty {
             lines.append(
@@ -25,7 +27,8 @@ extension TableFile {
 
     private static func column(_ column: TableKnowledge.Column) -> String {
         var members: [(String, JSONValue)] = [
-            ("name", .string(column.name)), ("type", .string(column.type)), ("description", .string(column.description)),
+            ("name", .string(column.name)), ("type", .string(column.type)),
+            ("description", .string(column.description)),
         ]
         if !column.synonyms.isEmpty { members.append(("synonyms", .array(column.synonyms.map { .string($0) }))) }
         if !column.values.isEmpty { members.append(("values", .array(column.values.map { .string($0) }))) }

@@ -7,7 +7,8 @@ enum TimeColumnGuess {
     ]
     private static let misleading: Set<String> = [
         "updated", "modified", "changed", "deleted", "removed", "ended", "end", "finished", "closed", "resolved",
-        "expires", "expired", "expiry", "expiration", "due", "birth", "birthday", "dob", "paid", "cancelled", "canceled",
+        "expires", "expired", "expiry", "expiration", "due", "birth", "birthday", "dob", "paid", "cancelled",
+        "canceled",
         "last", "next", "synced", "loaded", "imported", "scheduled", "valid", "until", "to",
     ]
 

@@ -61,7 +61,8 @@ private struct QueryFileParser {
         case .outside: takeOutside(line, comment: comment, number: number)
         case .head(let draft): takeHead(draft, line: line, comment: comment, number: number)
         case .description(let draft): takeDescription(draft, text: comment ?? SourceText.trimmed(line))
-        case .question(let draft, let parts): takeQuestion(draft, parts: parts, text: comment ?? SourceText.trimmed(line))
+        case .question(let draft, let parts):
+            takeQuestion(draft, parts: parts, text: comment ?? SourceText.trimmed(line))
         case .statement(var draft):
             if comment?.lowercased() == "</query>" {
                 close(draft)

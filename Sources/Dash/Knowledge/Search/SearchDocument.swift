@@ -92,7 +92,8 @@ extension SearchDocument {
     private var vocabulary: [String] {
         var words: Set<String> = []
         for text in names + questions + descriptions + body + statements {
-            for word in SearchWords.words(in: text.prefix(Self.maximumLength)) + SearchWords.squeezedNames(in: text.prefix(200))
+            for word in SearchWords.words(in: text.prefix(Self.maximumLength))
+                + SearchWords.squeezedNames(in: text.prefix(200))
             where (3...40).contains(word.count) && word.contains(where: \.isLetter) {
                 words.insert(word)
                 if words.count == Self.maximumWords { return words.sorted() }

@@ -85,7 +85,8 @@ struct SearchTerms: Sendable, Equatable {
     private func groups(_ count: (Form) -> Double) -> [Group] {
         terms.filter { !$0.forms.isEmpty }.map { term in
             let query = term.forms.map { Self.quoted($0.lexeme) }.joined(separator: " | ")
-            return Group(query: term.forms.count > 1 ? "(\(query))" : query, entries: term.forms.map(count).reduce(0, +))
+            return Group(
+                query: term.forms.count > 1 ? "(\(query))" : query, entries: term.forms.map(count).reduce(0, +))
         }
     }
 

@@ -1,0 +1,76 @@
+import Testing
+
+@testable import Dash
+
+@Suite struct KnowledgeQueryFileTests {
+    private func parse(_ text: String) -> KnowledgeFolder.Contents {
+        KnowledgeSection.queries.parse(Array(text.utf8), file: "queries/q.sql")
+    }
+
+    private func queries(_ text: String) -> [ValidatedQuery] {
+        parse(text).entries.compactMap { if case .query(let query) = $0.content { query } else { nil } }
+    }
+
+    @Test("Several queries per file, with descriptions over several lines and questions")
+    func reads() {
+        let text = """
+            -- =====================
+            -- Everything about pots
+            -- =====================
+
+            -- <query pots_sold>
+            -- <description>Pots sold
+            -- per month</description>
+            -- <question>How many pots did we sell?</question>
+            --<question>Pots
+            --   per month?</question>
+            -- <query>
+            -- not part of the tags
+            SELECT 1;
+
+            -- </query>
+            \t-- <query   two words  >
+            -- <query>
+            SELECT ';'
+              -- </QUERY>
+            """
+        #expect(parse(text).problems.isEmpty)
+        #expect(
+            queries(text) == [
+                ValidatedQuery(
+                    name: "pots_sold", description: "Pots sold per month", sql: "-- not part of the tags\nSELECT 1",
+                    questions: ["How many pots did we sell?", "Pots per month?"]),
+                ValidatedQuery(name: "two words", description: "", sql: "SELECT ';'"),
+            ])
+    }
+
+    @Test(
+        "A wrong query is named with its line, the others load",
+        arguments: [
+            ("-- <query a>\n-- <query>\nSELECT 1", 4, "-- </query> is missing at the end of the file"),
+            ("-- <query a>\n-- <query>\n\n-- </query>", 4, "the query has no statement"),
+            ("-- <query a>\n-- </query>", 4, "the query has no statement"),
+            ("-- <query a>\nSELECT 1\n-- </query>", 5, "-- <query> is missing before the statement"),
+            (
+                "-- <query a>\n-- <query b>\n-- <query>\nSELECT 1\n-- </query>", 4,
+                "a new query begins before -- </query>"
+            ),
+            ("-- <query >\n-- <query>\nSELECT 1\n-- </query>", 4, "a query needs a name"),
+            ("-- <query>\nSELECT 1\n-- </query>", 4, "stands outside of a query"),
+            ("-- <query a>\n-- <description>x\n-- <query>\nSELECT 1\n-- </query>", 4, "</description> is missing"),
+            ("-- <query a>\n-- <question>x\n-- <query>\nSELECT 1\n-- </query>", 4, "</question> is missing"),
+        ])
+    func wrong(text: String, line: Int, cause: String) {
+        let contents = parse("\n\n\n" + text + "\n")
+        #expect(contents.problems.contains { $0.line == line && $0.cause.contains(cause) && $0.severity == .error })
+        let before = "-- <query good>\n-- <query>\nSELECT 2\n-- </query>\n"
+        #expect(queries(before + text).first?.name == "good")
+    }
+
+    @Test("Text outside of queries is a notice")
+    func stray() {
+        let contents = parse("SELECT 1;\nSELECT 2;\n")
+        #expect(contents.problems.map(\.line) == [1])
+        #expect(!contents.hasErrors)
+    }
+}
