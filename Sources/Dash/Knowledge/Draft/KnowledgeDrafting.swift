@@ -71,7 +71,9 @@ package struct KnowledgeDrafting: Sendable {
         let name = "\(SQLIdentifier.sql(relation.schema)).\(SQLIdentifier.sql(relation.name))"
         guard
             let statistics = try await attempt({
-                try await warehouse.introspection.statistics(of: "\(relation.schema).\(relation.name)")
+                try await warehouse.introspection.statistics(
+                    of: "\(relation.schema).\(relation.name)",
+                    personalColumns: PersonalColumns([KnowledgeDraft(of: relation).table]))
             })
         else { return [:] }
         var values: [String: [String]] = [:]

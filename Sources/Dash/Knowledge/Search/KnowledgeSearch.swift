@@ -37,18 +37,11 @@ struct KnowledgeSearch {
     }
 
     private func terms(of words: [String]) async throws -> SearchTerms {
-        // Counting is exact while that is cheap; of many entries the server's own statistics tell enough.
-        let counts = statistics.isExact
         let rows = try await connection.query(
             """
             SELECT w.word, f.lexeme,
                 EXISTS (SELECT FROM ai.knowledge_words v WHERE v.lexeme = f.lexeme OR v.word = f.lexeme) AS is_known,
-                CASE WHEN \(counts)::boolean THEN
-                    (SELECT count(*) FROM ai.knowledge_index i WHERE i.search @@ quote_literal(f.lexeme)::tsquery)
-                END AS entries,
-                CASE WHEN \(counts)::boolean THEN
-                    (SELECT count(*) FROM ai.knowledge_index i WHERE i.head @@ quote_literal(f.lexeme)::tsquery)
-                END AS head_entries
+                \(unescaped: counting("f.lexeme"))
             FROM unnest(\(words)::text[]) WITH ORDINALITY AS w (word, position)
             CROSS JOIN LATERAL (
                 SELECT unnest(tsvector_to_array(to_tsvector('pg_catalog.english', w.word))) AS lexeme
@@ -80,6 +73,15 @@ struct KnowledgeSearch {
         return SearchTerms(terms: terms, entries: statistics.entries)
     }
 
+    /// Counting is exact while that is cheap; of many entries the server's own statistics tell enough.
+    private func counting(_ lexeme: String) -> String {
+        guard statistics.isExact else { return "NULL::bigint AS entries, NULL::bigint AS head_entries" }
+        return """
+            (SELECT count(*) FROM ai.knowledge_index WHERE search @@ quote_literal(\(lexeme))::tsquery) AS entries,
+            (SELECT count(*) FROM ai.knowledge_index WHERE head @@ quote_literal(\(lexeme))::tsquery) AS head_entries
+            """
+    }
+
     private func form(_ row: PostgresRow, likeness: Double) throws -> SearchTerms.Form {
         let lexeme: String = try row.decode("lexeme")
         let entries = try row.decodeIfPresent("entries", as: Double.self)
@@ -94,19 +96,22 @@ struct KnowledgeSearch {
         let swaps = words.flatMap { Misspelling.swaps(of: $0) }
         let rows = try await connection.query(
             """
-            SELECT w.word AS written, v.word, v.lexeme, v.similarity
-            FROM unnest(\(words)::text[]) AS w (word)
-            CROSS JOIN LATERAL (
-                SELECT k.word, k.lexeme, ai.similarity(k.word, w.word) AS similarity
-                FROM ai.knowledge_words k
-                WHERE k.word OPERATOR(ai.%) w.word
-                ORDER BY similarity DESC, k.word
-                LIMIT 12
-            ) AS v
-            UNION
-            SELECT w.word, k.word, k.lexeme, ai.similarity(k.word, w.word)
-            FROM ai.knowledge_words k, unnest(\(words)::text[]) AS w (word)
-            WHERE k.word = ANY (\(swaps)::text[])
+            SELECT found.*, \(unescaped: counting("found.lexeme"))
+            FROM (
+                SELECT w.word AS written, v.word, v.lexeme, v.similarity
+                FROM unnest(\(words)::text[]) AS w (word)
+                CROSS JOIN LATERAL (
+                    SELECT k.word, k.lexeme, ai.similarity(k.word, w.word) AS similarity
+                    FROM ai.knowledge_words k
+                    WHERE k.word OPERATOR(ai.%) w.word
+                    ORDER BY similarity DESC, k.word
+                    LIMIT 12
+                ) AS v
+                UNION
+                SELECT w.word, k.word, k.lexeme, ai.similarity(k.word, w.word)
+                FROM ai.knowledge_words k, unnest(\(words)::text[]) AS w (word)
+                WHERE k.word = ANY (\(swaps)::text[])
+            ) AS found
             ORDER BY similarity DESC, word
             """
         ).rows
@@ -119,7 +124,9 @@ struct KnowledgeSearch {
             guard found.count(where: { $0.word == written }) < 3,
                 !found.contains(where: { $0.word == written && $0.form.lexeme == lexeme })
             else { continue }
-            found.append((written, try form(row, likeness: 0.8)))
+            // A word may have outlived the last entry that held it.
+            let form = try form(row, likeness: 0.8)
+            if form.entries > 0 { found.append((written, form)) }
         }
         return found
     }

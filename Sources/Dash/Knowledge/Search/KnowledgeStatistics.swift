@@ -29,7 +29,7 @@ struct KnowledgeStatistics: Sendable {
             """
             SELECT count(*) AS entries,
                 (SELECT reltuples::bigint FROM pg_catalog.pg_class WHERE oid = 'ai.knowledge_index'::regclass) AS estimate
-            FROM (SELECT FROM ai.knowledge_index LIMIT \(exactLimit + 1)) AS some
+            FROM (SELECT FROM ai.knowledge_index LIMIT \(exactLimit + 1)) AS sample
             """)
         guard let row = counted.rows.first else { return Self(entries: 0, isExact: true) }
         let entries: Int = try row.decode("entries")

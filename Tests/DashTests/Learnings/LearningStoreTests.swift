@@ -1,0 +1,233 @@
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Dash
+
+@Suite struct LearningStoreTests {
+    private func withStore(_ body: @Sendable (LearningStore, PostgresClient) async throws -> Void) async throws {
+        try await StoreFixture.with { client in
+            try await body(
+                LearningStore(client: client, warehouseID: "w1", logger: PostgresServer.logger), client)
+        }
+    }
+
+    private func correction(_ number: Int = 1, question: String = "How many loans?") -> Learning.Correction {
+        Learning.Correction(
+            original: "SELECT count(*) FROM loan_\(number)", error: "relation \"loan_\(number)\" does not exist",
+            corrected: "SELECT count(*) FROM loans_\(number)", question: question)
+    }
+
+    @Test("A person's correction applies to that person at once, to others only when approved")
+    func approval() async throws {
+        try await withStore { store, _ in
+            let id = try await store.save(
+                title: "Loans exclude renewals", text: "Do not count renewals.", author: "ada")
+            let own = try await store.search("How many loans?", asker: "ada")
+            #expect(own.map(\.id) == [id])
+            #expect(own.first?.scope == .asker)
+            #expect(own.first?.state == .proposed)
+            #expect(try await store.search("How many loans?", asker: "bob").isEmpty)
+            #expect(try await store.approve(id, by: "eve"))
+            let others = try await store.search("How many loans?", asker: "bob")
+            #expect(others.map(\.id) == [id])
+            #expect(others.first?.scope == .everyone)
+            #expect(others.first?.state == .active)
+        }
+    }
+
+    @Test("A reverted learning is out of use, stays listed, and keeps who decided")
+    func revert() async throws {
+        try await withStore { store, _ in
+            let id = try await store.save(title: "Loans exclude renewals", text: "t", author: "ada")
+            let isApproved = try await store.approve(id, by: "eve")
+            let isReverted = try await store.revert(id, by: "mallory")
+            #expect(isApproved && isReverted)
+            #expect(try await store.search("loans", asker: "ada").isEmpty)
+            #expect(try await store.list().isEmpty)
+            #expect(try await store.list(includingReverted: true).map(\.state) == [.reverted])
+            let decisions = try await store.decisions(on: id)
+            #expect(decisions.map(\.kind) == [.approved, .reverted])
+            #expect(decisions.map(\.person) == ["eve", "mallory"])
+        }
+    }
+
+    @Test("Ids that are unknown, or of another warehouse, change nothing")
+    func unknown() async throws {
+        try await withStore { store, client in
+            let other = LearningStore(client: client, warehouseID: "w2", logger: PostgresServer.logger)
+            let id = try await store.save(title: "Loans exclude renewals", text: "t", author: "ada")
+            #expect(try await !store.approve(999, by: "eve"))
+            #expect(try await !other.approve(id, by: "eve"))
+            #expect(try await !other.revert(id, by: "eve"))
+            #expect(try await other.search("loans", asker: "ada").isEmpty)
+            #expect(try await other.list(includingReverted: true).isEmpty)
+            #expect(try await other.decisions(on: id).isEmpty)
+            #expect(try await store.decisions(on: id).isEmpty)
+        }
+    }
+
+    @Test("The same correction from the same person is kept once")
+    func savedTwice() async throws {
+        try await withStore { store, _ in
+            let first = try await store.save(title: "T", text: "x", author: "ada")
+            let again = try await store.save(title: "T", text: "x", author: "ada")
+            let other = try await store.save(title: "T", text: "x", author: "bob")
+            #expect(first == again)
+            #expect(first != other)
+        }
+    }
+
+    @Test("A fixed error helps everybody with errors like it, and only those")
+    func corrections() async throws {
+        try await withStore { store, _ in
+            try await store.record(correction())
+            let similar = try await store.corrections(
+                similarTo: "SELECT max(id) FROM loan_1", error: "relation \"loan_1\" does not exist")
+            #expect(similar == [correction()])
+            let unlike = try await store.corrections(similarTo: "SELECT 1/0", error: "division by zero")
+            #expect(unlike.isEmpty)
+            let found = try await store.search("how many loans are there", asker: "anybody")
+            #expect(found.map(\.correction) == [correction()])
+        }
+    }
+
+    @Test("The same error fixed again replaces what was kept; a statement that did not change teaches nothing")
+    func sameError() async throws {
+        try await withStore { store, _ in
+            try await store.record(correction())
+            var better = correction()
+            better.original = "SELECT  count(*)\n FROM loan_1;"
+            better.corrected = "SELECT count(*) FROM lending"
+            try await store.record(better)
+            var unchanged = correction(7)
+            unchanged.corrected = " SELECT count(*)  FROM loan_7 ;"
+            try await store.record(unchanged)
+            #expect(try await store.list().map(\.correction?.corrected) == ["SELECT count(*) FROM lending"])
+        }
+    }
+
+    @Test("What a person reverted does not come back when the error happens again")
+    func revertedForGood() async throws {
+        try await withStore { store, _ in
+            try await store.record(correction())
+            let id = try #require(try await store.list().first?.id)
+            let isReverted = try await store.revert(id, by: "eve")
+            #expect(isReverted)
+            try await store.record(correction())
+            #expect(try await store.list().isEmpty)
+        }
+    }
+
+    @Test("Beyond 200 the one used longest ago gives way, marked and not deleted, and may come back")
+    func eviction() async throws {
+        try await withStore { store, _ in
+            for number in 1...200 { try await store.record(correction(number)) }
+            let used = try await store.corrections(
+                similarTo: "SELECT count(*) FROM loan_1", error: "relation \"loan_1\" does not exist", limit: 1)
+            #expect(used == [correction(1)])
+            try await store.record(correction(201))
+            let kept = try await store.list()
+            #expect(kept.count == 200)
+            let originals = Set(kept.compactMap(\.correction?.original))
+            #expect(originals.contains(correction(1).original))
+            #expect(!originals.contains(correction(2).original))
+            let all = try await store.list(includingReverted: true)
+            #expect(all.count == 201)
+            let gone = try #require(all.first { $0.state == .reverted })
+            #expect(try await store.decisions(on: gone.id).map(\.kind) == [.evicted])
+            try await store.record(correction(2))
+            #expect(try await store.list().contains { $0.id == gone.id })
+            #expect(try await store.decisions(on: gone.id).map(\.kind) == [.evicted, .returned])
+        }
+    }
+
+    @Test("What a person approved is never evicted")
+    func approvedStays() async throws {
+        try await withStore { store, _ in
+            try await store.record(correction(0))
+            let id = try #require(try await store.list().first?.id)
+            let isApproved = try await store.approve(id, by: "eve")
+            #expect(isApproved)
+            for number in 1...201 { try await store.record(correction(number)) }
+            let kept = try await store.list()
+            #expect(kept.count == 201)
+            #expect(kept.contains { $0.id == id })
+        }
+    }
+
+    @Test("A statement is promoted once, when it answers again")
+    func promotion() async throws {
+        try await withStore { store, _ in
+            let first = try await store.recordSuccess(
+                question: "Which branch lends most?", sql: "SELECT branch\nFROM loans", tables: ["public.loans"])
+            let second = try await store.recordSuccess(
+                question: "Branch with the most loans", sql: "SELECT  branch FROM loans ;", tables: ["public.loans"])
+            let third = try await store.recordSuccess(
+                question: "Which branch?", sql: "SELECT branch FROM loans", tables: ["public.loans"])
+            #expect(first == nil)
+            #expect(third == nil)
+            let query = try #require(second)
+            #expect(query.name.hasPrefix("which_branch_lends_most_"))
+            #expect(query.questions == ["Which branch lends most?", "Branch with the most loans"])
+            #expect(query.tables == ["public.loans"])
+            #expect(query.sql == "SELECT branch\nFROM loans")
+        }
+    }
+
+    @Test("White space inside of quotes tells statements apart")
+    func quotes() async throws {
+        try await withStore { store, _ in
+            let first = try await store.recordSuccess(question: "a?", sql: "SELECT 'x y'", tables: [])
+            let second = try await store.recordSuccess(question: "b?", sql: "SELECT 'x  y'", tables: [])
+            #expect(first == nil)
+            #expect(second == nil)
+        }
+    }
+
+    @Test("A question that names somebody never becomes shared knowledge")
+    func personalQuestions() async throws {
+        try await withStore { store, client in
+            for question in ["What did bob@example.com borrow?", "What did I borrow?"] {
+                let promoted = try await store.recordSuccess(question: question, sql: "SELECT 1", tables: [])
+                #expect(promoted == nil)
+            }
+            let general = try await store.recordSuccess(question: "What was borrowed?", sql: "SELECT 1", tables: [])
+            #expect(general?.questions == ["What was borrowed?"])
+            let kept = try await client.query("SELECT FROM ai.query_candidates WHERE questions::text LIKE '%bob%'")
+            #expect(kept.rows.isEmpty)
+        }
+    }
+
+    @Test("At most 500 candidates are kept, the one used longest ago goes first")
+    func candidateLimit() async throws {
+        try await withStore { store, client in
+            for number in 1...500 {
+                _ = try await store.recordSuccess(question: "q \(number)", sql: "SELECT \(number)", tables: [])
+            }
+            _ = try await store.recordSuccess(question: "q", sql: "SELECT 1", tables: [])
+            _ = try await store.recordSuccess(question: "q", sql: "SELECT 501", tables: [])
+            let rows = try await client.query("SELECT sql FROM ai.query_candidates").rows
+            let kept = Set(rows.compactMap { $0["sql"] })
+            #expect(kept.count == 500)
+            #expect(kept.contains("SELECT 1"))
+            #expect(!kept.contains("SELECT 2"))
+        }
+    }
+
+    @Test(
+        "Statements are compared by their text outside of white space",
+        arguments: [
+            ("SELECT 1;", "SELECT 1"), ("  SELECT\n\t1 ; ", "SELECT 1"), ("SELECT 'a  b'", "SELECT 'a  b'"),
+            ("SELECT \"a  b\"  ,1", "SELECT \"a  b\" ,1"), ("", ""), ("SELECT 'it''s  x'", "SELECT 'it''s  x'"),
+        ])
+    func normalisedSQL(text: String, expected: String) {
+        #expect(NormalisedText.sql(text) == expected)
+    }
+
+    @Test("Questions are compared without case, punctuation and white space")
+    func normalisedQuestion() {
+        #expect(NormalisedText.question("  What's our\nMRR?! ") == NormalisedText.question("what s our mrr"))
+        #expect(NormalisedText.question("over 5%") != NormalisedText.question("over 5"))
+    }
+}
