@@ -115,8 +115,7 @@ import Testing
                     }
                     let top = try await number(part(numerator), on: client)
                     let bottom = try await number(part(denominator), on: client)
-                    let scale = metric.unit == "%" ? 100.0 : 1
-                    #expect(abs(value - scale * top / bottom) < 0.01, "\(metric.name)")
+                    #expect(abs(value - top / bottom) < 0.01, "\(metric.name)")
                 case .snapshot(_, let end):
                     let expression = try #require(metric.expression)
                     #expect(metric.filter == nil, "\(metric.name)")
