@@ -22,7 +22,8 @@ struct CopyText: Sendable {
     }
 
     mutating func append(_ value: Int?) {
-        append(value.map(String.init))
+        guard let value else { return append(String?.none) }
+        append(plain: String(value))
     }
 
     mutating func append(_ value: (some RawRepresentable<String>)?) {
@@ -30,12 +31,12 @@ struct CopyText: Sendable {
     }
 
     mutating func append(_ date: CivilDate) {
-        append(date.description)
+        append(plain: date.description)
     }
 
     /// Hundredths as a number with two decimals; the value must not be negative.
     mutating func append(hundredths value: Int) {
-        append("\(value / 100).\(Self.twoDigits(value % 100))")
+        append(plain: "\(value / 100).\(Self.twoDigits(value % 100))")
     }
 
     /// A moment in seconds since 1970, in UTC.
@@ -44,13 +45,19 @@ struct CopyText: Sendable {
         let date = CivilDate(secondsSince1970: seconds)
         let second = seconds - date.secondsSince1970
         let time = [second / 3_600, second / 60 % 60, second % 60].map(Self.twoDigits).joined(separator: ":")
-        append("\(date) \(time)+00")
+        append(plain: "\(date) \(time)+00")
     }
 
     mutating func endRow() {
         bytes.append(0x0A)
         rows += 1
         isAtRowStart = true
+    }
+
+    /// Text in which nothing needs escaping.
+    private mutating func append(plain text: String) {
+        separate()
+        bytes.append(contentsOf: text.utf8)
     }
 
     private mutating func separate() {

@@ -4,7 +4,8 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite struct SampleKnowledgeTests {
+// One at a time: generating the company keeps a thread busy, and tests share few.
+@Suite(.serialized) struct SampleKnowledgeTests {
     private static let folder = KnowledgeFolder(
         path: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../knowledge").standardized
             .path())

@@ -3,7 +3,8 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite struct SampleLoaderTests {
+// One at a time: generating the company keeps a thread busy, and tests share few.
+@Suite(.serialized) struct SampleLoaderTests {
     private func company(_ date: String = "2026-11-21", seed: UInt64 = 42) throws -> SampleCompany {
         SampleCompany(seed: seed, asOf: try #require(CivilDate(date)))
     }
