@@ -227,4 +227,19 @@ import Testing
                     == value("total_collected", of: "lifetime_value_by_plan", aggregate: "sum"))
         }
     }
+
+    @Test("The analyst's role can run all of it, and the check has no remark")
+    func holdsForTheAnalyst() async throws {
+        let entries = await Self.folder.read().entries
+        let date = try #require(CivilDate("2026-11-21"))
+        try await WarehouseFixture.with(script: "DROP TABLE public.orders, public.customers") { fixture in
+            let client = PostgresClient(
+                configuration: fixture.setup.superuser, eventLoop: PostgresServer.eventLoop,
+                logger: PostgresServer.logger)
+            try await SampleLoader(client: client).load(SampleCompany(asOf: date))
+            await client.close()
+            let problems = try await KnowledgeCheck(warehouse: fixture.warehouse).problems(in: entries)
+            #expect(problems.map(\.description) == [])
+        }
+    }
 }
