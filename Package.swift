@@ -74,6 +74,7 @@ let package = Package(
         tests("dashd", ["Postgres", "Dash", "TestSupport"]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["ServiceRuntime", "HTTP", "Postgres", "SlackAPI", "TestSupport"], swiftSettings: strict),
+            dependencies: ["ServiceRuntime", "HTTP", "Postgres", "TestSupport", "dashd"],
+            swiftSettings: strict),
     ]
 )

@@ -45,4 +45,12 @@ package struct PostgresError: Error, Sendable, CustomStringConvertible {
         if let sql { text += " while executing \(sql.count > 1000 ? sql.prefix(1000) + "…" : sql)" }
         return text
     }
+
+    /// Whether the server may simply be away or starting: trying again later can help.
+    package var isPassing: Bool {
+        switch code {
+        case .connectionFailed, .connectionLost, .poolTimeout: true
+        default: sqlState.map { $0.hasPrefix("57P") || $0.hasPrefix("53") || $0.hasPrefix("08") } ?? false
+        }
+    }
 }

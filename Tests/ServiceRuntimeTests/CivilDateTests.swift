@@ -39,4 +39,19 @@ import Testing
         #expect(try #require(CivilDate(year: 2026, month: 11, day: 21)).weekday == 6)
         #expect(try #require(CivilDate(year: 1970, month: 1, day: 1)).weekday == 4)
     }
+
+    @Test(
+        "Only YYYY-MM-DD of a day that exists is read",
+        arguments: [
+            ("2024-02-29", true), ("2023-02-29", false), ("2026-13-01", false), ("2026-00-10", false),
+            ("2026-1-1", false), ("26-01-01", false), ("2026-01-01 ", false), ("", false),
+        ])
+    func reading(text: String, isDate: Bool) {
+        #expect(CivilDate(text)?.description == (isDate ? text : nil))
+    }
+
+    @Test("A moment before 1970 belongs to the day it falls on", arguments: [(-1, "1969-12-31"), (0, "1970-01-01")])
+    func moments(seconds: Int, day: String) {
+        #expect(CivilDate(secondsSince1970: seconds).description == day)
+    }
 }

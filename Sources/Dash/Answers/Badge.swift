@@ -8,4 +8,14 @@ package enum Badge: String, Sendable, Codable {
     case generated
     /// Something is missing or unclear.
     case needsInput
+
+    /// For people, for example `Needs input`.
+    package var label: String {
+        switch self {
+        case .verified: "Verified"
+        case .derived: "Derived"
+        case .generated: "Generated"
+        case .needsInput: "Needs input"
+        }
+    }
 }

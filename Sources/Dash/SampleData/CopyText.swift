@@ -1,3 +1,5 @@
+import ServiceRuntime
+
 /// Rows in COPY's text format: tab between fields, newline after a row, `\N` for NULL.
 struct CopyText: Sendable {
     private(set) var bytes: [UInt8] = []

@@ -1,3 +1,5 @@
+package import ServiceRuntime
+
 /// A made-up software company: its customers, contracts, invoices, usage and support over two years.
 ///
 /// The same seed and date give the same bytes on every machine. The data covers 24 whole months and the days of the month
@@ -86,7 +88,7 @@ package struct SampleCompany: Sendable {
     /// The days of a month's sign-ups, ascending: more with every month, fewer in summer, in December and at weekends.
     private func signupDays(month: Int, first: CivilDate, random: inout SeededGenerator) -> [CivilDate] {
         let seasons = [1.08, 1.0, 1.1, 1.02, 1.05, 0.98, 0.86, 0.84, 1.12, 1.08, 1.0, 0.8]
-        let length = month == Self.wholeMonths ? asOf.day - first.day : first.daysInMonth
+        let length = month == Self.wholeMonths ? asOf.daysSinceEpoch - first.daysSinceEpoch : first.daysInMonth
         guard length > 0 else { return [] }
         let trend =
             Self.growth.lowerBound + (Self.growth.upperBound - Self.growth.lowerBound) * Double(month)

@@ -1,3 +1,5 @@
+import ServiceRuntime
+
 /// One customer's story from sign-up to the end of the data: trial, subscriptions, plan changes, invoices, usage, tickets.
 ///
 /// A customer is engaged or losing interest. Who loses interest uses the product less from month to month, opens more
@@ -117,8 +119,8 @@ extension SampleCustomerLife {
     private var leftAt: Int? { subscriptions.last?.endedAt }
 
     private static func months(from start: CivilDate, to month: CivilDate) -> Int {
-        let (fromYear, fromMonth, _) = start.components
-        let (toYear, toMonth, _) = month.components
+        let (fromYear, fromMonth) = (start.year, start.month)
+        let (toYear, toMonth) = (month.year, month.month)
         return (toYear - fromYear) * 12 + toMonth - fromMonth
     }
 
@@ -299,14 +301,14 @@ extension SampleCustomerLife {
     /// Measures 3 to 5 days of a whole month and proportionally fewer of a part of one.
     private mutating func measure(from first: CivilDate, to last: CivilDate, plan: SamplePlan, seats: Int, isNew: Bool)
     {
-        let length = last.day - first.day
+        let length = last.daysSinceEpoch - first.daysSinceEpoch
         let whole = random.integer(in: 3...5)
         let share = Double(whole * length) / Double(first.daysInMonth)
         let count = Int(share) + (random.chance(share - share.rounded(.down)) ? 1 : 0)
         let growth = Double(seats) * random.number(in: 15...45) * 100 * engagement
         let before = storage
-        for day in random.sample(count, of: first.day..<last.day) {
-            let date = CivilDate(day: day)
+        for day in random.sample(count, of: first.daysSinceEpoch..<last.daysSinceEpoch) {
+            let date = CivilDate(daysSinceEpoch: day)
             let season: Double =
                 switch date.month {
                 case 7, 8: 0.92
@@ -316,7 +318,7 @@ extension SampleCustomerLife {
             let activity = engagement * season * (date.isWeekend ? 0.75 : 1) * (isNew ? 0.75 : 1)
             let users = min(seats, Int(Double(seats) * activity * random.number(in: 0.9...1.15) + random.fraction()))
             let scale = Double(seats) / Double(plan.seats.lowerBound)
-            storage = before + Int(growth * Double(day - first.day) / Double(first.daysInMonth))
+            storage = before + Int(growth * Double(day - first.daysSinceEpoch) / Double(first.daysInMonth))
             usage.append(
                 .init(
                     id: 0, customerID: customer.id, date: date,
@@ -329,7 +331,7 @@ extension SampleCustomerLife {
     }
 
     private mutating func openTickets(from first: CivilDate, to last: CivilDate, plan: SamplePlan, isOnboarding: Bool) {
-        let share = Double(last.day - first.day) / Double(first.daysInMonth)
+        let share = Double(last.daysSinceEpoch - first.daysSinceEpoch) / Double(first.daysInMonth)
         let probability = plan.monthlyTickets * (isLosingInterest ? 2.6 : isOnboarding ? 1.7 : 1) * share
         var opened = 0
         while opened < 4, random.chance(probability) {
@@ -339,7 +341,7 @@ extension SampleCustomerLife {
     }
 
     private mutating func openTicket(from first: CivilDate, to last: CivilDate, isOnboarding: Bool) {
-        let day = CivilDate(day: random.integer(in: first.day...last.day - 1))
+        let day = CivilDate(daysSinceEpoch: random.integer(in: first.daysSinceEpoch...last.daysSinceEpoch - 1))
         let createdAt = max(day.secondsSince1970 + random.integer(in: Self.businessHours), signupAt)
         let category: SampleRecords.SupportTicket.Category = random.element(of: [
             (.billing, isLosingInterest ? 0.30 : 0.20), (.technical, isLosingInterest ? 0.48 : 0.38),

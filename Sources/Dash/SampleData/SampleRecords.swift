@@ -1,3 +1,5 @@
+package import ServiceRuntime
+
 /// The sample company's rows as values. Money and storage are in hundredths, moments in seconds since 1970 (UTC).
 package struct SampleRecords: Sendable {
     package enum BillingCycle: String, Sendable {

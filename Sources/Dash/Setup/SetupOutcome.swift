@@ -6,5 +6,9 @@ package struct SetupOutcome: Sendable, Equatable {
     /// `server_version_num`, for example 150020.
     package var serverVersion = 0
 
+    package init(serverVersion: Int = 0) {
+        self.serverVersion = serverVersion
+    }
+
     package var fatalFindings: [SetupFinding] { findings.filter(\.isFatal) }
 }

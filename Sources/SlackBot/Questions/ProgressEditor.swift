@@ -1,3 +1,4 @@
+import Dash
 import Agents
 import Jobs
 import Postgres

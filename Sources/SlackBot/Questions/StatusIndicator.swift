@@ -1,3 +1,4 @@
+import Dash
 package import ServiceRuntime
 import SlackAPI
 

@@ -1,5 +1,5 @@
 /// Runs `operation` for at most `limit`, then cancels it and throws `CancellationError`.
-func withTimeout<Result: Sendable>(
+package func withTimeout<Result: Sendable>(
     _ limit: Duration, _ operation: @escaping @Sendable () async throws -> Result
 ) async throws -> Result {
     try await withThrowingTaskGroup(of: Result?.self) { group in

@@ -1,6 +1,4 @@
-package import Dash
-import FoundationEssentials
-package import SlackAPI
+import ServiceRuntime
 
 /// How a cell of a result is shown to people.
 package struct CellText: Sendable {
@@ -22,17 +20,11 @@ package struct CellText: Sendable {
         showsDatesOnly = column.type == .timestamp && values.compactMap(\.self).allSatisfy(isMidnight)
     }
 
-    package func cell(_ value: String?) -> TableCell {
-        let text = text(value)
-        guard column.type.isNumeric, let value, let number = Double(value), number.isFinite else { return .text(text) }
-        return .number(value: number, text: text)
-    }
-
     package func text(_ value: String?) -> String {
         guard let value, !value.allSatisfy(\.isWhitespace) else { return "—" }
         switch column.type {
-        case .integer: return isIdentifier ? value : Self.grouped(value)
-        case .decimal: return isIdentifier ? value : Self.grouped(Self.rounded(value))
+        case .integer: return isIdentifier ? value : DecimalText.grouped(value)
+        case .decimal: return isIdentifier ? value : Self.rounded(value)
         case .boolean: return value == "t" ? "yes" : value == "f" ? "no" : value
         case .timestamp: return showsDatesOnly ? String(value.prefix(10)) : Self.withoutFraction(value)
         case .date, .text, .json, .other: return Self.clipped(value)
@@ -49,35 +41,12 @@ package struct CellText: Sendable {
     /// More than four decimals are noise of a division: two, or four significant ones below 1.
     private static func rounded(_ text: String) -> String {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[1].count > 4, parts[1].allSatisfy(\.isNumber), let value = Decimal(string: text)
-        else { return text }
-        let leadingZeros = parts[1].prefix { $0 == "0" }.count
-        let isBelowOne = parts[0].allSatisfy { $0 == "0" || $0 == "-" }
-        return rounded(value, scale: isBelowOne ? min(leadingZeros + 4, 12) : 2)
-    }
-
-    private static func rounded(_ value: Decimal, scale: Int) -> String {
-        var factor = Decimal(1)
-        for _ in 0..<scale { factor *= 10 }
-        let shifted = value * factor
-        guard let scaled = Double("\(shifted)"), abs(scaled) < 9e15 else { return "\(value)" }
-        let digits = String(Int64(scaled.rounded().magnitude))
-        let padded = String(repeating: "0", count: max(0, scale + 1 - digits.count)) + digits
-        let sign = scaled.rounded() < 0 ? "-" : ""
-        return "\(sign)\(padded.dropLast(scale)).\(padded.suffix(scale))"
-    }
-
-    private static func grouped(_ text: String) -> String {
-        let sign = text.hasPrefix("-") ? "-" : ""
-        let number = text.dropFirst(sign.count)
-        let whole = number.prefix { $0 != "." }
-        guard whole.count > 3, whole.utf8.allSatisfy({ (48...57).contains($0) }) else { return text }
-        var grouped = ""
-        for (index, digit) in whole.enumerated() {
-            if index > 0, (whole.count - index).isMultiple(of: 3) { grouped += "," }
-            grouped.append(digit)
+        guard parts.count == 2, parts[1].count > 4 else {
+            return DecimalText.fixed(text, decimals: parts.count == 2 ? parts[1].count : 0) ?? text
         }
-        return sign + grouped + number.dropFirst(whole.count)
+        let isBelowOne = parts[0].allSatisfy { $0 == "0" || $0 == "-" }
+        let decimals = isBelowOne ? min(parts[1].prefix { $0 == "0" }.count + 4, 12) : 2
+        return DecimalText.fixed(text, decimals: decimals) ?? text
     }
 
     private static func withoutFraction(_ text: String) -> String {

@@ -1,0 +1,9 @@
+/// One command of `dashd`. Made from its arguments, run once.
+protocol Subcommand: Sendable {
+    static var usage: CommandUsage { get }
+
+    init(_ arguments: Arguments) throws(UsageError)
+
+    /// Throws `UsageError` for exit code 2, anything else for exit code 1.
+    func run() async throws
+}

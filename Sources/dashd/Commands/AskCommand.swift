@@ -1,0 +1,62 @@
+import Agents
+import Dash
+import FoundationEssentials
+import ServiceRuntime
+
+/// One question from the command line.
+struct AskCommand: Subcommand {
+    static let usage = CommandUsage(
+        path: ["ask"], summary: "Ask one question",
+        positionals: [.init(name: "question", help: "What you want to know, in quotes")],
+        options: [
+            .init(name: "json", value: nil, help: "Print the whole answer as JSON"),
+            .init(name: "session", value: "NAME", help: "Continue the conversation of this name"),
+            .init(name: "explain", value: nil, help: "Show first what Dash knew, layer by layer"),
+        ],
+        discussion: """
+            Example: dashd ask "What's our current MRR?"
+            Exit code 0 with an answer, 1 where something broke.
+            """)
+
+    private let text: String
+    private let session: String?
+    private let asJSON: Bool
+    private let explains: Bool
+
+    init(_ arguments: Arguments) throws(UsageError) {
+        text = (arguments[positional: 0] ?? "").trimmed
+        session = arguments[option: "session"]
+        asJSON = arguments.has("json")
+        explains = arguments.has("explain")
+        guard !text.isEmpty else { throw UsageError("the question is empty", command: "ask") }
+        guard text.count <= Question.maximumLength else {
+            throw UsageError("the question is longer than \(Question.maximumLength) characters", command: "ask")
+        }
+    }
+
+    func run() async throws {
+        let settings = try Settings.current()
+        let asker = LocalAsker.current
+        let question = Question(
+            text: text, conversation: asker.conversation(named: session ?? UUID().uuidString.lowercased()),
+            asker: asker.asker, askedAt: .now)
+        let answer = try await Application.with(settings, logger: settings.commandLogger) { application in
+            if explains { try await explain(question, application) }
+            return try await ProgressLine.showing { progress in
+                try await application.runner.run(question, id: RunID(), onEvent: progress.show)
+            }
+        }
+        if asJSON {
+            Terminal.write(try JSONValue(encoding: answer).encoded() + "\n")
+        } else {
+            Terminal.write(AnswerText(answer).rendered + "\n")
+        }
+        guard answer.kind != .failure else { throw CommandFailure("the question could not be answered") }
+    }
+
+    private func explain(_ question: Question, _ application: Application) async throws {
+        for layer in try await application.context.layers(for: question) {
+            Terminal.writeError("── \(layer.name) (\(layer.entries)) ──\n\(layer.text)\n\n")
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import Dash
+
+/// Runs everything the knowledge folder claims against the live database.
+struct KnowledgeCheckCommand: Subcommand {
+    static let usage = CommandUsage(
+        path: ["knowledge", "check"], summary: "Run every query and definition against the database",
+        discussion: "Names file, entry and cause of everything that does not hold; exit code 1 then.")
+
+    init(_ arguments: Arguments) {}
+
+    func run() async throws {
+        let settings = try Settings.current()
+        let contents = await KnowledgeFolder(path: settings.knowledgeDirectory).read()
+        let found = try await Application.with(settings, logger: settings.commandLogger) { application in
+            try await KnowledgeCheck(warehouse: application.warehouse.warehouse).problems(in: contents.entries)
+        }
+        let problems = contents.problems + found
+        for problem in problems { Terminal.writeError("\(problem)\n") }
+        let errors = problems.count { $0.severity == .error }
+        guard errors == 0 else {
+            throw CommandFailure("\(errors) of \(contents.entries.count) entries do not hold; see above")
+        }
+        Terminal.write("All \(contents.entries.count) entries hold.\n")
+    }
+}

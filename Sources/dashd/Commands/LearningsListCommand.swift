@@ -1,0 +1,42 @@
+import Dash
+import ServiceRuntime
+
+/// What Dash has learned, newest first.
+struct LearningsListCommand: Subcommand {
+    static let usage = CommandUsage(
+        path: ["learnings", "list"], summary: "List what Dash has learned",
+        options: [
+            .init(name: "all", value: nil, help: "Reverted ones too"),
+            .init(name: "json", value: nil, help: "As JSON"),
+        ])
+
+    private let includesReverted: Bool
+    private let asJSON: Bool
+
+    init(_ arguments: Arguments) {
+        includesReverted = arguments.has("all")
+        asJSON = arguments.has("json")
+    }
+
+    func run() async throws {
+        let settings = try Settings.current()
+        let learnings = try await Application.with(settings, logger: settings.commandLogger) { application in
+            try await application.learnings.list(includingReverted: includesReverted)
+        }
+        if asJSON {
+            Terminal.write(try JSONValue(encoding: learnings).encoded() + "\n")
+        } else if learnings.isEmpty {
+            Terminal.write("Nothing learned yet.\n")
+        } else {
+            let table = TextTable(
+                header: ["id", "state", "applies to", "author", "learning"],
+                rows: learnings.map { learning in
+                    [
+                        String(learning.id), learning.state.rawValue,
+                        learning.scope == .everyone ? "everyone" : "its author", learning.author, learning.title,
+                    ]
+                }, rightAligned: [0])
+            Terminal.write(table.rendered() + "\n")
+        }
+    }
+}

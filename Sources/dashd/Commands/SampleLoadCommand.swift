@@ -1,0 +1,51 @@
+import Dash
+import FoundationEssentials
+import Postgres
+import ServiceRuntime
+
+/// The sample company, for trying Dash without data of one's own.
+struct SampleLoadCommand: Subcommand {
+    static let usage = CommandUsage(
+        path: ["sample", "load"], summary: "Load the sample company into schema public",
+        options: [
+            .init(
+                name: "seed", value: "N",
+                help: "Another company of the same kind (default \(SampleCompany.defaultSeed))"),
+            .init(name: "as-of", value: "DATE", help: "The day its two years end, YYYY-MM-DD (default today)"),
+            .init(name: "database", value: "NAME", help: "Required with DB_HOST: the database you mean to fill"),
+            .init(name: "if-missing", value: nil, help: "Leave a sample that is already there as it is"),
+        ],
+        discussion: "Replaces an earlier sample. Tables of the same names that are yours are never touched.")
+
+    private let seed: UInt64
+    private let asOf: CivilDate
+    private let database: String?
+    private let onlyIfMissing: Bool
+
+    init(_ arguments: Arguments) throws(UsageError) {
+        guard let seed = UInt64(arguments[option: "seed"] ?? String(SampleCompany.defaultSeed)) else {
+            throw UsageError("--seed must be a whole number from 0 up", command: "sample load")
+        }
+        let today = CivilDate(secondsSince1970: Int(Date.now.timeIntervalSince1970))
+        guard let asOf = arguments[option: "as-of"].map({ CivilDate($0) }) ?? today else {
+            throw UsageError("--as-of must be a date such as 2026-01-31", command: "sample load")
+        }
+        self.seed = seed
+        self.asOf = asOf
+        database = arguments[option: "database"]
+        onlyIfMissing = arguments.has("if-missing")
+    }
+
+    func run() async throws {
+        let settings = try Settings.current()
+        try await SampleTarget.with(settings, named: database) { loader in
+            if onlyIfMissing, try await loader.isLoaded() {
+                Terminal.write("The sample company is already loaded.\n")
+                return
+            }
+            let tables = try await loader.load(SampleCompany(seed: seed, asOf: asOf))
+            let list = tables.map { "\($0.table) \($0.rows.grouped)" }.joined(separator: ", ")
+            Terminal.write("Sample company as of \(asOf) loaded: \(list).\n")
+        }
+    }
+}

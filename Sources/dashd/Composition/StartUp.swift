@@ -1,0 +1,58 @@
+import Dash
+import HTTP
+import Postgres
+import ServiceRuntime
+
+/// Brings the database up to date when the daemon starts, waiting for it while it is away; then opens the gate and loads
+/// the knowledge folder.
+struct StartUp: Service {
+    var application: Application
+    var health: Health
+    var isReady: Gate
+    var server: HTTPServer
+    var logger: Logger
+
+    func run() async throws {
+        do {
+            try await cancelWhenGracefulShutdown { try await prepare() }
+        } catch is CancellationError {
+            return
+        }
+        await gracefulShutdown()
+    }
+
+    private func prepare() async throws {
+        let port = try await server.boundPort
+        var attempt = 0
+        while true {
+            do {
+                let outcome = try await application.prepare()
+                try outcome.refuseFatalFindings()
+                health.set(warnings: outcome.findings.map(\.message))
+                break
+            } catch let error as PostgresError where error.isPassing {
+                attempt += 1
+                health.set(.starting("waiting for PostgreSQL: \(error.message)"))
+                logger.warning("PostgreSQL is away, trying again", ["error": error.message])
+                try await Task.sleep(
+                    for: Backoff(initial: .milliseconds(200), maximum: .seconds(5)).delay(afterAttempt: attempt))
+            }
+        }
+        health.set(.ready)
+        isReady.open()
+        logger.info("ready", ["port": "\(port)", "slack": application.settings.slack == nil ? "off" : "on"])
+        Terminal.write(Welcome(application.settings, port: port).text)
+        await loadKnowledge()
+    }
+
+    /// A broken file must not keep the daemon from answering from the others.
+    private func loadKnowledge() async {
+        let contents = await KnowledgeFolder(path: application.settings.knowledgeDirectory).read()
+        for problem in contents.problems { logger.warning("knowledge", ["problem": "\(problem)"]) }
+        do {
+            _ = try await application.knowledge.load(contents, recreating: false)
+        } catch {
+            logger.error("the knowledge folder could not be loaded", ["error": "\(error)"])
+        }
+    }
+}

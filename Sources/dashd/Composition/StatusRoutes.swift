@@ -1,0 +1,44 @@
+import HTTP
+import Postgres
+import ServiceRuntime
+
+/// `GET /`, `/live` and `/health`: what runs, what is off and why.
+struct StatusRoutes: Sendable {
+    private let settings: Settings
+    private let health: Health
+    private let database: PostgresClient
+
+    init(_ settings: Settings, health: Health, database: PostgresClient) {
+        self.settings = settings
+        self.health = health
+        self.database = database
+    }
+
+    func install(on router: inout HTTPRouter) {
+        router.on(.get, "/live") { _ in .json(["status": "ok"]) }
+        router.on(.get, "/health") { _ in
+            let (status, cause) = await check()
+            var body: [String: JSONValue] = ["status": .string(status)]
+            body["cause"] = cause.map(JSONValue.string)
+            body["slack"] = settings.slack == nil ? "off" : "on"
+            let warnings = health.warnings
+            if !warnings.isEmpty { body["warnings"] = .array(warnings.map(JSONValue.string)) }
+            return .json(.object(body), status: cause == nil ? 200 : 503)
+        }
+        router.on(.get, "/") { _ in
+            let (_, cause) = await check()
+            return .html(StatusPage(settings, cause: cause, warnings: health.warnings).html)
+        }
+    }
+
+    /// The state in a word, and the cause where Dash cannot work.
+    private func check() async -> (String, String?) {
+        if case .starting(let cause) = health.state { return ("starting", cause) }
+        do {
+            _ = try await withTimeout(.seconds(2)) { try await database.query("SELECT 1") }
+            return ("ok", nil)
+        } catch {
+            return ("unavailable", "PostgreSQL does not answer; questions wait and are answered when it is back")
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import HTTP
+import ServiceRuntime
+import SlackAPI
+import SlackBot
+
+/// The bot token and what it may do.
+struct SlackDoctor {
+    /// What each scope is for; without a required one Dash does not work in Slack.
+    private static let scopes: [(name: String, isRequired: Bool, purpose: String)] = [
+        ("app_mentions:read", true, "mentions in channels"),
+        ("chat:write", true, "answers"),
+        ("im:history", true, "direct messages"),
+        ("channels:history", false, "follow-ups without a mention in public channels"),
+        ("groups:history", false, "follow-ups without a mention in private channels"),
+        ("mpim:history", false, "follow-ups without a mention in group messages"),
+        ("users:read", false, "names of the people who ask"),
+    ]
+
+    private let configuration: SlackConfiguration?
+    private let http: HTTPClient
+
+    init(_ configuration: SlackConfiguration?, http: HTTPClient) {
+        self.configuration = configuration
+        self.http = http
+    }
+
+    func findings() async -> [DoctorFinding] {
+        guard let configuration else {
+            return [.fine("slack", "off; docs/slack-connect.md shows how to turn it on")]
+        }
+        do {
+            let client = try SlackClient(token: configuration.token, baseURL: configuration.apiURL, http: http)
+            let identity = try await client.authTest()
+            return [.fine("slack", "the token belongs to bot \(identity.user.rawValue)")] + missing(identity.scopes)
+        } catch {
+            return [
+                .broken("slack", "\(error)", remedy: "copy the Bot User OAuth Token into SLACK_TOKEN once more")
+            ]
+        }
+    }
+
+    private func missing(_ granted: Set<String>?) -> [DoctorFinding] {
+        guard let granted else { return [] }
+        return Self.scopes.filter { !granted.contains($0.name) }.map { scope in
+            DoctorFinding(
+                subject: "slack", state: scope.isRequired ? .broken : .warning,
+                message: "scope \(scope.name) is missing, it is for \(scope.purpose)",
+                remedy: "add it under OAuth & Permissions and reinstall the app")
+        }
+    }
+}

@@ -1,0 +1,47 @@
+/// Every setting Dash reads, spelled as in the environment. Documented in example.env.
+enum SettingName: String, CaseIterable, Sendable {
+    case openAIKey = "OPENAI_API_KEY"
+    case openAIBaseURL = "OPENAI_BASE_URL"
+    case slackToken = "SLACK_TOKEN"
+    case slackSigningSecret = "SLACK_SIGNING_SECRET"
+    case slackSigningSecretPrevious = "SLACK_SIGNING_SECRET_PREVIOUS"
+    case slackAppToken = "SLACK_APP_TOKEN"
+    case slackAPIURL = "SLACK_API_URL"
+    case databaseHost = "DB_HOST"
+    case databasePort = "DB_PORT"
+    case databaseUser = "DB_USER"
+    case databasePassword = "DB_PASS"
+    case databaseName = "DB_DATABASE"
+    case appPassword = "DB_APP_PASS"
+    case analystPassword = "DB_ANALYST_PASS"
+    case engineerPassword = "DB_ENGINEER_PASS"
+    case warehouseHost = "WAREHOUSE_HOST"
+    case warehousePort = "WAREHOUSE_PORT"
+    case warehouseDatabase = "WAREHOUSE_DATABASE"
+    case warehouseUser = "WAREHOUSE_USER"
+    case warehousePassword = "WAREHOUSE_PASS"
+    case port = "PORT"
+    case runtimeEnvironment = "RUNTIME_ENV"
+    case jwtVerificationKey = "JWT_VERIFICATION_KEY"
+    case home = "DASH_HOME"
+    case model = "DASH_MODEL"
+    case fastPath = "DASH_FAST_PATH"
+    case knowledgeDirectory = "DASH_KNOWLEDGE_DIR"
+    case timeZone = "DASH_TIME_ZONE"
+    case autoSetup = "DASH_AUTO_SETUP"
+    case rolePrefix = "DASH_ROLE_PREFIX"
+    case dataSchemas = "DASH_DATA_SCHEMAS"
+    case maximumRetries = "DASH_MAX_RETRIES"
+    case statementTimeout = "DASH_STATEMENT_TIMEOUT"
+    case sampleDatabase = "DASH_SAMPLE_DATABASE"
+    case logLevel = "DASH_LOG_LEVEL"
+
+    /// Settings of the published Dash that mean nothing here.
+    static let ignored: Set<String> = ["AGENTOS_URL", "DB_DRIVER"]
+
+    /// Whether the orchestrator made the name up: Kubernetes and compose inject such variables for a service `dash`.
+    static func isInjected(_ name: String) -> Bool {
+        name == "DASH_PORT" || name.hasPrefix("DASH_PORT_") || name.hasPrefix("DASH_SERVICE_")
+            || name.hasPrefix("DASH_") && (name.hasSuffix("_PORT") || name.contains("_PORT_"))
+    }
+}

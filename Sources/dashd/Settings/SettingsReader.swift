@@ -1,0 +1,169 @@
+import FoundationEssentials
+import ServiceRuntime
+import SlackBot
+
+/// Reads typed settings from names and texts and collects what is wrong. An empty value counts as not set.
+struct SettingsReader {
+    private let values: [String: String]
+    private(set) var notices: [String] = []
+    private var problems: [String] = []
+
+    init(_ values: [String: String]) {
+        self.values = values.filter { !$0.value.allSatisfy(\.isWhitespace) }
+    }
+
+    func throwProblems() throws(SettingsError) {
+        guard problems.isEmpty else { throw SettingsError(problems: problems) }
+    }
+
+    /// Only names that claim to be Dash's are refused: the environment is full of others.
+    mutating func refuseUnknownNames() {
+        for name in values.keys.sorted() {
+            if SettingName.ignored.contains(name) {
+                notices.append("\(name) is accepted and ignored: it has no meaning here")
+            } else if name.hasPrefix("DASH_"), SettingName(rawValue: name) == nil, !SettingName.isInjected(name) {
+                let near = SettingName.allCases.map(\.rawValue).filter { $0.hasPrefix("DASH_") }
+                    .min { $0.editDistance(to: name) < $1.editDistance(to: name) }
+                problems.append("\(name) is not a setting" + (near.map { "; did you mean \($0)?" } ?? ""))
+            }
+        }
+    }
+
+    func text(_ name: SettingName) -> String? { values[name.rawValue] }
+
+    func secret(_ name: SettingName) -> Secret? { text(name).map { Secret($0) } }
+
+    mutating func integer(_ name: SettingName, in range: ClosedRange<Int>, default fallback: Int) -> Int {
+        guard let text = text(name) else { return fallback }
+        guard let value = Int(text), range.contains(value) else {
+            problems.append("\(name.rawValue) must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+            return fallback
+        }
+        return value
+    }
+
+    mutating func flag(_ name: SettingName, default fallback: Bool) -> Bool {
+        switch text(name)?.lowercased() {
+        case nil: return fallback
+        case "on", "true", "yes", "1": return true
+        case "off", "false", "no", "0": return false
+        default:
+            problems.append("\(name.rawValue) must be on or off")
+            return fallback
+        }
+    }
+
+    mutating func choice<Value: RawRepresentable & CaseIterable>(
+        _ name: SettingName, default fallback: Value
+    ) -> Value where Value.RawValue == String {
+        guard let text = text(name) else { return fallback }
+        guard let value = Value(rawValue: text) else {
+            let known = Value.allCases.map(\.rawValue).joined(separator: " or ")
+            problems.append("\(name.rawValue) must be \(known)")
+            return fallback
+        }
+        return value
+    }
+
+    mutating func identifier(_ name: SettingName, default fallback: String) -> String {
+        guard let text = text(name) else { return fallback }
+        guard text.count <= 40, text.first?.isLetter == true,
+            text.allSatisfy({ $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "_") })
+        else {
+            problems.append("\(name.rawValue) must be lower-case letters, digits and underscores, at most 40")
+            return fallback
+        }
+        return text
+    }
+
+    func list(_ name: SettingName, default fallback: [String]) -> [String] {
+        guard let text = text(name) else { return fallback }
+        let items = text.split(separator: ",").map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty }
+        return items.isEmpty ? fallback : items
+    }
+
+    mutating func timeZone(_ name: SettingName, default fallback: String) -> String {
+        guard let text = text(name) else { return fallback }
+        guard (try? TimeZoneRules(identifier: text)) != nil else {
+            problems.append(
+                "\(name.rawValue) is not an IANA time zone such as Europe/Paris (or tzdata is not installed)")
+            return fallback
+        }
+        return text
+    }
+
+    mutating func logLevel() -> Logger.Level? {
+        guard let text = text(.logLevel) else { return nil }
+        guard let level = Logger.Level.allCases.first(where: { $0.name == text.lowercased() }) else {
+            let known = Logger.Level.allCases.map(\.name).joined(separator: ", ")
+            problems.append("\(SettingName.logLevel.rawValue) must be one of \(known)")
+            return nil
+        }
+        return level
+    }
+
+    mutating func server(
+        host: SettingName, port: SettingName, database: SettingName, user: SettingName, password: SettingName
+    ) -> Settings.Server? {
+        guard let hostName = text(host) else {
+            for name in [port, user] where text(name) != nil {
+                problems.append("\(name.rawValue) is set but \(host.rawValue) is not: set both or neither")
+            }
+            return nil
+        }
+        guard let databaseName = text(database) else {
+            problems.append("\(database.rawValue) is missing: name the database on \(host.rawValue)")
+            return nil
+        }
+        if text(password) != nil, text(user) == nil {
+            problems.append("\(user.rawValue) is missing beside \(password.rawValue)")
+        }
+        let administrator = text(user).map { Settings.Administrator(user: $0, password: secret(password)) }
+        return Settings.Server(
+            host: hostName, port: integer(port, in: 1...65535, default: 5432), database: databaseName,
+            administrator: administrator)
+    }
+
+    mutating func slack() -> SlackConfiguration? {
+        guard let token = secret(.slackToken) else {
+            for name in [SettingName.slackSigningSecret, .slackAppToken] where text(name) != nil {
+                problems.append("\(name.rawValue) is set but SLACK_TOKEN is not: both are on the app's pages in Slack")
+            }
+            return nil
+        }
+        guard let signingSecret = secret(.slackSigningSecret) else {
+            problems.append(
+                "SLACK_SIGNING_SECRET is missing beside SLACK_TOKEN: it is under Basic Information, App Credentials")
+            return nil
+        }
+        if let apiURL = text(.slackAPIURL) { checkURL(apiURL, name: .slackAPIURL) }
+        return SlackConfiguration(
+            token: token, signingSecret: signingSecret, previousSigningSecret: secret(.slackSigningSecretPrevious),
+            apiURL: text(.slackAPIURL))
+    }
+
+    mutating func model() -> Settings.Model {
+        let key = secret(.openAIKey)
+        let baseURL = text(.openAIBaseURL) ?? "https://api.openai.com/v1"
+        checkURL(baseURL, name: .openAIBaseURL)
+        let name = text(.model) ?? (key == nil ? "builtin" : "openai:gpt-5.4")
+        if name == "builtin" { return .builtIn }
+        guard name.hasPrefix("openai:"), name.count > "openai:".count else {
+            problems.append("DASH_MODEL must be builtin or openai:<model name>")
+            return .builtIn
+        }
+        guard let key else {
+            problems.append("OPENAI_API_KEY is missing: DASH_MODEL names an OpenAI model")
+            return .builtIn
+        }
+        return .openAI(model: String(name.dropFirst("openai:".count)), key: key, baseURL: baseURL)
+    }
+
+    private mutating func checkURL(_ text: String, name: SettingName) {
+        let url = URL(string: text)
+        guard ["http", "https"].contains(url?.scheme ?? ""), url?.host?.isEmpty == false else {
+            problems.append("\(name.rawValue) must be an http or https address")
+            return
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import HTTP
+import Postgres
+import ServiceRuntime
+import TestSupport
+
+/// A database with the sample company, a recording Slack and an HTTP client: what most of these tests need.
+struct World {
+    let database: PostgresConfiguration
+    let slack: StubSlack
+    let http: HTTPClient
+    var dashd: Dashd
+
+    static func with(
+        loadingSample: Bool = true, adding settings: [String: String] = [:],
+        _ body: @Sendable (World) async throws -> Void
+    ) async throws {
+        try await PostgresServer.shared.withDatabase { database in
+            let slack = try StubSlack()
+            let http = HTTPClient(logger: PostgresServer.logger)
+            let own = [
+                "SLACK_TOKEN": "xoxb-test", "SLACK_SIGNING_SECRET": SlackSender.secret, "SLACK_API_URL": slack.baseURL,
+            ]
+            let world = World(
+                database: database, slack: slack, http: http,
+                dashd: try Dashd(database: database, adding: own.merging(settings) { _, new in new }))
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await http.run() }
+                defer { group.cancelAll() }
+                if loadingSample {
+                    let outcome = try await world.dashd.run("sample", "load", "--as-of", "2026-03-15")
+                    guard outcome.isSuccess else { throw DaemonError(description: outcome.errorText) }
+                }
+                try await body(world)
+            }
+        }
+    }
+
+    /// The first cell of a statement run as the administrator.
+    func value(_ query: PostgresQuery) async throws -> String? {
+        let client = PostgresClient(
+            configuration: database, maximumConnections: 1, eventLoop: PostgresServer.eventLoop,
+            logger: PostgresServer.logger)
+        let result = try await client.query(query)
+        await client.close()
+        return result.rows.first?.cells.first ?? nil
+    }
+}

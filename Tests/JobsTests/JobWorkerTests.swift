@@ -1,0 +1,336 @@
+import Jobs
+import Postgres
+import ServiceRuntime
+import TestSupport
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct JobWorkerTests {
+    @Test("Jobs run and are done")
+    func runs() async throws {
+        try await JobsDatabase.with { database in
+            let handler = TestHandler()
+            let id = try await database.enqueue("a")
+            try await database.withWorker(handler) { try await database.wait(for: "done", of: id) }
+            #expect(handler.events.all == [.started("a", attempt: 1), .finished("a")])
+        }
+    }
+
+    @Test("Jobs of one lane run one at a time and in order, also where one has to be repeated")
+    func lanes() async throws {
+        try await JobsDatabase.with { database in
+            let running = Locked<[String: Int]>([:])
+            let handler = TestHandler { payload, context in
+                let lane = context.lane?.rawValue ?? ""
+                let together = running.withLock { running in
+                    running[lane, default: 0] += 1
+                    return running[lane]
+                }
+                #expect(together == 1, "two jobs of lane \(lane) ran together")
+                await Task.yield()
+                running.withLock { $0[lane, default: 0] -= 1 }
+                let number = Int(payload.dropFirst()) ?? 0
+                if number.isMultiple(of: 3), context.attempt == 1 { throw TestHandler.Failure() }
+            }
+            for number in 0..<10 {
+                for lane in ["a", "b", "c"] {
+                    try await database.enqueue("\(lane)\(number)", lane: JobLane(rawValue: lane))
+                }
+            }
+            try await database.withWorker(handler) {
+                await handler.events.wait { $0.count(where: \.isFinish) == 30 }
+            }
+            for lane in ["a", "b", "c"] {
+                let finished = handler.events.all.compactMap { event -> String? in
+                    guard case .finished(let payload) = event, payload.hasPrefix(lane) else { return nil }
+                    return payload
+                }
+                #expect(finished == (0..<10).map { "\(lane)\($0)" })
+            }
+        }
+    }
+
+    @Test("Several workers share the work and do each job once")
+    func workers() async throws {
+        try await JobsDatabase.with { database in
+            let handler = TestHandler()
+            for number in 0..<60 { try await database.enqueue("\(number)", lane: JobLane(rawValue: "\(number % 7)")) }
+            let shutdown = GracefulShutdown()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<3 {
+                    // Each with a queue of its own, as in another process: they find the work by polling.
+                    let worker = JobWorker(
+                        queue: JobQueue(), client: database.client, handlers: [handler], options: JobsDatabase.options,
+                        logger: PostgresServer.logger)
+                    group.addTask { try await shutdown.run { try await worker.run() } }
+                }
+                await handler.events.wait { $0.count(where: \.isFinish) >= 60 }
+                shutdown.trigger()
+                try await group.waitForAll()
+            }
+            #expect(handler.events.all.count == 120)
+            let states = try await database.client.query("SELECT DISTINCT state FROM ai.jobs").rows.map { $0["state"] }
+            #expect(states == ["done"])
+        }
+    }
+
+    @Test("A job that fails is repeated, then given up, and its hook is told once")
+    func givesUp() async throws {
+        try await JobsDatabase.with { database in
+            let handler = TestHandler { _, _ in throw TestHandler.Failure() }
+            let id = try await database.enqueue("a", maxAttempts: 2)
+            try await database.withWorker(handler) { try await database.wait(for: "failed", of: id) }
+            #expect(
+                handler.events.all == [.started("a", attempt: 1), .started("a", attempt: 2), .gaveUp("a", "failed")])
+            #expect(try await database.value("last_error", of: id)?.contains("Failure") == true)
+        }
+    }
+
+    @Test("A job whose process died at every attempt is given up without another one")
+    func poison() async throws {
+        try await JobsDatabase.with { database in
+            let handler = TestHandler()
+            let id = try await database.enqueue("a")
+            try await database.client.query(
+                """
+                UPDATE ai.jobs SET state = 'running', owner = gen_random_uuid(), attempt = 3, claim = 3,
+                    lease_until = clock_timestamp() - interval '1 second'
+                """)
+            try await database.withWorker(handler) { try await database.wait(for: "failed", of: id) }
+            #expect(handler.events.all == [.gaveUp("a", "crashed")])
+        }
+    }
+
+    @Test("A job of a worker that went silent runs again, a job of one that is alive does not")
+    func leases() async throws {
+        try await JobsDatabase.with { database in
+            let handler = TestHandler()
+            let silent = try await database.enqueue("silent")
+            let alive = try await database.enqueue("alive")
+            try await database.client.query(
+                """
+                UPDATE ai.jobs SET state = 'running', owner = gen_random_uuid(), attempt = 1, claim = 1,
+                    lease_until = clock_timestamp()
+                        + CASE id WHEN \(silent.rawValue) THEN interval '-1 second' ELSE interval '25 seconds' END
+                """)
+            try await database.withWorker(handler) { try await database.wait(for: "done", of: silent) }
+            #expect(handler.events.all == [.started("silent", attempt: 2), .finished("silent")])
+            #expect(try await database.state(of: alive) == "running")
+        }
+    }
+
+    @Test("Whoever lost a job can neither close it nor commit what it did")
+    func fencing() async throws {
+        try await JobsDatabase.with { database in
+            try await database.client.query("CREATE TABLE ai.effects (note text)")
+            let outcome = EventLog<String>()
+            let handler = TestHandler { _, context in
+                // Somebody else takes the job over while this attempt works.
+                try await database.client.query(
+                    "UPDATE ai.jobs SET owner = gen_random_uuid(), claim = claim + 1 WHERE id = \(context.id.rawValue)")
+                do {
+                    try await database.client.withTransaction { connection in
+                        try await connection.query("INSERT INTO ai.effects VALUES ('done')")
+                        try await context.complete(on: connection)
+                    }
+                    outcome.append("completed")
+                } catch let error as JobError {
+                    outcome.append("\(error.code)")
+                    throw error
+                }
+            }
+            let id = try await database.enqueue("a")
+            try await database.withWorker(handler) { await outcome.wait { !$0.isEmpty } }
+            #expect(outcome.all == ["leaseLost"])
+            #expect(try await database.state(of: id) == "running")
+            #expect(try await database.client.query("SELECT note FROM ai.effects").rows.isEmpty)
+        }
+    }
+
+    @Test("A lost lease stops the work while it is running")
+    func lostLease() async throws {
+        try await JobsDatabase.with { database in
+            let stopped = EventLog<Bool>()
+            let handler = TestHandler { _, _ in
+                do {
+                    try await Task.sleep(for: .seconds(3600))
+                } catch {
+                    stopped.append(true)
+                    throw error
+                }
+            }
+            let id = try await database.enqueue("a")
+            var options = JobsDatabase.options
+            options.lease = .milliseconds(300)
+            try await database.withWorker(handler, options: options) {
+                await handler.events.wait { !$0.isEmpty }
+                try await database.client.query(
+                    """
+                    UPDATE ai.jobs SET owner = gen_random_uuid(), claim = claim + 1,
+                        lease_until = clock_timestamp() + interval '25 seconds' WHERE id = \(id.rawValue)
+                    """)
+                await stopped.wait { !$0.isEmpty }
+            }
+            #expect(try await database.state(of: id) == "running")
+            #expect(handler.events.all == [.started("a", attempt: 1)])
+        }
+    }
+
+    @Test("A handler closes its job inside its own transaction")
+    func completesInTransaction() async throws {
+        try await JobsDatabase.with { database in
+            try await database.client.query("CREATE TABLE ai.effects (note text)")
+            let handler = TestHandler { payload, context in
+                try await database.client.withTransaction { connection in
+                    try await connection.query("INSERT INTO ai.effects VALUES (\(payload))")
+                    try await context.complete(on: connection)
+                }
+            }
+            let id = try await database.enqueue("a")
+            try await database.withWorker(handler) { try await database.wait(for: "done", of: id) }
+            #expect(try await database.client.query("SELECT note FROM ai.effects").rows.map { $0["note"] } == ["a"])
+        }
+    }
+
+    @Test("A running job is cancelled, by notification or at the next renewal", arguments: [true, false])
+    func cancelRunning(_ hasListener: Bool) async throws {
+        try await JobsDatabase.with { database in
+            let handler = TestHandler { _, _ in try await Task.sleep(for: .seconds(3600)) }
+            let id = try await database.enqueue("a")
+            var options = JobsDatabase.options
+            options.lease = hasListener ? .seconds(30) : .milliseconds(300)
+            let listener = PostgresListener(
+                configuration: database.client.configuration, channels: JobWorker.channels,
+                eventLoop: PostgresServer.eventLoop, logger: PostgresServer.logger)
+            let worker = JobWorker(
+                queue: database.queue, client: database.client, listener: hasListener ? listener : nil,
+                handlers: [handler], options: options, logger: PostgresServer.logger)
+            let shutdown = GracefulShutdown()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await shutdown.run { try await worker.run() } }
+                await handler.events.wait { !$0.isEmpty }
+                if hasListener { try await Self.untilListening(database) }
+                #expect(try await database.cancel(id))
+                try await database.wait(for: "cancelled", of: id)
+                shutdown.trigger()
+                try await group.waitForAll()
+            }
+            #expect(handler.events.all == [.started("a", attempt: 1), .gaveUp("a", "cancelled")])
+        }
+    }
+
+    private static func untilListening(_ database: JobsDatabase) async throws {
+        while try await database.client.query(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%LISTEN%dash_jobs_cancel%' AND pid <> pg_backend_pid()"
+        ).rows.isEmpty { await Task.yield() }
+    }
+
+    @Test("Another process's job is started by notification")
+    func notification() async throws {
+        try await JobsDatabase.with { database in
+            let handler = TestHandler()
+            var options = JobsDatabase.options
+            // Without the notification this test would not end.
+            options.pollInterval = .seconds(3600)
+            let listener = PostgresListener(
+                configuration: database.client.configuration, channels: JobWorker.channels,
+                eventLoop: PostgresServer.eventLoop, logger: PostgresServer.logger)
+            let shutdown = GracefulShutdown()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                let worker = JobWorker(
+                    queue: JobQueue(), client: database.client, listener: listener, handlers: [handler],
+                    options: options, logger: PostgresServer.logger)
+                // Knows no handler for the job, but announces what is enqueued in its process.
+                let announcer = JobWorker(
+                    queue: database.queue, client: database.client, handlers: [], options: options,
+                    logger: PostgresServer.logger)
+                for service in [worker, announcer] {
+                    group.addTask { try await shutdown.run { try await service.run() } }
+                }
+                try await Self.untilListening(database)
+                let id = try await database.enqueue("a")
+                try await database.wait(for: "done", of: id)
+                shutdown.trigger()
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    @Test("Shutdown claims nothing more and puts back what does not end in time, as if it had not begun")
+    func shutdown() async throws {
+        try await JobsDatabase.with { database in
+            let handler = TestHandler { _, _ in try await Task.sleep(for: .seconds(3600)) }
+            let running = try await database.enqueue("running", lane: "l")
+            var options = JobsDatabase.options
+            options.grace = .milliseconds(10)
+            let shutdown = GracefulShutdown()
+            try await database.withWorker(handler, options: options, shutdown: shutdown) {
+                await handler.events.wait { !$0.isEmpty }
+                shutdown.trigger()
+                try await database.enqueue("late")
+                try await database.wait(for: "ready", of: running)
+            }
+            #expect(handler.events.all == [.started("running", attempt: 1)])
+            #expect(try await database.value("attempt", of: running) == "0")
+            #expect(try await database.client.query("SELECT id FROM ai.jobs WHERE state = 'ready'").rows.count == 2)
+        }
+    }
+
+    @Test("Shutdown lets a running job end within the grace")
+    func grace() async throws {
+        try await JobsDatabase.with { database in
+            let proceed = EventLog<Bool>()
+            let handler = TestHandler { _, _ in await proceed.wait { !$0.isEmpty } }
+            let id = try await database.enqueue("a")
+            let shutdown = GracefulShutdown()
+            try await database.withWorker(handler, shutdown: shutdown) {
+                await handler.events.wait { !$0.isEmpty }
+                shutdown.trigger()
+                proceed.append(true)
+            }
+            #expect(try await database.state(of: id) == "done")
+        }
+    }
+
+    @Test("A job that meets a database outage does not use up its attempts")
+    func outage() async throws {
+        try await JobsDatabase.with { database in
+            let failures = Locked(3)
+            let handler = TestHandler { _, _ in
+                let fails = failures.withLock { left in
+                    left -= 1
+                    return left >= 0
+                }
+                if fails { throw PostgresError(.connectionLost, message: "gone") }
+            }
+            let id = try await database.enqueue("a", maxAttempts: 1)
+            try await database.withWorker(handler) {
+                while try await database.state(of: id) != "done" {
+                    // The worker waits a second for the database; the test does not.
+                    try await database.client.query(
+                        "UPDATE ai.jobs SET run_at = clock_timestamp() WHERE state = 'ready'")
+                }
+            }
+            #expect(handler.events.all.count == 5)
+            #expect(try await database.value("attempt", of: id) == "1")
+        }
+    }
+
+    @Test("A worker whose sessions are cut goes on")
+    func reconnects() async throws {
+        try await JobsDatabase.with { database in
+            let handler = TestHandler()
+            try await database.withWorker(handler) {
+                for number in 0..<5 {
+                    let id = try await database.enqueue("\(number)")
+                    while (try? await database.state(of: id)) != "done" { await Task.yield() }
+                    _ = try? await database.client.query(
+                        """
+                        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                        WHERE datname = current_database() AND pid <> pg_backend_pid()
+                        """)
+                }
+            }
+            #expect(handler.events.all.count(where: \.isFinish) >= 5)
+        }
+    }
+}

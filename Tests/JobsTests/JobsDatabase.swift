@@ -1,0 +1,74 @@
+import Jobs
+import Postgres
+import ServiceRuntime
+import TestSupport
+
+/// A database with the queue's tables, and shorthands for tests.
+struct JobsDatabase: Sendable {
+    let client: PostgresClient
+    let queue = JobQueue()
+
+    static func with(_ body: (JobsDatabase) async throws -> Void) async throws {
+        try await PostgresServer.shared.withClient { client in
+            try await PostgresServer.createAISchema(client)
+            try await Migrator(client: client, logger: PostgresServer.logger).apply(JobsMigrations.all)
+            try await body(JobsDatabase(client: client))
+        }
+    }
+
+    @discardableResult
+    func enqueue(_ text: String, lane: JobLane? = nil, maxAttempts: Int = 3) async throws -> JobID {
+        let id = try await client.withConnection {
+            try await queue.enqueue(TestHandler.jobKind, text, lane: lane, maxAttempts: maxAttempts, on: $0)
+        }
+        queue.wake()
+        return id
+    }
+
+    func cancel(_ id: JobID) async throws -> Bool {
+        try await client.withConnection { try await queue.cancel(id, on: $0) }
+    }
+
+    func state(of id: JobID) async throws -> String {
+        try await value("state", of: id) ?? ""
+    }
+
+    func value(_ column: String, of id: JobID) async throws -> String? {
+        try await client.query("SELECT \(identifier: column)::text AS value FROM ai.jobs WHERE id = \(id.rawValue)")
+            .rows.first?["value"]
+    }
+
+    /// Returns when the worker has written the state, which it does after its handler has returned.
+    func wait(for state: String, of id: JobID) async throws {
+        while try await self.state(of: id) != state { await Task.yield() }
+    }
+
+    /// Options under which no test waits for long.
+    static var options: JobWorkerOptions {
+        var options = JobWorkerOptions()
+        options.pollInterval = .milliseconds(20)
+        options.retry = Backoff(initial: .milliseconds(1), maximum: .milliseconds(2))
+        options.outage = Backoff(initial: .milliseconds(5), maximum: .milliseconds(10))
+        return options
+    }
+
+    /// Runs a worker beside the body, which returns when it has seen enough; then shuts it down.
+    func withWorker(
+        _ handler: TestHandler, options: JobWorkerOptions = JobsDatabase.options,
+        shutdown: GracefulShutdown = GracefulShutdown(), _ body: () async throws -> Void
+    ) async throws {
+        let worker = JobWorker(
+            queue: queue, client: client, handlers: [handler], options: options, logger: PostgresServer.logger)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await shutdown.run { try await worker.run() } }
+            do {
+                try await body()
+            } catch {
+                group.cancelAll()
+                throw error
+            }
+            shutdown.trigger()
+            try await group.waitForAll()
+        }
+    }
+}

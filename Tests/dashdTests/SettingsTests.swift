@@ -1,0 +1,97 @@
+import ServiceRuntime
+import Testing
+
+@testable import dashd
+
+@Suite struct SettingsTests {
+    private func read(_ values: [String: String]) throws -> Settings {
+        try Settings(reading: values, isRoot: false)
+    }
+
+    @Test("Nothing set: a database of our own, the built-in model, Slack off")
+    func defaults() throws {
+        let settings = try read([:])
+        #expect(settings.database == .embedded)
+        #expect(settings.model == .builtIn)
+        #expect(settings.slack == nil)
+        #expect(settings.port == 8000)
+        #expect(settings.maximumRetries == 2)
+        #expect(settings.statementTimeout == .seconds(30))
+        #expect(settings.dataSchemas == ["public"])
+    }
+
+    @Test("An empty value counts as not set, as in a copied example file")
+    func emptyValues() throws {
+        let settings = try read(["OPENAI_API_KEY": "", "SLACK_TOKEN": "  ", "PORT": ""])
+        #expect(settings.model == .builtIn)
+        #expect(settings.slack == nil)
+    }
+
+    @Test("The published Dash's environment is understood")
+    func publishedEnvironment() throws {
+        let settings = try read([
+            "OPENAI_API_KEY": "sk-1", "DB_HOST": "db", "DB_USER": "ai", "DB_PASS": "ai", "DB_DATABASE": "ai",
+            "DB_DRIVER": "postgresql+psycopg", "AGENTOS_URL": "http://127.0.0.1:8000", "SLACK_TOKEN": "xoxb-1",
+            "SLACK_SIGNING_SECRET": "s",
+        ])
+        guard case .server(let server) = settings.database else {
+            Issue.record("a given host is a given server")
+            return
+        }
+        #expect(server.port == 5432)
+        #expect(settings.slack?.token == Secret("xoxb-1"))
+        #expect(settings.notices.count == 2)
+    }
+
+    @Test(
+        "A problem names its variable and shows no value",
+        arguments: [
+            (["PORT": "secret-70000"], "PORT"),
+            (["PORT": "70000"], "PORT"),
+            (["DASH_MAX_RETRIES": "6"], "DASH_MAX_RETRIES"),
+            (["DASH_FAST_PATH": "secret-maybe"], "DASH_FAST_PATH"),
+            (["DASH_TIME_ZONE": "Mars/secret-base"], "DASH_TIME_ZONE"),
+            (["DASH_MODEL": "secret-model"], "DASH_MODEL"),
+            (["DASH_MODEL": "openai:x"], "OPENAI_API_KEY"),
+            (["DASH_ROLE_PREFIX": "Robert'); --secret-"], "DASH_ROLE_PREFIX"),
+            (["RUNTIME_ENV": "secret-staging"], "RUNTIME_ENV"),
+            (["OPENAI_BASE_URL": "ftp://secret-host"], "OPENAI_BASE_URL"),
+            (["DB_USER": "secret-user"], "DB_HOST"),
+            (["DB_PORT": "5432"], "DB_HOST"),
+            (["DB_HOST": "secret-host", "DB_USER": "a", "DB_PASS": "b"], "DB_DATABASE"),
+            (["DB_HOST": "h", "DB_DATABASE": "d"], "DB_APP_PASS"),
+            (["SLACK_TOKEN": "secret-xoxb"], "SLACK_SIGNING_SECRET"),
+            (["SLACK_SIGNING_SECRET": "secret-s"], "SLACK_TOKEN"),
+            (["DASH_KNOWLEGE_DIR": "secret-dir"], "DASH_KNOWLEDGE_DIR"),
+        ])
+    func problem(values: [String: String], variable: String) {
+        let error = #expect(throws: SettingsError.self) { try read(values) }
+        #expect(error?.description.contains(variable) == true)
+        #expect(error?.description.contains("secret-") == false)
+    }
+
+    @Test("All problems are told at once")
+    func allProblems() {
+        let error = #expect(throws: SettingsError.self) { try read(["PORT": "x", "DASH_MAX_RETRIES": "x"]) }
+        #expect(error?.problems.count == 2)
+    }
+
+    @Test(
+        "Names that Kubernetes and compose inject are left alone",
+        arguments: [
+            "DASH_SERVICE_HOST", "DASH_SERVICE_PORT", "DASH_PORT", "DASH_PORT_8000_TCP", "DASH_API_PORT",
+            "DASH_DB_PORT_5432_TCP_ADDR",
+        ])
+    func injected(name: String) throws {
+        _ = try read([name: "tcp://10.0.0.1:8000"])
+    }
+
+    @Test("Two signing secrets are accepted during a rotation, the current one first")
+    func rotation() throws {
+        let settings = try read([
+            "SLACK_TOKEN": "t", "SLACK_SIGNING_SECRET": "new", "SLACK_SIGNING_SECRET_PREVIOUS": "old",
+        ])
+        #expect(settings.slack?.signingSecret == Secret("new"))
+        #expect(settings.slack?.previousSigningSecret == Secret("old"))
+    }
+}
