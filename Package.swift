@@ -60,7 +60,8 @@ let package = Package(
             swiftSettings: strict),
 
         .target(
-            name: "TestSupport", dependencies: ["ServiceRuntime", "Postgres", "HTTP", "LanguageModels"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["ServiceRuntime", "Postgres", "HTTP", "LanguageModels"],
+            path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("ServiceRuntime"),
         tests("HTTP", ["TestSupport"]),

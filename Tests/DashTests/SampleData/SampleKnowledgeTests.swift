@@ -1,8 +1,8 @@
 import Dash
 import FoundationEssentials
 import Postgres
-import TestSupport
 import ServiceRuntime
+import TestSupport
 import Testing
 
 // One at a time: generating the company keeps a thread busy, and tests share few.

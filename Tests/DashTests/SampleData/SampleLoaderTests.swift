@@ -1,7 +1,7 @@
 import Dash
 import Postgres
-import TestSupport
 import ServiceRuntime
+import TestSupport
 import Testing
 
 // One at a time: generating the company keeps a thread busy, and tests share few.
