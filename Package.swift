@@ -72,7 +72,7 @@ let package = Package(
         tests("Jobs", ["Postgres", "TestSupport"]),
         tests("Dash", ["Postgres", "LanguageModels", "Agents", "TestSupport"]),
         tests("SlackBot", ["HTTP", "Postgres", "SlackAPI", "Jobs", "Agents", "Dash", "TestSupport"]),
-        tests("dashd", ["Postgres", "Dash", "TestSupport"]),
+        tests("dashd", ["Postgres", "Dash", "SlackBot", "TestSupport"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["ServiceRuntime", "HTTP", "Postgres", "TestSupport", "dashd"],

@@ -14,7 +14,8 @@ import Testing
                     throw Abort()
                 }
             }
-            #expect(try await database.client.query("SELECT id FROM ai.jobs").rows.isEmpty)
+            let rows = try await database.client.query("SELECT id FROM ai.jobs").rows
+            #expect(rows.isEmpty)
         }
     }
 

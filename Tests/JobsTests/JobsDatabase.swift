@@ -8,7 +8,7 @@ struct JobsDatabase: Sendable {
     let client: PostgresClient
     let queue = JobQueue()
 
-    static func with(_ body: (JobsDatabase) async throws -> Void) async throws {
+    static func with(_ body: @Sendable (JobsDatabase) async throws -> Void) async throws {
         try await PostgresServer.shared.withClient { client in
             try await PostgresServer.createAISchema(client)
             try await Migrator(client: client, logger: PostgresServer.logger).apply(JobsMigrations.all)

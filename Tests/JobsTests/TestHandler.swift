@@ -1,5 +1,6 @@
 import Jobs
 import ServiceRuntime
+import TestSupport
 
 /// A handler that does what the test says and tells what happened.
 struct TestHandler: JobHandler {

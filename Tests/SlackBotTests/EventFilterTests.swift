@@ -1,3 +1,4 @@
+import Dash
 import ServiceRuntime
 import SlackAPI
 import SlackBot

@@ -20,7 +20,8 @@ extension StubSlack.State {
             "ok": true, "user_id": .string(StubSlack.botUser), "bot_id": "BDASH", "team_id": .string(StubSlack.team),
             "url": "https://stub.slack.com/",
         ])
-        response.headers["x-oauth-scopes"] = "app_mentions:read,chat:write,im:history,assistant:write,users:read"
+        response.headers["x-oauth-scopes"] =
+            "app_mentions:read,chat:write,im:history,channels:history,assistant:write,users:read"
         return response
     }
 

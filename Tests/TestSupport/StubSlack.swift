@@ -1,4 +1,4 @@
-package import HTTP
+import HTTP
 package import ServiceRuntime
 
 /// Slack's Web API on the loopback interface: records calls, keeps messages, and fails as a test says.

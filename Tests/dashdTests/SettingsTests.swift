@@ -1,4 +1,5 @@
 import ServiceRuntime
+import SlackBot
 import Testing
 
 @testable import dashd

@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 package import Postgres
 package import ServiceRuntime
 
@@ -23,6 +23,16 @@ package final class JobContext: Sendable {
         self.owner = owner
         self.claim = claim
         self.logger = logger
+    }
+
+    /// Identity of this execution: another one for every time the job is claimed.
+    package var executionID: UUID {
+        let hash = SHA256.hash("\(enqueuedAt)/\(id)/\(claim)")
+        return UUID(
+            uuid: (
+                hash[0], hash[1], hash[2], hash[3], hash[4], hash[5], hash[6] & 0x0F | 0x80, hash[7],
+                hash[8] & 0x3F | 0x80, hash[9], hash[10], hash[11], hash[12], hash[13], hash[14], hash[15]
+            ))
     }
 
     /// Closes the job inside the caller's transaction, so that its effects and its end commit together.

@@ -1,17 +1,30 @@
 extension Mrkdwn {
+    /// Longer lines are shown as they are: looking for the ends of marks takes time that grows with the square.
+    private static let longestLine = 4_000
+
     /// The inline marks of one line of Markdown.
     static func inline(_ line: some StringProtocol) -> String {
+        guard line.utf8.count <= longestLine else { return brokenAddress(line) }
         var converter = InlineConverter(Array(String(line)))
         return converter.convert()
     }
 
-    /// An address as text: nobody can click it, and Slack makes no link of it.
-    static func brokenAddress(_ address: some StringProtocol) -> String {
-        let lowered = address.lowercased()
-        for scheme in ["https://", "http://"] where lowered.hasPrefix(scheme) {
-            return escape("hxxp" + (scheme == "https://" ? "s" : "") + "://" + address.dropFirst(scheme.count))
+    /// Text whose addresses nobody can click, and of which Slack makes no links.
+    static func brokenAddress(_ text: some StringProtocol) -> String {
+        var result = ""
+        var rest = Substring(text)
+        while let start = rest.firstIndex(where: { $0 == "h" || $0 == "H" }) {
+            result += rest[..<start]
+            rest = rest[start...]
+            let ahead = rest.prefix(8).lowercased()
+            if let scheme = ["https://", "http://"].first(where: ahead.hasPrefix) {
+                result += "hxxp" + scheme.dropFirst(4)
+                rest = rest.dropFirst(scheme.count)
+            } else {
+                result.append(rest.removeFirst())
+            }
         }
-        return escape(address)
+        return escape(result + rest)
     }
 }
 
@@ -88,7 +101,7 @@ private struct InlineConverter {
         else { return false }
         let label = String(text[(open + 1)..<close])
         let address = String(text[(close + 2)..<end]).split(separator: " ").first.map(String.init) ?? ""
-        output += Mrkdwn.escape(label)
+        output += Mrkdwn.brokenAddress(label)
         if !address.isEmpty, address != label { output += " (\(Mrkdwn.brokenAddress(address)))" }
         position = end + 1
         return true
@@ -104,7 +117,8 @@ private struct InlineConverter {
     }
 
     private mutating func copyAddress() -> Bool {
-        for scheme in ["https://", "http://"] where matches(Array(scheme), at: position) && !isWord(position - 1) {
+        let ahead = String(text[position...].prefix(8)).lowercased()
+        for scheme in ["https://", "http://"] where ahead.hasPrefix(scheme) {
             let end = text[position...].firstIndex { $0.isWhitespace || $0 == "<" || $0 == ">" } ?? text.count
             output += Mrkdwn.brokenAddress(String(text[position..<end]))
             position = end

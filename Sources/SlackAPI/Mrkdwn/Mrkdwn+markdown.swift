@@ -32,8 +32,8 @@ extension Mrkdwn {
         let rest = line.dropFirst(indent.count)
         let hashes = rest.prefix { $0 == "#" }
         if (1...6).contains(hashes.count), rest.dropFirst(hashes.count).first == " " {
-            let title = trimmed(rest.dropFirst(hashes.count)).filter { $0 != "*" && $0 != "`" }
-            return title.isEmpty ? "" : "*\(escape(title))*"
+            let title = trimmed(rest.dropFirst(hashes.count)).filter { !"*`_~".contains($0) }
+            return title.isEmpty ? "" : "*\(inline(title))*"
         }
         let marks = rest.filter { $0 != " " }
         if marks.count >= 3, let mark = marks.first, "-*_".contains(mark), marks.allSatisfy({ $0 == mark }) {

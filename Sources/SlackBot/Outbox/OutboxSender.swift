@@ -7,8 +7,11 @@ import SlackAPI
 /// Sends the outbox: in order within a thread, at Slack's pace, and so that a crash at any point loses and doubles
 /// nothing.
 ///
-/// Graceful shutdown ends it after the calls that are running; what is unsent stays for the next start.
+/// Graceful shutdown ends it when what is due has been sent, after a few seconds at the latest; what is unsent then
+/// stays for the next start.
 package final class OutboxSender: Service {
+    private static let drainTime: Duration = .seconds(5)
+
     private let outbox: Outbox
     private let installations: any SlackInstallations
     private let store: OutboxStore
@@ -17,7 +20,7 @@ package final class OutboxSender: Service {
     private let logger: Logger
 
     private struct State {
-        var isStopping = false
+        var stopsAt: ContinuousClock.Instant?
         var busy = 0
         /// Slack asked to leave a step alone until then.
         var holds: [String: ContinuousClock.Instant] = [:]
@@ -44,7 +47,7 @@ package final class OutboxSender: Service {
                 background.cancelAll()
             }
         } onGracefulShutdown: { [state, outbox] in
-            state.withLock { $0.isStopping = true }
+            state.withLock { $0.stopsAt = .now + Self.drainTime }
             outbox.arrivals.signal()
         }
     }
@@ -52,7 +55,7 @@ package final class OutboxSender: Service {
     private func send() async {
         await withDiscardingTaskGroup { deliveries in
             var failures = 0
-            while !Task.isCancelled, !state.withLock({ $0.isStopping }) {
+            while !Task.isCancelled, state.withLock({ $0.stopsAt.map { $0 > .now } ?? true }) {
                 let free = options.concurrency - state.withLock { $0.busy }
                 guard free > 0 else {
                     await outbox.arrivals.wait(atMost: options.pollInterval)
@@ -65,6 +68,8 @@ package final class OutboxSender: Service {
                         begin(row)
                         deliveries.addTask { await self.deliver(row) }
                     }
+                    let isDrained = rows.isEmpty && state.withLock { $0.stopsAt != nil && $0.busy == 0 }
+                    guard !isDrained else { return }
                     if rows.count < free { await outbox.arrivals.wait(atMost: try await idleTime()) }
                 } catch {
                     guard !Task.isCancelled else { return }

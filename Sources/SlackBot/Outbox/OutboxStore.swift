@@ -79,7 +79,7 @@ struct OutboxStore: Sendable {
         case .inDoubt(let error):
             try await client.query(
                 """
-                UPDATE ai.slack_outbox SET last_error = \(error)
+                UPDATE ai.slack_outbox SET owner = NULL, last_error = \(error)
                 WHERE id = \(row.id) AND owner = \(owner) AND tries = \(row.tries) AND state = 'intent'
                 """)
         case .later(let delay, let error):

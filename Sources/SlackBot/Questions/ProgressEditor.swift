@@ -1,5 +1,5 @@
-import Dash
 import Agents
+import Dash
 import Jobs
 import Postgres
 import ServiceRuntime

@@ -67,7 +67,7 @@ package struct QuestionJob: JobHandler {
             case .cancelled: "Stopped."
             case .failed, .crashed:
                 "Something went wrong on my side and I could not answer this, although I tried more than once. "
-                    + "Please ask again, or tell whoever runs me (job \(context.id))."
+                    + "Please ask again, or tell whoever runs me (run `\(RunID(rawValue: context.executionID).short)`)."
             }
         try await postgres.withTransaction { connection in
             if case .cancelled = failure {
@@ -123,7 +123,7 @@ package struct QuestionJob: JobHandler {
     ) async throws -> Answer {
         var name: String?
         if let installation { name = await users.name(of: question.user, in: question.team, installation) }
-        let run = RunID()
+        let run = RunID(rawValue: context.executionID)
         context.logger.info("answering a question", ["run": run.short])
         return try await answering.run(
             Question(

@@ -15,7 +15,9 @@ package struct ThreadCatchUp: Sendable {
     /// Accepts what people wrote in the thread after its first question; best effort.
     func recover(after question: SlackQuestion, _ installation: SlackInstallation) async {
         // A direct message needs no mention, so none is missed.
-        guard question.kind == .mention, let identity = installation.identity else { return }
+        guard question.kind == .mention, let identity = installation.identity,
+            installation.mayHave(scope: "channels:history") || installation.mayHave(scope: "groups:history")
+        else { return }
         do {
             guard try await store.isFirst(question) else { return }
             let page = try await installation.client.replies(
