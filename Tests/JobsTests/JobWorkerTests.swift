@@ -160,7 +160,7 @@ import Testing
             }
             let id = try await database.enqueue("a")
             var options = JobsDatabase.options
-            options.lease = .milliseconds(300)
+            options.lease = .seconds(3)
             try await database.withWorker(handler, options: options) {
                 await handler.events.wait { !$0.isEmpty }
                 try await database.client.query(
@@ -197,7 +197,7 @@ import Testing
             let handler = TestHandler { _, _ in try await Task.sleep(for: .seconds(3600)) }
             let id = try await database.enqueue("a")
             var options = JobsDatabase.options
-            options.lease = hasListener ? .seconds(30) : .milliseconds(300)
+            options.lease = hasListener ? .seconds(30) : .seconds(3)
             let listener = PostgresListener(
                 configuration: database.client.configuration, channels: JobWorker.channels,
                 eventLoop: PostgresServer.eventLoop, logger: PostgresServer.logger)

@@ -204,7 +204,7 @@ import Testing
 
     @Test("A long answer is posted in several parts, in order")
     func longAnswer() async throws {
-        let text = (1...1500).map { "Sentence number \($0)." }.joined(separator: " ")
+        let text = (1...500).map { "Sentence number \($0)." }.joined(separator: " ")
         try await SlackBench.with(FakeAnswering { _, id, _ in FakeAnswering.answer(text, id) }) { bench in
             try await bench.deliver(SlackBench.mention("tell me everything"))
             try await bench.untilQuiet()

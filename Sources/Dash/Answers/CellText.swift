@@ -33,7 +33,7 @@ package struct CellText: Sendable {
 
     /// `monthly_revenue` as `Monthly revenue`.
     package static func title(of column: String) -> String {
-        let words = column.split(separator: "_").joined(separator: " ")
+        let words = column.prefix(2 * longestText).split(separator: "_").joined(separator: " ")
         guard let first = words.first else { return "—" }
         return clipped(first.uppercased() + words.dropFirst())
     }
@@ -55,7 +55,7 @@ package struct CellText: Sendable {
     }
 
     private static func clipped(_ text: some StringProtocol) -> String {
-        let line = String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 })
+        let line = String(text.prefix(longestText + 1).map { $0.isNewline || $0 == "\t" ? " " : $0 })
         return line.count > longestText ? line.prefix(longestText - 1) + "…" : line
     }
 }

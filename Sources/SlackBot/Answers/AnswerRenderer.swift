@@ -10,9 +10,14 @@ package enum AnswerRenderer {
     /// Of the words of one message; with the table's text and the provenance they stay below Slack's limit.
     private static let longestWords = 2_800
     private static let mostTables = 3
+    /// Nobody reads more in a thread.
+    private static let mostMessages = 10
 
     package static func messages(for answer: Answer) -> [SlackMessage] {
         var parts = Mrkdwn.split(words(of: answer), limit: longestWords)
+        if parts.count > mostMessages {
+            parts = parts.prefix(mostMessages - 1) + ["_The answer was longer; it has been cut here._"]
+        }
         let last = parts.popLast() ?? "…"
         let leading = parts.map { SlackMessage(text: $0, blocks: [.section(text: $0)]) }
         return leading + [checked(final(answer, words: last))]
