@@ -8,7 +8,8 @@ import Testing
 struct SlackTests {
     /// The number as people see it in text: grouped, with two decimals.
     private func shown(_ number: String?) throws -> String {
-        try #require(DecimalText.fixed(try #require(number), decimals: 2))
+        let number = try #require(number)
+        return try #require(DecimalText.fixed(number, decimals: 2))
     }
 
     private func settled(_ world: World, thread: String, count: Int = 1) async -> Bool {

@@ -39,10 +39,11 @@ struct StartUp: Service {
             }
         }
         health.set(.ready)
-        isReady.open()
         logger.info("ready", ["port": "\(port)", "slack": application.settings.slack == nil ? "off" : "on"])
         Terminal.write(Welcome(application.settings, port: port).text)
+        // Events are accepted by now; questions wait until there is something to answer them from.
         await loadKnowledge()
+        isReady.open()
     }
 
     /// A broken file must not keep the daemon from answering from the others.

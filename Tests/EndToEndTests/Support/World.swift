@@ -36,11 +36,11 @@ struct World {
     }
 
     /// The first cell of a statement run as the administrator.
-    func value(_ query: PostgresQuery) async throws -> String? {
+    func value(_ sql: String) async throws -> String? {
         let client = PostgresClient(
             configuration: database, maximumConnections: 1, eventLoop: PostgresServer.eventLoop,
             logger: PostgresServer.logger)
-        let result = try await client.query(query)
+        let result = try await client.query(PostgresQuery(unescaped: sql))
         await client.close()
         return result.rows.first?.cells.first ?? nil
     }
