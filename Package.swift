@@ -75,7 +75,7 @@ let package = Package(
         tests("dashd", ["Postgres", "Dash", "SlackBot", "TestSupport"]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["ServiceRuntime", "HTTP", "Postgres", "TestSupport", "dashd"],
+            dependencies: ["ServiceRuntime", "HTTP", "Postgres", "LanguageModels", "TestSupport", "dashd"],
             swiftSettings: strict),
     ]
 )
