@@ -59,6 +59,8 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        benchmark("KnowledgeSearch", ["Postgres", "Dash"]),
+
         .target(
             name: "TestSupport", dependencies: ["ServiceRuntime", "Postgres", "HTTP", "LanguageModels"],
             path: "Tests/TestSupport",

@@ -38,7 +38,7 @@ struct KnowledgeWriter: Sendable {
                         sha256(convert_to(record::text, 'UTF8')) AS content_hash
                     FROM jsonb_array_elements(\(JSONValue.array(batch))::jsonb) AS record
                     CROSS JOIN LATERAL jsonb_to_record(record) AS r (
-                        kind text, name text, source text, content jsonb, labels jsonb, words jsonb, names text,
+                        kind text, name text, source text, content jsonb, labels jsonb, words jsonb, name_words jsonb, names text,
                         identifiers text, questions text, descriptions text, body text, body_identifiers text,
                         statements text)
                 ), saved AS (
@@ -66,11 +66,15 @@ struct KnowledgeWriter: Sendable {
                     ON CONFLICT (entry_id) DO UPDATE SET head = EXCLUDED.head, search = EXCLUDED.search
                 ), worded AS (
                     INSERT INTO ai.knowledge_words (word, lexeme)
-                    SELECT word, coalesce((tsvector_to_array(to_tsvector('pg_catalog.english', word)))[1], word)
+                    SELECT word, min(coalesce((tsvector_to_array(to_tsvector(config, word)))[1], word))
                     FROM (
-                        SELECT DISTINCT jsonb_array_elements_text(words) AS word
+                        SELECT jsonb_array_elements_text(words) AS word, 'pg_catalog.english'::regconfig AS config
+                        FROM saved JOIN incoming USING (kind, name_hash)
+                        UNION
+                        SELECT jsonb_array_elements_text(name_words), 'pg_catalog.simple'::regconfig
                         FROM saved JOIN incoming USING (kind, name_hash)
                     ) AS w
+                    GROUP BY word
                     ORDER BY word
                     ON CONFLICT (word) DO NOTHING
                 )

@@ -5,8 +5,8 @@ package enum DashMigrations {
     package static let all: [Migration] = [knowledge, learnings, conversations, runs]
 
     /// `search` holds everything an entry says, `head` only what names it (name, synonyms, questions): common words find
-    /// candidates through the narrow one. Both stand in a table of their own, wide values out of line, so that ranking
-    /// many candidates reads few pages.
+    /// candidates through the narrow one. Both stand in a table of their own, uncompressed, so that ranking many candidates
+    /// reads few pages and unpacks nothing.
     private static let knowledge = Migration(
         target: "Dash", number: 1, name: "knowledge",
         sql: #"""
@@ -31,7 +31,8 @@ package enum DashMigrations {
                 kind text NOT NULL,
                 head tsvector NOT NULL,
                 search tsvector NOT NULL
-            ) WITH (toast_tuple_target = 128);
+            );
+            ALTER TABLE ai.knowledge_index ALTER COLUMN search SET STORAGE EXTERNAL;
             CREATE INDEX knowledge_index_head ON ai.knowledge_index USING gin (head) WITH (fastupdate = off);
             CREATE INDEX knowledge_index_search ON ai.knowledge_index USING gin (search) WITH (fastupdate = off);
             COMMENT ON TABLE ai.knowledge_index IS 'The words of each knowledge entry, by weight.';

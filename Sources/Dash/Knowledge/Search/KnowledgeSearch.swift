@@ -13,7 +13,10 @@ struct KnowledgeSearch {
     private static let maximumWords = 24
     /// The share of the question's specific words, by weight, that makes an entry relevant without being named.
     private static let relevantShare = 0.3
-    private static let candidates = 120
+    private static let candidates = 50
+    private static let maximumCorrections = 4
+    /// How many of the best by text are compared with the question as a whole.
+    private static let compared = 30
 
     let connection: PostgresConnection
     let statistics: KnowledgeStatistics
@@ -40,7 +43,7 @@ struct KnowledgeSearch {
         let rows = try await connection.query(
             """
             SELECT w.word, f.lexeme,
-                EXISTS (SELECT FROM ai.knowledge_words v WHERE v.lexeme = f.lexeme OR v.word = f.lexeme) AS is_known,
+                EXISTS (SELECT FROM ai.knowledge_words v WHERE v.lexeme = f.lexeme) AS is_known,
                 \(unescaped: counting("f.lexeme"))
             FROM unnest(\(words)::text[]) WITH ORDINALITY AS w (word, position)
             CROSS JOIN LATERAL (
@@ -63,14 +66,16 @@ struct KnowledgeSearch {
             let form = try form(row, likeness: 1)
             if form.entries > 0 { forms[word]?.append(form) }
         }
-        let unknown = order.filter { forms[$0]?.isEmpty != false && Misspelling.mayBe($0) }
+        let unknown = order.filter {
+            forms[$0]?.isEmpty != false && Misspelling.mayBe($0) && !CommonWords.general.contains($0)
+        }
         if !unknown.isEmpty {
             for (word, form) in try await meant(by: unknown) { forms[word]?.append(form) }
         }
         let terms = order.map { word in
             SearchTerms.Term(word: word, forms: forms[word] ?? [], isGeneral: CommonWords.general.contains(word))
         }
-        return SearchTerms(terms: terms, entries: statistics.entries)
+        return SearchTerms(terms: terms, entries: statistics.entries, isExact: statistics.isExact)
     }
 
     /// Counting is exact while that is cheap; of many entries the server's own statistics tell enough.
@@ -92,8 +97,12 @@ struct KnowledgeSearch {
     }
 
     /// Words of the knowledge that the given ones may be misspellings of, at most three each.
+    ///
+    /// One edit leaves one half of a word as it is: the trigram index finds words by their halves far faster than by
+    /// similarity to all of it, which then orders them. Swapped neighbours are looked up as they are.
     private func meant(by words: [String]) async throws -> [(word: String, form: SearchTerms.Form)] {
-        let swaps = words.flatMap { Misspelling.swaps(of: $0) }
+        let words = Array(words.prefix(Self.maximumCorrections))
+        let swaps = words.flatMap { word in Misspelling.swaps(of: word).map { (word: word, swap: $0) } }
         let rows = try await connection.query(
             """
             SELECT found.*, \(unescaped: counting("found.lexeme"))
@@ -101,16 +110,22 @@ struct KnowledgeSearch {
                 SELECT w.word AS written, v.word, v.lexeme, v.similarity
                 FROM unnest(\(words)::text[]) AS w (word)
                 CROSS JOIN LATERAL (
-                    SELECT k.word, k.lexeme, ai.similarity(k.word, w.word) AS similarity
-                    FROM ai.knowledge_words k
-                    WHERE k.word OPERATOR(ai.%) w.word
-                    ORDER BY similarity DESC, k.word
+                    SELECT word, lexeme, ai.similarity(word, w.word) AS similarity
+                    FROM (
+                        SELECT word, lexeme FROM ai.knowledge_words
+                        WHERE word LIKE left(w.word, length(w.word) / 2) || '%'
+                        UNION
+                        SELECT word, lexeme FROM ai.knowledge_words
+                        WHERE word LIKE '%' || right(w.word, length(w.word) / 2)
+                    ) AS k
+                    WHERE length(k.word) BETWEEN length(w.word) - 2 AND length(w.word) + 2
+                    ORDER BY similarity DESC, word
                     LIMIT 12
                 ) AS v
                 UNION
-                SELECT w.word, k.word, k.lexeme, ai.similarity(k.word, w.word)
-                FROM ai.knowledge_words k, unnest(\(words)::text[]) AS w (word)
-                WHERE k.word = ANY (\(swaps)::text[])
+                SELECT s.written, k.word, k.lexeme, ai.similarity(k.word, s.written)
+                FROM unnest(\(swaps.map(\.word))::text[], \(swaps.map(\.swap))::text[]) AS s (written, word)
+                JOIN ai.knowledge_words AS k USING (word)
             ) AS found
             ORDER BY similarity DESC, word
             """
@@ -151,7 +166,7 @@ struct KnowledgeSearch {
                 FROM (
                     SELECT entry_id, head FROM ai.knowledge_index
                     WHERE head @@ \(terms.headQuery)::tsquery AND kind = ANY (\(kindNames)::text[])
-                    LIMIT \(Int(SearchTerms.headBudget) * 3 / 2)
+                    LIMIT \(statistics.isExact ? statistics.entries : SearchTerms.headBudget)
                 ) AS h
                 ORDER BY ts_rank(head, \(terms.anyQuery)::tsquery) DESC, entry_id
                 LIMIT \(Self.candidates))
@@ -160,7 +175,7 @@ struct KnowledgeSearch {
                 FROM (
                     SELECT entry_id, search FROM ai.knowledge_index
                     WHERE search @@ \(terms.searchQuery)::tsquery AND kind = ANY (\(kindNames)::text[])
-                    LIMIT \(Int(statistics.isExact ? SearchTerms.headBudget : SearchTerms.searchBudget))
+                    LIMIT \(statistics.isExact ? statistics.entries : SearchTerms.searchBudget)
                 ) AS s
                 ORDER BY ts_rank(search, \(terms.anyQuery)::tsquery) DESC, entry_id
                 LIMIT \(Self.candidates))
@@ -180,7 +195,7 @@ struct KnowledgeSearch {
                 ) AS m
                 WHERE is_named OR specific >= \(relevant)::float8
                 ORDER BY score DESC, entry_id
-                LIMIT 60
+                LIMIT \(max(limit, Self.compared))
             ), ranked AS (
                 SELECT k.id,
                     row_number() OVER (ORDER BY score DESC, name) AS text_rank,

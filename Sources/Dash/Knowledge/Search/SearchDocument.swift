@@ -16,7 +16,7 @@ struct SearchDocument: Equatable {
     /// Bounds what one entry may put into an index, in characters per weight.
     private static let maximumLength = 16_000
     private static let maximumWords = 2_000
-    private static let maximumLabels = 12
+    private static let maximumLabels = 8
 
     init(of content: KnowledgeContent) {
         switch content {
@@ -74,6 +74,7 @@ extension SearchDocument {
             "statements": .string(joined(statements)),
             "labels": .array(labels.map { .string($0) }),
             "words": .array(vocabulary.map { .string($0) }),
+            "name_words": .array(squeezedVocabulary.map { .string($0) }),
         ]
     }
 
@@ -93,13 +94,18 @@ extension SearchDocument {
         var words: Set<String> = []
         for text in names + questions + descriptions + body + statements {
             for word in SearchWords.words(in: text.prefix(Self.maximumLength))
-                + SearchWords.squeezedNames(in: text.prefix(200))
             where (3...40).contains(word.count) && word.contains(where: \.isLetter) {
                 words.insert(word)
                 if words.count == Self.maximumWords { return words.sorted() }
             }
         }
         return words.sorted()
+    }
+
+    /// Names of several words written as one, which are indexed as they are and not by their stems.
+    private var squeezedVocabulary: [String] {
+        let names = (names + body).flatMap { SearchWords.squeezedNames(in: $0.prefix(200)) }
+        return Set(names.filter { $0.count <= 40 }).sorted()
     }
 
     private func joined(

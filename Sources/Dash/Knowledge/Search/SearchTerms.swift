@@ -23,14 +23,17 @@ struct SearchTerms: Sendable, Equatable {
     }
 
     /// Rows that a statement may fetch to rank them: bounds the time of a search whatever the words are.
-    static let headBudget = 4_000.0
-    static let searchBudget = 800.0
+    static let headBudget = 1_000
+    static let searchBudget = 300
 
     private(set) var terms: [Term]
     private let entries: Double
+    private let isExact: Bool
 
-    init(terms: [Term], entries: Int) {
+    /// - Parameter isExact: whether there are so few entries that all that match may be ranked.
+    init(terms: [Term], entries: Int, isExact: Bool = false) {
         self.entries = Double(max(entries, 1))
+        self.isExact = isExact
         self.terms = terms
         if terms.allSatisfy({ $0.isGeneral || $0.forms.isEmpty }) {
             // "trend by month": there is nothing but general words to go by.
@@ -64,12 +67,12 @@ struct SearchTerms: Sendable, Equatable {
 
     /// Finds candidates by what names them.
     var headQuery: String {
-        Self.query(of: groups(\.headEntries), entries: entries, budget: Self.headBudget)
+        isExact ? anyQuery : Self.query(of: groups(\.headEntries), entries: entries, budget: Double(Self.headBudget))
     }
 
     /// Finds candidates by everything they say.
     var searchQuery: String {
-        Self.query(of: groups(\.entries), entries: entries, budget: Self.searchBudget)
+        isExact ? anyQuery : Self.query(of: groups(\.entries), entries: entries, budget: Double(Self.searchBudget))
     }
 
     /// Any of the words.
@@ -105,20 +108,17 @@ struct SearchTerms: Sendable, Equatable {
             }
         }
         if let first = common.first {
-            var together: [String] = [first.query]
+            // The rarest of them with as many of the others as it takes, then with each of the others alone.
+            var together = [first.query]
             var expected = first.entries
             for group in common.dropFirst() where expected > budget {
                 together.append(group.query)
                 expected *= group.entries / entries
             }
             alternatives.append("(" + together.joined(separator: " & ") + ")")
-            if together.count > 1 && together.count < common.count {
-                alternatives.append("(" + common.map(\.query).joined(separator: " & ") + ")")
-            }
-            // With a rare word at hand, a common one still narrows: what it names must not be lost.
-            for group in common.dropFirst().prefix(3) where common.count > 2 {
+            for group in common.dropFirst().prefix(3) where !together.contains(group.query) || together.count > 2 {
                 let pair = first.entries * group.entries / entries
-                if pair <= budget { alternatives.append("(\(first.query) & \(group.query))") }
+                if pair <= budget / 2 { alternatives.append("(\(first.query) & \(group.query))") }
             }
         }
         return alternatives.joined(separator: " | ")
