@@ -49,11 +49,14 @@ import Testing
     @Test("Rare words find candidates by themselves; common ones only together")
     func budgets() {
         let few = SearchTerms(terms: [term("a", 10), term("b", 20)], entries: 100)
-        #expect(few.searchQuery == "'a' | 'b'")
-        let many = SearchTerms(terms: [term("rare", 10), term("x", 20_000), term("y", 30_000)], entries: 100_000)
-        #expect(many.searchQuery == "'rare' | ('x' & 'y')")
+        #expect(few.searchQueries == .init(rare: "'a' | 'b'", common: ""))
+        let many = SearchTerms(
+            terms: [term("rare", 10), term("x", 20_000), term("y", 30_000), term("z", 40_000)], entries: 100_000)
+        #expect(many.searchQueries == .init(rare: "'rare'", common: "('x' & 'y' & 'z')"))
         let one = SearchTerms(terms: [term("x", 20_000)], entries: 100_000)
-        #expect(one.searchQuery == "('x')")
+        #expect(one.searchQueries == .init(rare: "", common: "('x')"))
+        let exact = SearchTerms(terms: [term("rare", 10), term("x", 2_000)], entries: 2_500, isExact: true)
+        #expect(exact.headQueries == .init(rare: "'rare' | 'x'", common: ""))
     }
 
     @Test("A rare word weighs more than a common one; without any specific word the general ones count")

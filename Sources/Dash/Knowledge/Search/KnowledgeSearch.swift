@@ -13,7 +13,7 @@ struct KnowledgeSearch {
     private static let maximumWords = 24
     /// The share of the question's specific words, by weight, that makes an entry relevant without being named.
     private static let relevantShare = 0.3
-    private static let candidates = 50
+    private static let candidates = 40
     private static let maximumCorrections = 4
     /// How many of the best by text are compared with the question as a whole.
     private static let compared = 30
@@ -146,12 +146,43 @@ struct KnowledgeSearch {
         return found
     }
 
+    /// The best of what each query finds. Rare words and common ones have their own share, so that many entries with a
+    /// common word do not crowd out the few with a rare one.
+    ///
+    /// Text queries are quoted into the statement: they are made of lexemes in quotes and of operators.
+    private func candidates(for terms: SearchTerms, kinds: Set<KnowledgeContent.Kind>) -> String {
+        func part(_ column: String, _ query: String, limit: Int) -> String? {
+            guard !query.isEmpty else { return nil }
+            return """
+                (SELECT entry_id
+                FROM (
+                    SELECT entry_id, \(column) FROM ai.knowledge_index
+                    WHERE \(column) @@ \(PostgresQuery.quoted(literal: query))::tsquery AND kind IN (\(kindNames))
+                    LIMIT \(limit)
+                ) AS \(column)
+                ORDER BY ts_rank(\(column), \(any)::tsquery) DESC, entry_id
+                LIMIT \(Self.candidates))
+                """
+        }
+        let kindNames = kinds.map { PostgresQuery.quoted(literal: $0.rawValue) }.sorted().joined(separator: ", ")
+        let any = PostgresQuery.quoted(literal: terms.anyQuery)
+        let head = terms.headQueries
+        let search = terms.searchQueries
+        // What is estimated may be wrong: rare words get room to be less rare than that.
+        let headLimit = statistics.isExact ? statistics.entries : SearchTerms.headBudget
+        let searchLimit = statistics.isExact ? statistics.entries : SearchTerms.searchBudget
+        let parts = [
+            part("head", head.rare, limit: headLimit * 2), part("head", head.common, limit: headLimit),
+            part("search", search.rare, limit: searchLimit * 2), part("search", search.common, limit: searchLimit),
+        ]
+        return parts.compactMap(\.self).joined(separator: "\nUNION\n")
+    }
+
     private func ranked(
         _ terms: SearchTerms, question: String, kinds: Set<KnowledgeContent.Kind>, limit: Int
     ) async throws -> [(row: PostgresRow, score: Double)] {
         let rows = terms.rows
         let named = rows.map { $0.named ?? "" }
-        let kindNames = kinds.map(\.rawValue).sorted()
         let relevant = terms.specificWeight * Self.relevantShare
         let result = try await connection.query(
             """
@@ -162,23 +193,7 @@ struct KnowledgeSearch {
                     \(rows.map(\.weight))::float8[], \(rows.map(\.specific))::float8[]
                 ) AS t (number, query, named, weight, specific)
             ), candidate AS (
-                (SELECT entry_id
-                FROM (
-                    SELECT entry_id, head FROM ai.knowledge_index
-                    WHERE head @@ \(terms.headQuery)::tsquery AND kind = ANY (\(kindNames)::text[])
-                    LIMIT \(statistics.isExact ? statistics.entries : SearchTerms.headBudget)
-                ) AS h
-                ORDER BY ts_rank(head, \(terms.anyQuery)::tsquery) DESC, entry_id
-                LIMIT \(Self.candidates))
-                UNION
-                (SELECT entry_id
-                FROM (
-                    SELECT entry_id, search FROM ai.knowledge_index
-                    WHERE search @@ \(terms.searchQuery)::tsquery AND kind = ANY (\(kindNames)::text[])
-                    LIMIT \(statistics.isExact ? statistics.entries : SearchTerms.searchBudget)
-                ) AS s
-                ORDER BY ts_rank(search, \(terms.anyQuery)::tsquery) DESC, entry_id
-                LIMIT \(Self.candidates))
+                \(unescaped: candidates(for: terms, kinds: kinds))
             ), fitting AS (
                 SELECT entry_id, score
                 FROM candidate

@@ -23,8 +23,8 @@ struct SearchTerms: Sendable, Equatable {
     }
 
     /// Rows that a statement may fetch to rank them: bounds the time of a search whatever the words are.
-    static let headBudget = 1_000
-    static let searchBudget = 300
+    static let headBudget = 800
+    static let searchBudget = 250
 
     private(set) var terms: [Term]
     private let entries: Double
@@ -65,15 +65,18 @@ struct SearchTerms: Sendable, Equatable {
         }
     }
 
-    /// Finds candidates by what names them.
-    var headQuery: String {
-        isExact ? anyQuery : Self.query(of: groups(\.headEntries), entries: entries, budget: Double(Self.headBudget))
+    /// How entries are found: by rare words alone, and by common ones, of which only a part may be looked at. Each is a
+    /// text query, empty where there is nothing to find by.
+    struct Queries: Equatable {
+        var rare: String
+        var common: String
     }
 
+    /// Finds candidates by what names them.
+    var headQueries: Queries { queries(\.headEntries, budget: Self.headBudget) }
+
     /// Finds candidates by everything they say.
-    var searchQuery: String {
-        isExact ? anyQuery : Self.query(of: groups(\.entries), entries: entries, budget: Double(Self.searchBudget))
-    }
+    var searchQueries: Queries { queries(\.entries, budget: Self.searchBudget) }
 
     /// Any of the words.
     var anyQuery: String {
@@ -93,32 +96,34 @@ struct SearchTerms: Sendable, Equatable {
         }
     }
 
-    /// Any of the rare words, as far as the budget goes; of common words only entries that hold several of them.
-    private static func query(of groups: [Group], entries: Double, budget: Double) -> String {
-        let sorted = groups.sorted { ($0.entries, $0.query) < ($1.entries, $1.query) }
-        var alternatives: [String] = []
+    private func queries(_ count: (Form) -> Double, budget: Int) -> Queries {
+        if isExact { return Queries(rare: anyQuery, common: "") }
+        let budget = Double(budget)
+        let sorted = groups(count).sorted { ($0.entries, $0.query) < ($1.entries, $1.query) }
         var spent = 0.0
-        var common: [Group] = []
-        for group in sorted {
-            if common.isEmpty, spent + group.entries <= budget {
-                spent += group.entries
-                alternatives.append(group.query)
-            } else {
-                common.append(group)
-            }
+        let rare = sorted.prefix { group in
+            spent += group.entries
+            return spent <= budget
         }
-        if let first = common.first {
-            // The rarest of them with as many of the others as it takes, then with each of the others alone.
-            var together = [first.query]
-            var expected = first.entries
-            for group in common.dropFirst() where expected > budget {
-                together.append(group.query)
-                expected *= group.entries / entries
-            }
-            alternatives.append("(" + together.joined(separator: " & ") + ")")
-            for group in common.dropFirst().prefix(3) where !together.contains(group.query) || together.count > 2 {
-                let pair = first.entries * group.entries / entries
-                if pair <= budget / 2 { alternatives.append("(\(first.query) & \(group.query))") }
+        return Queries(
+            rare: rare.map(\.query).joined(separator: " | "),
+            common: common(Array(sorted.dropFirst(rare.count)), budget: budget))
+    }
+
+    /// The least common word with as many of the others as it takes to stay within the budget, and with each of the next
+    /// alone where that is few enough.
+    private func common(_ groups: [Group], budget: Double) -> String {
+        guard let first = groups.first else { return "" }
+        var together = [first.query]
+        var expected = first.entries
+        for group in groups.dropFirst() where expected > budget {
+            together.append(group.query)
+            expected *= group.entries / entries
+        }
+        var alternatives = ["(" + together.joined(separator: " & ") + ")"]
+        if together.count > 2 {
+            for group in groups.dropFirst().prefix(3) where first.entries * group.entries / entries <= budget / 2 {
+                alternatives.append("(\(first.query) & \(group.query))")
             }
         }
         return alternatives.joined(separator: " | ")
