@@ -52,7 +52,7 @@ import Testing
     @Test("Work that loses nothing is cancelled by the shutdown")
     func cancelWhen() async throws {
         let shutdown = GracefulShutdown()
-        await shutdown.run {
+        _ = await shutdown.run {
             await #expect(throws: CancellationError.self) {
                 try await cancelWhenGracefulShutdown {
                     shutdown.trigger()
