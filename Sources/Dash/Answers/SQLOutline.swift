@@ -25,6 +25,13 @@ struct SQLOutline: Sendable {
     private(set) var usesClock = false
     private(set) var hasUnion = false
 
+    private static let known = Memo<SQLOutline>(capacity: 1_024)
+
+    /// As `init`, remembered: for statements of knowledge, which are read again and again.
+    static func curated(_ sql: String) -> SQLOutline {
+        known.value(for: sql) { SQLOutline($0) }
+    }
+
     init(_ sql: String) {
         let tokens = SQLToken.scan(sql)
         readRelations(tokens)

@@ -2,27 +2,26 @@
 ///
 /// Only words that belong to no business: names of tables, measures and companies come from knowledge.
 enum EnglishWords {
-    /// Words that ask or connect and name nothing.
+    /// Words that connect and name nothing.
     static let stop: Set<String> = [
         "a", "an", "the", "of", "our", "we", "us", "my", "mine", "i", "me", "you", "your", "it", "its", "they", "them",
-        "their",
-        "is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "done", "have", "has", "had",
-        "having",
-        "can", "could", "would", "will", "should", "shall", "might", "please", "kindly", "thanks", "thank",
-        "show", "give", "tell", "get", "find", "fetch", "see", "know", "want", "need", "let", "lets", "like", "look",
-        "looks",
-        "looking", "calculate", "compute", "determine", "provide", "display", "print", "return", "pull", "present",
-        "visualize",
-        "chart", "graph", "plot", "what", "whats", "which", "who", "whom", "whose", "how", "and", "or", "also", "to",
-        "for",
-        "from", "in", "on", "at", "with", "by", "per", "as", "into", "across", "among", "within", "during", "over",
-        "about",
-        "this", "that", "these", "those", "there", "here", "so", "then", "than", "just", "ok", "okay", "hey", "hi",
-        "hello", "dash",
-        "each", "every", "all", "any", "much", "many", "up", "out", "break", "broken", "split", "breakdown", "down",
-        "group",
-        "grouped", "s", "re", "ve", "ll", "ever",
+        "their", "is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "done", "have", "has",
+        "had", "having", "can", "could", "would", "should", "shall", "might", "please", "kindly", "thanks", "thank",
+        "what", "whats", "which", "who", "whom", "whose", "how", "and", "or", "also", "to", "for", "from", "in", "on",
+        "at", "with", "by", "per", "as", "into", "across", "among", "within", "during", "over", "about", "this", "that",
+        "these", "those", "there", "here", "so", "then", "than", "just", "ok", "okay", "hey", "hi", "hello", "dash",
+        "each", "every", "all", "any", "much", "many", "ever", "look", "looks", "looking", "like", "instead",
     ]
+
+    /// Words that ask for something to be shown, as long as nothing has been named yet; later they may be nouns.
+    static let asking: Set<String> = [
+        "show", "give", "tell", "get", "find", "fetch", "see", "know", "want", "need", "let", "lets", "calculate",
+        "compute", "determine", "provide", "visualize", "chart", "graph", "plot", "up", "out", "wonder", "wondering",
+    ]
+
+    /// Words that ask only before "me", "us", "the" and their like: "return rate" is a name.
+    static let askingBeforeArticle: Set<String> = ["return", "display", "present", "print", "pull", "report", "list"]
+    static let articles: Set<String> = ["me", "us", "the", "our", "all", "a", "an", "my"]
 
     /// Words whose presence or absence changes no number.
     static let soft: Set<String> = [
@@ -30,7 +29,8 @@ enum EnglishWords {
         "information",
         "detail", "number", "amount", "exactly", "bring", "make", "made", "go", "come", "happen", "current", "stat",
         "statistic",
-        "analysis", "metric", "perform", "performing", "drive", "contribute", "contribution", "everything",
+        "analysis", "metric", "breakdown", "split", "perform", "performing", "drive", "contribute", "contribution",
+        "everything",
     ]
 
     /// Different words for one notion.

@@ -1,6 +1,8 @@
 /// Phrases that curated knowledge declares to mean the same: a column, table or metric and its synonyms.
 struct Lexicon: Sendable {
     private var concepts: [[[Term]]] = []
+    /// Forms of the first words of phrases, to the concepts that have such a phrase.
+    private var index: [String: [Int]] = [:]
 
     init(tables: [TableKnowledge], metrics: [Metric]) {
         for table in tables {
@@ -12,10 +14,13 @@ struct Lexicon: Sendable {
 
     /// The other phrases of every concept that has exactly this one.
     func expansions(of span: some Collection<Term>) -> [[Term]] {
+        guard let first = span.first else { return [] }
         var result: [[Term]] = []
-        for phrases in concepts {
+        var seen: Set<Int> = []
+        for concept in first.variants.flatMap({ index[$0] ?? [] }) where seen.insert(concept).inserted {
+            let phrases = concepts[concept]
             guard let same = phrases.firstIndex(where: { Self.equal($0, span) }) else { continue }
-            for (index, phrase) in phrases.enumerated() where index != same { result.append(phrase) }
+            for (number, phrase) in phrases.enumerated() where number != same { result.append(phrase) }
         }
         return result
     }
@@ -41,12 +46,14 @@ struct Lexicon: Sendable {
 
     private mutating func add(_ texts: [String]) {
         let phrases = texts.map { Self.phrase($0) }.filter { !$0.isEmpty }
-        if phrases.count > 1 { concepts.append(phrases) }
+        guard phrases.count > 1 else { return }
+        concepts.append(phrases)
+        for form in Set(phrases.flatMap { $0[0].variants }) { index[form, default: []].append(concepts.count - 1) }
     }
 
     /// The constraining words of a name; all its words where every one is soft.
     static func phrase(_ text: String) -> [Term] {
-        let reading = Reading(text)
+        let reading = Reading.curated(text, isName: true)
         return reading.core.isEmpty ? reading.terms : reading.core
     }
 

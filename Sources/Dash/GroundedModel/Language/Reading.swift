@@ -23,16 +23,27 @@ struct Reading: Sendable {
     private var capture = Capture.none
     private var isNegated = false
     private var pendingNegator: String?
+    private let isName: Bool
 
-    init(_ text: String) {
-        self.init(words: Words.split(text))
+    /// - Parameter isName: the text is a name, in which no word asks for anything.
+    init(_ text: String, isName: Bool = false) {
+        self.init(words: Words.split(text), isName: isName)
     }
 
-    init(words: [String]) {
+    private init(words: [String], isName: Bool) {
+        self.isName = isName
         var index = 0
         while index < words.count { index += consume(words, at: index) }
         closeNegation()
         groups.removeAll(where: \.isEmpty)
+    }
+
+    private static let sentences = Memo<Reading>(capacity: 4_096)
+    private static let names = Memo<Reading>(capacity: 4_096)
+
+    /// As `init`, remembered: for curated texts, which are read again and again.
+    static func curated(_ text: String, isName: Bool = false) -> Reading {
+        (isName ? names : sentences).value(for: text) { Reading($0, isName: isName) }
     }
 
     /// Content words that constrain: without those that change no number.
@@ -92,8 +103,13 @@ struct Reading: Sendable {
             return 1
         case ("up", _):
             // "signed up" is what a column calls signup.
-            guard let last = terms.indices.last, terms[last].surface == previous else { return 1 }
-            terms[last].variants += terms[last].variants.map { $0 + "up" }
+            guard let last = terms.indices.last, terms[last].surface == previous else { return nil }
+            terms[last].surface += " up"
+            terms[last].variants = terms[last].variants.map { $0 + "up" }
+            return 1
+        case ("break", "down"), ("broken", "down"):
+            return 2
+        case ("group", "by"), ("grouped", "by"), ("segmented", "by"), ("sliced", "by"):
             return 1
         default: return nil
         }
@@ -135,6 +151,11 @@ struct Reading: Sendable {
             isCurrent = true
         case _ where EnglishWords.stop.contains(word):
             capture = .none
+        case _ where !isName && terms.isEmpty && EnglishWords.asking.contains(word):
+            capture = .none
+        case _ where !isName && terms.isEmpty && EnglishWords.askingBeforeArticle.contains(word):
+            guard EnglishWords.articles.contains(next) else { return nil }
+            capture = .none
         default: return nil
         }
         return 1
@@ -173,7 +194,7 @@ extension Reading {
             result.terms.removeAll { old.contains($0.surface) }
             result.groups = []
         }
-        for term in edit.terms where term.surface != "instead" && !result.terms.contains(where: { $0.matches(term) }) {
+        for term in edit.terms where !result.terms.contains(where: { $0.matches(term) }) {
             result.terms.append(term)
         }
         result.groups += edit.groups

@@ -1,6 +1,6 @@
 /// A stretch of time that a question or a curated text names, in one canonical form.
 struct TimeWindow: Hashable, Sendable {
-    /// For example `last 6 month`, `this year`, `year 2023`.
+    /// For example `last 6 month`, `previous month`, `this year`, `year 2023`.
     var key: String
     /// As written.
     var label: String
@@ -44,7 +44,10 @@ extension TimeWindow {
         }
         switch first {
         case "last", "past", "previous", "prior", "trailing":
-            if let unit = unit(second), !second.hasSuffix("ly") { return window("last 1 \(unit)", 2) }
+            if let unit = unit(second), !second.hasSuffix("ly") {
+                // "last month" is the calendar month before this one, "past month" the days up to now.
+                return window(first == "past" || first == "trailing" ? "last 1 \(unit)" : "previous \(unit)", 2)
+            }
             if let count = Int(second), let unit = unit(third) { return window("last \(count) \(unit)", 3) }
         case "next":
             if let unit = unit(second) { return window("next 1 \(unit)", 2) }

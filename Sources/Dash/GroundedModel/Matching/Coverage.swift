@@ -24,6 +24,14 @@ struct Coverage: Sendable {
         }
     }
 
+    /// The same with one text that counts most.
+    func raised(_ terms: [Term], by phrase: [Term], lexicon: Lexicon) -> Coverage {
+        let own = Coverage(of: terms, phrase: phrase, lexicon: lexicon)
+        var copy = self
+        for index in terms.indices where own.strengths[index] == .phrase { copy.strengths[index] = .phrase }
+        return copy
+    }
+
     var isFull: Bool { !strengths.contains(.none) }
 
     var score: Double {

@@ -8,6 +8,7 @@ struct KnowledgeView: Sendable {
     private(set) var queries: [Query] = []
     private(set) var metrics: [Metric] = []
     private(set) var tables: [TableKnowledge] = []
+    private var tablesByName: [String: Int] = [:]
     private(set) var gotchas: [Gotcha] = []
     private(set) var rules: [BusinessRule] = []
     private(set) var documents: [Document] = []
@@ -24,7 +25,11 @@ struct KnowledgeView: Sendable {
                 queries.append(Query(query: query, source: entry.source))
             }
         case .metric(let metric): if !metrics.contains(where: { $0.name == metric.name }) { metrics.append(metric) }
-        case .table(let table): if !tables.contains(where: { $0.name == table.name }) { tables.append(table) }
+        case .table(let table):
+            guard !tables.contains(where: { $0.name == table.name }) else { return }
+            tables.append(table)
+            let bare = Lexicon.unqualified(table.name).lowercased()
+            if tablesByName[bare] == nil { tablesByName[bare] = tables.count - 1 }
         case .gotcha(let gotcha): if !gotchas.contains(gotcha) { gotchas.append(gotcha) }
         case .rule(let rule): if !rules.contains(rule) { rules.append(rule) }
         case .document(let document): if !documents.contains(document) { documents.append(document) }
@@ -39,8 +44,7 @@ struct KnowledgeView: Sendable {
     }
 
     func table(named name: String) -> TableKnowledge? {
-        let wanted = Lexicon.unqualified(name).lowercased()
-        return tables.first { Lexicon.unqualified($0.name).lowercased() == wanted }
+        tablesByName[Lexicon.unqualified(name).lowercased()].map { tables[$0] }
     }
 
     /// What people call the tables: their names and synonyms.

@@ -15,6 +15,7 @@ struct Matcher: Sendable {
     func match(_ text: String) -> Outcome { match(Reading(text)) }
 
     func match(_ question: Reading) -> Outcome {
+        if let exact = exact(question) { return .answer(exact) }
         let candidates = ranked(question)
         guard !question.terms.isEmpty else { return .none(notUnderstood: [], nearest: Array(candidates.prefix(3))) }
         let answers = candidates.filter(\.isAnswer)
@@ -41,9 +42,18 @@ struct Matcher: Sendable {
         }
     }
 
+    /// The query whose name or listed question has the very words; what the Engineer built comes first.
+    private func exact(_ question: Reading) -> Candidate? {
+        var fit = QueryFit(question: question, knowledge: knowledge)
+        return knowledge.queries.filter { fit.isExact($0.query) }.map { fit.candidate(for: $0) }.min { left, right in
+            (left.priority, left.title) < (right.priority, right.title)
+        }
+    }
+
     /// Every candidate, best first.
     func ranked(_ question: Reading) -> [Candidate] {
-        let queries = knowledge.queries.map { QueryFit(question: question, knowledge: knowledge).candidate(for: $0) }
+        var fit = QueryFit(question: question, knowledge: knowledge)
+        let queries = knowledge.queries.map { fit.candidate(for: $0) }
         let metrics = knowledge.metrics.compactMap {
             MetricFit(question: question, knowledge: knowledge).candidate(for: $0)
         }

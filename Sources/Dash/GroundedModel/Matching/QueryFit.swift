@@ -2,26 +2,29 @@
 struct QueryFit {
     let question: Reading
     let knowledge: KnowledgeView
+    /// Lexicons by the tables they are made of, for the queries of one search.
+    private(set) var lexicons: [[String]: Lexicon] = [:]
 
-    func candidate(for entry: KnowledgeView.Query) -> Candidate {
+    init(question: Reading, knowledge: KnowledgeView) {
+        self.question = question
+        self.knowledge = knowledge
+    }
+
+    mutating func candidate(for entry: KnowledgeView.Query) -> Candidate {
         let query = entry.query
         let title = query.questions.first ?? Words.title(Lexicon.unqualified(query.name))
         var candidate = Candidate(source: .query(query, source: entry.source), title: title, fit: .partial([], 0))
-        let outline = SQLOutline(query.sql)
+        let outline = SQLOutline.curated(query.sql)
         let reads = query.tables.isEmpty ? outline.relations : query.tables
         let tables = reads.compactMap(knowledge.table(named:))
-        let names = Set(tables.map { Lexicon.unqualified($0.name).lowercased() })
-        let metrics = knowledge.metrics.filter { metric in
-            metric.table.split(separator: ",").contains {
-                names.contains(Lexicon.unqualified(Self.trimmed($0)).lowercased())
-            }
-        }
-        let lexicon = Lexicon(tables: tables, metrics: metrics)
+        let lexicon = lexicon(of: tables)
 
-        let name = Reading(Lexicon.unqualified(query.name))
-        let description = Reading(query.description)
-        let asked = query.questions.map { Reading($0) }
-        let columns = (query.columns.isEmpty ? outline.items.map(\.name) : query.columns).map { Reading($0).terms }
+        let name = Reading.curated(Lexicon.unqualified(query.name), isName: true)
+        let description = Reading.curated(query.description)
+        let asked = query.questions.map { Reading.curated($0) }
+        let columns = (query.columns.isEmpty ? outline.items.map(\.name) : query.columns).map {
+            Reading.curated($0, isName: true).terms
+        }
         let nouns = knowledge.nouns(of: reads)
         let related = tables.flatMap { table in
             table.relationships.flatMap { link in
@@ -29,7 +32,7 @@ struct QueryFit {
             }
         }
 
-        if [name].contains(where: { isSame($0) }) || asked.contains(where: { isSame($0) }) {
+        if isExact(query) {
             candidate.fit = .exact
             return candidate
         }
@@ -38,19 +41,19 @@ struct QueryFit {
         let texts = [name.terms, description.terms] + asked.map(\.terms) + columns
         let required = question.groups.flatMap { $0 } + question.counted
         var best: (fit: Candidate.Fit, rank: Int, phrase: Reading)?
+        let base = Coverage(
+            of: terms, phrase: [], strong: texts, weak: nouns + related, required: required, lexicon: lexicon)
+        let missing =
+            base.uncovered(terms).map(\.surface)
+            + uncoveredWindows(texts: [name, description] + asked, outline) + uncoveredRest(texts, outline)
         for phrase in [name] + asked + [description] {
-            let coverage = Coverage(
-                of: terms, phrase: phrase.terms, strong: texts, weak: nouns + related, required: required,
-                lexicon: lexicon)
-            let missing =
-                coverage.uncovered(terms).map(\.surface)
-                + uncoveredWindows(texts: [name, description] + asked, outline) + uncoveredRest(texts, outline)
+            let coverage = base.raised(terms, by: phrase.terms, lexicon: lexicon)
             var score = coverage.score
             let reverse = Coverage(
                 of: phrase.core, phrase: terms, weak: nouns, required: phrase.groups.flatMap { $0 }, lexicon: lexicon)
             score -= 0.1 * Double(reverse.strengths.filter { $0 == .weak }.count)
             score -= 0.05 * Double(phrase.windows.filter { !question.windows.contains($0) }.count)
-            let extra = reverse.uncovered(phrase.core).map(\.surface) + extraDemands(of: phrase)
+            let extra = reverse.uncovered(phrase.core).map(\.surface) + extraDemands(of: phrase, lexicon)
             let fit: Candidate.Fit
             let order: Int
             if !missing.isEmpty {
@@ -71,6 +74,25 @@ struct QueryFit {
             }
         }
         return candidate
+    }
+
+    /// Whether the question has the very words of the query's name or of a question it is known to answer.
+    func isExact(_ query: ValidatedQuery) -> Bool {
+        isSame(Reading.curated(Lexicon.unqualified(query.name), isName: true))
+            || query.questions.contains { isSame(Reading.curated($0)) }
+    }
+
+    private mutating func lexicon(of tables: [TableKnowledge]) -> Lexicon {
+        let names = tables.map { Lexicon.unqualified($0.name).lowercased() }.sorted()
+        if let known = lexicons[names] { return known }
+        let metrics = knowledge.metrics.filter { metric in
+            metric.table.split(separator: ",").contains {
+                names.contains(Lexicon.unqualified(Self.trimmed($0)).lowercased())
+            }
+        }
+        let lexicon = Lexicon(tables: tables, metrics: metrics)
+        lexicons[names] = lexicon
+        return lexicon
     }
 
     private static func score(_ fit: Candidate.Fit) -> Double {
@@ -133,11 +155,10 @@ struct QueryFit {
         return missing
     }
 
-    /// What a name asks for that the question does not: another split, a rank that cuts.
-    private func extraDemands(of phrase: Reading) -> [String] {
-        let terms = question.terms
-        return phrase.groups.filter { group in
-            !group.contains { term in terms.contains { $0.matches(term) || ($0.isTrend && term.isTimeGrain) } }
+    /// What a name asks for that the question does not: another split.
+    private func extraDemands(of phrase: Reading, _ lexicon: Lexicon) -> [String] {
+        phrase.groups.filter { group in
+            !Coverage(of: group, phrase: question.terms, lexicon: lexicon).isFull
         }.map { group in "by " + group.map(\.surface).joined(separator: " ") }
     }
 }

@@ -3,9 +3,8 @@ struct SchemaFit {
     let question: Reading
     let knowledge: KnowledgeView
 
-    private static let existence: Set<String> = [
-        "available", "exist", "offer", "different", "distinct", "possible", "kind", "type", "option", "there",
-    ]
+    private static let existence: Set<String> = ["available", "exist", "offer", "possible", "different", "distinct"]
+    private static let kinds: Set<String> = ["kind", "type", "option"]
 
     func candidates() -> [Candidate] {
         guard question.windows.isEmpty, question.rank == nil else { return [] }
@@ -28,17 +27,24 @@ struct SchemaFit {
     }
 
     private func values() -> [Candidate] {
-        let terms = question.core.filter { !$0.variants.contains(where: Self.existence.contains) }
+        let all = question.core
+        let named = all.filter { !$0.variants.contains(where: Self.existence.contains) }
+        let bare = named.filter { !$0.variants.contains(where: Self.kinds.contains) }
         // Without "which" or "available" a bare word is no question for its values.
-        guard !terms.isEmpty, question.groups.count <= 1,
-            question.groups.first != nil || terms.count < question.core.count
-        else { return [] }
+        guard !all.isEmpty, question.groups.count <= 1, question.groups.first != nil || bare.count < all.count else {
+            return []
+        }
         var result: [Candidate] = []
         for table in knowledge.tables {
             for column in table.columns where !column.isPersonal && Self.isText(column.type) {
+                let nouns = knowledge.nouns(of: [table.name]).flatMap { $0 }
+                // "blood types" is the column; "which plan values are in subscriptions" names the table as well.
+                let readings = [all, named, bare, bare.filter { term in !nouns.contains { $0.matches(term) } }]
                 let isNamed = ([column.name] + column.synonyms).contains { name in
                     let phrase = Lexicon.phrase(name)
-                    return phrase.count == terms.count && zip(phrase, terms).allSatisfy { $0.matches($1) }
+                    return readings.contains { terms in
+                        phrase.count == terms.count && zip(phrase, terms).allSatisfy { $0.matches($1) }
+                    }
                 }
                 if isNamed {
                     result.append(
