@@ -33,6 +33,8 @@ enum EnglishWords {
         "everything",
     ]
 
+    static let quantifiers: Set<String> = ["total", "count", "current"]
+
     /// Different words for one notion.
     static let canonical: [String: String] = [
         "avg": "average", "mean": "average", "averages": "average", "pct": "percent", "percentage": "percent",

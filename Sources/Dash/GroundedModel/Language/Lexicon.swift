@@ -51,10 +51,12 @@ struct Lexicon: Sendable {
         for form in Set(phrases.flatMap { $0[0].variants }) { index[form, default: []].append(concepts.count - 1) }
     }
 
-    /// The constraining words of a name; all its words where every one is soft.
+    /// The constraining words of a name; all its words where none constrains. "Total revenue" is revenue, but
+    /// "customer value" is not customers.
     static func phrase(_ text: String) -> [Term] {
         let reading = Reading.curated(text, isName: true)
-        return reading.core.isEmpty ? reading.terms : reading.core
+        let core = reading.terms.filter { !$0.isQuantifier }
+        return core.isEmpty ? reading.terms : core
     }
 
     private static func equal(_ phrase: [Term], _ span: some Collection<Term>) -> Bool {

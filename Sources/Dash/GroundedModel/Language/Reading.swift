@@ -14,6 +14,8 @@ struct Reading: Sendable {
     private(set) var rank: Rank?
     /// What it asks to be split by, or which things: "by plan", "per month", "which ward".
     private(set) var groups: [[Term]] = []
+    /// Whether it asks for a split in so many words: "by plan", "per month".
+    private(set) var isSplit = false
     /// The things behind "how many".
     private(set) var counted: [Term] = []
     private(set) var isCount = false
@@ -143,6 +145,7 @@ struct Reading: Sendable {
         switch word {
         case "by", "per", "each", "every", "across":
             open(.group)
+            isSplit = true
         case "which", "what", "whose":
             open(.things)
         case "and":
@@ -198,6 +201,7 @@ extension Reading {
             result.terms.append(term)
         }
         result.groups += edit.groups
+        result.isSplit = isSplit || edit.isSplit
         if !edit.windows.isEmpty { result.windows = edit.windows }
         if let rank = edit.rank { result.rank = rank }
         result.isCount = isCount || edit.isCount

@@ -26,6 +26,9 @@ struct Term: Sendable, Equatable {
     /// Carries no constraint of its own in either direction.
     var isSoft: Bool { variants.contains { EnglishWords.soft.contains($0) } }
 
+    /// Says that a number is meant, not which.
+    var isQuantifier: Bool { variants.contains { EnglishWords.quantifiers.contains($0) } }
+
     var isTimeGrain: Bool { variants.contains { EnglishWords.units.contains($0) } }
     var isTrend: Bool { variants.contains("trend") }
 }

@@ -5,6 +5,11 @@ struct TimeWindow: Hashable, Sendable {
     /// As written.
     var label: String
 
+    /// Named as a stretch up to now or just past, rather than in passing ("3 to 5 days a month").
+    var isSaid: Bool {
+        ["last ", "past ", "previous ", "trailing "].contains { label.hasPrefix($0) } && key != "previous day"
+    }
+
     static func last(_ count: Int, _ unit: String, label: String) -> TimeWindow {
         TimeWindow(key: "last \(count) \(unit)", label: label)
     }

@@ -81,7 +81,8 @@ enum Words {
 
     /// `monthly_mrr` as people read it: "Monthly mrr".
     static func title(_ name: String) -> String {
-        let text = name.contains("_") || !name.contains(" ") ? plain(name).joined(separator: " ") : name
+        let isIdentifier = name.contains("_") || (name == name.lowercased() && !name.contains(" "))
+        let text = isIdentifier ? plain(name).joined(separator: " ") : name
         return text.prefix(1).uppercased() + text.dropFirst()
     }
 

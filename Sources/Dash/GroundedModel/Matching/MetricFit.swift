@@ -14,7 +14,7 @@ struct MetricFit {
     }
 
     private func candidate(for metric: Metric, named name: String) -> Candidate? {
-        let terms = question.core
+        let terms = question.terms
         let phrase = Lexicon.phrase(name)
         var used: Set<Int> = []
         for word in phrase {
@@ -33,7 +33,7 @@ struct MetricFit {
         takeDimension(of: metric, in: table, terms, &used, &request)
         let required = question.groups.flatMap { $0 } + question.counted
         let nouns = knowledge.nouns(of: [Self.firstTable(of: metric)])
-        for index in terms.indices where !used.contains(index) {
+        for index in terms.indices where !used.contains(index) && !terms[index].isSoft {
             let isNoun = nouns.contains { $0.contains { $0.matches(terms[index]) } }
             let isRequired = required.contains { $0.surface == terms[index].surface }
             if isNoun, !isRequired { continue }

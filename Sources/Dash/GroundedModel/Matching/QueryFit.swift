@@ -46,12 +46,14 @@ struct QueryFit {
         let missing =
             base.uncovered(terms).map(\.surface)
             + uncoveredWindows(texts: [name, description] + asked, outline) + uncoveredRest(texts, outline)
+            + uncarriedGroups(columns, nouns)
         for phrase in [name] + asked + [description] {
             let coverage = base.raised(terms, by: phrase.terms, lexicon: lexicon)
             var score = coverage.score
             let reverse = Coverage(
                 of: phrase.core, phrase: terms, weak: nouns, required: phrase.groups.flatMap { $0 }, lexicon: lexicon)
             score -= 0.1 * Double(reverse.strengths.filter { $0 == .weak }.count)
+            if isSeries(name, outline), !asksForTime { score -= 0.1 }
             score -= 0.05 * Double(phrase.windows.filter { !question.windows.contains($0) }.count)
             let extra = reverse.uncovered(phrase.core).map(\.surface) + extraDemands(of: phrase, lexicon)
             let fit: Candidate.Fit
@@ -68,7 +70,7 @@ struct QueryFit {
         }
         if let best {
             candidate.fit = best.fit
-            let unasked = (name.windows + description.windows).filter { !question.windows.contains($0) }
+            let unasked = (name.windows + description.windows).filter { $0.isSaid && !question.windows.contains($0) }
             if best.rank == 2, question.windows.isEmpty, let window = unasked.first {
                 candidate.notes.append("It covers \(window.label).")
             }
@@ -153,6 +155,25 @@ struct QueryFit {
             }
         }
         return missing
+    }
+
+    private var asksForTime: Bool {
+        !question.windows.isEmpty || question.terms.contains { $0.isTrend || $0.isTimeGrain }
+    }
+
+    private func isSeries(_ name: Reading, _ outline: SQLOutline) -> Bool {
+        name.terms.contains { $0.isTrend || $0.isTimeGrain }
+            || outline.items.contains { EnglishWords.units.contains($0.name) }
+    }
+
+    /// "Which month has the highest …" needs a column of months, not one that mentions a month.
+    private func uncarriedGroups(_ columns: [[Term]], _ nouns: [[Term]]) -> [String] {
+        guard question.rank != nil else { return [] }
+        return question.groups.filter { group in
+            let carriers = columns.filter { $0.count <= 2 } + nouns
+            return group.allSatisfy(\.isTimeGrain)
+                && !group.allSatisfy { term in carriers.contains { $0.contains { $0.matches(term) } } }
+        }.map { $0.map(\.surface).joined(separator: " ") }
     }
 
     /// What a name asks for that the question does not: another split.

@@ -2,6 +2,8 @@
 struct Narrator {
     let question: Reading
     let title: String
+    /// What the answer is called, in a word or two.
+    let name: String
     /// What was computed, in the words of its definition.
     let definition: String?
     let table: ResultTable
@@ -14,13 +16,24 @@ struct Narrator {
     let today: String?
     /// The same number by one dimension, where it adds up to it.
     let parts: ResultTable?
+    /// The values are parts of a whole, whatever the statement looks like.
+    var isKnownAdditive = false
 
     func narrate() -> Narration {
         let outline = SQLOutline(table.sql)
         let shape = ResultShape(table.columns, rows: table.rows)
         guard !table.rows.isEmpty else { return empty() }
+        if question.rank == nil, let wide = WideSeries(table, shape, question, label: labels.label) {
+            var narration = Narrator(
+                question: question, title: title, name: name, definition: definition, table: wide.long,
+                isComplete: isComplete, labels: labels, tables: tables, higherIsBetter: higherIsBetter, today: today,
+                parts: nil, isKnownAdditive: true
+            ).narrate()
+            narration.chart = wide.chart
+            return narration
+        }
         guard let measure = measure(shape, outline) else { return list(shape, outline, measure: nil) }
-        let title = Words.title(label(measure))
+        let title = titled(measure)
         var narration: Narration
         if table.rows.count == 1 {
             narration = single(shape, measure)
@@ -52,14 +65,17 @@ struct Narrator {
 
     private func shown(_ value: Double, _ column: Int) -> String { NumberText.formatted(value, unit: unit(column)) }
 
-    private func unit(_ column: Int) -> String? { labels.unit(table.columns[column].name, in: tables) }
+    private func unit(_ column: Int) -> String? { labels.unit(table.columns[column], in: tables) }
 
     private func isPercent(_ column: Int) -> Bool { MetricSQL.isPercent(unit(column)) }
 
     private func label(_ column: Int) -> String { labels.label(table.columns[column].name) }
 
     private func name(_ row: Int, _ columns: [Int]) -> String {
-        columns.map { cell(row, $0) ?? "(none)" }.joined(separator: " / ")
+        columns.map { column in
+            guard let text = cell(row, column) else { return "(none)" }
+            return table.columns[column].type.isTemporal ? PeriodText(periods(column)).text(text) : text
+        }.joined(separator: " / ")
     }
 
     private func chartTitle(_ title: String, _ shape: ResultShape) -> String {
@@ -99,7 +115,7 @@ struct Narrator {
     private func single(_ shape: ResultShape, _ measure: Int) -> Narration {
         guard cell(0, measure) != nil else {
             return Narration(
-                headline: "\(Words.title(label(measure))) has no value yet: no row fits its definition.",
+                headline: "\(titled(measure)) has no value yet: no row fits its definition.",
                 meaning: definition.map(sentence))
         }
         let who = shape.categories.first.map { name(0, [$0]) }
@@ -109,12 +125,13 @@ struct Narrator {
         } else if let who {
             headline = "\(who): \(label(measure)) is \(shown(0, measure))."
         } else {
-            headline = "\(Words.title(label(measure))) is \(shown(0, measure))."
+            headline = "\(titled(measure))\(isPlural(measure) ? ":" : " is") \(shown(0, measure))."
         }
         let others = shape.measures.filter { $0 != measure && cell(0, $0) != nil }
         let beside =
             others.isEmpty ? nil : "Beside it: " + joined(others.prefix(4).map { "\(label($0)) \(shown(0, $0))" }) + "."
-        return Narration(headline: headline, meaning: share(measure) ?? beside ?? definition.map(sentence))
+        let said = [share(measure), beside].compactMap { $0 }.joined(separator: " ")
+        return Narration(headline: headline, meaning: said.isEmpty ? definition.map(sentence) : said)
     }
 
     /// Which part of the whole is the largest, where the parts add up to it.
@@ -138,6 +155,9 @@ struct Narrator {
         }
         let rows = table.rows.indices.filter { number($0, measure) != nil }
         guard !columns.isEmpty, let first = rows.first else { return list(shape, outline, measure: measure) }
+        if let comparison = Comparison(table, shape, question, name: self.name, label: label, shown: shown).narration {
+            return comparison
+        }
         if question.rank == nil, isList(outline, measure) { return list(shape, outline, measure: measure) }
         let ordered = rows.sorted { left, right in
             let (a, b) = (number(left, measure) ?? 0, number(right, measure) ?? 0)
@@ -148,7 +168,7 @@ struct Narrator {
         }
         if let rank = question.rank { return ranked(rank, ordered, columns, measure, outline) }
         let by = columns.map(label).joined(separator: " and ")
-        let lead = "\(Words.title(label(measure))) by \(by): "
+        let lead = "\(titled(measure)) by \(by): "
         if let total = total(rows, measure, outline) {
             return Narration(
                 headline: lead
@@ -212,26 +232,29 @@ struct Narrator {
         let count = NumberText.formatted(Double(table.rows.count))
         let atLeast = table.isTruncated || outline.limit == table.rows.count || !isComplete ? "at least " : ""
         guard !columns.isEmpty else {
-            return Narration(headline: "\(title): \(atLeast)\(count) rows.", meaning: definition.map(sentence))
+            return Narration(headline: "\(name): \(atLeast)\(count) rows.", meaning: definition.map(sentence))
         }
         let names = table.rows.indices.map { name($0, columns) }
+        if !shape.measures.isEmpty, names.count <= 6, atLeast.isEmpty {
+            return Narration(headline: "\(name): \(joined(names)).", meaning: extremes(measure, names))
+        }
         if shape.measures.isEmpty, names.count <= 12, atLeast.isEmpty {
             return Narration(
                 headline: "\(count) \(plural(label(columns[0]), names.count)): \(joined(names)).",
                 meaning: definition.map(sentence))
         }
-        let head = "\(Words.title(bare(title))): \(atLeast)\(count) found, first \(joined(Array(names.prefix(3))))."
-        guard let measure else { return Narration(headline: head, meaning: definition.map(sentence)) }
+        let head = "\(name): \(atLeast)\(count) found, first \(joined(Array(names.prefix(3))))."
+        return Narration(headline: head, meaning: extremes(measure, names) ?? definition.map(sentence))
+    }
+
+    /// The largest value of a list, against its average.
+    private func extremes(_ measure: Int?, _ names: [String]) -> String? {
+        guard let measure else { return nil }
         let values = table.rows.indices.compactMap { row in number(row, measure).map { (row, $0) } }
-        guard isComplete, values.count > 1, let top = values.max(by: { $0.1 < $1.1 }) else {
-            return Narration(headline: head, meaning: definition.map(sentence))
-        }
+        guard isComplete, values.count > 1, let top = values.max(by: { $0.1 < $1.1 }) else { return nil }
         let average = values.reduce(0) { $0 + $1.1 } / Double(values.count)
-        return Narration(
-            headline: head,
-            meaning:
-                "The highest \(label(measure)) among them is \(shown(top.0, measure)) (\(names[top.0])), against an average of \(shown(average, measure))."
-        )
+        return
+            "The highest \(label(measure)) among them is \(shown(top.0, measure)) (\(names[top.0])), against an average of \(shown(average, measure))."
     }
 
     // MARK: - Time
@@ -250,7 +273,7 @@ struct Narrator {
         guard isComplete, let last = done.last, let first = done.first, done.count > 1 else {
             return Narration(
                 headline:
-                    "\(Words.title(label(measure))) from \(text.text(cells[0])) to \(text.text(cells[cells.count - 1])).",
+                    "\(titled(measure)) from \(text.text(cells[0])) to \(text.text(cells[cells.count - 1])).",
                 caveats: caveats)
         }
         let previous = done[done.count - 2]
@@ -261,11 +284,11 @@ struct Narrator {
             let value = number(now, measure), let old = number(before, measure), let oldest = number(start, measure)
         else {
             return Narration(
-                headline: "\(Words.title(label(measure))) from \(text.text(first)) to \(text.text(last)).",
+                headline: "\(titled(measure)) from \(text.text(first)) to \(text.text(last)).",
                 caveats: caveats)
         }
         let headline =
-            "\(Words.title(label(measure))) was \(shown(now, measure)) in \(text.text(last)), \(change(old, value, measure)) \(text.text(previous))."
+            "\(titled(measure))\(isPlural(measure) ? ":" : " was") \(shown(now, measure)) in \(text.text(last)), \(change(old, value, measure)) \(text.text(previous))."
         let known = done.compactMap { period in
             row(period).flatMap { row in number(row, measure).map { (row, $0, period) } }
         }
@@ -292,7 +315,7 @@ struct Narrator {
         }
         let names = Set(table.rows.map { $0[category] ?? "(none)" }).sorted()
         let latest = names.compactMap { name in value(last, name).map { (name, $0.row, $0.value) } }
-        let lead = "\(Words.title(label(measure))) by \(label(category))"
+        let lead = "\(titled(measure)) by \(label(category))"
         guard shape.categories.count == 1, let top = latest.max(by: { $0.2 < $1.2 }) else {
             return Narration(headline: "\(lead) from \(text.text(first)) to \(text.text(last)).", caveats: caveats)
         }
@@ -366,14 +389,23 @@ struct Narrator {
     }
 
     private func isAdditive(_ measure: Int, _ outline: SQLOutline) -> Bool {
-        !outline.hasUnion
-            && outline.items.first { $0.name == table.columns[measure].name.lowercased() }?.isAdditive == true
+        isKnownAdditive
+            || !outline.hasUnion
+                && outline.items.first { $0.name == table.columns[measure].name.lowercased() }?.isAdditive == true
     }
 
     /// A list of things rather than a breakdown: asked as "which things", or too long to be one.
     private func isList(_ outline: SQLOutline, _ measure: Int) -> Bool {
         if isAdditive(measure, outline) { return table.rows.count > 30 }
-        return Reading(title).groups.isEmpty && (table.rows.count > 12 || !question.groups.isEmpty)
+        return !Reading.curated(title).isSplit && !question.isSplit
+            && (table.rows.count > 12 || !question.groups.isEmpty)
+    }
+
+    private func titled(_ column: Int) -> String { Words.title(label(column)) }
+
+    private func isPlural(_ column: Int) -> Bool {
+        let label = label(column)
+        return label.hasSuffix("s") && !label.hasSuffix("ss")
     }
 
     private func word(for rank: Reading.Rank) -> String {

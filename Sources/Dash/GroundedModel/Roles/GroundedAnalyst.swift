@@ -166,9 +166,12 @@ struct GroundedAnalyst {
     ) -> ModelResponse {
         var metric: Metric?
         var definition: String?
+        var name = candidate.title
         switch candidate.source {
-        case .query(let query, _): definition = query.description
-        case .metric(let own, _): (metric, definition) = (own, own.definition)
+        case .query(let query, _):
+            definition = query.description
+            name = Words.title(Lexicon.unqualified(query.name))
+        case .metric(let own, _): (metric, definition, name) = (own, own.definition, MetricFit.shortName(own))
         case .rowCount, .values: break
         }
         let reads = Self.reads(candidate)
@@ -178,9 +181,11 @@ struct GroundedAnalyst {
                 if case .metric(let metric, _) = candidate.source { metric.goodDirection } else { nil }
             }.first
         let narration = Narrator(
-            question: reading, title: candidate.title, definition: definition, table: result.table,
+            question: reading, title: candidate.title, name: name, definition: definition, table: result.table,
             isComplete: result.isComplete,
-            labels: ColumnLabels(knowledge: knowledge, metric: metric ?? companionMetric(parts, knowledge, reading)),
+            labels: ColumnLabels(
+                knowledge: knowledge, metric: metric ?? companionMetric(parts, knowledge, reading),
+                text: definition ?? ""),
             tables: reads,
             higherIsBetter: goodDirection.map { $0 == .up }, today: transcript.fact(after: "Today is "),
             parts: parts?.table
@@ -189,11 +194,7 @@ struct GroundedAnalyst {
         var ids = [result.table.id]
         if let parts, narration.meaning?.hasPrefix("By ") == true { ids.append(parts.table.id) }
         var caveats = candidate.notes + narration.caveats + learned(reading)
-        caveats += knowledge.gotchas.filter { gotcha in
-            gotcha.tables.contains { name in
-                reads.contains { Lexicon.unqualified($0).lowercased() == Lexicon.unqualified(name).lowercased() }
-            }
-        }.prefix(2).map { "\($0.issue): \($0.solution)" }
+        if let gotcha = gotcha(reading, reads, knowledge) { caveats.append(gotcha) }
         return give(
             narration.headline, meaning: narration.meaning, kind: .result, results: ids,
             chart: narration.chart ?? chart(parts, narration),
@@ -212,6 +213,20 @@ struct GroundedAnalyst {
             of: table,
             title:
                 "\(Words.title(table.columns[1].name)) by \(Words.plain(table.columns[0].name).joined(separator: " "))")
+    }
+
+    /// The trap of these tables that is about the question's own words.
+    private func gotcha(_ reading: Reading, _ reads: [String], _ knowledge: KnowledgeView) -> String? {
+        let tables = Set(reads.map { Lexicon.unqualified($0).lowercased() })
+        let nouns = knowledge.nouns(of: reads).flatMap { $0 }
+        let terms = reading.core.filter { term in !term.isTimeGrain && !nouns.contains { $0.sharesForm(with: term) } }
+        return knowledge.gotchas.first { gotcha in
+            guard gotcha.tables.contains(where: { tables.contains(Lexicon.unqualified($0).lowercased()) }) else {
+                return false
+            }
+            let words = Reading.curated(gotcha.issue + ". " + gotcha.solution).terms
+            return words.contains { word in terms.contains { $0.sharesForm(with: word) } }
+        }.map { "\($0.issue): \($0.solution)" }
     }
 
     /// What people said about the words of the question: shown, because a fixed query cannot follow it.

@@ -14,6 +14,7 @@ enum SchemaQuestion: Sendable, Equatable {
         let general: Set<String> = about.union(["exist", "available", "contain", "definition"])
         let rest = words.filter {
             !general.contains($0) && !EnglishWords.stop.contains($0) && !EnglishWords.soft.contains($0)
+                && !EnglishWords.asking.contains($0)
         }
         if rest.isEmpty {
             self = .tables

@@ -191,7 +191,14 @@ struct GiveAnswerTool: Tool {
         }
         if badges.contains(.generated) { return .generated }
         if badges.contains(.derived) { return .derived }
-        let terms = Reading(run.question.text).core
+        let names = results.flatMap { result -> [String] in
+            switch result.evidence {
+            case .query(let query, _): [query.name]
+            case .metric(let metric): Lexicon.names(of: metric)
+            case .derived, .generated: []
+            }
+        }
+        let terms = Reading(run.question.text).core + names.flatMap { Lexicon.phrase($0) }
         let isDisputed = run.notes.contains { note in
             note.correction == nil
                 && Reading(note.title + " " + note.text).terms.contains { term in

@@ -24,7 +24,7 @@ struct ProvenanceBuilder: Sendable {
             for filter in Self.filters(table.sql) where !provenance.filters.contains(filter) {
                 provenance.filters.append(filter)
             }
-            if provenance.period == nil { provenance.period = Self.period(table) }
+            if provenance.period == nil { provenance.period = Self.period(table, evidence) }
         }
         provenance.tables = await tables(of: results.map(\.table.sql))
         provenance.freshness = await freshness(of: provenance.tables)
@@ -78,7 +78,7 @@ struct ProvenanceBuilder: Sendable {
         return line.isEmpty || line.count > 500 ? [] : [line]
     }
 
-    static func period(_ table: ResultTable) -> String? {
+    static func period(_ table: ResultTable, _ evidence: Evidence) -> String? {
         let shape = ResultShape(table.columns, rows: table.rows)
         if let time = shape.time {
             let cells = Set(table.rows.compactMap { $0[time] }).sorted()
@@ -87,16 +87,18 @@ struct ProvenanceBuilder: Sendable {
                 return first == last ? text.text(first) : "\(text.text(first)) to \(text.text(last))"
             }
         }
-        let outline = SQLOutline(table.sql)
-        if let interval = outline.intervals.max(by: { Self.days($0) < Self.days($1) }) {
-            return "last \(interval.count) \(interval.unit)\(interval.count == 1 ? "" : "s")"
+        switch evidence {
+        case .query(let query, _):
+            // An interval inside a validated query may serve a comparison; what it covers is what its words say.
+            let windows = Reading.curated(query.name, isName: true).windows + Reading.curated(query.description).windows
+            return windows.first(where: \.isSaid)?.label
+        case .metric(let metric):
+            if case .snapshot = metric.kind { return "now" }
+            return metric.timeColumn == nil ? nil : "all time"
+        case .derived, .generated:
+            let interval = SQLOutline(table.sql).intervals.max { $0.count < $1.count }
+            return interval.map { "last \($0.count) \($0.unit)\($0.count == 1 ? "" : "s")" }
         }
-        return nil
-    }
-
-    private static func days(_ interval: (count: Int, unit: String)) -> Int {
-        let length = ["hour": 0, "day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365]
-        return interval.count * (length[interval.unit] ?? 0)
     }
 }
 
