@@ -106,12 +106,12 @@ package struct NumberCheck: Sendable {
                 let sum = own.reduce(0, +)
                 sums.append(sum)
                 guard let first = own.first, let last = own.last, own.count > 1 else { continue }
-                relate(last, first)
                 relate(first, last)
-                relate(own[own.count - 2], first)
-                relate(first, own[own.count - 2])
-                relate(last, own[own.count - 2])
-                if sum != 0 { percents += own.prefix(12).map { $0 / sum * 100 } }
+                // Rows need not stand in the order of time.
+                if own.count <= 12 { for a in own { for b in own { relate(a, b) } } }
+                for value in own.prefix(50) { relate(value, first) }
+                for (value, previous) in zip(own.dropFirst(), own).prefix(50) { relate(value, previous) }
+                if sum != 0 { percents += own.prefix(50).map { $0 / sum * 100 } }
             }
             values += sums
             for (index, sum) in sums.enumerated() {
@@ -147,11 +147,13 @@ package struct NumberCheck: Sendable {
         let middle = sorted.count / 2
         let median = sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
         values += [sum, average, median]
-        var running = 0.0
-        for value in column.prefix(12) {
-            running += value
-            values.append(running)
-            if sum != 0 { percents.append(running / sum * 100) }
+        for leading in [column.prefix(12), sorted.reversed().prefix(12), sorted.prefix(12)] {
+            var running = 0.0
+            for value in leading {
+                running += value
+                values.append(running)
+                if sum != 0 { percents.append(running / sum * 100) }
+            }
         }
         let anchors = [first, last, sorted[0], sorted[sorted.count - 1], average, median]
         // Many rows would make every percentage true by chance.

@@ -15,7 +15,7 @@ import Testing
             let answer = try await team.ask("What's our treatment cost?")
             #expect(answer.kind == .result)
             #expect(answer.headline == "Treatment Cost is €12,015.00.")
-            #expect(answer.meaning?.contains("maternity makes up 49.9% of it (€6,005.00)") == true)
+            #expect(answer.meaning?.contains("maternity makes up 50% of it (€6,005.00)") == true)
             #expect(answer.badge == .verified)
             #expect(answer.provenance?.definitions.first == .init(name: "Treatment Cost", text: "Cost of all stays."))
             #expect(answer.provenance?.tables == ["public.admissions"])

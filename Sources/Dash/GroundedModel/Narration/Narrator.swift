@@ -37,7 +37,7 @@ struct Narrator {
         var narration: Narration
         if table.rows.count == 1 {
             narration = single(shape, measure)
-        } else if let time = shape.time, question.rank == nil, periods(time).count > 1 {
+        } else if let time = shape.time, question.rank == nil, periods(time).count > 1, isSeries(time, shape) {
             narration = series(shape, time, measure, outline)
         } else {
             narration = categories(shape, measure, outline)
@@ -149,7 +149,11 @@ struct Narrator {
     }
 
     private func categories(_ shape: ResultShape, _ measure: Int, _ outline: SQLOutline) -> Narration {
-        var columns = shape.categories.isEmpty ? shape.time.map { [$0] } ?? [] : [shape.categories[0]]
+        let asked = shape.categories.first { column in
+            let words = Reading(table.columns[column].name, isName: true).terms
+            return words.contains { word in question.terms.contains { $0.sharesForm(with: word) } }
+        }
+        var columns = [asked ?? shape.categories.first ?? shape.time].compactMap { $0 }
         if !columns.isEmpty, Set(table.rows.indices.map { name($0, columns) }).count < table.rows.count {
             columns = ([shape.time].compactMap { $0 } + shape.categories).prefix(3).map { $0 }
         }
@@ -260,6 +264,14 @@ struct Narrator {
     // MARK: - Time
 
     private func periods(_ time: Int) -> [String] { Set(table.rows.compactMap { $0[time] }).sorted() }
+
+    /// One row per period, or one per period and category: only then is a period's value a value of its own.
+    private func isSeries(_ time: Int, _ shape: ResultShape) -> Bool {
+        guard shape.categories.count <= 1 else { return false }
+        let keys = table.rows.map { row in ([time] + shape.categories).map { row[$0] ?? "" }.joined(separator: "\u{1F}")
+        }
+        return Set(keys).count == keys.count
+    }
 
     private func series(_ shape: ResultShape, _ time: Int, _ measure: Int, _ outline: SQLOutline) -> Narration {
         let cells = periods(time)

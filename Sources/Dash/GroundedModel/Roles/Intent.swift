@@ -178,7 +178,8 @@ enum Intent: Sendable, Equatable {
         let saying: Set<String> = [
             "is", "are", "means", "mean", "excludes", "exclude", "includes", "include", "counts", "count", "should",
             "must", "does", "do", "only",
-            "never", "always", "refers", "equals", "starts", "ends", "has", "have", "was", "were", "comes", "belongs",
+            "never", "always", "refers", "equals", "starts", "ends", "start", "end", "begin", "has", "have", "was",
+            "were", "comes", "belongs",
         ]
         let asks: Set<String> = [
             "what", "which", "how", "who", "show", "give", "can", "could", "i", "please", "list", "by", "per", "only",
