@@ -45,17 +45,24 @@ struct QueryFit {
             of: terms, phrase: [], strong: texts, weak: nouns + related, required: required, lexicon: lexicon)
         let missing =
             base.uncovered(terms).map(\.surface)
-            + uncoveredWindows(texts: [name, description] + asked, outline) + uncoveredRest(texts, outline)
+            + uncoveredWindows(texts: [name, description] + asked, outline)
+            + uncoveredRest([name, description] + asked, columns, outline)
             + uncarriedGroups(columns, nouns)
+        // A table may be left unnamed by a question that names something else ("satisfaction" of support tickets).
+        let namesMore = terms.contains { term in !nouns.contains { $0.contains { $0.matches(term) } } }
         for phrase in [name] + asked + [description] {
             let coverage = base.raised(terms, by: phrase.terms, lexicon: lexicon)
             var score = coverage.score
             let reverse = Coverage(
-                of: phrase.core, phrase: terms, weak: nouns, required: phrase.groups.flatMap { $0 }, lexicon: lexicon)
+                of: phrase.core, phrase: terms, weak: namesMore ? nouns : [], required: phrase.groups.flatMap { $0 },
+                lexicon: lexicon)
             score -= 0.1 * Double(reverse.strengths.filter { $0 == .weak }.count)
             if isSeries(name, outline), !asksForTime { score -= 0.1 }
             score -= 0.05 * Double(phrase.windows.filter { !question.windows.contains($0) }.count)
-            let extra = reverse.uncovered(phrase.core).map(\.surface) + extraDemands(of: phrase, lexicon)
+            var extra = reverse.uncovered(phrase.core).map(\.surface) + extraDemands(of: phrase, lexicon)
+            // A text that names nothing but its tables says too little to be what was asked.
+            if !reverse.strengths.contains(.phrase) { extra += phrase.core.map(\.surface) + [title] }
+            if phrase.rank != nil, question.rank == nil, outline.limit != nil { extra.append("top") }
             let fit: Candidate.Fit
             let order: Int
             if !missing.isEmpty {
@@ -129,14 +136,10 @@ struct QueryFit {
     }
 
     /// Counts, ranks and "current" are not words to be covered but demands on what the query computes.
-    private func uncoveredRest(_ texts: [[Term]], _ outline: SQLOutline) -> [String] {
+    private func uncoveredRest(_ readings: [Reading], _ columns: [[Term]], _ outline: SQLOutline) -> [String] {
         var missing: [String] = []
-        let words = texts.flatMap { $0 }
-        if question.isCount, !outline.items.contains(where: \.isCount),
-            !words.contains(where: { $0.variants.contains("count") })
-        {
-            missing.append("how many")
-        }
+        let words = readings.flatMap(\.terms)
+        if question.isCount, !counts(readings, columns, outline) { missing.append("how many") }
         if question.isCurrent, outline.usesClock || !outline.intervals.isEmpty,
             !words.contains(where: { $0.variants.contains(where: EnglishWords.current.contains) })
         {
@@ -155,6 +158,19 @@ struct QueryFit {
             }
         }
         return missing
+    }
+
+    /// Whether it counts the things that are asked for, and not others: in words, or by a column of that name.
+    private func counts(_ readings: [Reading], _ columns: [[Term]], _ outline: SQLOutline) -> Bool {
+        func isSaid(_ term: Term) -> Bool { term.variants.contains("count") }
+        guard let head = question.counted.last else {
+            return outline.items.contains(where: \.isCount)
+                || readings.contains { $0.isCount || $0.terms.contains(where: isSaid) }
+        }
+        func hasHead(_ terms: [Term]) -> Bool { terms.contains { $0.matches(head) } }
+        return readings.contains { ($0.isCount || $0.terms.contains(where: isSaid)) && hasHead($0.terms) }
+            || outline.items.contains { $0.isCount && hasHead(Reading.curated($0.name, isName: true).terms) }
+            || columns.contains { $0.contains(where: isSaid) && hasHead($0) }
     }
 
     private var asksForTime: Bool {

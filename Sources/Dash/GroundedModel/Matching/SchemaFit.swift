@@ -8,21 +8,33 @@ struct SchemaFit {
 
     func candidates() -> [Candidate] {
         guard question.windows.isEmpty, question.rank == nil else { return [] }
-        if question.isCount { return rowCounts() }
+        if question.isCount { return counts() }
         return values()
     }
 
-    private func rowCounts() -> [Candidate] {
+    /// A column that is called so goes before a table that only has it as a synonym: plans are values, not contracts.
+    private func counts() -> [Candidate] {
+        let own = rowCounts { [Lexicon.unqualified($0.name)] }
+        guard own.isEmpty else { return own }
+        let listed = values().filter { candidate in
+            guard case .values(_, let column) = candidate.source else { return false }
+            return isAsked(column)
+        }
+        return listed.isEmpty ? rowCounts(\.synonyms) : listed
+    }
+
+    private func isAsked(_ name: String) -> Bool {
         let terms = question.core
-        return knowledge.tables.filter { table in
-            knowledge.nouns(of: [table.name]).contains { phrase in
-                phrase.count == terms.count && zip(phrase, terms).allSatisfy { $0.matches($1) }
-            }
-        }.map { table in
-            Candidate(
-                source: .rowCount(table: table.name),
-                title: "How many \(Words.plain(Lexicon.unqualified(table.name)).joined(separator: " "))?",
-                fit: .full(0.6), notes: ["Counts every row of \(table.name); no definition narrows it."])
+        let phrase = Lexicon.phrase(name)
+        return phrase.count == terms.count && zip(phrase, terms).allSatisfy { $0.matches($1) }
+    }
+
+    private func rowCounts(_ names: (TableKnowledge) -> [String]) -> [Candidate] {
+        knowledge.tables.filter { names($0).contains(where: isAsked) }.map { table in
+            let noun = Words.plain(Lexicon.unqualified(table.name)).joined(separator: " ")
+            return Candidate(
+                source: .rowCount(table: table.name), title: "How many \(noun)?", fit: .full(0.6),
+                notes: ["Counts every row of \(table.name); no definition narrows it."])
         }
     }
 
@@ -31,7 +43,9 @@ struct SchemaFit {
         let named = all.filter { !$0.variants.contains(where: Self.existence.contains) }
         let bare = named.filter { !$0.variants.contains(where: Self.kinds.contains) }
         // Without "which" or "available" a bare word is no question for its values.
-        guard !all.isEmpty, question.groups.count <= 1, question.groups.first != nil || bare.count < all.count else {
+        guard !all.isEmpty, question.groups.count <= 1,
+            question.isCount || question.groups.first != nil || bare.count < all.count
+        else {
             return []
         }
         var result: [Candidate] = []
