@@ -12,6 +12,8 @@ package actor PostgresServer {
     package static let eventLoop = EventLoop()
     package static let logger = Logger(label: "test", minimumLevel: .error)
 
+    /// All tests start at once; this many use the server at a time, so that none of them starves.
+    private nonisolated let places = Places(6)
     private var starting: Task<PostgresConfiguration, any Error>?
     private var lastDatabase = 0
 
@@ -33,7 +35,10 @@ package actor PostgresServer {
                 "autovacuum": "off", "max_wal_size": "4GB",
             ],
             eventLoop: eventLoop, logger: logger)
-        return try await server.start()
+        var administrator = try await server.start()
+        // On a busy machine a connection may take long; how long is not what these tests are about.
+        administrator.connectTimeout = .seconds(60)
+        return administrator
     }
 
     /// Runs the body with a fresh database of its own, which is dropped afterwards.
@@ -41,6 +46,8 @@ package actor PostgresServer {
         _ body: (PostgresConfiguration) async throws -> Result
     ) async throws -> Result {
         let administrator = try await administrator()
+        try await places.take()
+        defer { places.give() }
         let name = await nextDatabase()
         try await Self.administer(administrator, "CREATE DATABASE \(identifier: name) TEMPLATE template0")
         var configuration = administrator

@@ -58,7 +58,7 @@ package struct SampleCompany: Sendable {
             records.invoices[index].id = index + 1
             records.invoices[index].subscriptionID = numbers[records.invoices[index].subscriptionID] ?? 0
         }
-        records.usage.sort { ($0.date.day, $0.customerID) < ($1.date.day, $1.customerID) }
+        records.usage.sort { ($0.date, $0.customerID) < ($1.date, $1.customerID) }
         for index in records.usage.indices { records.usage[index].id = index + 1 }
         records.tickets.sort { ($0.createdAt, $0.customerID) < ($1.createdAt, $1.customerID) }
         for index in records.tickets.indices { records.tickets[index].id = index + 1 }
