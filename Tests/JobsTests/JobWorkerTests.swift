@@ -191,6 +191,54 @@ import Testing
         }
     }
 
+    @Test("A job closed in a transaction that then fails is repeated at once, and given up in the end")
+    func closedInVain() async throws {
+        try await JobsDatabase.with { database in
+            let handler = TestHandler { _, context in
+                try await database.client.withTransaction { connection in
+                    try await context.complete(on: connection)
+                    throw TestHandler.Failure()
+                }
+            }
+            let id = try await database.enqueue("a", maxAttempts: 2)
+            try await database.withWorker(handler) { try await database.wait(for: "failed", of: id) }
+            #expect(
+                handler.events.all == [.started("a", attempt: 1), .started("a", attempt: 2), .gaveUp("a", "crashed")])
+        }
+    }
+
+    @Test("A notification alone cancels nothing: the job has to say so")
+    func forgedNotification() async throws {
+        try await JobsDatabase.with { database in
+            let proceed = EventLog<Bool>()
+            let handler = TestHandler { payload, _ in
+                if payload == "a" { await proceed.wait { !$0.isEmpty } }
+                try Task.checkCancellation()
+            }
+            let id = try await database.enqueue("a")
+            let listener = PostgresListener(
+                configuration: database.client.configuration, channels: JobWorker.channels + ["other"],
+                eventLoop: PostgresServer.eventLoop, logger: PostgresServer.logger)
+            let worker = JobWorker(
+                queue: database.queue, client: database.client, listener: listener, handlers: [handler],
+                options: JobsDatabase.options, logger: PostgresServer.logger
+            ) { _ in proceed.append(true) }
+            let shutdown = GracefulShutdown()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await shutdown.run { try await worker.run() } }
+                await handler.events.wait { !$0.isEmpty }
+                try await Self.untilListening(database)
+                // Delivered in order: once the second has arrived, the first has been dealt with.
+                try await database.client.query(
+                    "SELECT pg_notify('dash_jobs_cancel', \(id.description)), pg_notify('other', '')")
+                try await database.wait(for: "done", of: id)
+                shutdown.trigger()
+                try await group.waitForAll()
+            }
+            #expect(handler.events.all == [.started("a", attempt: 1), .finished("a")])
+        }
+    }
+
     @Test("A running job is cancelled, by notification or at the next renewal", arguments: [true, false])
     func cancelRunning(_ hasListener: Bool) async throws {
         try await JobsDatabase.with { database in

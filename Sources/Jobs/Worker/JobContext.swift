@@ -47,8 +47,16 @@ package final class JobContext: Sendable {
         try await close(as: "failed", error: error, on: connection)
     }
 
-    /// True once `complete` or `fail` succeeded.
+    /// True once `complete` or `fail` succeeded; whether their transaction committed, the handler's return says.
     var isClosed: Bool { closed.withLock { $0 } }
+
+    /// Forgets a closing whose transaction may not have committed; returns whether there was one.
+    func reopen() -> Bool {
+        closed.withLock { closed in
+            defer { closed = false }
+            return closed
+        }
+    }
 
     func close(as state: String, error: String?, on connection: PostgresConnection) async throws {
         let result = try await connection.query(

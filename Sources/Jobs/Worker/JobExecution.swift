@@ -36,7 +36,8 @@ struct JobExecution: Sendable {
     }
 
     private func outcome(of error: any Error, _ handler: any JobHandler) async -> Outcome {
-        if job.context.isClosed { return .closed }
+        // Closed in a transaction that probably failed. Where it did commit, the fence makes what follows do nothing.
+        let mayBeClosed = job.context.reopen()
         switch running.stopReason(of: job.context) {
         case .leaseLost: return .lost
         case .shutdown: return .putBack
@@ -46,7 +47,7 @@ struct JobExecution: Sendable {
         if (error as? JobError)?.code == .leaseLost { return .lost }
         if error is CancellationError { return .putBack }
         if Self.isOutage(error) { return .waitForDatabase(error: "\(error)") }
-        guard job.context.attempt >= job.maxAttempts else { return .retry(error: Self.short(error)) }
+        guard !mayBeClosed, job.context.attempt >= job.maxAttempts else { return .retry(error: Self.short(error)) }
         return await giveUp(handler, .failed(error))
     }
 
@@ -54,13 +55,15 @@ struct JobExecution: Sendable {
         let reason =
             switch failure {
             case .failed(let error): Self.short(error)
-            case .crashed: "its process died at every attempt"
+            case .crashed: "at every attempt its process died or its end could not be written"
             case .cancelled: "cancelled"
             }
         do {
             // A task of its own: this one may have been cancelled, and the hook still has to write.
             try await Task { try await handler.gaveUp(json: job.payload, job.context, because: failure) }.value
         } catch {
+            _ = job.context.reopen()
+            if (error as? JobError)?.code == .leaseLost { return .lost }
             if Self.isOutage(error) { return .waitForDatabase(error: "\(error)") }
             guard job.context.attempt >= job.maxAttempts + Self.hookAttempts else {
                 return .retry(error: "\(reason); then: \(Self.short(error))")

@@ -142,21 +142,26 @@ package final class JobWorker: Service {
     private func renewLeases() async {
         let clock = ContinuousClock()
         var lastRenewal = clock.now
+        var isFailing = false
         while !Task.isCancelled {
-            try? await Task.sleep(for: options.lease / 3)
+            // While it fails it is tried more often, so that the last moment to stop in time is not slept through.
+            try? await Task.sleep(for: isFailing ? options.lease / 12 : options.lease / 3)
             let claims = running.claims
             guard !claims.isEmpty else {
                 lastRenewal = clock.now
+                isFailing = false
                 continue
             }
             let sentAt = clock.now
             do {
                 let renewed = try await withTimeout(options.lease / 4) { [store] in try await store.renew(claims) }
                 lastRenewal = sentAt
+                isFailing = false
                 for job in renewed where job.isCancelled { running.stop(job.id, because: .cancelled) }
                 for id in Set(claims.keys).subtracting(renewed.map(\.id)) { running.stop(id, because: .leaseLost) }
             } catch {
-                if clock.now - lastRenewal > options.lease * 0.75 {
+                isFailing = true
+                if clock.now - lastRenewal > options.lease * 0.6 {
                     logger.warning("leases cannot be renewed; running jobs are stopped", ["error": "\(error)"])
                     running.stopAll(because: .leaseLost)
                 }
@@ -187,12 +192,25 @@ package final class JobWorker: Service {
                 switch event {
                 case .connected, .notification(JobQueue.channel, _): queue.arrivals.signal()
                 case .notification(JobQueue.cancelChannel, let payload):
-                    if let id = Int64(payload) { running.stop(JobID(rawValue: id), because: .cancelled) }
+                    if let id = Int64(payload) { await stopIfCancelled(JobID(rawValue: id)) }
                 case .notification(let channel, _): otherNotification(channel)
                 }
             }
         } catch {
             if !Task.isCancelled { logger.error("notifications are no longer received", ["error": "\(error)"]) }
+        }
+    }
+
+    /// Everybody who may connect to the database may notify, so the job itself is asked. Where that fails, the next
+    /// renewal of its lease tells.
+    private func stopIfCancelled(_ id: JobID) async {
+        guard let claim = running.claims[id] else { return }
+        do {
+            for job in try await store.renew([id: claim]) where job.isCancelled {
+                running.stop(id, because: .cancelled)
+            }
+        } catch {
+            logger.debug("a job cannot be asked whether it was cancelled", ["error": "\(error)"])
         }
     }
 
