@@ -224,4 +224,15 @@ import Testing
             #expect(slack.snapshot.messages.map(\.text) == ["You asked: MRR?"])
         }
     }
+
+    @Test("A NUL character, which the database cannot hold, loses neither a question nor an answer")
+    func nulCharacter() async throws {
+        let answering = FakeAnswering { question, id, _ in FakeAnswering.answer("It is\0 5: \(question.text)", id) }
+        try await SlackBench.with(answering) { bench in
+            #expect(try await bench.deliver(SlackBench.mention("what is \0MRR?")) == 200)
+            try await bench.untilQuiet()
+            #expect(answering.questions.all.map(\.text) == ["what is MRR?"])
+            #expect(bench.slack.snapshot.messages.map(\.text) == ["It is 5: what is MRR?"])
+        }
+    }
 }

@@ -65,11 +65,16 @@ package final class JobQueue: Sendable {
         return true
     }
 
+    private static func storable(_ json: String) throws -> String {
+        guard json.contains(#"\u0000"#) else { return json }
+        return try JSONValue(parsing: json).storable.encoded()
+    }
+
     private static func insert<Payload>(
         _ kind: JobKind<Payload>, _ payload: Payload, lane: JobLane?, delay: Duration, maxAttempts: Int,
         condition: JobCondition?
     ) throws -> PostgresQuery {
-        let json = String(decoding: try JSONEncoder().encode(payload), as: UTF8.self)
+        let json = try Self.storable(String(decoding: try JSONEncoder().encode(payload), as: UTF8.self))
         var bindings = condition?.expressions.bindings ?? []
         func bind(_ value: String?) -> String {
             bindings.append(value)

@@ -81,7 +81,7 @@ package final class Outbox: Sendable {
             INSERT INTO ai.slack_outbox
                 (answer_key, seq, step, target_seq, is_repeat, team, channel, thread, message, run_at)
             VALUES (\(key), \(seq), \(step.name), \(step.target), \(isRepeat), \(destination.team.rawValue),
-                \(destination.channel.rawValue), \(destination.thread.rawValue), \(message.json),
+                \(destination.channel.rawValue), \(destination.thread.rawValue), \(message.json.storable),
                 clock_timestamp() + make_interval(secs => \(isRepeat ? 30 : 0)))
             ON CONFLICT (answer_key, seq) DO NOTHING
             """)

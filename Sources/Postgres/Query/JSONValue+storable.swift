@@ -1,8 +1,8 @@
-import ServiceRuntime
+package import ServiceRuntime
 
 extension JSONValue {
     /// The same document without NUL characters, which `jsonb` refuses.
-    var storable: JSONValue {
+    package var storable: JSONValue {
         switch self {
         case .string(let text) where text.utf8.contains(0): .string(text.filter { $0 != "\0" })
         case .array(let elements): .array(elements.map(\.storable))
