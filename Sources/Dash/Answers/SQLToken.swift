@@ -27,11 +27,9 @@ enum SQLToken: Sendable, Equatable {
             case _ where scalar.properties.isWhitespace:
                 index += 1
             case "-" where at(1) == "-":
-                while let next = at(0), next != "\n" { _ = next; index += 1 }
+                while let next = at(0), next != "\n", next != "\r" { index += 1 }
             case "/" where at(1) == "*":
-                index += 2
-                while index < characters.count, !(at(0) == "*" && at(1) == "/") { index += 1 }
-                index += 2
+                skipComment(characters, &index)
             case "'":
                 tokens.append(.string(quoted(by: "'", characters, &index)))
             case "\"":
@@ -57,6 +55,19 @@ enum SQLToken: Sendable, Equatable {
             }
         }
         return tokens
+    }
+
+    /// Comments nest, as the server reads them.
+    private static func skipComment(_ characters: [Unicode.Scalar], _ index: inout Int) {
+        var depth = 0
+        repeat {
+            let next = index + 1 < characters.count ? characters[index + 1] : " "
+            switch (characters[index], next) {
+            case ("/", "*"): (depth, index) = (depth + 1, index + 2)
+            case ("*", "/"): (depth, index) = (depth - 1, index + 2)
+            default: index += 1
+            }
+        } while depth > 0 && index < characters.count
     }
 
     private static func quoted(by quote: Unicode.Scalar, _ characters: [Unicode.Scalar], _ index: inout Int) -> String {

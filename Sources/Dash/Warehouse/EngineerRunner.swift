@@ -43,9 +43,12 @@ package struct EngineerRunner: SQLRunner {
     }
 
     private func change(_ sql: String) async throws -> SandboxCursor.Excerpt {
+        try EngineerCommand.check(sql)
         let excerpt = try await sandbox.run("BEGIN", end: .commit) { [limits, quota] connection in
             let before = try await Self.size(connection)
-            let result = try await connection.query(PostgresQuery(unescaped: sql))
+            // Not behind a cursor, so that nothing but this bounds what comes back.
+            let result = try await connection.query(
+                PostgresQuery(unescaped: sql), maximumBytes: Self.longestReply(limits))
             let after = try await Self.size(connection)
             guard after <= quota || after <= before else {
                 throw SQLFailure(
@@ -68,6 +71,11 @@ package struct EngineerRunner: SQLRunner {
             WHERE n.nspname = 'dash' AND c.relkind IN ('r', 'm')
             """
         ).rows.first?.decode("size") ?? 0
+    }
+
+    /// Enough for what is kept of a result, with one row more, so that it shows that there are others.
+    private static func longestReply(_ limits: ResultLimits) -> Int {
+        max(16_777_216, 4 * limits.bytes)
     }
 
     /// Rows of a RETURNING, else the command's tag.

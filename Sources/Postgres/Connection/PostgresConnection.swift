@@ -33,6 +33,20 @@ package final class PostgresConnection: Sendable {
         try await self.query(query, limit: nil)
     }
 
+    /// As `query`, for a statement whose result may have any size: reads it row by row, and beyond the limit gives the
+    /// connection up, which rolls back, and throws SQLSTATE 54000.
+    package func query(_ query: PostgresQuery, maximumBytes: Int) async throws -> PostgresResult {
+        try query.checkParameters()
+        return try await statement(query.sql, bindings: query.bindings, limit: nil) { session in
+            let values = CStrings(query.bindings)
+            let sent = values.withPointers {
+                PQsendQueryParams(session.pointer, query.sql, Int32(query.bindings.count), nil, $0, nil, nil, 0)
+            }
+            guard sent == 1, PQsetSingleRowMode(session.pointer) == 1 else { throw session.lost() }
+            return try await session.collect(query.sql, query.bindings, maximumBytes: maximumBytes)
+        }
+    }
+
     /// With a limit the statement ignores the task's cancellation and gives the connection up after the limit.
     @discardableResult
     func query(_ query: PostgresQuery, limit: Duration?) async throws -> PostgresResult {

@@ -19,7 +19,9 @@ struct ServerResult: ~Copyable {
     }
 
     /// The cells as text. Heavy for big results: call it in the task that asked.
-    func decoded() -> PostgresResult {
+    ///
+    /// - Parameter earlier: the rows that came before, one by one.
+    func decoded(after earlier: [PostgresRow] = []) -> PostgresResult {
         let width = PQnfields(pointer)
         let columns = PostgresColumns(
             names: (0..<width).map { String(cString: PQfname(pointer, $0)) },
@@ -28,7 +30,8 @@ struct ServerResult: ~Copyable {
             PostgresRow(columns: columns, cells: (0..<width).map { cell(row, $0) })
         }
         return PostgresResult(
-            columns: columns, rows: rows, commandTag: String(cString: PQcmdStatus(pointer)), affectedRows: affectedRows)
+            columns: columns, rows: earlier.isEmpty ? rows : earlier + rows,
+            commandTag: String(cString: PQcmdStatus(pointer)), affectedRows: affectedRows)
     }
 
     private func cell(_ row: Int32, _ column: Int32) -> String? {

@@ -8,6 +8,12 @@ extension Session {
         return try await finish(sql, bindings)
     }
 
+    /// As `collect`, in single-row mode.
+    func collect(_ sql: String, _ bindings: [String?], maximumBytes: Int) async throws -> PostgresResult {
+        try await flush()
+        return try await finish(sql, bindings, maximumBytes: maximumBytes)
+    }
+
     /// Feeds a COPY that has been sent already, and returns the number of rows.
     func copyIn(_ sql: String, _ chunks: some AsyncSequence<[UInt8], any Error>) async throws -> Int {
         try await flush()
@@ -24,13 +30,28 @@ extension Session {
         return try await finish(sql, []).affectedRows
     }
 
-    private func finish(_ sql: String, _ bindings: [String?]) async throws -> PostgresResult {
+    private func finish(
+        _ sql: String, _ bindings: [String?], maximumBytes: Int = .max
+    ) async throws -> PostgresResult {
         var last: PostgresResult?
+        var rows: [PostgresRow] = []
+        var bytes = 0
         var failure: PostgresError?
         while let result = try await next(after: failure) {
             switch result.status {
+            case PGRES_SINGLE_TUPLE:
+                let row = result.decoded().rows
+                bytes += row.reduce(64) { $1.cells.reduce($0) { $0 + 16 + ($1?.utf8.count ?? 0) } }
+                guard bytes <= maximumBytes else {
+                    markInDoubt()
+                    throw PostgresError(
+                        .queryFailed, message: "the statement returns more than \(maximumBytes) bytes",
+                        sqlState: "54000", sql: sql)
+                }
+                rows += row
             case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY:
-                last = result.decoded()
+                last = result.decoded(after: rows)
+                rows = []
             case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
                 throw copyRefused("COPY is not possible here", sql)
             default:

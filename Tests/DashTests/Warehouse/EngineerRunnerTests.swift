@@ -101,8 +101,43 @@ import Testing
     @Test("Session state does not outlive a statement")
     func freshSession() async throws {
         try await WarehouseFixture.with { fixture in
-            _ = try await fixture.build("SET statement_timeout = 0")
+            _ = try await fixture.build("SELECT set_config('statement_timeout', '0', false)")
             #expect(try await fixture.build("SHOW statement_timeout").rows == [["30s"]])
+        }
+    }
+
+    @Test(
+        "Commands that every role may give and that do nothing in dash are refused",
+        arguments: [
+            "ALTER ROLE %s PASSWORD NULL", "ALTER USER %s SET statement_timeout = 0", "NOTIFY dash_jobs_cancel, '1'",
+            "/* /* */ CREATE VIEW */ NOTIFY dash_jobs_cancel, '1'", "--\rNOTIFY dash_jobs_cancel, '1' --\ncreate view",
+            "DROP OWNED BY CURRENT_USER", "ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO PUBLIC",
+            "LOCK TABLE public.customers IN ACCESS SHARE MODE", "SET statement_timeout = 0", "COMMIT", "LISTEN x",
+            "DISCARD ALL", "DO 'begin end'",
+        ])
+    func refusedCommands(sql: String) async throws {
+        try await WarehouseFixture.with { fixture in
+            let role = PostgresQuery.quoted(identifier: fixture.setup.roles.engineer)
+            let parts = sql.split(separator: "%s", omittingEmptySubsequences: false)
+            let failure = try await fixture.failure(parts.joined(separator: role), of: fixture.warehouse.engineer)
+            #expect(failure?.errorClass == .refused, "\(failure?.message ?? "it ran")")
+            #expect(try await fixture.build("SELECT 1").rows == [["1"]])
+        }
+    }
+
+    @Test("What a change returns is bounded before it is in memory, and nothing of it stays")
+    func boundedReply() async throws {
+        try await WarehouseFixture.with { fixture in
+            _ = try await fixture.build("CREATE TABLE dash.t (i int)")
+            let failure = try await fixture.failure(
+                """
+                WITH new AS (INSERT INTO dash.t VALUES (1) RETURNING i)
+                SELECT repeat('x', 10000) FROM new, generate_series(1, 1000000)
+                """, of: fixture.warehouse.engineer)
+            #expect(failure?.errorClass == .limit)
+            #expect(try await fixture.build("SELECT count(*) FROM dash.t").rows == [["0"]])
+            let returned = try await fixture.build("INSERT INTO dash.t SELECT generate_series(1, 3) RETURNING i")
+            #expect(returned.rows == [["1"], ["2"], ["3"]])
         }
     }
 }
