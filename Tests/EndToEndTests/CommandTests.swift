@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Postgres
 import ServiceRuntime
 import TestSupport
 import Testing
@@ -146,6 +147,27 @@ struct CommandTests {
             #expect(outcome.ending == .exited(1))
             #expect(outcome.errorText.contains("tables/broken.json:3"))
             #expect(try await world.value("SELECT count(*) > 30 FROM ai.knowledge") == "t")
+        }
+    }
+
+    @Test("The warehouse may live in another database than Dash's own state")
+    func separateWarehouse() async throws {
+        try await World.with(loadingSample: false) { world in
+            try await PostgresServer.shared.withDatabase { warehouse in
+                var dashd = world.dashd
+                dashd.environment.merge([
+                    "WAREHOUSE_HOST": warehouse.host, "WAREHOUSE_PORT": String(warehouse.port),
+                    "WAREHOUSE_USER": warehouse.user, "WAREHOUSE_PASS": warehouse.password?.reveal() ?? "",
+                    "WAREHOUSE_DATABASE": warehouse.database, "DASH_SAMPLE_DATABASE": warehouse.database,
+                ]) { _, new in new }
+                let load = try await dashd.run("sample", "load")
+                #expect(load.isSuccess, "\(load.errorText)")
+                _ = try await dashd.run("knowledge", "load")
+                let ask = try await dashd.run("ask", "What's our current MRR?")
+                #expect(ask.outputText.contains("$"), "\(ask.outputText) \(ask.errorText)")
+                let companyTables = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
+                #expect(try await world.value(companyTables) == "0")
+            }
         }
     }
 

@@ -34,12 +34,18 @@ struct Daemon {
         var options = HTTPServer.Options()
         options.port = settings.port
         let server = HTTPServer(options: options, router: router, logger: logger.labelled("http"))
+        let knowledge = KnowledgeSync(
+            folder: KnowledgeFolder(path: settings.knowledgeDirectory), knowledge: application.knowledge, logger: logger
+        )
         let startUp = StartUp(
-            application: application, health: health, isReady: isReady, server: server, logger: logger)
+            application: application, knowledge: knowledge, health: health, isReady: isReady, server: server,
+            logger: logger)
+        let whileDeveloping: [any Service] = settings.runtimeEnvironment == .development ? [knowledge] : []
         let services: [any Service] =
             [servers.embedded].compactMap { $0 } + [application.database] + application.warehouse.services
             + [application.http]
-            + (slack?.services ?? []).map { GatedService(gate: isReady, service: $0) } + [startUp, server]
+            + ((slack?.services ?? []) + whileDeveloping).map { GatedService(gate: isReady, service: $0) }
+            + [startUp, server]
         try await ServiceGroup(services, logger: logger).run()
     }
 }

@@ -7,6 +7,7 @@ import ServiceRuntime
 /// the knowledge folder.
 struct StartUp: Service {
     var application: Application
+    var knowledge: KnowledgeSync
     var health: Health
     var isReady: Gate
     var server: HTTPServer
@@ -40,20 +41,9 @@ struct StartUp: Service {
         }
         health.set(.ready)
         logger.info("ready", ["port": "\(port)", "slack": application.settings.slack == nil ? "off" : "on"])
-        Terminal.write(Welcome(application.settings, port: port).text)
         // Events are accepted by now; questions wait until there is something to answer them from.
-        await loadKnowledge()
+        await knowledge.load()
         isReady.open()
-    }
-
-    /// A broken file must not keep the daemon from answering from the others.
-    private func loadKnowledge() async {
-        let contents = await KnowledgeFolder(path: application.settings.knowledgeDirectory).read()
-        for problem in contents.problems { logger.warning("knowledge", ["problem": "\(problem)"]) }
-        do {
-            _ = try await application.knowledge.load(contents, recreating: false)
-        } catch {
-            logger.error("the knowledge folder could not be loaded", ["error": "\(error)"])
-        }
+        Terminal.write(Welcome(application.settings, port: port).text)
     }
 }
