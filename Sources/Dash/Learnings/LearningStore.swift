@@ -99,6 +99,8 @@ package struct LearningStore: Sendable {
         let corrected = Self.bounded(correction.corrected)
         let error = Self.bounded(correction.error)
         let question = NormalisedText.namesSomebody(correction.question) ? "" : Self.bounded(correction.question)
+        let statements = [correction.original, correction.corrected]
+        guard !statements.contains(where: NormalisedText.namesSomebody(sql:)) else { return }
         guard !original.isEmpty, !corrected.isEmpty, original != NormalisedText.sql(corrected) else { return }
         let title = String(error.prefix { $0 != "\n" }.prefix(160))
         let body = "Instead of the statement that failed, use the corrected one."
@@ -215,7 +217,8 @@ package struct LearningStore: Sendable {
     /// once, for the knowledge store. At most 500 candidates are kept, least recently used first to go.
     ///
     /// Call it once per answer: a second call counts as a second use. Statements are compared without regard to white
-    /// space. Questions that name somebody (an address, a long number, "my") are not kept with the statement.
+    /// space. Questions that name somebody (an address, a long number, "my") are not kept with the statement, and a
+    /// statement that compares with such a value is not kept at all.
     package func recordSuccess(question: String, sql: String, tables: [String]) async throws -> ValidatedQuery? {
         try await QueryCandidates(client: client, warehouseID: warehouseID)
             .record(question: Self.bounded(question), sql: sql, tables: tables)

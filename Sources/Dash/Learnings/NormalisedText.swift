@@ -31,13 +31,25 @@ package enum NormalisedText {
 
     /// Whether a question names a person or an account by address or number, which must not become shared knowledge.
     package static func namesSomebody(_ text: String) -> Bool {
+        if hasAddress(text) { return true }
+        let words = Set(question(text).split(separator: " "))
+        return !words.isDisjoint(with: ["i", "me", "my", "mine"])
+    }
+
+    /// The same of a statement, by what it compares with.
+    package static func namesSomebody(sql: String) -> Bool {
+        SQLToken.scan(sql).contains { token in
+            if case .string(let text) = token { hasAddress(text) } else { false }
+        }
+    }
+
+    private static func hasAddress(_ text: String) -> Bool {
         var digits = 0
         for character in text {
             if character == "@" { return true }
             digits = character.isNumber ? digits + 1 : 0
             if digits >= 7 { return true }
         }
-        let words = Set(question(text).split(separator: " "))
-        return !words.isDisjoint(with: ["i", "me", "my", "mine"])
+        return false
     }
 }

@@ -15,6 +15,8 @@ struct QueryCandidates: Sendable {
         let statement = NormalisedText.sql(sql)
         guard !statement.isEmpty, sql.utf8.count <= Self.maximumLength, question.utf8.count <= Self.maximumLength
         else { return nil }
+        // Who asks about one person asks for themselves.
+        guard !NormalisedText.namesSomebody(sql: sql) else { return nil }
         // The statement proves itself whoever asks; words that name somebody are not kept with it.
         let kept = NormalisedText.namesSomebody(question) ? [] : [SourceText.trimmed(question)]
         return try await client.withTransaction { connection in

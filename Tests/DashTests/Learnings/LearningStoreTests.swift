@@ -199,6 +199,24 @@ import Testing
         }
     }
 
+    @Test(
+        "A statement that compares with somebody's address or number becomes nobody else's",
+        arguments: ["'bob@example.com'", "'4915112345678'", "E'bob@example.com'"])
+    func personalStatements(value: String) async throws {
+        try await withStore { store, client in
+            let sql = "SELECT count(*) FROM loans WHERE contact = \(value)"
+            for question in ["How many loans?", "How many loans are there?"] {
+                #expect(try await store.recordSuccess(question: question, sql: sql, tables: []) == nil)
+            }
+            try await store.record(
+                Learning.Correction(
+                    original: sql.split(separator: "contact").joined(separator: "contct"), error: "no column contct",
+                    corrected: sql, question: "How many loans?"))
+            #expect(try await client.query("SELECT FROM ai.query_candidates").rows.isEmpty)
+            #expect(try await client.query("SELECT FROM ai.learnings").rows.isEmpty)
+        }
+    }
+
     @Test("At most 500 candidates are kept, the one used longest ago goes first")
     func candidateLimit() async throws {
         try await withStore { store, client in
