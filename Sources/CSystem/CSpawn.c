@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 int csystem_spawn(pid_t *pid, const char *path, char *const arguments[], char *const environment[],
-                  const char *directory, int input, int output, int error, int session) {
+                  const char *directory, int input, int output, int error, int group) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     int result = posix_spawn_file_actions_init(&actions);
@@ -28,8 +28,8 @@ int csystem_spawn(pid_t *pid, const char *path, char *const arguments[], char *c
     posix_spawnattr_setsigdefault(&attributes, &all);
     posix_spawnattr_setsigmask(&attributes, &none);
     posix_spawnattr_setpgroup(&attributes, 0);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK |
-                                              (session ? POSIX_SPAWN_SETSID : POSIX_SPAWN_SETPGROUP));
+    const short groups[] = {0, POSIX_SPAWN_SETPGROUP, POSIX_SPAWN_SETSID};
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | groups[group]);
     if (result == 0) result = posix_spawn_file_actions_adddup2(&actions, input, 0);
     if (result == 0) result = posix_spawn_file_actions_adddup2(&actions, output, 1);
     if (result == 0) result = posix_spawn_file_actions_adddup2(&actions, error, 2);

@@ -29,7 +29,10 @@ enum Dashd {
                 if arguments.wantsHelp {
                     Terminal.write(command.usage.help)
                 } else {
-                    try await command.init(arguments).run()
+                    let command = try command.init(arguments)
+                    try await Interruption.cancelling(on: type(of: command).cancellingSignals) {
+                        try await command.run()
+                    }
                 }
             }
             return 0

@@ -220,7 +220,7 @@ import Testing
             geteuid() == 0
             ? Command("/usr/bin/setpriv", ["--reuid=postgres", "--clear-groups", "--", "/usr/bin/sleep", "600"])
             : Command("/usr/bin/sleep", ["600"])
-        return try command.spawn(input: nothing, output: nothing, error: nothing, session: false)
+        return try command.spawn(input: nothing, output: nothing, error: nothing, group: .own)
     }
 
     private struct NoServer: Error {}

@@ -53,6 +53,6 @@ package enum TestFolders {
             rm -rf "$1"
             """
         _ = try Command("/bin/sh", ["-c", script, "sh", path]).spawn(
-            input: input ?? nothing, output: nothing, error: nothing, session: true)
+            input: input ?? nothing, output: nothing, error: nothing, group: .ownSession)
     }
 }

@@ -9,4 +9,20 @@ import Testing
             header: ["plan", "mrr"], rows: [["enterprise", "9"], ["pro", "1,000"]], rightAligned: [1])
         #expect(table.rendered() == "plan          mrr\n──────────  ─────\nenterprise      9\npro         1,000")
     }
+
+    @Test("A header wider than its column is broken between words, and its last lines stand together")
+    func brokenHeader() {
+        let table = TextTable(header: ["Plan", "Failed payments"], rows: [["a", "3"]], rightAligned: [1])
+        #expect(table.rendered() == "        Failed\nPlan  payments\n────  ────────\na            3")
+    }
+
+    @Test("Texts are cut to fit the width, numbers never")
+    func cut() {
+        let text = String(repeating: "x", count: 40)
+        let table = TextTable(header: ["a", "b"], rows: [[text, "123,456"]], rightAligned: [1])
+        let lines = table.rendered(width: 30).split(separator: "\n")
+        #expect(lines.last == "\(String(repeating: "x", count: 20))…  123,456")
+        #expect(table.rendered(width: 5).hasSuffix("…  123,456"))
+        #expect(table.rendered().contains(text))
+    }
 }

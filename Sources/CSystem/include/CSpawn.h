@@ -2,10 +2,10 @@
 #define CSPAWN_H
 #include <sys/types.h>
 
-/// posix_spawn with default signals, an empty signal mask, every descriptor above 2 closed, and either a session
-/// (`session` != 0) or a process group of its own. Returns 0 or an errno.
+/// posix_spawn with default signals, an empty signal mask and every descriptor above 2 closed, in our process group
+/// (`group` 0), in a group of its own (1) or in a session of its own (2). Returns 0 or an errno.
 int csystem_spawn(pid_t *pid, const char *path, char *const arguments[], char *const environment[],
-                  const char *directory, int input, int output, int error, int session);
+                  const char *directory, int input, int output, int error, int group);
 
 /// A descriptor that becomes readable when the process ends; -1 with errno on failure.
 int csystem_pidfd_open(pid_t pid);

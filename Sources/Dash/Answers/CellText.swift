@@ -31,11 +31,20 @@ package struct CellText: Sendable {
         }
     }
 
-    /// `monthly_revenue` as `Monthly revenue`.
+    /// `monthly_revenue` as `Monthly revenue`, `mrr` as `MRR`, `share_pct` as `Share %`.
     package static func title(of column: String) -> String {
-        let words = column.prefix(2 * longestText).split(separator: "_").joined(separator: " ")
+        let words = column.split(separator: "_").map(word)
         guard let first = words.first else { return "—" }
-        return clipped(first.uppercased() + words.dropFirst())
+        return clipped(([first.prefix(1).uppercased() + first.dropFirst()] + words.dropFirst()).joined(separator: " "))
+    }
+
+    /// Three letters that nobody can pronounce are an abbreviation.
+    private static func word(_ text: Substring) -> String {
+        if text == "pct" || text == "percent" { return "%" }
+        let isAbbreviation =
+            text.count == 3 && text.allSatisfy { $0.isASCII && $0.isLetter && !"aeiouy".contains($0) }
+            && !["cnt", "hrs", "nbr"].contains(text)
+        return isAbbreviation ? text.uppercased() : String(text)
     }
 
     /// More than four decimals are noise of a division: two, or four significant ones below 1.

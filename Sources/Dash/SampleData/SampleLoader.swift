@@ -74,6 +74,23 @@ package struct SampleLoader: Sendable {
             try await Self.tables(connection).filter(\.isMarked).count == SampleSchema.tables.count
         }
     }
+
+    /// Whether schema `public` holds tables or views of somebody else.
+    package func findsOtherTables() async throws -> Bool {
+        let result = try await client.query(
+            """
+            SELECT EXISTS (
+                SELECT FROM pg_catalog.pg_class c
+                JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p', 'f', 'v', 'm')
+                    AND position(\(Self.mark) IN coalesce(obj_description(c.oid, 'pg_class'), '')) = 0
+                    AND NOT EXISTS (
+                        SELECT FROM pg_catalog.pg_depend d
+                        WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+            ) AS found
+            """)
+        return try result.rows.first?.decode("found") ?? false
+    }
 }
 
 extension SampleLoader {

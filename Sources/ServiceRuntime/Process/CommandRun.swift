@@ -42,7 +42,7 @@ final class CommandRun: Sendable {
         let pid: pid_t? = try state.withLock { state in
             guard case .notStarted = state else { return nil }
             let pid = try command.spawn(
-                input: input.reading, output: output.writing, error: error.writing, session: false)
+                input: input.reading, output: output.writing, error: error.writing, group: .own)
             state = .running(pid)
             return pid
         }

@@ -11,6 +11,7 @@ struct AskCommand: Subcommand {
         options: [
             .init(name: "json", value: nil, help: "Print the whole answer as JSON"),
             .init(name: "session", value: "NAME", help: "Continue the conversation of this name"),
+            .init(name: "sql", value: nil, help: "Show the SQL behind the answer"),
             .init(name: "explain", value: nil, help: "Show first what Dash knew, layer by layer"),
         ],
         discussion: """
@@ -21,12 +22,14 @@ struct AskCommand: Subcommand {
     private let text: String
     private let session: String?
     private let asJSON: Bool
+    private let showsStatements: Bool
     private let explains: Bool
 
     init(_ arguments: Arguments) throws(UsageError) {
         text = (arguments[positional: 0] ?? "").trimmed
         session = arguments[option: "session"]
         asJSON = arguments.has("json")
+        showsStatements = arguments.has("sql")
         explains = arguments.has("explain")
         guard !text.isEmpty else { throw UsageError("the question is empty", command: "ask") }
         guard text.count <= Question.maximumLength else {
@@ -49,7 +52,7 @@ struct AskCommand: Subcommand {
         if asJSON {
             Terminal.write(try JSONValue(encoding: answer).encoded() + "\n")
         } else {
-            Terminal.write(AnswerText(answer).rendered + "\n")
+            Terminal.write(AnswerText(answer, showsStatements: showsStatements).rendered + "\n")
         }
         guard answer.kind != .failure else { throw CommandFailure("the question could not be answered") }
     }

@@ -8,6 +8,9 @@ struct PsqlCommand: Subcommand {
         positionals: [.init(name: "SQL", help: "Run this statement and leave", isOptional: true)],
         discussion: "Needs DB_USER, or the embedded database.")
 
+    /// Ctrl-C is psql's.
+    static let cancellingSignals = [UnixSignal.terminate, .hangup]
+
     private let statement: String?
 
     init(_ arguments: Arguments) {

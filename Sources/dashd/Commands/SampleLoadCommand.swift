@@ -13,14 +13,15 @@ struct SampleLoadCommand: Subcommand {
                 help: "Another company of the same kind (default \(SampleCompany.defaultSeed))"),
             .init(name: "as-of", value: "DATE", help: "The day its two years end, YYYY-MM-DD (default today)"),
             .init(name: "database", value: "NAME", help: "Required with DB_HOST: the database you mean to fill"),
-            .init(name: "if-missing", value: nil, help: "Leave a sample that is already there as it is"),
+            .init(
+                name: "if-empty", value: nil, help: "Only where there is no table yet, neither the sample's nor yours"),
         ],
         discussion: "Replaces an earlier sample. Tables of the same names that are yours are never touched.")
 
     private let seed: UInt64
     private let asOf: CivilDate
     private let database: String?
-    private let onlyIfMissing: Bool
+    private let onlyIfEmpty: Bool
 
     init(_ arguments: Arguments) throws(UsageError) {
         guard let seed = UInt64(arguments[option: "seed"] ?? String(SampleCompany.defaultSeed)) else {
@@ -33,19 +34,25 @@ struct SampleLoadCommand: Subcommand {
         self.seed = seed
         self.asOf = asOf
         database = arguments[option: "database"]
-        onlyIfMissing = arguments.has("if-missing")
+        onlyIfEmpty = arguments.has("if-empty")
     }
 
     func run() async throws {
         let settings = try Settings.current()
         try await SampleTarget.with(settings, named: database) { loader in
-            if onlyIfMissing, try await loader.isLoaded() {
-                Terminal.write("The sample company is already loaded.\n")
+            if onlyIfEmpty, let reason = try await Self.reasonToLeave(loader) {
+                Terminal.write(reason + "\n")
                 return
             }
             let tables = try await loader.load(SampleCompany(seed: seed, asOf: asOf))
             let list = tables.map { "\($0.table) \($0.rows.grouped)" }.joined(separator: ", ")
             Terminal.write("Sample company as of \(asOf) loaded: \(list).\n")
         }
+    }
+
+    private static func reasonToLeave(_ loader: SampleLoader) async throws -> String? {
+        if try await loader.isLoaded() { return "The sample company is already loaded." }
+        guard try await loader.findsOtherTables() else { return nil }
+        return "Your tables are in schema public: no sample is loaded beside them."
     }
 }

@@ -10,6 +10,9 @@ struct ServeCommand: Subcommand {
             its own when DB_HOST is not. SIGTERM finishes what runs; a second one ends at once.
             """)
 
+    /// A signal is a request to stop in good order.
+    static let cancellingSignals: [UnixSignal] = []
+
     init(_ arguments: Arguments) {}
 
     func run() async throws {

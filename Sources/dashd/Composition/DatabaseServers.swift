@@ -33,7 +33,9 @@ struct DatabaseServers: Sendable {
         dataSchemas = settings.dataSchemas
         switch settings.database {
         case .embedded:
-            let server = EmbeddedServer(folder: settings.home + "/postgres", eventLoop: eventLoop, logger: logger)
+            let server = EmbeddedServer(
+                folder: settings.home + "/postgres", binaries: settings.serverBinaries, eventLoop: eventLoop,
+                logger: logger)
             embedded = server
             let administrator = try await server.start()
             state = Access(

@@ -26,14 +26,21 @@ struct Executable {
         signal(SIGINT, SIG_IGN)
         defer { signal(SIGINT, SIG_DFL) }
         let process = try command.spawn(
-            input: STDIN_FILENO, output: STDOUT_FILENO, error: STDERR_FILENO, session: false)
-        return try await SystemThread.run(name: "wait") {
-            var status: Int32 = 0
-            while waitpid(process, &status, 0) < 0 {
-                guard errno == EINTR else { throw SystemError(call: "waitpid") }
-            }
-            let signal = status & 0x7F
-            return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
+            input: STDIN_FILENO, output: STDOUT_FILENO, error: STDERR_FILENO, group: .ours)
+        return try await withTaskCancellationHandler {
+            try await SystemThread.run(name: "wait") { try Self.wait(for: process) }
+        } onCancel: {
+            kill(process, SIGTERM)
         }
+    }
+
+    /// Its exit code, or 128 and the signal's number as a shell has it.
+    private static func wait(for process: pid_t) throws -> Int32 {
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0 {
+            guard errno == EINTR else { throw SystemError(call: "waitpid") }
+        }
+        let signal = status & 0x7F
+        return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
     }
 }

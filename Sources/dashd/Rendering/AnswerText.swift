@@ -5,22 +5,41 @@ import ServiceRuntime
 /// An answer as lines for a terminal: headline first, then what it means, the rows, and where they come from.
 struct AnswerText {
     private static let shownRows = 20
-    private let answer: Answer
+    private static let labelWidth = 12
 
-    init(_ answer: Answer) {
+    private let answer: Answer
+    private let page: TextPage
+    private let showsStatements: Bool
+    private let statementsHint: String
+
+    /// - Parameter statementsHint: what to enter to see the statements.
+    init(
+        _ answer: Answer, page: TextPage = .current, showsStatements: Bool = false, statementsHint: String = "--sql"
+    ) {
         self.answer = answer
+        self.page = page
+        self.showsStatements = showsStatements
+        self.statementsHint = statementsHint
     }
 
     var rendered: String {
-        var blocks = [answer.headline]
-        if let meaning = answer.meaning { blocks.append(meaning) }
+        var blocks = [page.strong(page.wrapped(answer.headline))]
+        if let meaning = answer.meaning { blocks.append(page.wrapped(meaning)) }
         if !answer.choices.isEmpty { blocks.append(list(answer.choices)) }
         // A single number is in the headline already.
         blocks += answer.tables.filter { $0.rows.count > 1 || $0.columns.count > 2 }.map(table)
-        if !answer.caveats.isEmpty { blocks.append(answer.caveats.map { "Note: \($0)" }.joined(separator: "\n")) }
+        if !answer.caveats.isEmpty {
+            blocks.append(answer.caveats.map { page.wrapped("Note: \($0)", indent: 2) }.joined(separator: "\n"))
+        }
         if let source { blocks.append(source) }
-        if !answer.nextSteps.isEmpty { blocks.append("Next:\n" + list(answer.nextSteps)) }
+        if showsStatements, !statements.isEmpty { blocks.append(statements) }
+        if !answer.nextSteps.isEmpty { blocks.append("Next\n" + list(answer.nextSteps)) }
         return blocks.joined(separator: "\n\n")
+    }
+
+    /// The statements behind the answer as they ran; empty where none did.
+    var statements: String {
+        (answer.provenance?.statements ?? []).map { $0.trimmed + ";" }.joined(separator: "\n\n")
     }
 
     private func table(_ table: ResultTable) -> String {
@@ -31,30 +50,52 @@ struct AnswerText {
             zip(cells, texts).map { cell, text in text.text(cell) }
         }
         let numeric = table.columns.indices.filter { table.columns[$0].type.isNumeric }
-        let text = TextTable(header: table.columns.map(\.name), rows: rows, rightAligned: Set(numeric)).rendered()
+        let text = TextTable(
+            header: table.columns.map { CellText.title(of: $0.name) }, rows: rows, rightAligned: Set(numeric)
+        ).rendered(width: page.width)
         guard table.rows.count > Self.shownRows || table.isTruncated else { return text }
         let total = table.isTruncated ? "more than \(table.rows.count)" : "\(table.rows.count)"
         return text + "\n… the first \(rows.count) of \(total) rows; --json prints them all"
     }
 
     private var source: String? {
-        var lines: [String] = []
-        if let badge = answer.badge { lines.append("\(badge.label) · \(answer.runID.short)") }
+        guard let badge = answer.badge else { return nil }
+        let mark = badge == .needsInput ? "?" : badge == .verified ? "✓" : "·"
+        var lines = [page.strong("\(mark) \(badge.label)")]
         if let provenance = answer.provenance {
-            lines += provenance.definitions.map { "\($0.name): \($0.text)" }
-            if let query = provenance.validatedQuery { lines.append("Validated query: \(query)") }
-            if !provenance.filters.isEmpty { lines.append("Filters: " + provenance.filters.joined(separator: "; ")) }
-            if let period = provenance.period { lines.append("Period: \(period)") }
-            if !provenance.tables.isEmpty { lines.append("Tables: " + provenance.tables.joined(separator: ", ")) }
-            lines += provenance.freshness.map { "Fresh until: \($0.table).\($0.column) = \($0.latest)" }
-            lines += provenance.statements.map {
-                "SQL: " + $0.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            lines += field("Definition", provenance.definitions.map { "\($0.name): \($0.text)" })
+            lines += field("Query", [provenance.validatedQuery].compactMap(\.self))
+            lines += field("Filters", provenance.filters)
+            lines += field("Period", [provenance.period].compactMap(\.self))
+            lines += field("Tables", [Self.short(provenance.tables).joined(separator: ", ")])
+            lines += field("Data until", provenance.freshness.map(Self.text))
+            if !showsStatements, !provenance.statements.isEmpty {
+                let count = provenance.statements.count
+                lines += field("SQL", ["\(count) statement\(count == 1 ? "" : "s"), shown with \(statementsHint)"])
             }
         }
-        return lines.isEmpty ? nil : lines.joined(separator: "\n")
+        lines += field("Run", [answer.runID.short])
+        return lines.joined(separator: "\n")
+    }
+
+    private func field(_ label: String, _ values: [String]) -> [String] {
+        values.filter { !$0.isEmpty }.enumerated().map { index, value in
+            let head = index == 0 ? label : ""
+            let padding = String(repeating: " ", count: Self.labelWidth - head.count)
+            return page.wrapped("  " + head + padding + value, indent: 2 + Self.labelWidth)
+        }
     }
 
     private func list(_ items: [String]) -> String {
-        items.map { "  • \($0)" }.joined(separator: "\n")
+        items.map { page.wrapped("  • \($0)", indent: 4) }.joined(separator: "\n")
+    }
+
+    private static func text(_ freshness: Provenance.Freshness) -> String {
+        "\(freshness.latest)  \(short([freshness.table]).joined()).\(freshness.column)"
+    }
+
+    /// Without the schema that PostgreSQL assumes anyway.
+    private static func short(_ tables: [String]) -> [String] {
+        tables.map { $0.hasPrefix("public.") ? String($0.dropFirst("public.".count)) : $0 }
     }
 }

@@ -20,6 +20,7 @@ enum SettingName: String, CaseIterable, Sendable {
     case warehouseDatabase = "WAREHOUSE_DATABASE"
     case warehouseUser = "WAREHOUSE_USER"
     case warehousePassword = "WAREHOUSE_PASS"
+    case serverBinaries = "PG_BIN"
     case port = "PORT"
     case runtimeEnvironment = "RUNTIME_ENV"
     case jwtVerificationKey = "JWT_VERIFICATION_KEY"

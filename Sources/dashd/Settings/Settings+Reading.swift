@@ -34,6 +34,7 @@ extension Settings {
         warehouse = reader.server(
             host: .warehouseHost, port: .warehousePort, database: .warehouseDatabase, user: .warehouseUser,
             password: .warehousePassword)
+        serverBinaries = reader.text(.serverBinaries)
         rolePasswords = GivenPasswords(
             app: reader.secret(.appPassword), analyst: reader.secret(.analystPassword),
             engineer: reader.secret(.engineerPassword))

@@ -40,6 +40,8 @@ struct Settings: Sendable {
     }
 
     var database: Database
+    /// The folder with `initdb` and `postgres` for the embedded server; found when nil.
+    var serverBinaries: String?
     /// Where the company's data lives when not beside Dash's own state.
     var warehouse: Server?
     var rolePasswords: GivenPasswords

@@ -23,7 +23,7 @@ final class DaemonProcess: Sendable {
         defer {
             for descriptor in [outputFile, logFile, input] { close(descriptor) }
         }
-        process = try command.spawn(input: input, output: outputFile, error: logFile, session: true)
+        process = try command.spawn(input: input, output: outputFile, error: logFile, group: .ownSession)
         let deadline = ContinuousClock.now + .seconds(60)
         while true {
             let text = (try? String(contentsOfFile: output, encoding: .utf8)) ?? ""
