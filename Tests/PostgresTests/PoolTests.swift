@@ -154,7 +154,8 @@ import Testing
         try await PostgresServer.shared.withClient { client in
             let leased = AsyncStream<Void>.makeStream()
             let worker = Task {
-                try await client.withConnection { connection in
+                defer { leased.continuation.finish() }
+                return try await client.withConnection { connection in
                     leased.continuation.finish()
                     try await connection.query("SELECT pg_sleep(0.05)")
                     return try await connection.query("SELECT 1 AS one").rows.count

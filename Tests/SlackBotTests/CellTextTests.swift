@@ -55,7 +55,10 @@ import Testing
 
     @Test(
         "Column names become titles",
-        arguments: [("monthly_revenue", "Monthly revenue"), ("mrr", "MRR"), ("share_pct", "Share %"), ("", "—"), ("?column?", "?column?")])
+        arguments: [
+            ("monthly_revenue", "Monthly revenue"), ("mrr", "MRR"), ("share_pct", "Share %"), ("", "—"),
+            ("?column?", "?column?"),
+        ])
     func titles(_ name: String, _ title: String) {
         #expect(CellText.title(of: name) == title)
     }
