@@ -21,8 +21,8 @@ import Testing
         #expect(
             block.content
                 == .series(
-                    .line, [.init(name: "Mrr", values: [0, 1, 2])],
-                    categories: ["2010-01-01", "2010-02-01", "2010-03-01"], xLabel: "Month", yLabel: "Mrr"))
+                    .line, [.init(name: "MRR", values: [0, 1, 2])],
+                    categories: ["2010-01-01", "2010-02-01", "2010-03-01"], xLabel: "Month", yLabel: "MRR"))
     }
 
     @Test("Of a long time line the end is drawn, and the title says so")
