@@ -85,6 +85,14 @@ import Testing
         var description: String { "the disk is full" }
     }
 
+    @Test("An error that no model can mend ends the run")
+    func runEndingError() async throws {
+        struct StoreIsAway: RunEndingError {}
+        let model = ScriptedModel(.calls(.call("search")))
+        let search = ClosureTool("search") { _ in throw StoreIsAway() }
+        await #expect(throws: StoreIsAway.self) { try await run(.agent("leader", model, search)) }
+    }
+
     @Test("A tool that throws becomes an error result and the loop goes on")
     func throwingTool() async throws {
         let model = ScriptedModel(.calls(.call("save")), .text("Could not save."))

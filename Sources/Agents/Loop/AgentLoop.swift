@@ -150,6 +150,8 @@ package struct AgentLoop: Sendable {
             return .output(output.bounded)
         } catch let error as BudgetReached {
             return .budget(error.limit)
+        } catch let error as any RunEndingError {
+            throw error
         } catch {
             try Task.checkCancellation()
             let reason = error is CancellationError ? "it broke off" : "\(error)".prefixed(500)

@@ -32,8 +32,8 @@ package struct QuestionRunner: Sendable {
 
     /// Runs the team and returns its answer; failures are answers of kind `failure` with the run's id.
     ///
-    /// Stores both turns, the run and its events. Throws only `CancellationError`; a cancelled run stops its SQL and
-    /// its model calls.
+    /// Stores both turns, the run and its events. Throws `CancellationError` (a cancelled run stops its SQL and its model
+    /// calls) and `PostgresError` where Dash's own database is away for now: nothing was answered, ask again later.
     package func run(
         _ question: Question, id: RunID, onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
     ) async throws -> Answer {
@@ -60,7 +60,7 @@ package struct QuestionRunner: Sendable {
         }
     }
 
-    /// Runs the question and times it. Everything but cancellation becomes an answer.
+    /// Runs the question and times it. Everything but cancellation and an absent database becomes an answer.
     private func answer(_ question: Question, _ id: RunID, _ recorder: RunEventRecorder) async throws -> Answer {
         let start = ContinuousClock.now
         recorder.record(.started(question: question.text))
@@ -78,6 +78,10 @@ package struct QuestionRunner: Sendable {
             if error is CancellationError || Task.isCancelled {
                 recorder.record(.failed(reason: "cancelled"))
                 throw CancellationError()
+            }
+            if let error = error as? PostgresError, error.isPassing {
+                recorder.record(.failed(reason: Self.sentence(for: error)))
+                throw error
             }
             logger.error("a question failed", ["run": id.short, "error": "\(type(of: error))"])
             let sentence = Self.sentence(for: error)

@@ -9,6 +9,7 @@ struct UsageError: Error, Sendable, CustomStringConvertible {
     }
 
     var description: String {
-        "dashd \(command): \(message). Try 'dashd \(command.isEmpty ? "" : command + " ")--help'."
+        let name = command.isEmpty ? "dashd" : "dashd \(command)"
+        return "\(name): \(message). Try '\(name) --help'."
     }
 }

@@ -13,15 +13,16 @@ struct SetupCommand: Subcommand {
     init(_ arguments: Arguments) {}
 
     func run() async throws {
-        var settings = try Settings.current()
+        let settings = try Settings.current()
         if case .server(let server) = settings.database, server.administrator == nil {
             throw CommandFailure("setup needs the administrator: set DB_USER and DB_PASS")
         }
-        settings.autoSetup = true
-        let outcome = try await Application.with(settings, logger: settings.commandLogger, isChecking: true) {
-            application in
-            try await application.prepare()
-        }
+        try await Application.with(
+            settings, logger: settings.commandLogger, settingUp: true, isChecking: true, report: Self.tell
+        ) { _ in }
+    }
+
+    @Sendable private static func tell(_ outcome: SetupOutcome) {
         for change in outcome.changes { Terminal.write("changed: \(change)\n") }
         for finding in outcome.findings { Terminal.write(FindingText(finding).rendered + "\n") }
         Terminal.write(

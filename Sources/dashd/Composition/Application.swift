@@ -7,7 +7,7 @@ import SlackBot
 
 /// Everything a question needs, made from the settings: pools, stores, warehouse, models and the runner.
 ///
-/// Nothing here does I/O until it is used; `prepare()` brings the database up to date first.
+/// Nothing here does I/O until it is used; `prepare(settingUp:)` brings the database up to date first.
 struct Application: Sendable {
     let settings: Settings
     let servers: DatabaseServers
@@ -54,9 +54,12 @@ struct Application: Sendable {
 
     /// Opens the application for one command, runs the body, and leaves everything as it was found.
     ///
-    /// `isChecking`: rights that are too wide are for the body to find, and no reason to stop.
+    /// `settingUp`: as the administrator, roles and schemas are brought up to date first; a server of our own always is.
+    /// `isChecking`: rights that are too wide are for the body to find, and no reason to stop. `report` is told what the
+    /// set-up changed and found.
     static func with<Result: Sendable>(
-        _ settings: Settings, logger: Logger, isChecking: Bool = false,
+        _ settings: Settings, logger: Logger, settingUp: Bool = false, isChecking: Bool = false,
+        report: @Sendable (SetupOutcome) -> Void = { _ in },
         _ body: @Sendable (Application) async throws -> Result
     ) async throws -> Result {
         let eventLoop = EventLoop()
@@ -67,7 +70,8 @@ struct Application: Sendable {
             let result = try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await application.http.run() }
                 defer { group.cancelAll() }
-                let outcome = try await application.prepare()
+                let outcome = try await application.prepare(settingUp: settingUp || servers.embedded != nil)
+                report(outcome)
                 if !isChecking { try outcome.refuseFatalFindings() }
                 return try await body(application)
             }
@@ -79,12 +83,12 @@ struct Application: Sendable {
         }
     }
 
-    /// Sets up roles and schemas where there is an administrator and the settings allow it, applies what is missing of
-    /// Dash's own tables, and looks whether the roles are as tight as they must be.
-    func prepare() async throws -> SetupOutcome {
-        var outcome = settings.autoSetup ? try await servers.setUp() : SetupOutcome()
+    /// Sets up roles and schemas on request, where there is an administrator; applies what is missing of Dash's own
+    /// tables, and looks whether the roles are as tight as they must be.
+    func prepare(settingUp: Bool) async throws -> SetupOutcome {
+        var outcome = settingUp ? try await servers.setUp() : SetupOutcome()
         for change in outcome.changes { logger.info("set up", ["change": change]) }
-        if !settings.autoSetup || !servers.haveAdministrator { outcome.findings = try await checkRights() }
+        if !settingUp || !servers.haveAdministrator { outcome.findings = try await checkRights() }
         for finding in outcome.findings { logger.warning("rights", ["finding": finding.message]) }
         try await Migrator(client: database, logger: logger.labelled("migrations")).apply(Self.migrations)
         return outcome

@@ -9,7 +9,7 @@ enum SampleTarget {
     ) async throws {
         try checkName(name, settings)
         let logger = settings.commandLogger
-        try await Application.with(settings, logger: logger) { application in
+        try await Application.with(settings, logger: logger, settingUp: true) { application in
             let access = application.servers.warehouse ?? application.servers.state
             guard let administrator = access.administrator else {
                 throw CommandFailure("the sample company is loaded by the administrator: set DB_USER and DB_PASS")
@@ -26,7 +26,7 @@ enum SampleTarget {
             }
             await client.close()
             // Tables made by an administrator without default privileges are granted now.
-            if settings.autoSetup { _ = try await application.servers.setUp() }
+            _ = try await application.servers.setUp()
         }
     }
 

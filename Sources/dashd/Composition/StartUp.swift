@@ -27,7 +27,7 @@ struct StartUp: Service {
         var attempt = 0
         while true {
             do {
-                let outcome = try await application.prepare()
+                let outcome = try await application.prepare(settingUp: application.settings.autoSetup)
                 try outcome.refuseFatalFindings()
                 health.set(warnings: outcome.findings.map(\.message))
                 break

@@ -56,7 +56,7 @@ enum MetricSQL {
         if case .ratio(let numerator, let denominator) = metric.kind {
             // A part with a FROM of its own is a statement of its own, which no grouping reaches.
             guard !isWhole(numerator), !isWhole(denominator) else { return nil }
-            return "\(factor(metric))(\(numerator))::numeric / NULLIF((\(denominator))::numeric, 0)"
+            return "(\(numerator))::numeric / NULLIF((\(denominator))::numeric, 0)"
         }
         guard let expression = metric.expression ?? parsed?.expression else {
             if case .count = metric.kind { return "COUNT(*)" }
@@ -85,19 +85,11 @@ enum MetricSQL {
         }
         guard let upper = part(numerator), let lower = part(denominator) else { return nil }
         return
-            "SELECT \(factor(metric))\(upper)::numeric / NULLIF(\(lower)::numeric, 0) AS \(SQLIdentifier.sql(columnName(of: metric)))"
+            "SELECT \(upper)::numeric / NULLIF(\(lower)::numeric, 0) AS \(SQLIdentifier.sql(columnName(of: metric)))"
     }
 
     private static func isWhole(_ part: String) -> Bool {
         SQLWords.topLevel(of: part)?.contains { $0.text == "from" } ?? true
-    }
-
-    /// A share is a fraction; one that is declared in percent is written so.
-    private static func factor(_ metric: Metric) -> String {
-        guard case .ratio(let numerator, _) = metric.kind, isPercent(metric.unit), !numerator.contains("100") else {
-            return ""
-        }
-        return "100.0 * "
     }
 
     static func isPercent(_ unit: String?) -> Bool {
