@@ -118,6 +118,24 @@ struct SlackTests {
         }
     }
 
+    @Test(
+        "Whatever Slack answers to the first post, the question has one answer in the end",
+        arguments: [
+            StubSlack.Behaviour.rateLimited(seconds: 1), .status500, .html503, .dropped, .answerLost,
+            .refused("invalid_blocks"),
+        ])
+    func troubleWithSlack(behaviour: StubSlack.Behaviour) async throws {
+        try await World.with { world in
+            for method in ["chat.postMessage", "chat.update"] { world.slack.script(method, behaviour) }
+            try await world.dashd.serving { daemon in
+                try await SlackSender(daemon: daemon, http: world.http).send(
+                    "What's our current MRR?", channel: "D1", channelType: "im", ts: "400.1", eventID: "Ev1")
+                #expect(await settled(world, thread: "400.1"))
+            }
+            #expect(world.slack.snapshot.messages.filter { $0.thread == "400.1" && $0.isByBot }.count == 1)
+        }
+    }
+
     @Test("A question that was accepted before a SIGKILL is answered once after the restart")
     func killedDaemon() async throws {
         try await World.with { world in
