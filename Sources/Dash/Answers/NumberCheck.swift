@@ -129,6 +129,8 @@ package struct NumberCheck: Sendable {
                 dates.append(date)
                 years.insert(date.year)
             } else {
+                // Months written as text, `2026-03`.
+                dates += DateMention.extract(from: cell).dates
                 for mention in NumberMention.all(in: cell) {
                     words.insert(mention.text)
                     values.append(mention.value)

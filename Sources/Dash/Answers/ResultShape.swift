@@ -10,10 +10,11 @@ struct ResultShape: Sendable {
         var time: Int?
         var categories: [Int] = []
         var measures: [Int] = []
+        var moments: [Int] = []
         for (index, column) in columns.enumerated() {
             let words = Words.plain(column.name)
             if column.type.isTemporal {
-                if time == nil { time = index } else { categories.append(index) }
+                moments.append(index)
             } else if column.type.isNumeric {
                 if words.last == "id" || words == ["no"] { continue }
                 if time == nil, Self.isPeriod(words, rows, index) { time = index } else { measures.append(index) }
@@ -22,6 +23,11 @@ struct ResultShape: Sendable {
             } else if column.type == .text || column.type == .boolean || column.type == .other {
                 categories.append(index)
             }
+        }
+        // Dates beside a period or a thing describe it: its first day, its latest event.
+        if time == nil {
+            let isGrouped = !categories.isEmpty
+            time = moments.first { !isGrouped || !Self.isBound(columns[$0].name) }
         }
         // A date beside a list of things describes them; only where it repeats or stands alone does it order rows.
         if let found = time, !categories.isEmpty, Self.isDescription(found, categories, rows) { time = nil }
@@ -46,6 +52,13 @@ struct ResultShape: Sendable {
         guard Set(names).count == names.count else { return nil }
         return Chart(
             form: .bar, title: title, resultID: table.id, category: table.columns[categories[0]].name, values: [name])
+    }
+
+    /// Names one end of a stretch of time, such as `first_visit`.
+    private static func isBound(_ name: String) -> Bool {
+        Words.plain(name).contains {
+            ["first", "last", "latest", "earliest", "oldest", "newest", "min", "max"].contains($0)
+        }
     }
 
     private static func isPeriod(_ words: [String], _ rows: [[String?]], _ index: Int) -> Bool {

@@ -7,6 +7,8 @@ struct SQLOutline: Sendable {
         /// True for a plain `SUM(…)` or `COUNT(…)` without DISTINCT: its values may be added up.
         var isAdditive: Bool
         var isCount: Bool
+        /// What is selected, without its name.
+        var expression: [SQLToken] = []
     }
 
     struct Order: Sendable, Equatable {
@@ -161,8 +163,10 @@ struct SQLOutline: Sendable {
             let rest = closesAt.map { item[($0 + 1)...] } ?? []
             let isPlain = rest.isEmpty || rest.first?.isWord("as") == true || rest.count == 1
             let isDistinct = item.dropFirst(2).first?.isWord("distinct") == true
+            let alias = item.lastIndex { $0.isWord("as") }
             return Item(
-                name: name, isAdditive: (isSum || isCount) && isPlain && !isDistinct, isCount: isCount && isPlain)
+                name: name, isAdditive: (isSum || isCount) && isPlain && !isDistinct, isCount: isCount && isPlain,
+                expression: alias == item.count - 2 ? Array(item.prefix(item.count - 2)) : item)
         }
         for (index, token) in tokens.enumerated() {
             if token == .symbol("(") { depth += 1 }

@@ -82,6 +82,161 @@ import Testing
                 == "2 wards: icu and surgery.")
     }
 
+    @Test("A number of things is said as a total first, then by its parts")
+    func total() {
+        let rows: [[String?]] = [["admitted", "60"], ["discharged", "30"], ["waiting", "10"]]
+        let sql = "SELECT state, count(*) AS patients FROM p GROUP BY state"
+        let (narration, _) = Self.narrate(
+            "How many patients do we have?", [("state", .text), ("patients", .integer)], rows, sql: sql)
+        #expect(narration.headline == "Patients: 100 in total.")
+        #expect(
+            narration.meaning == "By state: admitted 60 (60%), discharged 30 (30%) and waiting 10 (10%).")
+    }
+
+    @Test("A row that the question names is the one that is said")
+    func namedRow() {
+        let rows: [[String?]] = [["admitted", "60"], ["discharged", "30"], ["waiting", "10"]]
+        let (narration, _) = Self.narrate(
+            "How many patients are waiting?", [("state", .text), ("patients", .integer)], rows,
+            sql: "SELECT state, count(*) AS patients FROM p GROUP BY state")
+        #expect(narration.headline == "waiting: patients is 10, 10% of 100.")
+    }
+
+    @Test("Where the question asks for some rows and names none of them, all are said and none leads")
+    func unsaid() {
+        let (narration, _) = Self.narrate(
+            "How many bills are unsettled?", [("status", .text), ("bills", .integer)],
+            [["settled", "90"], ["open", "10"]],
+            sql: "SELECT status, count(*) AS bills FROM b GROUP BY status")
+        #expect(narration.headline == "Bills by status: settled 90 and open 10.")
+    }
+
+    @Test(
+        "The column is chosen by the question's words",
+        arguments: [
+            ("How many beds are in use right now?", "Beds in use is 40."),
+            ("How many beds were in use one month ago?", "Beds in use one month ago is 30."),
+            ("What is the bed occupancy rate?", "Occupancy is 80%."),
+            ("How long do patients stay?", "Avg stay is 4.5 days."),
+        ])
+    func column(_ question: String, _ headline: String) {
+        let (narration, _) = Self.narrate(
+            question,
+            [
+                ("beds_in_use_one_month_ago", .integer), ("patients", .integer), ("beds_in_use", .integer),
+                ("occupancy_pct", .decimal), ("avg_stay_days", .decimal),
+            ], [["30", "70", "40", "80", "4.5"]])
+        #expect(narration.headline == headline)
+    }
+
+    @Test("Initials stand for the words of the question")
+    func initials() {
+        let (narration, _) = Self.narrate(
+            "What is our gross ticket value?", [("tickets", .integer), ("gtv", .decimal)], [["7", "120"]])
+        #expect(narration.headline == "Gtv is 120.")
+    }
+
+    @Test("Numbers of things between which the question does not decide are all said")
+    func undecided() {
+        let (narration, _) = Self.narrate(
+            "How many referrals are there?",
+            [("accepted_referrals", .integer), ("declined_referrals", .integer)], [["12", "5"]])
+        #expect(narration.headline == "Accepted referrals 12 and declined referrals 5.")
+    }
+
+    @Test("A metric that is named picks the column that computes it")
+    func namedMetric() {
+        let (narration, _) = Self.narrate(
+            "average length of stay by ward", [("ward", .text), ("stays", .integer), ("typical", .decimal)],
+            [["icu", "9", "2"], ["day", "3", "4"]],
+            sql:
+                "SELECT ward, COUNT(*) AS stays, ROUND(AVG(EXTRACT(EPOCH FROM discharged_at - admitted_at) / 86400), 1) AS typical FROM a GROUP BY ward"
+        )
+        #expect(narration.headline == "Typical by ward: highest for day (4), lowest for icu (2).")
+    }
+
+    @Test(
+        "A period that the question names is said, and its absence too",
+        arguments: [
+            ("visits last year", "Visits in 2025: 50, up 25% from 2024."), ("visits this year", "Visits in 2026: 20."),
+            ("visits in 2024", "Visits in 2024: 40."), ("visits in 2019", "Visits: 50 in 2025, up 25% from 2024."),
+        ])
+    func askedPeriod(_ question: String, _ headline: String) {
+        let (narration, _) = Self.narrate(
+            question, [("year", .integer), ("visits", .integer), ("first_visit", .date), ("last_visit", .date)],
+            [
+                ["2024", "40", "2024-02-01", "2024-12-30"], ["2025", "50", "2025-01-01", "2025-12-30"],
+                ["2026", "20", "2026-01-02", "2026-03-30"],
+            ], today: "2026-04-01")
+        #expect(narration.headline == headline)
+        #expect(narration.caveats.contains { $0.contains("2019") } == question.contains("2019"))
+    }
+
+    @Test("A named category has its own course")
+    func ownSeries() {
+        let (narration, _) = Self.narrate(
+            "icu stays over time", [("month", .date), ("ward", .text), ("stays", .integer)],
+            [
+                ["2026-01-01", "icu", "10"], ["2026-01-01", "day", "50"], ["2026-02-01", "icu", "12"],
+                ["2026-02-01", "day", "60"],
+            ])
+        #expect(narration.headline == "icu: stays: 12 in Feb 2026, up 20% from Jan 2026.")
+    }
+
+    @Test("Asked for a moment, a date is said")
+    func moment() {
+        let (narration, _) = Self.narrate(
+            "How fresh is the data?", [("source", .text), ("rows", .integer), ("latest_entry", .date)],
+            [["visits", "900", "2026-03-04"], ["bills", "3", "2026-02-01"]])
+        #expect(narration.headline == "Latest entry: 2026-03-04 (visits).")
+        #expect(narration.meaning == "Furthest back is bills with 2026-02-01.")
+    }
+
+    @Test("Two groups are told apart by what differs, not by their sizes")
+    func contrast() {
+        let (narration, _) = Self.narrate(
+            "Why do donors leave?",
+            [("donors", .text), ("people", .integer), ("avg_gift", .decimal), ("contact_pct", .decimal)],
+            [["staying", "900", "20.5", "60.0"], ["left", "100", "20.0", "12.0"]])
+        #expect(
+            narration.headline
+                == "staying and left compared: contact 60% against 12%, avg gift 20.5 against 20.")
+    }
+
+    @Test("A list that is cut has no average, and rows without a name of their own go by their number")
+    func cutList() {
+        let rows = (1...14).map { ["\($0)", $0 % 2 == 0 ? "icu" : "day", "\(30 - $0)"] as [String?] }
+        let columns: [(String, ColumnType)] = [("stay_id", .integer), ("ward", .text), ("stay_days", .integer)]
+        let cut = Self.narrate("Which stays are longest?", columns, rows, sql: "SELECT * FROM s LIMIT 14").narration
+        #expect(cut.headline.hasPrefix("Beds by ward: at least 14 found, first stay 1 (day)"))
+        #expect(cut.meaning == "The highest stay among them is 29 days (stay 1 (day)).")
+        let whole = Self.narrate("Which stays are longest?", columns, rows, sql: "SELECT * FROM s LIMIT 50").narration
+        #expect(whole.meaning?.contains("average") == true)
+    }
+
+    @Test("Parts of a whole are shares; growth from next to nothing is no percentage")
+    func proportions() {
+        let (parts, _) = Self.narrate(
+            "beds by ward", [("ward", .text), ("beds", .integer)], [["icu", "190"], ["day", "10"]],
+            sql: "SELECT ward, COUNT(*) AS beds FROM b GROUP BY ward")
+        #expect(parts.meaning == "Then day with 5% (10).")
+        let (growth, _) = Self.narrate(
+            "visits over time", [("month", .date), ("visits", .integer)],
+            [["2026-01-01", "2"], ["2026-02-01", "80"], ["2026-03-01", "96"]])
+        #expect(growth.meaning == "Since Jan 2026 it went from 2 to 96; this is the highest of the period.")
+    }
+
+    @Test("A unit in a column's name goes with the value; money words share the tables' one currency")
+    func units() {
+        let labels = ColumnLabels(knowledge: MadeUpKnowledge.hospital)
+        #expect(labels.label("avg_cost_eur") == "avg cost")
+        #expect(labels.unit(.init(name: "avg_cost_eur", type: .decimal), in: []) == "EUR")
+        #expect(labels.label("age_days") == "age")
+        #expect(labels.unit(.init(name: "age_days", type: .decimal), in: []) == "days")
+        #expect(labels.unit(.init(name: "revenue_each", type: .decimal), in: ["admissions"]) == "EUR")
+        #expect(labels.unit(.init(name: "revenue_each", type: .decimal), in: ["patients"]) == nil)
+    }
+
     @Test("Whatever the table, every number that is said is in it or follows from it", arguments: 1...150)
     func groundedWords(_ seed: Int) {
         var random = AnswerNumberTests.Random(state: UInt64(seed) &* 7_919)

@@ -5,6 +5,15 @@ struct ColumnLabels: Sendable {
     /// Lower case to how people write it, for example `mrr` to `MRR`.
     private let acronyms: [String: String]
 
+    private static let currencies: Set<String> = [
+        "usd", "eur", "gbp", "chf", "jpy", "cad", "aud", "nzd", "sek", "nok", "dkk", "pln", "czk", "cny", "inr", "brl",
+    ]
+    private static let spans: Set<String> = ["seconds", "minutes", "hours", "days", "weeks", "months", "years"]
+    private static let moneyWords: Set<String> = [
+        "amount", "revenue", "cost", "costs", "price", "fee", "fees", "income", "spend", "collected", "sales",
+        "turnover", "budget", "salary", "profit", "expense", "expenses",
+    ]
+
     /// - Parameter text: curated words about what is labelled, for the way they write abbreviations.
     init(knowledge: KnowledgeView, metric: Metric? = nil, text: String = "") {
         self.knowledge = knowledge
@@ -21,8 +30,25 @@ struct ColumnLabels: Sendable {
     /// `total_mrr` as "total MRR", where curated words write it that way.
     func label(_ column: String) -> String {
         if let metric, column == MetricSQL.columnName(of: metric) { return MetricFit.shortName(metric) }
-        return Words.plain(column).filter { !["pct", "percent"].contains($0) }.map { acronyms[$0] ?? $0 }
-            .joined(separator: " ")
+        var words = Words.plain(column).filter { !["pct", "percent"].contains($0) }
+        // The value is written with its unit.
+        if let last = words.last, words.count > 1, Self.currencies.contains(last) || Self.spans.contains(last) {
+            words.removeLast()
+        }
+        return words.map { acronyms[$0] ?? $0 }.joined(separator: " ")
+    }
+
+    /// What the metrics that a question names compute, the most specific name first.
+    func expressions(namedIn question: Reading) -> [[SQLToken]] {
+        let named = knowledge.metrics.compactMap { metric -> (length: Int, tokens: [SQLToken])? in
+            guard let expression = metric.expression else { return nil }
+            let length = Lexicon.names(of: metric).map { Lexicon.phrase($0) }.filter {
+                !$0.isEmpty && question.terms.contains(phrase: $0)
+            }.map(\.count).max()
+            return length.map { ($0, SQLToken.scan(expression)) }
+        }
+        let longest = named.map(\.length).max()
+        return named.filter { $0.length == longest }.map(\.tokens)
     }
 
     func unit(_ column: ResultTable.Column, in tables: [String]) -> String? {
@@ -35,6 +61,10 @@ struct ColumnLabels: Sendable {
         }
         let words = Words.plain(column.name)
         if words.contains(where: { ["pct", "percent", "percentage"].contains($0) }) { return "percent" }
+        if let last = words.last, words.count > 1 {
+            if Self.currencies.contains(last) { return last.uppercased() }
+            if Self.spans.contains(last) { return last }
+        }
         if words.contains(where: { ["count", "num", "number", "id", "days", "hours", "ratio", "index"].contains($0) }) {
             return nil
         }
@@ -53,6 +83,23 @@ struct ColumnLabels: Sendable {
         for table in tables.compactMap(knowledge.table(named:)) {
             for column in table.columns { offer(column.name, column.unit) }
         }
-        return best?.unit
+        return best?.unit ?? (words.contains(where: Self.moneyWords.contains) ? currency(of: tables) : nil)
+    }
+
+    /// The one currency of what these tables hold; nil where there is none, or more than one.
+    private func currency(of tables: [String]) -> String? {
+        let names = Set(tables.map { Lexicon.unqualified($0).lowercased() })
+        var units = tables.compactMap(knowledge.table(named:)).flatMap(\.columns).compactMap(\.unit)
+        units += knowledge.metrics.filter {
+            names.contains(Lexicon.unqualified(MetricFit.firstTable(of: $0)).lowercased())
+        }
+        .compactMap(\.unit)
+        let money = Set(
+            units.filter { NumberText.isMoneyOrPercent($0) }.compactMap { unit -> String? in
+                let text = NumberText.formatted("0", unit: unit)
+                return text.hasSuffix("%") ? nil : text
+            })
+        guard money.count == 1 else { return nil }
+        return units.first { money.contains(NumberText.formatted("0", unit: $0)) }
     }
 }

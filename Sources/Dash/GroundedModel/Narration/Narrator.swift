@@ -6,7 +6,7 @@ struct Narrator {
     let name: String
     /// What was computed, in the words of its definition.
     let definition: String?
-    let table: ResultTable
+    var table: ResultTable
     /// False where only the first rows are known here; nothing is then said about sums or ends.
     let isComplete: Bool
     let labels: ColumnLabels
@@ -18,6 +18,8 @@ struct Narrator {
     let parts: ResultTable?
     /// The values are parts of a whole, whatever the statement looks like.
     var isKnownAdditive = false
+    /// The category that all rows are about, where the question named it.
+    var subject: String?
 
     func narrate() -> Narration {
         let outline = SQLOutline(table.sql)
@@ -32,10 +34,14 @@ struct Narrator {
             narration.chart = wide.chart
             return narration
         }
-        guard let measure = measure(shape, outline) else { return list(shape, outline, measure: nil) }
+        if let said = Moments(table, shape, question, label: label).narration { return limited(said, outline) }
+        let choice = choice(shape, outline)
+        guard let measure = choice.best else { return limited(list(shape, outline, measure: nil), outline) }
         let title = titled(measure)
         var narration: Narration
-        if table.rows.count == 1 {
+        if table.rows.count == 1, question.isCount, choice.tied.count > 1 {
+            narration = undecided(shape, choice.tied)
+        } else if table.rows.count == 1 {
             narration = single(shape, measure)
         } else if let time = shape.time, question.rank == nil, periods(time).count > 1, isSeries(time, shape) {
             narration = series(shape, time, measure, outline)
@@ -45,11 +51,21 @@ struct Narrator {
         if narration.chart == nil {
             narration.chart = shape.chart(of: table, measure: measure, title: chartTitle(title, shape))
         }
+        return limited(narration, outline)
+    }
+
+    private func limited(_ narration: Narration, _ outline: SQLOutline) -> Narration {
+        var narration = narration
         if let limit = outline.limit, table.rows.count == limit, limit > 1 {
             narration.caveats.append("The list stops at \(limit) rows.")
         }
         if table.isTruncated { narration.caveats.append("There are more rows than shown.") }
         return narration
+    }
+
+    /// Whether there may be more rows than are known here.
+    private func isCut(_ outline: SQLOutline) -> Bool {
+        table.isTruncated || !isComplete || outline.limit == table.rows.count
     }
 
     // MARK: - Cells
@@ -83,25 +99,8 @@ struct Narrator {
         return "\(title) by \(label(category))"
     }
 
-    /// The column that the question's words name best; then the one the statement orders by; then the first.
-    private func measure(_ shape: ResultShape, _ outline: SQLOutline) -> Int? {
-        let scored = shape.measures.map { column -> (column: Int, hits: Int) in
-            let words = Reading(table.columns[column].name).terms
-            return (column, question.terms.filter { term in words.contains { $0.sharesForm(with: term) } }.count)
-        }
-        let most = scored.map(\.hits).max() ?? 0
-        let best = scored.filter { $0.hits == most }.map(\.column)
-        if let order = outline.order, let column = best.first(where: { table.columns[$0].name == order.column }) {
-            return column
-        }
-        if question.isCount,
-            let count = best.first(where: { column in
-                outline.items.contains { $0.name == table.columns[column].name && $0.isCount }
-            })
-        {
-            return count
-        }
-        return best.first
+    private func choice(_ shape: ResultShape, _ outline: SQLOutline) -> MeasureChoice {
+        MeasureChoice(question, table, shape, outline, named: labels.expressions(namedIn: question), unit: unit)
     }
 
     // MARK: - Shapes
@@ -134,6 +133,49 @@ struct Narrator {
         return Narration(headline: headline, meaning: said.isEmpty ? definition.map(sentence) : said)
     }
 
+    /// Several numbers of things, between which the question does not decide: all are said, none is singled out.
+    private func undecided(_ shape: ResultShape, _ columns: [Int]) -> Narration {
+        let facts = columns.prefix(4).map { "\(label($0)) \(shown(0, $0))" }
+        let text = joined(facts)
+        return Narration(
+            headline: text.prefix(1).uppercased() + text.dropFirst() + ".", meaning: definition.map(sentence))
+    }
+
+    /// The one row whose name the question says.
+    private func named(_ shape: ResultShape, _ rows: [Int], _ measure: Int, _ outline: SQLOutline) -> Narration? {
+        guard question.rank == nil, rows.count > 1 else { return nil }
+        for column in shape.categories where table.columns[column].type == .text {
+            let found = rows.filter { row in
+                cell(row, column).map { Comparison.isNamed($0, in: question) } ?? false
+            }
+            guard found.count == 1, let row = found.first else { continue }
+            var headline = "\(name(row, [column])): \(label(measure)) is \(shown(row, measure))"
+            if let total = total(rows, measure, outline), let value = number(row, measure) {
+                headline += ", \(percent(value / total)) of \(shown(total, measure))"
+            }
+            let others = shape.measures.filter { $0 != measure && cell(row, $0) != nil }
+            let beside = joined(others.prefix(4).map { "\(label($0)) \(shown(row, $0))" })
+            return Narration(headline: headline + ".", meaning: others.isEmpty ? nil : "Beside it: \(beside).")
+        }
+        return nil
+    }
+
+    /// Words of the question that nothing of the result says: it may ask for some of the rows only.
+    private func hasUnsaidWords(_ columns: [Int], _ measure: Int) -> Bool {
+        var said = (columns + [measure]).flatMap { Words.plain(table.columns[$0].name) + Words.plain(label($0)) }
+        said += tables.flatMap { Words.plain(Lexicon.unqualified($0)) }
+        let terms = said.map { Term($0) }
+        return question.core.contains { term in !term.isTimeGrain && !terms.contains { $0.sharesForm(with: term) } }
+    }
+
+    /// The rows as parts of their total, largest first.
+    private func partsText(_ ordered: [Int], _ columns: [Int], _ measure: Int, of total: Double) -> String {
+        let facts = ordered.prefix(5).map { row in
+            "\(name(row, columns)) \(shown(row, measure)) (\(percent((number(row, measure) ?? 0) / total)))"
+        }
+        return ordered.count > 5 ? "largest " + joined(Array(facts.prefix(3))) : joined(facts)
+    }
+
     /// Which part of the whole is the largest, where the parts add up to it.
     private func share(_ measure: Int) -> String? {
         guard let parts, let total = number(0, measure), total > 0, parts.rows.count > 1, parts.columns.count == 2
@@ -159,9 +201,13 @@ struct Narrator {
         }
         let rows = table.rows.indices.filter { number($0, measure) != nil }
         guard !columns.isEmpty, let first = rows.first else { return list(shape, outline, measure: measure) }
-        if let comparison = Comparison(table, shape, question, name: self.name, label: label, shown: shown).narration {
+        if let comparison = Comparison(
+            table, shape, question, name: self.name, label: label, shown: shown,
+            isSize: { MeasureChoice.isSize(table.columns[$0], unit: unit($0)) }
+        ).narration {
             return comparison
         }
+        if let named = named(shape, rows, measure, outline) { return named }
         if question.rank == nil, isList(outline, measure) { return list(shape, outline, measure: measure) }
         let ordered = rows.sorted { left, right in
             let (a, b) = (number(left, measure) ?? 0, number(right, measure) ?? 0)
@@ -173,19 +219,43 @@ struct Narrator {
         if let rank = question.rank { return ranked(rank, ordered, columns, measure, outline) }
         let by = columns.map(label).joined(separator: " and ")
         let lead = "\(titled(measure)) by \(by): "
-        if let total = total(rows, measure, outline) {
+        let total = total(rows, measure, outline)
+        if !question.isSplit, question.groups.isEmpty, rows.count == table.rows.count {
+            let isUnsaid = hasUnsaidWords(columns, measure)
+            if question.isCount, !isUnsaid, let total {
+                return Narration(
+                    headline: "\(titled(measure)): \(shown(total, measure)) in total.",
+                    meaning: "By \(by): \(partsText(ordered, columns, measure, of: total)).")
+            }
+            if isUnsaid, ordered.count <= 6 {
+                // Which of them is meant cannot be told from here.
+                let facts = ordered.map { "\(name($0, columns)) \(shown($0, measure))" }
+                return Narration(headline: lead + joined(facts) + ".", meaning: definition.map(sentence))
+            }
+        }
+        if let total {
             return Narration(
                 headline: lead
                     + "\(name(top, columns)) leads with \(shown(top, measure)), \(percent((number(top, measure) ?? 0) / total)) of \(shown(total, measure)).",
-                meaning: gap(top, bottom, columns, measure))
+                meaning: followers(Array(ordered.dropFirst()), columns, measure, of: total))
         }
-        guard isComplete else {
+        guard !isCut(outline) else {
             return Narration(headline: lead + "\(name(first, columns)) comes first with \(shown(first, measure)).")
         }
         return Narration(
             headline: lead
                 + "highest for \(name(top, columns)) (\(shown(top, measure))), lowest for \(name(bottom, columns)) (\(shown(bottom, measure))).",
             meaning: gap(top, bottom, columns, measure))
+    }
+
+    /// The parts behind the largest one, and the smallest where they are many.
+    private func followers(_ rest: [Int], _ columns: [Int], _ measure: Int, of total: Double) -> String? {
+        guard let last = rest.last else { return nil }
+        func fact(_ row: Int) -> String {
+            "\(name(row, columns)) with \(percent((number(row, measure) ?? 0) / total)) (\(shown(row, measure)))"
+        }
+        if rest.count <= 3 { return "Then \(joined(rest.map(fact)))." }
+        return "Then \(joined(rest.prefix(2).map(fact))); least \(fact(last))."
     }
 
     private func ranked(
@@ -234,13 +304,16 @@ struct Narrator {
     private func list(_ shape: ResultShape, _ outline: SQLOutline, measure: Int?) -> Narration {
         let columns = shape.categories.isEmpty ? [shape.time].compactMap { $0 } : [shape.categories[0]]
         let count = NumberText.formatted(Double(table.rows.count))
-        let atLeast = table.isTruncated || outline.limit == table.rows.count || !isComplete ? "at least " : ""
+        let atLeast = isCut(outline) ? "at least " : ""
+        if table.rows.count == 1, shape.measures.isEmpty, let only = columns.first, table.columns.count == 1 {
+            return Narration(headline: "\(titled(only)): \(name(0, [only])).", meaning: definition.map(sentence))
+        }
         guard !columns.isEmpty else {
             return Narration(headline: "\(name): \(atLeast)\(count) rows.", meaning: definition.map(sentence))
         }
-        let names = table.rows.indices.map { name($0, columns) }
+        let names = names(columns)
         if !shape.measures.isEmpty, names.count <= 6, atLeast.isEmpty {
-            return Narration(headline: "\(name): \(joined(names)).", meaning: extremes(measure, names))
+            return Narration(headline: "\(name): \(joined(names)).", meaning: extremes(measure, names, outline))
         }
         if shape.measures.isEmpty, names.count <= 12, atLeast.isEmpty {
             return Narration(
@@ -248,17 +321,31 @@ struct Narrator {
                 meaning: definition.map(sentence))
         }
         let head = "\(name): \(atLeast)\(count) found, first \(joined(Array(names.prefix(3))))."
-        return Narration(headline: head, meaning: extremes(measure, names) ?? definition.map(sentence))
+        return Narration(headline: head, meaning: extremes(measure, names, outline) ?? definition.map(sentence))
     }
 
-    /// The largest value of a list, against its average.
-    private func extremes(_ measure: Int?, _ names: [String]) -> String? {
+    /// What to call the rows of a list: by their first column, where the first text repeats.
+    private func names(_ columns: [Int]) -> [String] {
+        let names = table.rows.indices.map { name($0, columns) }
+        let first = Words.plain(table.columns[0].name)
+        guard Set(names).count < names.count, !columns.contains(0), first.last == "id" || first == ["no"],
+            Set(table.rows.map { $0[0] }).count == table.rows.count
+        else { return names }
+        let noun = first.dropLast().joined(separator: " ")
+        return table.rows.indices.map { row in
+            "\(noun.isEmpty ? "no." : noun) \(cell(row, 0) ?? "(none)") (\(names[row]))"
+        }
+    }
+
+    /// The largest value of a list, against its average; of a list that goes on, what its rows amount to.
+    private func extremes(_ measure: Int?, _ names: [String], _ outline: SQLOutline) -> String? {
         guard let measure else { return nil }
         let values = table.rows.indices.compactMap { row in number(row, measure).map { (row, $0) } }
         guard isComplete, values.count > 1, let top = values.max(by: { $0.1 < $1.1 }) else { return nil }
+        let lead = "The highest \(label(measure)) among them is \(shown(top.0, measure)) (\(names[top.0]))"
+        guard !isCut(outline) else { return lead + "." }
         let average = values.reduce(0) { $0 + $1.1 } / Double(values.count)
-        return
-            "The highest \(label(measure)) among them is \(shown(top.0, measure)) (\(names[top.0])), against an average of \(shown(average, measure))."
+        return lead + ", against an average of \(shown(average, measure))."
     }
 
     // MARK: - Time
@@ -290,6 +377,10 @@ struct Narrator {
         }
         let previous = done[done.count - 2]
         let category = shape.categories.first
+        if let category, let own = own(category), table.rows.count > own.rows.count {
+            return own.narrator.series(
+                ResultShape(own.narrator.table.columns, rows: own.rows), time, measure, outline)
+        }
         if let category { return split(shape, time, category, measure, outline, done, text, caveats) }
         func row(_ period: String) -> Int? { table.rows.firstIndex { $0[time] == period } }
         guard let now = row(last), let before = row(previous), let start = row(first),
@@ -298,6 +389,26 @@ struct Narrator {
             return Narration(
                 headline: "\(titled(measure)) from \(text.text(first)) to \(text.text(last)).",
                 caveats: caveats)
+        }
+        if let asked = text.asked(question.windows, cells: cells, today: today) {
+            switch asked {
+            case .missing(let window):
+                caveats.append("There is no row for “\(window)”; \(text.text(last)) is the latest whole period.")
+            case .cell(let period):
+                guard let index = cells.firstIndex(of: period), let at = row(period), let value = number(at, measure)
+                else { break }
+                var headline = "\(titled(measure)) in \(text.text(period)): \(shown(at, measure))"
+                var notes: [String] = []
+                if period != last, !done.contains(period) {
+                    notes.append("\(text.text(period)) is not over yet.")
+                } else if index > 0, let before = row(cells[index - 1]), let old = number(before, measure) {
+                    headline += ", \(change(old, value, measure)) \(text.text(cells[index - 1]))"
+                }
+                let others = shape.measures.filter { $0 != measure && cell(at, $0) != nil }.prefix(4)
+                let beside = joined(others.map { "\(label($0)) \(shown(at, $0))" })
+                return Narration(
+                    headline: headline + ".", meaning: others.isEmpty ? nil : "Beside it: \(beside).", caveats: notes)
+            }
         }
         let headline =
             "\(titled(measure))\(isPlural(measure) ? ":" : " was") \(shown(now, measure)) in \(text.text(last)), \(change(old, value, measure)) \(text.text(previous))."
@@ -313,6 +424,21 @@ struct Narrator {
                 : "; the highest was \(shown(top.0, measure)) in \(text.text(top.2))"
         }
         return Narration(headline: headline, meaning: meaning + ".", caveats: caveats)
+    }
+
+    /// The rows of the one category that the question names.
+    private func own(_ category: Int) -> (narrator: Narrator, rows: [[String?]])? {
+        let names = Set(table.rows.compactMap { $0[category] }).filter { Comparison.isNamed($0, in: question) }
+        guard names.count == 1, let name = names.first else { return nil }
+        let rows = table.rows.filter { $0[category] == name }
+        var own = table
+        own.rows = rows
+        // Every row has the same name now: it is no category any more.
+        own.columns[category].type = .json
+        var narrator = self
+        narrator.table = own
+        narrator.subject = name
+        return (narrator, rows)
     }
 
     private func split(
@@ -366,7 +492,8 @@ struct Narrator {
         guard old != new else { return "unchanged from" }
         let direction = new > old ? "up" : "down"
         if isPercent(measure) { return "\(direction) \(NumberText.formatted(abs(new - old))) points from" }
-        guard old > 0 else { return "\(direction) from \(shown(old, measure)) in" }
+        // A percentage of next to nothing says nothing.
+        guard old > 0, new <= 10 * old else { return "\(direction) from \(shown(old, measure)) in" }
         return "\(direction) \(percent(abs(new - old) / old)) from"
     }
 
@@ -374,7 +501,7 @@ struct Narrator {
         guard old != new else { return "unchanged" }
         let sign = new > old ? "up" : "down"
         if isPercent(measure) { return "\(sign) \(NumberText.formatted(abs(new - old))) points" }
-        guard old > 0 else { return nil }
+        guard old > 0, new <= 10 * old else { return nil }
         return "\(sign) \(percent(abs(new - old) / old))"
     }
 
@@ -384,7 +511,7 @@ struct Narrator {
         }
         let (first, second) = high > low ? (top, bottom) : (bottom, top)
         let (a, b) = (max(high, low), min(high, low))
-        if isPercent(measure) || b <= 0 {
+        if isPercent(measure) || b <= 0 || a > 20 * b {
             let difference = isPercent(measure) ? "\(NumberText.formatted(a - b)) points" : shown(a - b, measure)
             return
                 "\(name(first, columns)) is \(difference) above \(name(second, columns)) (\(shown(second, measure)))."
@@ -413,7 +540,11 @@ struct Narrator {
             && (table.rows.count > 12 || !question.groups.isEmpty)
     }
 
-    private func titled(_ column: Int) -> String { Words.title(label(column)) }
+    private func titled(_ column: Int) -> String {
+        let text = label(column)
+        // Not through a title: curated words keep their capitals, and a value is said as it is written.
+        return subject.map { "\($0): \(text)" } ?? Words.title(text)
+    }
 
     private func isPlural(_ column: Int) -> Bool {
         let label = label(column)

@@ -5,7 +5,7 @@ struct PeriodText: Sendable {
     let grain: Grain
 
     init(_ cells: [String]) {
-        let dates = cells.compactMap { DateMention(cell: $0) }
+        let dates = cells.compactMap(Self.date)
         guard dates.count == cells.count, !dates.isEmpty, dates.allSatisfy({ $0.day == 1 }) else {
             grain = .day
             return
@@ -17,8 +17,58 @@ struct PeriodText: Sendable {
         grain = step % 12 == 0 ? .year : step % 3 == 0 && dates.allSatisfy({ $0.month % 3 == 1 }) ? .quarter : .month
     }
 
+    /// A period that a question asks for.
+    enum Asked: Equatable {
+        case cell(String)
+        /// No row is about it; as the question says it.
+        case missing(String)
+    }
+
+    /// The period among `cells` that the question names, where periods of that length are listed.
+    /// - Parameter today: `YYYY-MM-DD`; without it, "last month" names nothing.
+    func asked(_ windows: [TimeWindow], cells: [String], today: String?) -> Asked? {
+        let keys = windows.map { $0.key.split(separator: " ").map(String.init) }
+        let year = keys.first { $0.first == "year" && $0.count == 2 }.flatMap { Int($0[1]) }
+        let now = today.flatMap { DateMention(cell: $0) }
+        let length = grain == .year ? 12 : grain == .quarter ? 3 : 1
+        var start: Int?
+        for key in keys where grain != .day {
+            switch (key.first ?? "", key.count == 2 ? key[1] : "") {
+            case ("previous", unitName): start = now.map { ($0.year * 12 + $0.month - 1) / length * length - length }
+            case ("this", unitName): start = now.map { ($0.year * 12 + $0.month - 1) / length * length }
+            case ("year", _) where grain == .year: start = year.map { $0 * 12 }
+            case ("month", let text) where grain == .month:
+                start = year.flatMap { year in Int(text).map { year * 12 + $0 - 1 } }
+            case ("quarter", let text) where grain == .quarter:
+                start = year.flatMap { year in Int(text).map { year * 12 + ($0 - 1) * 3 } }
+            default: break
+            }
+        }
+        guard let start else { return nil }
+        let found = cells.first { cell in Self.date(cell).map { $0.year * 12 + $0.month - 1 == start } ?? false }
+        return found.map { .cell($0) } ?? .missing(windows.map(\.label).joined(separator: " "))
+    }
+
+    private var unitName: String {
+        switch grain {
+        case .day: "day"
+        case .month: "month"
+        case .quarter: "quarter"
+        case .year: "year"
+        }
+    }
+
+    /// Dates as the server prints them, years and months as text or number.
+    private static func date(_ cell: String) -> DateMention? {
+        switch cell.utf8.count {
+        case 4: Int(cell).flatMap { (1900...2100).contains($0) ? DateMention(cell: cell + "-01-01") : nil }
+        case 7: DateMention(cell: cell + "-01")
+        default: DateMention(cell: cell)
+        }
+    }
+
     func text(_ cell: String) -> String {
-        guard let date = DateMention(cell: cell) else { return cell }
+        guard let date = Self.date(cell) else { return cell }
         switch grain {
         case .day: return String(cell.prefix(10))
         case .month: return "\(Self.names[date.month - 1]) \(date.year)"
@@ -29,7 +79,7 @@ struct PeriodText: Sendable {
 
     /// Whether the period that begins with the cell is not over yet on that day (`YYYY-MM-DD`).
     func contains(_ day: String, from cell: String) -> Bool {
-        guard let day = DateMention(cell: day), let start = DateMention(cell: cell) else { return false }
+        guard let day = DateMention(cell: day), let start = Self.date(cell) else { return false }
         let months = (day.year - start.year) * 12 + day.month - start.month
         switch grain {
         case .day: return day.year == start.year && day.month == start.month && day.day == start.day

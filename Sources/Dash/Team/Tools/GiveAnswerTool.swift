@@ -102,7 +102,8 @@ struct GiveAnswerTool: Tool {
         }
         let answer = Answer(
             kind: kind, runID: run.id, headline: headline, meaning: meaning, tables: results.map(\.table), chart: chart,
-            badge: badge, provenance: results.isEmpty ? nil : await provenance.provenance(of: results),
+            badge: badge,
+            provenance: results.isEmpty ? nil : await provenance.provenance(of: results, seen: run.knowledge),
             caveats: caveats,
             nextSteps: texts(arguments["next_steps"]), choices: choices, answeredAt: now())
         if kind == .result { await remember(results) }
@@ -191,21 +192,34 @@ struct GiveAnswerTool: Tool {
         }
         if badges.contains(.generated) { return .generated }
         if badges.contains(.derived) { return .derived }
-        let names = results.flatMap { result -> [String] in
+        var names: [String] = []
+        var definitions: [String] = []
+        for result in results {
             switch result.evidence {
-            case .query(let query, _): [query.name]
-            case .metric(let metric): Lexicon.names(of: metric)
-            case .derived, .generated: []
+            case .query(let query, _):
+                names.append(query.name)
+                definitions.append(query.name + ": " + query.description)
+            case .metric(let metric):
+                names += Lexicon.names(of: metric)
+                definitions.append(metric.name + ": " + metric.definition)
+            case .derived, .generated: break
             }
         }
         let terms = Reading(run.question.text).core + names.flatMap { Lexicon.phrase($0) }
         let isDisputed = run.notes.contains { note in
-            note.correction == nil
+            note.correction == nil && !definitions.contains { Self.states($0, note.text) }
                 && Reading(note.title + " " + note.text).terms.contains { term in
                     terms.contains { $0.sharesForm(with: term) }
                 }
         }
         return isDisputed ? .derived : .verified
+    }
+
+    /// Whether a definition says what a note says: all its words, excluded where the note excludes.
+    static func states(_ definition: String, _ note: String) -> Bool {
+        let said = Reading.curated(definition).terms
+        let claims = Reading(note).core
+        return !claims.isEmpty && claims.allSatisfy { claim in said.contains { $0.matches(claim) } }
     }
 
     /// Statements that answered are kept as candidates; one that answered before becomes knowledge.

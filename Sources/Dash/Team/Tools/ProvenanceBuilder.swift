@@ -6,7 +6,10 @@ struct ProvenanceBuilder: Sendable {
     let knowledge: KnowledgeStore
     let logger: Logger
 
-    func provenance(of results: [(table: ResultTable, evidence: Evidence)]) async -> Provenance {
+    /// - Parameter seen: what knowledge the run looked at, to name what a derived statement computes.
+    func provenance(
+        of results: [(table: ResultTable, evidence: Evidence)], seen: [KnowledgeEntry] = []
+    ) async -> Provenance {
         var provenance = Provenance()
         for (table, evidence) in results {
             provenance.statements.append(table.sql)
@@ -16,14 +19,14 @@ struct ProvenanceBuilder: Sendable {
                 provenance.add(.init(name: query.name, text: query.description))
             case .metric(let metric):
                 provenance.add(.init(name: metric.name, text: metric.definition))
-                if let filter = metric.filter, !provenance.filters.contains(filter) {
-                    provenance.filters.append(filter)
+                if let filter = metric.filter { provenance.add(filter: filter) }
+            case .derived:
+                for metric in Self.metrics(of: table.sql, among: seen) {
+                    provenance.add(.init(name: metric.name, text: metric.definition))
                 }
-            case .derived, .generated: break
+            case .generated: break
             }
-            for filter in Self.filters(table.sql) where !provenance.filters.contains(filter) {
-                provenance.filters.append(filter)
-            }
+            for filter in Self.filters(table.sql) { provenance.add(filter: filter) }
             if provenance.period == nil { provenance.period = Self.period(table, evidence) }
         }
         provenance.tables = await tables(of: results.map(\.table.sql))
@@ -63,6 +66,21 @@ struct ProvenanceBuilder: Sendable {
         return result
     }
 
+    /// The metrics that a statement selects under their names, from their tables, as they are defined.
+    static func metrics(of sql: String, among seen: [KnowledgeEntry]) -> [Metric] {
+        let outline = SQLOutline(sql)
+        let tokens = SQLToken.scan(sql)
+        let relations = Set(outline.relations.map { Lexicon.unqualified($0).lowercased() })
+        return seen.compactMap { entry -> Metric? in
+            guard case .metric(let metric) = entry.content,
+                relations.contains(Lexicon.unqualified(MetricFit.firstTable(of: metric)).lowercased()),
+                outline.items.contains(where: { $0.name == MetricSQL.columnName(of: metric) })
+            else { return nil }
+            let expression = SQLToken.scan(metric.expression ?? "")
+            return expression.isEmpty || tokens.contains(expression) ? metric : nil
+        }
+    }
+
     /// The outermost WHERE, where the statement has one that can be told apart.
     static func filters(_ sql: String) -> [String] {
         let body = SQLOutline.body(sql)
@@ -91,13 +109,16 @@ struct ProvenanceBuilder: Sendable {
         case .query(let query, _):
             // An interval inside a validated query may serve a comparison; what it covers is what its words say.
             let windows = Reading.curated(query.name, isName: true).windows + Reading.curated(query.description).windows
-            return windows.first(where: \.isSaid)?.label
+            // Of several none can be told to be the one.
+            let said = Set(windows.filter(\.isSaid))
+            return said.count == 1 ? said.first?.label : nil
         case .metric(let metric):
             if case .snapshot = metric.kind { return "now" }
             return metric.timeColumn == nil ? nil : "all time"
         case .derived, .generated:
-            let interval = SQLOutline(table.sql).intervals.max { $0.count < $1.count }
-            return interval.map { "last \($0.count) \($0.unit)\($0.count == 1 ? "" : "s")" }
+            let intervals = SQLOutline(table.sql).intervals
+            guard let first = intervals.first, intervals.allSatisfy({ $0 == first }) else { return nil }
+            return "last \(first.count) \(first.unit)\(first.count == 1 ? "" : "s")"
         }
     }
 }
@@ -105,5 +126,25 @@ struct ProvenanceBuilder: Sendable {
 extension Provenance {
     fileprivate mutating func add(_ definition: Definition) {
         if !definitions.contains(definition) { definitions.append(definition) }
+    }
+
+    /// Conditions that differ in brackets and white space only are one.
+    fileprivate mutating func add(filter: String) {
+        let tokens = Self.bare(filter)
+        if !filters.contains(where: { Self.bare($0) == tokens }) { filters.append(filter) }
+    }
+
+    private static func bare(_ filter: String) -> [SQLToken] {
+        var tokens = SQLToken.scan(filter)
+        while tokens.count > 2, tokens.first == .symbol("("), tokens.last == .symbol(")") {
+            var depth = 0
+            let closes = tokens.firstIndex { token in
+                depth += token == .symbol("(") ? 1 : token == .symbol(")") ? -1 : 0
+                return depth == 0
+            }
+            guard closes == tokens.count - 1 else { break }
+            tokens = Array(tokens.dropFirst().dropLast())
+        }
+        return tokens
     }
 }

@@ -30,11 +30,18 @@ struct SaveLearningTool: Tool {
             return ToolOutput(wrongArguments: "`title` and `learning` must not be empty.")
         }
         let id = try await learnings.save(
-            title: String(title.prefix(Self.longestTitle)), text: String(text.prefix(Self.longestText)),
+            title: Self.title(title, of: text), text: String(text.prefix(Self.longestText)),
             author: run.question.asker.id)
         return ToolOutput(
             content: JSONValue.object(["saved": .integer(id), "applies_to": "this person, everybody once approved"])
                 .encoded(),
             summary: "learning \(id) saved")
+    }
+
+    /// The title, or the text's beginning where the title turns what it says around: "Fees" for "sales exclude fees".
+    static func title(_ title: String, of text: String) -> String {
+        let isTurned =
+            Reading(text).terms.contains(where: \.isNegated) && !Reading(title).terms.contains(where: \.isNegated)
+        return String((isTurned ? text : title).prefix(Self.longestTitle))
     }
 }
