@@ -180,7 +180,7 @@ import Testing
                 ["2026-01-01", "icu", "10"], ["2026-01-01", "day", "50"], ["2026-02-01", "icu", "12"],
                 ["2026-02-01", "day", "60"],
             ])
-        #expect(narration.headline == "icu: stays: 12 in Feb 2026, up 20% from Jan 2026.")
+        #expect(narration.headline == "Stays (icu): 12 in Feb 2026, up 20% from Jan 2026.")
     }
 
     @Test("Asked for a moment, a date is said")

@@ -208,7 +208,9 @@ struct Narrator {
             return comparison
         }
         if let named = named(shape, rows, measure, outline) { return named }
-        if question.rank == nil, isList(outline, measure) { return list(shape, outline, measure: measure) }
+        // Rows that share their names are no breakdown.
+        let isRepeated = Set(table.rows.indices.map { name($0, columns) }).count < table.rows.count
+        if question.rank == nil, isRepeated || isList(outline, measure) { return list(shape, outline, measure: measure) }
         let ordered = rows.sorted { left, right in
             let (a, b) = (number(left, measure) ?? 0, number(right, measure) ?? 0)
             return a == b ? left < right : a > b
@@ -542,8 +544,7 @@ struct Narrator {
 
     private func titled(_ column: Int) -> String {
         let text = label(column)
-        // Not through a title: curated words keep their capitals, and a value is said as it is written.
-        return subject.map { "\($0): \(text)" } ?? Words.title(text)
+        return Words.title(text) + (subject.map { " (\($0))" } ?? "")
     }
 
     private func isPlural(_ column: Int) -> Bool {
