@@ -210,7 +210,9 @@ struct Narrator {
         if let named = named(shape, rows, measure, outline) { return named }
         // Rows that share their names are no breakdown.
         let isRepeated = Set(table.rows.indices.map { name($0, columns) }).count < table.rows.count
-        if question.rank == nil, isRepeated || isList(outline, measure) { return list(shape, outline, measure: measure) }
+        if question.rank == nil, isRepeated || isList(outline, measure) {
+            return list(shape, outline, measure: measure)
+        }
         let ordered = rows.sorted { left, right in
             let (a, b) = (number(left, measure) ?? 0, number(right, measure) ?? 0)
             return a == b ? left < right : a > b
