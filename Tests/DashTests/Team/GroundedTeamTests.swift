@@ -37,13 +37,43 @@ import Testing
         }
     }
 
+    @Test("A question for what a measure is gets its meaning and its value")
+    func meaningAndValue() async throws {
+        try await TeamFixture.with { team in
+            let answer = try await team.ask("What is treatment cost?")
+            #expect(answer.kind == .result)
+            #expect(answer.meaning?.contains("Cost of all stays") == true)
+        }
+    }
+
+    @Test("A slip of the keyboard is put right, and that is said")
+    func slips() async throws {
+        try await TeamFixture.with { team in
+            let answer = try await team.ask("What's our treatmnet cost?")
+            #expect(answer.kind == .result)
+            #expect(answer.caveats.contains { $0.contains("treatment cost") })
+        }
+    }
+
+    @Test(
+        "A number picks the choice of that number, and only where there are choices",
+        arguments: [
+            ("2", "Which?\n- ALOS\n- Beds", "Beds"), ("the first", "Which?\n- ALOS\n- Beds", "ALOS"),
+            ("option 3", "Which?\n- ALOS\n- Beds", nil), ("2", "There are 2.", nil), ("2 beds", "- a\n- b", nil),
+        ] as [(String, String, String?)])
+    func choice(_ text: String, _ reply: String, _ expected: String?) {
+        let request = ModelRequest(
+            instructions: "", messages: [.user("stays"), .assistant(reply), .user(text)], tools: [])
+        #expect(Transcript(request).chosen == expected)
+    }
+
     @Test(
         "What is said without data needs none",
         arguments: [
             ("Hello!", Answer.Kind.message, "Hi Ada!"), ("thanks a lot", .message, "welcome"),
             ("DROP TABLE admissions", .refusal, "only read"), ("please delete all old stays", .refusal, "only read"),
             ("What is the database password?", .refusal, "don't show passwords"), ("help", .message, "questions about"),
-            ("What is treatment cost?", .message, "Cost of all stays"),
+            ("How is treatment cost defined?", .message, "Cost of all stays"),
             ("What tables are there?", .message, "admissions and patients"),
         ])
     func withoutData(_ text: String, _ kind: Answer.Kind, _ part: String) async throws {

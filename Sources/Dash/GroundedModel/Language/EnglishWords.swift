@@ -33,6 +33,17 @@ enum EnglishWords {
         "everything",
     ]
 
+    /// Little words that people write in capitals for emphasis; the others in capitals are codes ("US", "IT").
+    static let emphatic: Set<String> = ["and", "or", "all", "any", "the", "each", "every", "per", "by", "how", "not"]
+
+    /// Pronouns that name something behind an article or "how many": "in the us", "how many it orders".
+    static let pronouns: Set<String> = ["us", "it", "me", "i", "my"]
+
+    static let greetings: Set<String> = [
+        "hi", "hello", "hey", "hiya", "howdy", "greetings", "good", "morning", "afternoon", "evening", "day", "dash",
+        "there", "team", "everyone", "all",
+    ]
+
     static let quantifiers: Set<String> = ["total", "count", "current"]
 
     /// Different words for one notion.

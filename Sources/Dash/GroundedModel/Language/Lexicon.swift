@@ -9,7 +9,7 @@ struct Lexicon: Sendable {
             add([Lexicon.unqualified(table.name)] + table.synonyms)
             for column in table.columns where !column.synonyms.isEmpty { add([column.name] + column.synonyms) }
         }
-        for metric in metrics { add(Lexicon.names(of: metric)) }
+        for metric in metrics { add(Lexicon.names(of: metric).filter { !Lexicon.meansOnlyNow($0) }) }
     }
 
     /// The other phrases of every concept that has exactly this one.
@@ -57,6 +57,11 @@ struct Lexicon: Sendable {
         let reading = Reading.curated(text, isName: true)
         let core = reading.terms.filter { !$0.isQuantifier }
         return core.isEmpty ? reading.terms : core
+    }
+
+    /// "Current patients": without its "current" it would be every patient there ever was.
+    static func meansOnlyNow(_ name: String) -> Bool {
+        Reading.curated(name, isName: true).isCurrent && phrase(name).count == 1
     }
 
     private static func equal(_ phrase: [Term], _ span: some Collection<Term>) -> Bool {

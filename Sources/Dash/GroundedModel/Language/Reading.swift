@@ -21,7 +21,16 @@ struct Reading: Sendable {
     private(set) var isCount = false
     private(set) var isCurrent = false
 
-    private enum Capture { case none, group, things, count }
+    /// Of the groups, those that name things to be told apart ("which ward") rather than a split ("by ward").
+    private(set) var things: [[Term]] = []
+    /// The things behind "top" and "bottom".
+    private(set) var ranked: [Term] = []
+    /// "how much": one amount, not a list.
+    private(set) var isAmount = false
+
+    private enum Capture { case none, group, things, count, ranked }
+    private var opensThings: [Bool] = []
+    private var codes: Set<Int> = []
     private var capture = Capture.none
     private var isNegated = false
     private var pendingNegator: String?
@@ -29,15 +38,29 @@ struct Reading: Sendable {
 
     /// - Parameter isName: the text is a name, in which no word asks for anything.
     init(_ text: String, isName: Bool = false) {
-        self.init(words: Words.split(text), isName: isName)
-    }
-
-    private init(words: [String], isName: Bool) {
+        let tokens = Words.scan(text)
+        let words = tokens.map(\.text)
         self.isName = isName
-        var index = 0
+        codes = Set(tokens.indices.filter { tokens[$0].isCode || Self.isNamedPronoun(words, at: $0) })
+        var index = isName ? 0 : Self.greeting(words)
         while index < words.count { index += consume(words, at: index) }
         closeNegation()
+        things = zip(groups, opensThings).filter { $1 && !$0.isEmpty }.map(\.0)
         groups.removeAll(where: \.isEmpty)
+    }
+
+    /// How many words at the start only greet.
+    private static func greeting(_ words: [String]) -> Int {
+        let end = words.firstIndex(of: Words.boundary) ?? words.count
+        if end > 0, end < words.count - 1, words[..<end].allSatisfy(EnglishWords.greetings.contains) { return end }
+        let isTimed = words.count > 2 && words[0] == "good"
+        return isTimed && ["morning", "afternoon", "evening", "day"].contains(words[1]) ? 2 : 0
+    }
+
+    private static func isNamedPronoun(_ words: [String], at index: Int) -> Bool {
+        guard EnglishWords.pronouns.contains(words[index]), index > 0 else { return false }
+        return words[index - 1] == "the" || words[index - 1] == "many"
+            || (words[index - 1] == "in" && words[index] == "us")
     }
 
     private static let sentences = Memo<Reading>(capacity: 4_096)
@@ -58,6 +81,10 @@ struct Reading: Sendable {
         if word == Words.boundary {
             closeNegation()
             capture = .none
+            return 1
+        }
+        if codes.contains(index) {
+            append(word)
             return 1
         }
         if EnglishWords.negators.contains(word) {
@@ -85,6 +112,9 @@ struct Reading: Sendable {
         case ("how", "many"):
             isCount = true
             capture = .count
+            return 2
+        case ("how", "much"):
+            isAmount = true
             return 2
         case ("number", "of"), ("count", "of"):
             isCount = true
@@ -138,6 +168,7 @@ struct Reading: Sendable {
             length = 1
         }
         rank = Rank(direction: direction, count: count ?? rank?.count)
+        if word == "top" || word == "bottom" { capture = .ranked }
         return length
     }
 
@@ -166,7 +197,12 @@ struct Reading: Sendable {
 
     private mutating func open(_ kind: Capture) {
         capture = kind
-        if groups.last?.isEmpty != true { groups.append([]) }
+        if groups.last?.isEmpty != true {
+            groups.append([])
+            opensThings.append(kind == .things)
+        } else {
+            opensThings[groups.count - 1] = kind == .things
+        }
     }
 
     private mutating func append(_ word: String) {
@@ -177,6 +213,7 @@ struct Reading: Sendable {
         case .group, .things:
             if term.isSoft || groups.isEmpty { capture = .none } else { groups[groups.count - 1].append(term) }
         case .count: counted.append(term)
+        case .ranked: ranked.append(term)
         case .none: break
         }
     }
@@ -196,11 +233,15 @@ extension Reading {
             let old = groups.flatMap { $0 }.map(\.surface)
             result.terms.removeAll { old.contains($0.surface) }
             result.groups = []
+            result.things = []
         }
         for term in edit.terms where !result.terms.contains(where: { $0.matches(term) }) {
             result.terms.append(term)
         }
         result.groups += edit.groups
+        result.things += edit.things
+        result.ranked += edit.ranked
+        result.isAmount = isAmount || edit.isAmount
         result.isSplit = isSplit || edit.isSplit
         if !edit.windows.isEmpty { result.windows = edit.windows }
         if let rank = edit.rank { result.rank = rank }

@@ -4,17 +4,32 @@ enum Words {
     static let boundary = "|"
 
     /// Lower-case words: `monthlyMRR_by-plan` gives monthly, mrr, by, plan; "1,200" one number; "don't" do, not.
-    static func split(_ text: String) -> [String] {
-        var words: [String] = []
+    static func split(_ text: String) -> [String] { scan(text).map(\.text) }
+
+    struct Token: Sendable {
+        var text: String
+        /// A little word in capitals amid other writing: "US" is a place, "us" is not.
+        var isCode = false
+    }
+
+    /// The words as `split` gives them, with what their writing says.
+    static func scan(_ text: String) -> [Token] {
+        var words: [Token] = []
         var word = ""
+        var capitals = 0
+        let isMixed = text.contains(where: \.isLowercase)
         var previous: Character = " "
         // The letter behind an apostrophe: "what's", "don't".
         var skipsLetter = false
         let characters = Array(text)
         func flush() {
             guard !word.isEmpty else { return }
-            words.append(EnglishWords.numerals[word] ?? word)
+            let isCode =
+                isMixed && (2...3).contains(word.count) && capitals == word.count && EnglishWords.stop.contains(word)
+                && !EnglishWords.emphatic.contains(word)
+            words.append(Token(text: EnglishWords.numerals[word] ?? word, isCode: isCode))
             word = ""
+            capitals = 0
         }
         for (index, character) in characters.enumerated() {
             let next = index + 1 < characters.count ? characters[index + 1] : " "
@@ -30,6 +45,7 @@ enum Words {
                         || (previous.isUppercase && next.isLowercase && !isPluralEnd(characters, after: index)))
                 if startsWord { flush() }
                 word += character.lowercased()
+                if character.isUppercase { capitals += 1 }
             } else if character.isNumber {
                 word.append(character)
             } else if character == "," || character == ".", previous.isNumber, next.isNumber, isNumeric(word) {
@@ -39,7 +55,7 @@ enum Words {
                     word.removeLast()
                     if word == "ca" { word = "can" } else if word == "wo" { word = "will" }
                     flush()
-                    words.append("not")
+                    words.append(Token(text: "not"))
                     skipsLetter = true
                 } else {
                     flush()
@@ -48,8 +64,8 @@ enum Words {
             } else {
                 flush()
                 switch character {
-                case "%": words.append("percent")
-                case ",", ".", ";", ":", "(", ")", "?", "!", "—", "–": words.append(boundary)
+                case "%": words.append(Token(text: "percent"))
+                case ",", ".", ";", ":", "(", ")", "?", "!", "—", "–": words.append(Token(text: boundary))
                 default: break
                 }
             }

@@ -62,7 +62,7 @@ struct Coverage: Sendable {
 
     private static func text(_ text: [Term], has term: Term) -> Bool {
         text.contains { other in
-            other.matches(term) || (term.isTrend && other.isTimeGrain) || (other.isTrend && term.isTimeGrain)
+            other.matches(term) || (term.isTrend && other.isTimeGrain)
         }
     }
 }

@@ -23,7 +23,7 @@ struct MetricFit {
             }
             used.insert(index)
         }
-        guard !phrase.isEmpty else { return nil }
+        guard !phrase.isEmpty, question.isCurrent || !Lexicon.meansOnlyNow(name) else { return nil }
         let table = knowledge.table(named: Self.firstTable(of: metric))
         var request = MetricRequest()
         var missing = question.windows.map(\.label)

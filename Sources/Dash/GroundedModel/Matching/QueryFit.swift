@@ -38,7 +38,9 @@ struct QueryFit {
         }
 
         let terms = question.core
-        let texts = [name.terms, description.terms] + asked.map(\.terms) + columns
+        // "The data's last day" in a description is no split by day, "monthly churn" is.
+        let described = description.terms.filter { !$0.isTimeGrain || $0.surface.hasSuffix("ly") }
+        let texts = [name.terms, described] + asked.map(\.terms) + columns
         let required = question.groups.flatMap { $0 } + question.counted
         var best: (fit: Candidate.Fit, rank: Int, phrase: Reading)?
         let base = Coverage(
@@ -47,7 +49,10 @@ struct QueryFit {
             base.uncovered(terms).map(\.surface)
             + uncoveredWindows(texts: [name, description] + asked, outline)
             + uncoveredRest([name, description] + asked, columns, outline)
-            + uncarriedGroups(columns, nouns)
+            + ResultDemands(
+                question: question, knowledge: knowledge, columns: columns,
+                promises: [name] + asked + [description], tables: reads, lexicon: lexicon
+            ).unmet(by: query.sql, outline)
         // A table may be left unnamed by a question that names something else ("satisfaction" of support tickets).
         let namesMore = terms.contains { term in !nouns.contains { $0.contains { $0.matches(term) } } }
         for phrase in [name] + asked + [description] {
@@ -122,7 +127,8 @@ struct QueryFit {
     private func isSame(_ other: Reading) -> Bool {
         guard !question.terms.isEmpty || !question.windows.isEmpty, question.core.count == other.core.count,
             Set(question.windows) == Set(other.windows), question.rank?.direction == other.rank?.direction,
-            question.rank?.count == other.rank?.count
+            question.rank?.count == other.rank?.count, !question.isAmount || other.isAmount,
+            !question.isCount || other.isCount, question.things.isEmpty || !other.things.isEmpty
         else { return false }
         return question.core.allSatisfy { term in other.core.contains { $0.matches(term) } }
             && other.core.allSatisfy { term in question.core.contains { $0.matches(term) } }
@@ -180,16 +186,6 @@ struct QueryFit {
     private func isSeries(_ name: Reading, _ outline: SQLOutline) -> Bool {
         name.terms.contains { $0.isTrend || $0.isTimeGrain }
             || outline.items.contains { EnglishWords.units.contains($0.name) }
-    }
-
-    /// "Which month has the highest …" needs a column of months, not one that mentions a month.
-    private func uncarriedGroups(_ columns: [[Term]], _ nouns: [[Term]]) -> [String] {
-        guard question.rank != nil else { return [] }
-        return question.groups.filter { group in
-            let carriers = columns.filter { $0.count <= 2 } + nouns
-            return group.allSatisfy(\.isTimeGrain)
-                && !group.allSatisfy { term in carriers.contains { $0.contains { $0.matches(term) } } }
-        }.map { $0.map(\.surface).joined(separator: " ") }
     }
 
     /// What a name asks for that the question does not: another split.

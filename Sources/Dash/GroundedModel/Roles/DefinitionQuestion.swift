@@ -41,7 +41,8 @@ struct DefinitionQuestion: Sendable, Equatable {
             else {
                 return nil
             }
-            (self.term, isCertain) = (term, false)
+            // "What is a readmission" asks what the word means.
+            (self.term, isCertain) = (term, ["a", "an"].contains(following))
         } else {
             return nil
         }

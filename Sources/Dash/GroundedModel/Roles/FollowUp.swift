@@ -13,19 +13,24 @@ struct FollowUp {
     var isElliptic: Bool { Self.isElliptic(text) }
 
     /// The question in its possible full readings, most likely first. A text that leans on nothing has one.
-    var readings: [Reading] {
+    ///
+    /// What could not be answered is no context: it neither carries a follow-up nor changes what it leans on.
+    func readings(isAnswerable: (Reading) -> Bool) -> [Reading] {
         guard isElliptic else { return [Reading(text)] }
         var chain: [String] = []
         for question in earlier.reversed() {
             guard Intent(question) == .question else { continue }
+            let isElliptic = Self.isElliptic(question)
+            if !isElliptic, !isAnswerable(Reading(question)) { continue }
             chain.insert(question, at: 0)
-            if !Self.isElliptic(question) { break }
+            if !isElliptic { break }
         }
         guard let first = chain.first, !Self.isElliptic(first) else { return [] }
         var bases = [Reading(first)]
-        for question in chain.dropFirst() + [text] {
+        let edits = Array(chain.dropFirst()) + [text]
+        for (index, question) in edits.enumerated() {
             let edit = Reading(question)
-            bases = bases.flatMap { base in
+            let edited = bases.flatMap { base in
                 edit.groups.isEmpty || base.groups.isEmpty
                     ? [base.continued(by: edit, replacingGroups: false)]
                     : [
@@ -33,6 +38,7 @@ struct FollowUp {
                         base.continued(by: edit, replacingGroups: false),
                     ]
             }
+            if index == edits.count - 1 || edited.contains(where: isAnswerable) { bases = Array(edited.prefix(4)) }
         }
         return Array(bases.prefix(4))
     }

@@ -124,7 +124,7 @@ extension GroundedAnalyst {
             "I can split measures by what is declared for them, continue with follow-ups like “by …”, explain definitions, and build views in schema dash."
         )
         return give(
-            knowledge.queries.isEmpty && knowledge.metrics.isEmpty
+            knowledge.queries.isEmpty && knowledge.metrics.isEmpty && knowledge.tables.isEmpty
                 ? "I answer questions from your PostgreSQL, but no knowledge is loaded yet."
                 : "I answer questions about the company's data, each with how it was computed.",
             meaning: parts.joined(separator: " "), kind: .message, nextSteps: offers)
@@ -141,9 +141,9 @@ extension GroundedAnalyst {
             return give(
                 "\(metric.name): \(metric.definition)", meaning: "Computed as \(sql ?? metric.calculation)",
                 kind: .message,
-                nextSteps: ["What is our \(MetricFit.shortName(metric))?"])
+                nextSteps: sql == nil ? [] : ["What is our \(MetricFit.shortName(metric))?"])
         }
-        guard question.isCertain, !wanted.core.isEmpty else { return nil }
+        guard !wanted.core.isEmpty else { return nil }
         func covers(_ text: String) -> Bool {
             let words = Reading(text).terms
             return wanted.core.allSatisfy { term in words.contains { $0.sharesForm(with: term) } }

@@ -7,7 +7,8 @@ struct GroundedAnalyst {
     /// As many hits of a kind as one search returns, so that the choice is made here.
     private static let breadth: JSONValue = 40
 
-    private var task: String { transcript.task }
+    /// The question, where a choice's number was the reply: that choice.
+    private var task: String { transcript.chosen ?? transcript.task }
 
     func respond() -> ModelResponse {
         if let ended = afterAnswer() { return ended }
@@ -46,19 +47,46 @@ struct GroundedAnalyst {
         let knowledge = transcript.knowledge
         let matcher = Matcher(knowledge: knowledge)
         let run = transcript.all(ToolName.runSQL)
+        let asked = DefinitionQuestion(task)
         if run.isEmpty {
-            if let definition = DefinitionQuestion(task), let answer = self.definition(definition, matcher) {
-                return answer
-            }
+            if let asked, asked.isCertain, let answer = definition(asked, matcher) { return answer }
             if let schema = SchemaQuestion(task), let answer = self.schema(schema, knowledge) { return answer }
         }
-        switch outcome(matcher) {
+        switch respelled(matcher) {
         case .answer(let candidate, let reading): return answer(candidate, reading, knowledge)
         case .ambiguous(let candidates):
+            if let asked, let answer = definition(asked, matcher) { return answer }
             return give(
                 "Which of these do you mean?", meaning: "They give different numbers.", kind: .clarification,
                 choices: candidates.map(\.title))
-        case .none(let words, let nearest): return unanswered(words, nearest, knowledge)
+        case .none(let words, let nearest):
+            if !hasSearchedAll { return searchAll() }
+            if let asked, let answer = definition(asked, matcher) { return answer }
+            return unanswered(words, nearest, knowledge)
+        }
+    }
+
+    private var hasSearchedAll: Bool {
+        transcript.all(ToolName.searchKnowledge).contains { $0.call.arguments == Self.all }
+    }
+
+    /// Before refusing: what the words did not find may be there all the same ("How are we doing?").
+    private func searchAll() -> ModelResponse { transcript.call([(ToolName.searchKnowledge, Self.all)]) }
+
+    private static let all: JSONValue = ["query": "", "limit": breadth]
+
+    /// The outcome; where there is none and everything is known, that of the text with its slips put right.
+    private func respelled(_ matcher: Matcher) -> Outcome {
+        let outcome = outcome(task, matcher)
+        guard case .none = outcome, hasSearchedAll, let text = Spelling(matcher.knowledge).corrected(task) else {
+            return outcome
+        }
+        switch self.outcome(text, matcher) {
+        case .answer(var candidate, let reading):
+            candidate.notes.insert("I read it as “\(text)”.", at: 0)
+            return .answer(candidate, reading)
+        case .ambiguous(let candidates): return .ambiguous(candidates)
+        case .none: return outcome
         }
     }
 
@@ -68,10 +96,12 @@ struct GroundedAnalyst {
         case none([String], [Candidate])
     }
 
-    private func outcome(_ matcher: Matcher) -> Outcome {
-        let followUp = FollowUp(text: task, earlier: transcript.earlier)
-        let own = Reading(task)
-        var readings = followUp.readings
+    private func outcome(_ text: String, _ matcher: Matcher) -> Outcome {
+        let followUp = FollowUp(text: text, earlier: transcript.earlier)
+        let own = Reading(text)
+        var readings = followUp.readings { reading in
+            if case .none = matcher.match(reading) { false } else { true }
+        }
         if followUp.isElliptic {
             // Words that only say how to split or cut are no question by themselves.
             let grouped = own.groups.flatMap { $0 }.map(\.surface)
@@ -191,12 +221,16 @@ struct GroundedAnalyst {
             parts: parts?.table
         ).narrate()
 
+        // "What is X" may ask for the meaning, the value or both.
+        let defined = DefinitionQuestion(task).flatMap { Matcher(knowledge: knowledge).metric(named: $0.term) }
+        let meaning = [defined.map { "\($0.name): \($0.definition)" }, narration.meaning].compactMap { $0 }
         var ids = [result.table.id]
         if let parts, narration.meaning?.hasPrefix("By ") == true { ids.append(parts.table.id) }
         var caveats = candidate.notes + narration.caveats + learned(reading)
         if let gotcha = gotcha(reading, reads, knowledge) { caveats.append(gotcha) }
         return give(
-            narration.headline, meaning: narration.meaning, kind: .result, results: ids,
+            narration.headline, meaning: meaning.isEmpty ? nil : meaning.joined(separator: " "), kind: .result,
+            results: ids,
             chart: narration.chart ?? chart(parts, narration),
             caveats: Array(caveats.prefix(4)), nextSteps: suggestions(knowledge, except: candidate))
     }
@@ -257,20 +291,12 @@ struct GroundedAnalyst {
     }
 
     private func unanswered(_ words: [String], _ nearest: [Candidate], _ knowledge: KnowledgeView) -> ModelResponse {
-        if nearest.isEmpty, knowledge.queries.isEmpty, knowledge.metrics.isEmpty,
-            transcript.all(ToolName.searchKnowledge).count < 2
-        {
-            // Nothing like it: look what there is at all, to have something to offer.
-            return transcript.call([
-                (ToolName.searchKnowledge, ["query": "", "kinds": ["query", "metric"], "limit": 3])
-            ])
-        }
         let missing =
             words.isEmpty
             ? "No definition or validated query fits all of it."
             : "No definition or validated query covers \(Self.joined(words.map { "“\($0)”" }))."
-        let offers = (nearest.isEmpty ? Array(Matcher(knowledge: knowledge).ranked(Reading(task)).prefix(3)) : nearest)
-            .prefix(3).map(\.title)
+        let offers = (nearest.isEmpty ? Matcher(knowledge: knowledge).ranked(Reading(task)) : nearest)
+            .filter { Statement($0) != nil }.prefix(3).map(\.title)
         return give(
             "I can't answer that from what I know yet.",
             meaning: missing + (offers.isEmpty ? "" : " What I can answer: \(offers.joined(separator: " · "))"),

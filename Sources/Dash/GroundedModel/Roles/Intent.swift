@@ -69,6 +69,7 @@ enum Intent: Sendable, Equatable {
     ]
 
     private static func isDestructive(_ text: String, _ words: [String]) -> Bool {
+        if Self.overridesInstructions(words) { return true }
         let tokens = SQLToken.scan(text)
         for (index, token) in tokens.enumerated() {
             guard case .word(let word, false) = token else { continue }
@@ -111,11 +112,25 @@ enum Intent: Sendable, Equatable {
         guard
             ["remove", "update", "change", "modify", "set", "edit", "add", "rename", "alter", "replace"].contains(verb)
         else { return false }
+        // "update the plan of …" orders; "change the chart" does not touch data, "change in MRR" is a fact.
+        let shown: Set<String> = ["chart", "graph", "view", "period", "question", "format", "plot", "answer"]
+        if ["the", "all", "every", "this", "that"].contains(object.first ?? ""), !object.contains(where: shown.contains)
+        {
+            return true
+        }
         let stored: Set<String> = [
             "table", "tables", "row", "rows", "record", "records", "data", "database", "column", "columns", "schema",
             "index", "entry", "entries", "field",
         ]
         return object.contains(where: stored.contains)
+    }
+
+    /// "Ignore all previous instructions …".
+    private static func overridesInstructions(_ words: [String]) -> Bool {
+        guard let verb = words.drop(while: polite.contains).first,
+            ["ignore", "disregard", "forget", "override", "bypass"].contains(verb)
+        else { return false }
+        return words.contains { ["instructions", "instruction", "rules", "prompt", "restrictions"].contains($0) }
     }
 
     private static func asksForCredentials(_ text: String, _ words: [String]) -> Bool {

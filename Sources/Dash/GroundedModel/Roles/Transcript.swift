@@ -12,6 +12,8 @@ struct Transcript: Sendable {
     private(set) var task = ""
     /// What people said before, oldest first.
     private(set) var earlier: [String] = []
+    /// The choice of the last clarification that the text picks by its number.
+    private(set) var chosen: String?
     /// Tool calls made for the task, with their results.
     private(set) var steps: [Step] = []
     let instructions: String
@@ -19,6 +21,7 @@ struct Transcript: Sendable {
     init(_ request: ModelRequest) {
         instructions = request.instructions
         var pending: [String: ToolCall] = [:]
+        var lastReply = ""
         for message in request.messages {
             if message.role == .user, !message.toolResults.isEmpty {
                 for result in message.toolResults {
@@ -28,10 +31,22 @@ struct Transcript: Sendable {
                 if !task.isEmpty { earlier.append(task) }
                 task = message.text
                 steps = []
+                chosen = Self.choice(task, of: lastReply)
             } else {
+                if !message.text.isEmpty { lastReply = message.text }
                 for call in message.toolCalls { pending[call.id] = call }
             }
         }
+    }
+
+    /// Choices are the lines of a reply that begin with a dash.
+    private static func choice(_ text: String, of reply: String) -> String? {
+        let words = Words.plain(text)
+        guard let last = words.last, words.dropLast().allSatisfy(["number", "option", "choice", "the"].contains),
+            let number = Int(last) ?? ["first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5][last]
+        else { return nil }
+        let choices = reply.split(separator: "\n").filter { $0.hasPrefix("- ") }
+        return choices.indices.contains(number - 1) ? String(choices[number - 1].dropFirst(2)) : nil
     }
 
     func last(_ tool: String) -> Step? { steps.last { $0.call.name == tool } }
