@@ -128,7 +128,7 @@ struct QueryFit {
         guard !question.terms.isEmpty || !question.windows.isEmpty, question.core.count == other.core.count,
             Set(question.windows) == Set(other.windows), question.rank?.direction == other.rank?.direction,
             question.rank?.count == other.rank?.count, !question.isAmount || other.isAmount,
-            !question.isCount || other.isCount, question.things.isEmpty || !other.things.isEmpty
+            question.things.isEmpty || !other.things.isEmpty
         else { return false }
         return question.core.allSatisfy { term in other.core.contains { $0.matches(term) } }
             && other.core.allSatisfy { term in question.core.contains { $0.matches(term) } }
