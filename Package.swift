@@ -62,6 +62,13 @@ let package = Package(
         benchmark("KnowledgeSearch", ["Postgres", "Dash"]),
 
         .target(
+            name: "BenchmarkSupport", dependencies: ["ServiceRuntime", "HTTP", "Postgres"], path: "Benchmarks/Support",
+            swiftSettings: strict),
+        benchmark("Acknowledge", ["HTTP", "Postgres", "BenchmarkSupport"]),
+        benchmark("Answer", ["BenchmarkSupport"]),
+        benchmark("StartUp", ["BenchmarkSupport"]),
+
+        .target(
             name: "TestSupport", dependencies: ["ServiceRuntime", "Postgres", "HTTP", "LanguageModels"],
             path: "Tests/TestSupport",
             swiftSettings: strict),
