@@ -101,6 +101,13 @@ struct JSONParser {
         position += 1
         var result: [UInt8] = []
         while true {
+            let start = position
+            while position < bytes.count, bytes[position] >= 0x20, bytes[position] != UInt8(ascii: "\""),
+                bytes[position] != UInt8(ascii: "\\")
+            {
+                position += 1
+            }
+            result += bytes[start..<position]
             guard let byte = peek() else { throw failure("the text ends inside a string") }
             position += 1
             switch byte {
@@ -110,10 +117,9 @@ struct JSONParser {
                 }
                 return text
             case UInt8(ascii: "\\"): try parseEscape(into: &result)
-            case 0..<0x20:
+            default:
                 position -= 1
                 throw failure("a control character in a string must be escaped")
-            default: result.append(byte)
             }
         }
     }
