@@ -37,7 +37,9 @@ struct Lexicon: Sendable {
                 rest += part
             }
         }
-        return ([rest] + names + metric.synonyms).filter { !Words.plain($0).isEmpty }
+        return ([rest] + names + metric.synonyms).filter { name in
+            name.contains { $0.isLetter || $0.isNumber || $0 == "%" }
+        }
     }
 
     static func unqualified(_ name: String) -> String {

@@ -1,7 +1,7 @@
 /// What the words of a question or of a curated text say: notions, windows of time, ranks and groupings.
-struct Reading: Sendable {
-    struct Rank: Sendable, Equatable {
-        enum Direction: Sendable, Equatable { case highest, lowest, best, worst }
+struct Reading: Sendable, Hashable {
+    struct Rank: Sendable, Hashable {
+        enum Direction: Sendable, Hashable { case highest, lowest, best, worst }
 
         var direction: Direction
         /// The 5 of "top 5".

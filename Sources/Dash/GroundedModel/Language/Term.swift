@@ -1,5 +1,5 @@
 /// A word of a question or of curated text, comparable across inflections.
-struct Term: Sendable, Equatable {
+struct Term: Sendable, Hashable {
     /// As written, in lower case.
     var surface: String
     /// The base forms the word may stand for; two terms match when they share one.

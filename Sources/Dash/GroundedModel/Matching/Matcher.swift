@@ -1,3 +1,5 @@
+import ServiceRuntime
+
 /// Finds the one thing that answers a question, or says why there is none.
 struct Matcher: Sendable {
     enum Outcome: Sendable {
@@ -9,8 +11,14 @@ struct Matcher: Sendable {
     }
 
     let knowledge: KnowledgeView
+    /// A turn asks for the same ranking to choose, to narrate and to suggest.
+    private let rankings = Locked<[Reading: [Candidate]]>([:])
     /// Scores closer than this are a tie.
     static let margin = 0.08
+
+    init(knowledge: KnowledgeView) {
+        self.knowledge = knowledge
+    }
 
     func match(_ text: String) -> Outcome { match(Reading(text)) }
 
@@ -52,6 +60,13 @@ struct Matcher: Sendable {
 
     /// Every candidate, best first.
     func ranked(_ question: Reading) -> [Candidate] {
+        if let known = rankings.withLock({ $0[question] }) { return known }
+        let ranking = rank(question)
+        rankings.withLock { $0[question] = ranking }
+        return ranking
+    }
+
+    private func rank(_ question: Reading) -> [Candidate] {
         var fit = QueryFit(question: question, knowledge: knowledge)
         let queries = knowledge.queries.map { fit.candidate(for: $0) }
         let metrics = knowledge.metrics.compactMap {

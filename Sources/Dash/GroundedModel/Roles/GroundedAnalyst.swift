@@ -53,7 +53,7 @@ struct GroundedAnalyst {
             if let schema = SchemaQuestion(task), let answer = self.schema(schema, knowledge) { return answer }
         }
         switch respelled(matcher) {
-        case .answer(let candidate, let reading): return answer(candidate, reading, knowledge)
+        case .answer(let candidate, let reading): return answer(candidate, reading, matcher)
         case .ambiguous(let candidates):
             if let asked, let answer = definition(asked, matcher) { return answer }
             return give(
@@ -62,7 +62,7 @@ struct GroundedAnalyst {
         case .none(let words, let nearest):
             if !hasSearchedAll { return searchAll() }
             if let asked, let answer = definition(asked, matcher) { return answer }
-            return unanswered(words, nearest, knowledge)
+            return unanswered(words, nearest, matcher)
         }
     }
 
@@ -126,8 +126,8 @@ struct GroundedAnalyst {
 
     // MARK: - Running
 
-    private func answer(_ candidate: Candidate, _ reading: Reading, _ knowledge: KnowledgeView) -> ModelResponse {
-        guard let statement = Statement(candidate) else { return unanswered([], [candidate], knowledge) }
+    private func answer(_ candidate: Candidate, _ reading: Reading, _ matcher: Matcher) -> ModelResponse {
+        guard let statement = Statement(candidate) else { return unanswered([], [candidate], matcher) }
         let runs = transcript.all(ToolName.runSQL)
         guard let main = runs.first(where: { $0.call.arguments["sql"]?.string == statement.sql }) else {
             return transcript.call([(ToolName.runSQL, statement.arguments)])
@@ -137,19 +137,19 @@ struct GroundedAnalyst {
             return give(
                 "I know how to answer this, but the statement failed.", meaning: "The database says: \(cause)",
                 kind: .unanswered,
-                nextSteps: suggestions(knowledge, except: candidate))
+                nextSteps: suggestions(matcher, except: candidate))
         }
         if let problem = shapeProblem(result, reading) {
-            return unanswered([problem], [candidate], knowledge)
+            return unanswered([problem], [candidate], matcher)
         }
         var parts: SeenResult?
-        if let companion = companion(candidate, reading, result, knowledge) {
+        if let companion = companion(candidate, reading, result, matcher) {
             guard let step = runs.first(where: { $0.call.arguments["sql"]?.string == companion.sql }) else {
                 return transcript.call([(ToolName.runSQL, companion.arguments)])
             }
             parts = SeenResult(step)
         }
-        return narrate(candidate, reading, result, parts, knowledge)
+        return narrate(candidate, reading, result, parts, matcher)
     }
 
     /// Asked "by plan", a result with several rows per plan does not answer.
@@ -173,14 +173,14 @@ struct GroundedAnalyst {
 
     /// For a single number: the same metric by its first declared dimension, to say what it is made of.
     private func companion(
-        _ candidate: Candidate, _ reading: Reading, _ result: SeenResult, _ knowledge: KnowledgeView
+        _ candidate: Candidate, _ reading: Reading, _ result: SeenResult, _ matcher: Matcher
     ) -> Statement? {
         guard result.table.rows.count == 1, result.isComplete else { return nil }
         let metric: Metric?
         switch candidate.source {
         case .metric(let own, let request): metric = request == MetricRequest() ? own : nil
         case .query:
-            metric = Matcher(knowledge: knowledge).metric(named: reading.core.map(\.surface).joined(separator: " "))
+            metric = matcher.metric(named: reading.core.map(\.surface).joined(separator: " "))
         case .rowCount, .values: metric = nil
         }
         guard let metric, MetricSQL.isAdditive(metric), let dimension = metric.dimensions.first else { return nil }
@@ -192,8 +192,9 @@ struct GroundedAnalyst {
 
     private func narrate(
         _ candidate: Candidate, _ reading: Reading, _ result: SeenResult, _ parts: SeenResult?,
-        _ knowledge: KnowledgeView
+        _ matcher: Matcher
     ) -> ModelResponse {
+        let knowledge = matcher.knowledge
         var metric: Metric?
         var definition: String?
         var name = candidate.title
@@ -207,14 +208,14 @@ struct GroundedAnalyst {
         let reads = Self.reads(candidate)
         let goodDirection =
             metric?.goodDirection
-            ?? Matcher(knowledge: knowledge).ranked(reading).lazy.compactMap { candidate in
+            ?? matcher.ranked(reading).lazy.compactMap { candidate in
                 if case .metric(let metric, _) = candidate.source { metric.goodDirection } else { nil }
             }.first
         let narration = Narrator(
             question: reading, title: candidate.title, name: name, definition: definition, table: result.table,
             isComplete: result.isComplete,
             labels: ColumnLabels(
-                knowledge: knowledge, metric: metric ?? companionMetric(parts, knowledge, reading),
+                knowledge: knowledge, metric: metric ?? companionMetric(parts, matcher, reading),
                 text: definition ?? ""),
             tables: reads,
             higherIsBetter: goodDirection.map { $0 == .up }, today: transcript.fact(after: "Today is "),
@@ -222,7 +223,7 @@ struct GroundedAnalyst {
         ).narrate()
 
         // "What is X" may ask for the meaning, the value or both.
-        let defined = DefinitionQuestion(task).flatMap { Matcher(knowledge: knowledge).metric(named: $0.term) }
+        let defined = DefinitionQuestion(task).flatMap { matcher.metric(named: $0.term) }
         let meaning = [defined.map { "\($0.name): \($0.definition)" }, narration.meaning].compactMap { $0 }
         var ids = [result.table.id]
         if let parts, narration.meaning?.hasPrefix("By ") == true { ids.append(parts.table.id) }
@@ -232,12 +233,12 @@ struct GroundedAnalyst {
             narration.headline, meaning: meaning.isEmpty ? nil : meaning.joined(separator: " "), kind: .result,
             results: ids,
             chart: narration.chart ?? chart(parts, narration),
-            caveats: Array(caveats.prefix(4)), nextSteps: suggestions(knowledge, except: candidate))
+            caveats: Array(caveats.prefix(4)), nextSteps: suggestions(matcher, except: candidate))
     }
 
-    private func companionMetric(_ parts: SeenResult?, _ knowledge: KnowledgeView, _ reading: Reading) -> Metric? {
+    private func companionMetric(_ parts: SeenResult?, _ matcher: Matcher, _ reading: Reading) -> Metric? {
         parts == nil
-            ? nil : Matcher(knowledge: knowledge).metric(named: reading.core.map(\.surface).joined(separator: " "))
+            ? nil : matcher.metric(named: reading.core.map(\.surface).joined(separator: " "))
     }
 
     private func chart(_ parts: SeenResult?, _ narration: Narration) -> Chart? {
@@ -283,19 +284,19 @@ struct GroundedAnalyst {
         }
     }
 
-    private func suggestions(_ knowledge: KnowledgeView, except candidate: Candidate?) -> [String] {
+    private func suggestions(_ matcher: Matcher, except candidate: Candidate?) -> [String] {
         let reading = Reading(task)
-        return Matcher(knowledge: knowledge).ranked(reading).filter { other in
+        return matcher.ranked(reading).filter { other in
             if case .query = other.source { other.title != candidate?.title } else { false }
         }.prefix(3).map(\.title)
     }
 
-    private func unanswered(_ words: [String], _ nearest: [Candidate], _ knowledge: KnowledgeView) -> ModelResponse {
+    private func unanswered(_ words: [String], _ nearest: [Candidate], _ matcher: Matcher) -> ModelResponse {
         let missing =
             words.isEmpty
             ? "No definition or validated query fits all of it."
             : "No definition or validated query covers \(Self.joined(words.map { "“\($0)”" }))."
-        let offers = (nearest.isEmpty ? Matcher(knowledge: knowledge).ranked(Reading(task)) : nearest)
+        let offers = (nearest.isEmpty ? matcher.ranked(Reading(task)) : nearest)
             .filter { Statement($0) != nil }.prefix(3).map(\.title)
         return give(
             "I can't answer that from what I know yet.",

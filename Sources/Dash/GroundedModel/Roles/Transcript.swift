@@ -62,10 +62,18 @@ struct Transcript: Sendable {
     var knowledge: KnowledgeView {
         var view = KnowledgeView([])
         for step in all(ToolName.searchKnowledge) where !step.result.isError {
-            guard let json = try? JSONValue(parsing: step.result.content) else { continue }
-            for entry in (json["entries"]?.array ?? []).compactMap(KnowledgeRecord.entry) { view.add(entry) }
+            let found = Self.found.value(for: step.result.content, Self.entries)
+            for entry in found { view.add(entry) }
         }
         return view
+    }
+
+    /// What a search brought is read again at every later turn of its run.
+    private static let found = Memo<[KnowledgeEntry]>(capacity: 16)
+
+    private static func entries(in content: String) -> [KnowledgeEntry] {
+        guard let json = try? JSONValue(parsing: content) else { return [] }
+        return (json["entries"]?.array ?? []).compactMap(KnowledgeRecord.entry)
     }
 
     /// A line of the instructions behind its opening words, for example the date.

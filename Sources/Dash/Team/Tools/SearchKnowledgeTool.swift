@@ -82,7 +82,8 @@ struct SearchKnowledgeTool: Tool {
         var names: [String] = []
         for entry in entries {
             switch entry.content {
-            case .query(let query): names += query.tables.isEmpty ? SQLOutline(query.sql).relations : query.tables
+            case .query(let query):
+                names += query.tables.isEmpty ? SQLOutline.curated(query.sql).relations : query.tables
             case .metric(let metric): names += metric.table.split(separator: ",").map { QueryFit.trimmed($0) }
             default: break
             }
