@@ -22,7 +22,8 @@ struct Arguments: Sendable {
         }
         guard !wantsHelp else { return }
         guard positionals.count <= usage.positionals.count else {
-            throw UsageError("unexpected '\(positionals[usage.positionals.count])'", command: usage.name)
+            let hint = usage.positionals.isEmpty ? "" : "; text of several words goes in quotes"
+            throw UsageError("unexpected '\(positionals[usage.positionals.count])'\(hint)", command: usage.name)
         }
         if positionals.count < usage.positionals.count, !usage.positionals[positionals.count].isOptional {
             throw UsageError("<\(usage.positionals[positionals.count].name)> is missing", command: usage.name)

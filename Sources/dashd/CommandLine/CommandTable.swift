@@ -1,3 +1,5 @@
+import ServiceRuntime
+
 /// Finds the command that the words name.
 struct CommandTable: Sendable {
     var commands: [any Subcommand.Type]
@@ -17,13 +19,20 @@ struct CommandTable: Sendable {
         }
         let group = commands.filter { $0.usage.path.first == first }
         guard !group.isEmpty else {
-            throw UsageError("there is no command '\(first)'", command: "")
+            let hint = nearestName(to: first).map { " (did you mean '\($0)'?)" } ?? ""
+            throw UsageError("there is no command '\(first)'\(hint)", command: "")
         }
         if words.count == 1 || ["--help", "-h"].contains(words[1]) {
             return .help(list(group, title: "Commands of dashd \(first):"))
         }
         let known = group.compactMap { $0.usage.path.last }.joined(separator: ", ")
         throw UsageError("there is no command '\(words[1])' (known: \(known))", command: first)
+    }
+
+    private func nearestName(to word: String) -> String? {
+        let names = commands.flatMap { [$0.usage.name] + $0.usage.path.prefix(1) }
+        let nearest = names.min { $0.editDistance(to: word) < $1.editDistance(to: word) }
+        return nearest.flatMap { $0.editDistance(to: word) <= 2 ? $0 : nil }
     }
 
     private var overview: String {

@@ -1,4 +1,5 @@
 import Dash
+import HTTP
 import ServiceRuntime
 
 /// Looks at everything Dash depends on and says what to mend.
@@ -11,22 +12,41 @@ struct DoctorCommand: Subcommand {
 
     func run() async throws {
         let settings = try Settings.current()
-        var findings = [Self.timeZones(settings)]
-        do {
-            findings += try await Application.with(
-                settings, logger: Logger(label: "dashd", minimumLevel: .error), isChecking: true
-            ) { application in
-                await DatabaseDoctor(application).findings()
-                    + SlackDoctor(settings.slack, http: application.http).findings()
-                    + ModelDoctor(settings, model: application.models.model).findings()
-            }
-        } catch {
-            findings.append(
-                .broken("database", "\(error)", remedy: "start the server, or mend DB_HOST, DB_USER and DB_PASS"))
-        }
+        let logger = Logger(label: "dashd", minimumLevel: .error)
+        let findings =
+            [Self.timeZones(settings)] + (await Self.database(settings, logger))
+            + (try await Self.services(settings, logger))
         for finding in findings { Terminal.write(finding.text) }
         guard !findings.contains(where: { $0.state == .broken }) else {
             throw CommandFailure("something keeps Dash from working; see above")
+        }
+    }
+
+    private static func database(_ settings: Settings, _ logger: Logger) async -> [DoctorFinding] {
+        do {
+            return try await Application.with(settings, logger: logger, isChecking: true) { application in
+                await DatabaseDoctor(application).findings()
+            }
+        } catch {
+            let remedy =
+                switch settings.database {
+                case .embedded:
+                    "look into \(settings.home)/postgres/run/server.log, or set DB_HOST to a server of yours"
+                case .server: "start the server, or mend DB_HOST, DB_PORT, DB_DATABASE, DB_USER and DB_PASS"
+                }
+            return [.broken("database", "\(error)", remedy: remedy)]
+        }
+    }
+
+    /// What is outside answers or not, whatever the database does.
+    private static func services(_ settings: Settings, _ logger: Logger) async throws -> [DoctorFinding] {
+        let http = HTTPClient(logger: logger)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await http.run() }
+            defer { group.cancelAll() }
+            let model = Application.models(settings, http: http, logger: logger).model
+            return await SlackDoctor(settings.slack, http: http).findings()
+                + ModelDoctor(settings, model: model).findings()
         }
     }
 

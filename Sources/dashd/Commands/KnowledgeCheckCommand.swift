@@ -18,7 +18,9 @@ struct KnowledgeCheckCommand: Subcommand {
         for problem in problems { Terminal.writeError("\(problem)\n") }
         let errors = problems.count { $0.severity == .error }
         guard errors == 0 else {
-            throw CommandFailure("\(errors) of \(contents.entries.count) entries do not hold; see above")
+            throw CommandFailure(
+                "\(errors) problem\(errors == 1 ? "" : "s") in \(settings.knowledgeDirectory), which has "
+                    + "\(contents.entries.count) entries; see above")
         }
         Terminal.write("All \(contents.entries.count) entries hold.\n")
     }

@@ -110,7 +110,8 @@ struct Application: Sendable {
         await servers.leave()
     }
 
-    private static func models(_ settings: Settings, http: HTTPClient, logger: Logger) -> TeamModels {
+    /// The built-in model, and the one that the settings name.
+    static func models(_ settings: Settings, http: HTTPClient, logger: Logger) -> TeamModels {
         guard case .openAI(let model, let key, let baseURL) = settings.model else { return TeamModels() }
         let configuration = OpenAIConfiguration(model: model, key: key, baseURL: baseURL)
         return TeamModels(

@@ -33,9 +33,16 @@ struct SlackDoctor {
             let identity = try await client.authTest()
             return [.fine("slack", "the token belongs to bot \(identity.user.rawValue)")] + missing(identity.scopes)
         } catch {
-            return [
-                .broken("slack", "\(error)", remedy: "copy the Bot User OAuth Token into SLACK_TOKEN once more")
-            ]
+            return [.broken("slack", "\(error)", remedy: Self.remedy(for: error))]
+        }
+    }
+
+    private static func remedy(for error: any Error) -> String {
+        switch (error as? SlackError)?.reaction {
+        case .mendToken: "copy the Bot User OAuth Token from the app's page Install App into SLACK_TOKEN once more"
+        case .mendScopes: "add what is missing under OAuth & Permissions and reinstall the app"
+        case .retry: "check the network, a proxy or SLACK_API_URL; then try again"
+        case .leaveTarget, .simplify, .postAnew, .giveUp, nil: "check SLACK_TOKEN and SLACK_API_URL"
         }
     }
 
