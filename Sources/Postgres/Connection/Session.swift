@@ -125,7 +125,8 @@ final class Session {
 
     /// libpq's words for the last failure on this connection; they hold no values.
     var lastMessage: String {
-        let message = String(cString: PQerrorMessage(pointer)).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let message = String(cString: PQerrorMessage(pointer)).split(whereSeparator: \.isWhitespace).joined(
+            separator: " ")
         return message.isEmpty ? "no further information" : message
     }
 

@@ -41,7 +41,7 @@ struct DoctorCommand: Subcommand {
     /// What is outside answers or not, whatever the database does.
     private static func services(_ settings: Settings, _ logger: Logger) async throws -> [DoctorFinding] {
         let http = HTTPClient(logger: logger)
-        return try await withThrowingTaskGroup(of: Void.self) { group in
+        return await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await http.run() }
             defer { group.cancelAll() }
             let model = Application.models(settings, http: http, logger: logger).model
