@@ -16,6 +16,13 @@ import Testing
         #expect(table.rendered() == "        Failed\nPlan  payments\n────  ────────\na            3")
     }
 
+    @Test("A long header takes two lines where there is room, else as many as it has words")
+    func longHeader() {
+        let table = TextTable(header: ["Average at the start"], rows: [["1"]], rightAligned: [0])
+        #expect(table.rendered().hasPrefix("Average at\n the start\n──────────\n"))
+        #expect(table.rendered(width: 8).hasPrefix("Average\n at the\n  start\n───────\n"))
+    }
+
     @Test("Texts are cut to fit the width, numbers never")
     func cut() {
         let text = String(repeating: "x", count: 40)

@@ -11,10 +11,10 @@ struct TextTable {
 
     /// - Parameter width: what the lines may take; texts are cut with `…` where that helps. nil leaves them whole.
     func rendered(width: Int? = nil) -> String {
-        var widths = header.indices.map { column in
-            let words = header[column].split(separator: " ").map(\.count)
-            return (words + rows.map { $0[column].count }).max() ?? 0
-        }
+        let cells = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        let narrow = header.indices.map { max(cells[$0], Self.longestWord(header[$0])) }
+        var widths = header.indices.map { max(narrow[$0], Self.widthForTwoLines(header[$0])) }
+        if let width, Self.total(widths) > width { widths = narrow }
         if let width { fit(&widths, into: width) }
         let heads = header.indices.map { Self.broken(header[$0], width: widths[$0]) }
         let height = heads.map(\.count).max() ?? 0
@@ -31,7 +31,7 @@ struct TextTable {
     /// Takes from the widest column of texts until the table fits or nothing is left to take.
     private func fit(_ widths: inout [Int], into width: Int) {
         let texts = header.indices.filter { !rightAligned.contains($0) }
-        while widths.reduce(0, +) + Self.gap.count * (widths.count - 1) > width {
+        while Self.total(widths) > width {
             guard let widest = texts.max(by: { widths[$0] < widths[$1] }), widths[widest] > Self.leastText else {
                 return
             }
@@ -49,6 +49,19 @@ struct TextTable {
         var line = parts.joined(separator: Self.gap)[...]
         while line.last == " " { line = line.dropLast() }
         return String(line)
+    }
+
+    private static func total(_ widths: [Int]) -> Int {
+        widths.reduce(0, +) + gap.count * (widths.count - 1)
+    }
+
+    private static func longestWord(_ header: String) -> Int {
+        header.split(separator: " ").map(\.count).max() ?? 0
+    }
+
+    private static func widthForTwoLines(_ header: String) -> Int {
+        let longest = longestWord(header)
+        return (longest...max(longest, header.count)).first { broken(header, width: $0).count <= 2 } ?? header.count
     }
 
     private static func broken(_ header: String, width: Int) -> [String] {
