@@ -59,7 +59,7 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        benchmark("KnowledgeSearch", ["Postgres", "Dash"]),
+        benchmark("KnowledgeSearch", ["Postgres", "Dash", "BenchmarkSupport"]),
 
         .target(
             name: "BenchmarkSupport", dependencies: ["ServiceRuntime", "HTTP", "Postgres"], path: "Benchmarks/Support",
