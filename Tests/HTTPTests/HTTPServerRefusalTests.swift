@@ -150,6 +150,43 @@ import Testing
         }
     }
 
+    @Test(
+        "Bodies that are too much together get 503 and when to try again, until others have ended",
+        arguments: Framing.allCases)
+    func muchAtOnce(framing: Framing) async throws {
+        let gate = Gate()
+        var router = HTTPRouter()
+        router.on(.post, "/held") { request in
+            try await gate.pass()
+            return .text("\(request.body.count)")
+        }
+        router.on(.post, "/small") { .text("\($0.body.count)") }
+        try await withServer(router, configure: { $0.maximumBodyBytesInFlight = 100_000 }) { port in
+            let first = try RawSocket.connect(to: port)
+            try await first.send(
+                Array("POST /held HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\nConnection: close\r\n\r\n".utf8)
+                    + [UInt8](repeating: 0x78, count: 60_000))
+            await gate.waitForArrival()
+            let second = try RawSocket.connect(to: port)
+            try await second.send(framing.request(60_000))
+            let refusal = try await second.receive()
+            #expect(refusal.contains("HTTP/1.1 503"))
+            #expect(refusal.contains("Retry-After: 1\r\n"))
+            let third = try RawSocket.connect(to: port)
+            try await third.send(framing.request(30_000))
+            #expect(try await third.receive().hasSuffix("\r\n\r\n30000"))
+            gate.open()
+            #expect(try await first.receive().hasSuffix("\r\n\r\n60000"))
+            // The server counts a body out when it has seen the end of its connection.
+            var last = ""
+            while !last.hasSuffix("\r\n\r\n60000") {
+                let again = try RawSocket.connect(to: port)
+                try await again.send(framing.request(60_000))
+                last = try await again.receive()
+            }
+        }
+    }
+
     @Test("An unknown address with a large body gets its 404")
     func unknownWithBody() async throws {
         try await withServer(router()) { port in

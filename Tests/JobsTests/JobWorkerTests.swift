@@ -175,6 +175,43 @@ import Testing
         }
     }
 
+    @Test("A worker that cannot renew its leases stops its jobs before they run out, and not at the first failure")
+    func leasesThatCannotBeRenewed() async throws {
+        try await JobsDatabase.with { database in
+            let stopped = EventLog<Bool>()
+            let handler = TestHandler { _, _ in
+                do {
+                    try await Task.sleep(for: .seconds(3600))
+                } catch {
+                    stopped.append(true)
+                    throw error
+                }
+            }
+            let clock = JumpingClock()
+            let id = try await database.enqueue("a")
+            try await database.withWorker(handler, clock: clock) {
+                await handler.events.wait { !$0.isEmpty }
+                let third = JobsDatabase.options.lease / 3
+                await clock.sleepers(atLeast: 1)
+                clock.advance(by: third)
+                await clock.sleepers(atLeast: 1)
+                #expect(stopped.all.isEmpty)
+                try await database.client.query("ALTER TABLE ai.jobs RENAME COLUMN lease_until TO hidden")
+                for passed in [third, third / 4, third / 4, third / 4] {
+                    #expect(stopped.all.isEmpty)
+                    clock.advance(by: passed)
+                    await clock.sleepers(atLeast: 1)
+                }
+                // Two thirds of the lease have not passed without a renewal, and the work is being stopped.
+                clock.advance(by: third / 4)
+                await stopped.wait { !$0.isEmpty }
+                try await database.client.query("ALTER TABLE ai.jobs RENAME COLUMN hidden TO lease_until")
+            }
+            #expect(try await database.state(of: id) == "running")
+            #expect(handler.events.all == [.started("a", attempt: 1)])
+        }
+    }
+
     @Test("A handler closes its job inside its own transaction")
     func completesInTransaction() async throws {
         try await JobsDatabase.with { database in

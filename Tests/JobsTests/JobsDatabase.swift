@@ -58,10 +58,12 @@ struct JobsDatabase: Sendable {
     /// Runs a worker beside the body, which returns when it has seen enough; then shuts it down.
     func withWorker(
         _ handler: TestHandler, options: JobWorkerOptions = JobsDatabase.options,
-        shutdown: GracefulShutdown = GracefulShutdown(), _ body: () async throws -> Void
+        shutdown: GracefulShutdown = GracefulShutdown(), clock: any Clock<Duration> = ContinuousClock(),
+        _ body: () async throws -> Void
     ) async throws {
         let worker = JobWorker(
-            queue: queue, client: client, handlers: [handler], options: options, logger: PostgresServer.logger)
+            queue: queue, client: client, handlers: [handler], options: options, clock: clock,
+            logger: PostgresServer.logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await shutdown.run { try await worker.run() } }
             do {

@@ -22,6 +22,7 @@ import Testing
 
     private static func run(
         _ slack: StubSlack, _ postgres: PostgresClient, options adjust: (inout OutboxOptions) -> Void = { _ in },
+        logger: Logger = Logger(label: "test", minimumLevel: .error, handler: { _, _, _, _ in }),
         _ body: (Outbox, PostgresClient) async throws -> Void
     ) async throws {
         var options = SlackBench.configuration(slack).outbox
@@ -32,7 +33,7 @@ import Testing
         let sender = OutboxSender(
             outbox: outbox, client: postgres,
             installations: SingleInstallation(client: client, logger: PostgresServer.logger), options: options,
-            logger: Logger(label: "test", minimumLevel: .error, handler: { _, _, _, _ in }))
+            logger: logger)
         let shutdown = GracefulShutdown()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await shutdown.run { try await sender.run() } }
@@ -95,6 +96,26 @@ import Testing
         }
         #expect(slack.snapshot.messages.map(\.text) == ["one", "two", "three"])
         #expect(slack.snapshot.messages.allSatisfy { $0.thread == "1700000000.000100" })
+    }
+
+    @Test("A row that holds no message is given up, with an error in the log, and holds up nothing")
+    func unreadable() async throws {
+        let slack = try StubSlack()
+        let errors = EventLog<String>()
+        let logger = Logger(label: "test", minimumLevel: .error) { _, _, message, _ in errors.append("\(message)") }
+        try await PostgresServer.shared.withClient { postgres in
+            try await SlackBench.prepare(postgres)
+            let early = Outbox()
+            for key in ["broken", "sound"] { try await Self.publish([key], key: key, early, postgres) }
+            let elsewhere = SlackDestination(team: "T1", channel: "C2", thread: "1700000000.000200")
+            try await Self.publish(["other"], key: "other", to: elsewhere, early, postgres)
+            try await postgres.query(
+                "UPDATE ai.slack_outbox SET message = '[\"no message\"]' WHERE answer_key = 'broken'")
+            try await Self.run(slack, postgres, logger: logger) { _, postgres in try await Self.untilSent(postgres) }
+            #expect(try await Self.states(postgres) == ["gave_up", "posted", "posted"])
+        }
+        #expect(Set(slack.snapshot.messages.map(\.text)) == ["sound", "other"])
+        #expect(errors.all == ["a message cannot be read and was given up"])
     }
 
     @Test("An answer that is there before its placeholder was tried is posted alone")

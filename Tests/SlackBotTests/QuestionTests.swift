@@ -22,6 +22,7 @@ import Testing
             #expect(messages.first?.channel == "C1")
             let question = try #require(answering.questions.all.first)
             #expect(question.conversation.rawValue == "slack:T1:C1:1700000000.000100")
+            #expect(question.key == "slack:T1:C1:1700000000.000100")
             #expect(question.asker == Asker(id: "slack:T1:U1", displayName: "Ada U1"))
             #expect(question.askedAt.timeIntervalSince1970 == 1_700_000_000.0001)
             let calls = bench.slack.snapshot.calls

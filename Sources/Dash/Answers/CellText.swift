@@ -40,7 +40,7 @@ package struct CellText: Sendable {
 
     /// Three letters that nobody can pronounce are an abbreviation.
     private static func word(_ text: Substring) -> String {
-        if text == "pct" || text == "percent" { return "%" }
+        if NumberText.percentWords.contains(String(text)) { return "%" }
         let isAbbreviation =
             text.count == 3 && text.allSatisfy { $0.isASCII && $0.isLetter && !"aeiouy".contains($0) }
             && !["cnt", "hrs", "nbr"].contains(text)

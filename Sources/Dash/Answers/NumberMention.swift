@@ -6,6 +6,10 @@ struct NumberMention: Sendable, Equatable {
     /// How far the true value may lie from `value`: half of the last written digit, scaled by k, M and the like.
     var tolerance: Double
     var isPercent: Bool
+    /// "6.8 times", "2x", "a factor of 3": one value over another.
+    var isMultiple = false
+    /// "197.56 per seat": a value over what it is spread on.
+    var isRate = false
     /// A unit of time behind it: the "30 days" of a window.
     var timeUnit: String?
     var isYear: Bool
@@ -27,7 +31,9 @@ struct NumberMention: Sendable, Equatable {
                 while index < characters.count, characters[index].isLetter || characters[index].isNumber { index += 1 }
                 continue
             }
-            guard let mention = mention(digits, characters, start, &index) else { continue }
+            guard var mention = mention(digits, characters, start, &index) else { continue }
+            mention.isMultiple = isMultiple(characters, start, index)
+            mention.isRate = words(characters[index...], limit: 4).contains { ["per", "each", "apiece"].contains($0) }
             mentions.append(mention)
         }
         return mentions
@@ -56,7 +62,7 @@ struct NumberMention: Sendable, Equatable {
         case ("k", _, false), ("K", _, false), (_, "thousand", _): scale = 1e3
         case ("m", _, false), ("M", _, false), (_, "million", _), (_, "mn", false): scale = 1e6
         case ("B", _, false), (_, "bn", false), (_, "billion", _): scale = 1e9
-        case (_, "percent", _), (_, "pct", _), (_, "pp", _): isPercent = true
+        case (_, let word, _) where word == "pp" || NumberText.percentWords.contains(word): isPercent = true
         default: break
         }
         if scale != 1 || isPercent { index = end }
@@ -78,6 +84,32 @@ struct NumberMention: Sendable, Equatable {
             text: String(characters[start..<index]), value: value * scale, tolerance: tolerance * scale,
             isPercent: isPercent,
             timeUnit: unit ?? (hyphenated ? unitBehindHyphen(characters, index) : nil), isYear: isYear)
+    }
+
+    /// Whether a number that stands at `start..<end` is said to be a multiple.
+    private static func isMultiple(_ characters: [Character], _ start: Int, _ end: Int) -> Bool {
+        if let last = characters[start..<end].last, last == "x" || last == "X" { return true }
+        let rest = characters[end...].drop { $0 == " " || $0 == "-" || $0 == "\u{2011}" }
+        if rest.first == "×" { return true }
+        if let word = words(rest, limit: 1).first, ["times", "x", "fold"].contains(word) { return true }
+        let before = words(characters[..<start].suffix(24), limit: .max).suffix(2)
+        return ["factor", "ratio", "multiple"].contains(before.first ?? "") && ["of", "is"].contains(before.last ?? "")
+    }
+
+    /// The lower-case words up to the end of the clause.
+    private static func words(_ characters: ArraySlice<Character>, limit: Int) -> [String] {
+        var words: [String] = []
+        var word = ""
+        for character in characters {
+            if character.isLetter {
+                word += character.lowercased()
+                continue
+            }
+            if !word.isEmpty { words.append(word) }
+            word = ""
+            if words.count >= limit || ".,;:!?()".contains(character) { return Array(words.prefix(limit)) }
+        }
+        return Array((word.isEmpty ? words : words + [word]).prefix(limit))
     }
 
     private static func unitBehindHyphen(_ characters: [Character], _ index: Int) -> String? {

@@ -1,5 +1,10 @@
+import ServiceRuntime
+
 /// Writes numbers the way people read them, from PostgreSQL's text and the unit that knowledge declares.
 package enum NumberText {
+    /// How units and sentences say percent.
+    static let percentWords: Set<String> = ["percent", "%", "pct", "percentage"]
+
     /// `1234567.5` with unit USD is `$1,234,567.50`; with percent `12.5%`; without a unit `1,234,567.5`.
     package static func formatted(_ text: String, unit: String? = nil) -> String {
         guard let value = Double(text), value.isFinite else { return text }
@@ -20,7 +25,7 @@ package enum NumberText {
     private static func formatted(_ value: Double, digits: String?, unit: String?) -> String {
         switch Unit(unit) {
         case .money(let symbol, let isPrefix):
-            let number = grouped(rounded(abs(value), places: 2, padded: true))
+            let number = DecimalText.grouped(rounded(abs(value), places: 2, padded: true))
             let sign = value < 0 && number.contains(where: { ("1"..."9").contains($0) }) ? "-" : ""
             return isPrefix ? sign + symbol + number : "\(sign)\(number) \(symbol)"
         case .percent: return plain(value, digits, places: 1) + "%"
@@ -32,8 +37,8 @@ package enum NumberText {
 
     private static func plain(_ value: Double, _ digits: String?, places: Int) -> String {
         // Beyond what a Double holds exactly the server's own digits are kept.
-        if let digits, abs(value) >= 1e15, !digits.lowercased().contains("e") { return grouped(digits) }
-        return grouped(rounded(value, places: abs(value) < 0.1 && value != 0 ? 4 : places, padded: false))
+        if let digits, abs(value) >= 1e15, !digits.lowercased().contains("e") { return DecimalText.grouped(digits) }
+        return DecimalText.grouped(rounded(value, places: abs(value) < 0.1 && value != 0 ? 4 : places, padded: false))
     }
 
     /// Half away from zero, in plain digits.
@@ -49,17 +54,6 @@ package enum NumberText {
         if !padded { while fraction.hasSuffix("0") { fraction.removeLast() } }
         if value < 0, scaled != 0 { whole = "-" + whole }
         return fraction.isEmpty ? whole : "\(whole).\(fraction)"
-    }
-
-    private static func grouped(_ text: String) -> String {
-        let sign = text.hasPrefix("-") ? "-" : ""
-        let parts = text.dropFirst(sign.count).split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        var whole = ""
-        for (index, digit) in (parts.first ?? "").reversed().enumerated() {
-            if index > 0, index % 3 == 0 { whole = "," + whole }
-            whole = String(digit) + whole
-        }
-        return sign + whole + (parts.count > 1 ? "." + parts[1] : "")
     }
 
     private enum Unit {
@@ -82,7 +76,7 @@ package enum NumberText {
             case "usd", "$", "dollar", "dollars": self = .money("$", isPrefix: true)
             case "eur", "€", "euro", "euros": self = .money("€", isPrefix: true)
             case "gbp", "£": self = .money("£", isPrefix: true)
-            case "percent", "%", "pct", "percentage": self = .percent
+            case let name where NumberText.percentWords.contains(name): self = .percent
             case "ratio", "fraction": self = .fraction
             case "count", "number", "none": self = .none
             case _ where unit.count == 3 && unit.allSatisfy({ $0.isUppercase && $0.isASCII }):

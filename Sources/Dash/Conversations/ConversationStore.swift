@@ -12,34 +12,38 @@ package struct ConversationStore: Sendable {
         self.logger = logger.labelled("conversations")
     }
 
-    /// Adds a turn after the latest one; turns appended at once from several replicas stand one after the other.
-    package func append(_ turn: Turn, to conversation: ConversationID) async throws {
-        let author =
-            switch turn.content {
-            case .question(_, let asker): asker.id
-            case .answer: "dash"
-            }
-        let content = try JSONValue(encoding: turn.content).storable
+    /// Stores a question and its answer together, after the latest turn; stored again under the same key, from whatever
+    /// attempt and replica, they replace what was there, in its place.
+    package func store(_ question: Question, _ answer: Answer, key: String) async throws {
+        let asked = Turn.Content.question(text: question.text, asker: question.asker)
         try await client.query(
             """
             WITH conversation AS (
-                INSERT INTO ai.conversations AS c (id, turns) VALUES (\(conversation.rawValue), 1)
-                ON CONFLICT (id) DO UPDATE SET turns = c.turns + 1, updated_at = now()
+                INSERT INTO ai.conversations AS c (id, turns) VALUES (\(question.conversation.rawValue), 2)
+                ON CONFLICT (id) DO UPDATE SET turns = c.turns + 2, updated_at = now()
                 RETURNING id, turns
             )
-            INSERT INTO ai.turns (conversation_id, number, author, content, created_at)
-            SELECT id, turns, \(author), \(content)::jsonb, \(turn.time)::timestamptz FROM conversation
+            INSERT INTO ai.turns (conversation_id, number, author, content, created_at, question_key)
+            SELECT id, turns - 1, \(question.asker.id), \(try JSONValue(encoding: asked).storable)::jsonb,
+                \(question.askedAt)::timestamptz, \(key) FROM conversation
+            UNION ALL
+            SELECT id, turns, 'dash', \(try JSONValue(encoding: Turn.Content.answer(answer)).storable)::jsonb,
+                \(answer.answeredAt)::timestamptz, \(key) FROM conversation
+            ON CONFLICT (conversation_id, question_key, (author = 'dash')) DO UPDATE SET
+                content = EXCLUDED.content, created_at = EXCLUDED.created_at
             """)
     }
 
-    /// The latest turns, oldest first.
-    package func turns(in conversation: ConversationID, limit: Int = 20) async throws -> [Turn] {
+    /// The latest turns, oldest first, without those of an earlier attempt at the question with the given key.
+    package func turns(
+        in conversation: ConversationID, limit: Int = 20, exceptOf key: String? = nil
+    ) async throws -> [Turn] {
         let rows = try await client.query(
             """
             SELECT content, extract(epoch FROM created_at)::float8 AS time
             FROM (
                 SELECT number, content, created_at FROM ai.turns
-                WHERE conversation_id = \(conversation.rawValue)
+                WHERE conversation_id = \(conversation.rawValue) AND question_key IS DISTINCT FROM \(key)
                 ORDER BY number DESC LIMIT \(max(0, limit))
             ) AS latest
             ORDER BY number

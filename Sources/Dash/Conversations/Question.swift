@@ -9,11 +9,14 @@ package struct Question: Sendable {
     package var conversation: ConversationID
     package var asker: Asker
     package var askedAt: Date
+    /// The same for every attempt to answer it, so that it stands in its conversation once; nil where there is one attempt.
+    package var key: String?
 
-    package init(text: String, conversation: ConversationID, asker: Asker, askedAt: Date) {
+    package init(text: String, conversation: ConversationID, asker: Asker, askedAt: Date, key: String? = nil) {
         self.text = text
         self.conversation = conversation
         self.asker = asker
         self.askedAt = askedAt
+        self.key = key
     }
 }

@@ -2,7 +2,7 @@ package import Postgres
 
 /// The product's own tables in schema `ai`. Extension `pg_trgm` must already stand in that schema.
 package enum DashMigrations {
-    package static let all: [Migration] = [knowledge, learnings, conversations, runs]
+    package static let all: [Migration] = [knowledge, learnings, conversations, runs, turnKeys]
 
     /// `search` holds everything an entry says, `head` only what names it (name, synonyms, questions): common words find
     /// candidates through the narrow one. Both stand in a table of their own, uncompressed, so that ranking many candidates
@@ -145,5 +145,14 @@ package enum DashMigrations {
                 PRIMARY KEY (run_id, sequence)
             );
             COMMENT ON TABLE ai.run_events IS 'The trace of each run, readable by every replica.';
+            """#)
+
+    private static let turnKeys = Migration(
+        target: "Dash", number: 5, name: "turn keys",
+        sql: #"""
+            ALTER TABLE ai.turns ADD COLUMN question_key text;
+            CREATE UNIQUE INDEX turns_question ON ai.turns (conversation_id, question_key, (author = 'dash'));
+            COMMENT ON COLUMN ai.turns.question_key IS
+                'The same for every attempt to answer a question: an attempt replaces the turns of the one before.';
             """#)
 }

@@ -32,7 +32,8 @@ package struct QuestionRunner: Sendable {
 
     /// Runs the team and returns its answer; failures are answers of kind `failure` with the run's id.
     ///
-    /// Stores both turns, the run and its events. Throws `CancellationError` (a cancelled run stops its SQL and its model
+    /// Stores both turns, the run and its events; run again after a crash, a question with a key does not see and does not
+    /// repeat its own turns. Throws `CancellationError` (a cancelled run stops its SQL and its model
     /// calls) and `PostgresError` where Dash's own database is away for now: nothing was answered, ask again later.
     package func run(
         _ question: Question, id: RunID, onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
@@ -101,7 +102,8 @@ package struct QuestionRunner: Sendable {
                     "That is more than I can read at once: \(question.text.count) characters; I take up to \(Question.maximumLength).",
                 meaning: "Please ask in a few sentences.", answeredAt: now())
         }
-        let turns = try await conversations.turns(in: question.conversation, limit: Self.rememberedTurns)
+        let turns = try await conversations.turns(
+            in: question.conversation, limit: Self.rememberedTurns, exceptOf: Self.key(question, id))
         guard let model = models.model else {
             return try await team.answer(question, turns, id, GroundedModel(), recorder)
         }
@@ -121,17 +123,15 @@ package struct QuestionRunner: Sendable {
         let logger = logger
         await Task {
             do {
-                try await conversations.append(
-                    Turn(content: .question(text: question.text, asker: question.asker), time: question.askedAt),
-                    to: question.conversation)
-                try await conversations.append(
-                    Turn(content: .answer(answer), time: answer.answeredAt), to: question.conversation)
+                try await conversations.store(question, answer, key: Self.key(question, answer.runID))
             } catch {
                 logger.error("the turns of a conversation could not be stored", ["run": answer.runID.short])
             }
             await log.finish(answer)
         }.value
     }
+
+    private static func key(_ question: Question, _ id: RunID) -> String { question.key ?? id.description }
 
     /// What a person can do with it; never the error's own text where that may show statements or settings.
     private static func sentence(for error: any Error) -> String {

@@ -53,6 +53,8 @@ struct SandboxCursor {
             isLong ? "pg_catalog.left(q.\(name)::pg_catalog.text, \(cellLimit + 1)) AS \(name)" : "q.\(name)"
         }
         try await connection.query("CLOSE dash_result")
+        // Not the whole transaction is begun anew: what was set in it for the statement has to stay.
+        try await connection.query("SAVEPOINT dash_reading")
         var failure: PostgresError?
         for text in Self.withoutEnd(sql) {
             let wrapped = """
@@ -65,8 +67,7 @@ struct SandboxCursor {
                 return
             } catch let error as PostgresError where error.sqlState == "42601" {
                 failure = failure ?? error
-                try await connection.query("ROLLBACK")
-                try await connection.query(PostgresQuery(unescaped: Self.begin))
+                try await connection.query("ROLLBACK TO SAVEPOINT dash_reading")
             }
         }
         throw SQLFailure(

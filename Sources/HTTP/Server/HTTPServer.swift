@@ -9,6 +9,7 @@ package import ServiceRuntime
 /// | malformed lines and lengths, HTTP/1.1 without `Host`, too many headers (431) | libmicrohttpd, strict |
 /// | doubled or contradictory framing, unknown encodings, spaces in names → 400 and close | `RequestHead` |
 /// | body limits, with and without a length → 413 that arrives | `ServerEngine`, `LingeringSockets` |
+/// | bodies of all requests together → 503 with `Retry-After` | `ServerEngine` |
 /// | absolute deadlines for headers, bodies, responses and idle connections | `ConnectionTable` |
 /// | deadline of a handler → 503 | `HTTPServer.serve` |
 ///
@@ -27,6 +28,8 @@ package final class HTTPServer: Service {
         /// From one response to the end of the next request's headers.
         package var keepAliveTimeout: Duration = .seconds(75)
         package var maximumConnections = 1024
+        /// Of all requests together, from the first byte received until the response is sent; more is answered 503.
+        package var maximumBodyBytesInFlight = 64 << 20
         package init() {}
     }
 

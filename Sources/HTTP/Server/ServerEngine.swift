@@ -25,6 +25,7 @@ final class ServerEngine: Sendable {
     private struct State {
         var isStopped = false
         var suspended: [ObjectIdentifier: ServerRequest] = [:]
+        var bodyBytes = 0
     }
 
     init(options: HTTPServer.Options, router: HTTPRouter) {
@@ -86,7 +87,9 @@ final class ServerEngine: Sendable {
         table.tighten(peer, .busy, deadline: .now + options.headerTimeout)
     }
 
-    fileprivate func ended(_ peer: ServerPeer) {
+    fileprivate func ended(_ request: ServerRequest, _ peer: ServerPeer) {
+        state.withLock { $0.bodyBytes -= request.heldBytes }
+        request.heldBytes = 0
         table.set(peer, .idle, deadline: .now + options.keepAliveTimeout)
     }
 
@@ -130,6 +133,10 @@ final class ServerEngine: Sendable {
         guard head.contentLength <= route.maximumBodyBytes else {
             return refuse(request, 413, Self.tooLarge(route.maximumBodyBytes))
         }
+        // What has come counts, not what was announced: who announces much and sends nothing shuts nobody out.
+        guard state.withLock({ $0.bodyBytes }) + head.contentLength <= options.maximumBodyBytesInFlight else {
+            return refuse(request, .tooMuch)
+        }
         request.body.reserveCapacity(head.contentLength)
         request.stage = .body(route, known, head)
         table.set(request.peer, .busy, deadline: .now + options.requestTimeout)
@@ -148,16 +155,25 @@ final class ServerEngine: Sendable {
     /// Takes more of the body. What a length did not announce ends here, in the middle, where the library sends no
     /// response any more: the answer is written to the socket directly.
     private func collect(_ data: UnsafeRawBufferPointer, of request: ServerRequest, limit: Int) -> Bool {
-        guard request.body.count + data.count > limit else {
-            request.body += data
+        guard request.body.count + data.count <= limit else {
+            return breakOff(request, "413 Content Too Large", .text(Self.tooLarge(limit), status: 413))
+        }
+        let hasRoom = state.withLock { state in
+            guard state.bodyBytes + data.count <= options.maximumBodyBytesInFlight else { return false }
+            state.bodyBytes += data.count
             return true
         }
-        let text = Self.tooLarge(limit)
-        let response = Array(
-            ("HTTP/1.1 413 Content Too Large\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n"
-                + "Content-Length: \(text.utf8.count)\r\n\r\n\(text)").utf8)
-        _ = Glibc.send(
-            request.peer.socket, response, response.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
+        guard hasRoom else { return breakOff(request, "503 Service Unavailable", .tooMuch) }
+        request.heldBytes += data.count
+        request.body += data
+        return true
+    }
+
+    private func breakOff(_ request: ServerRequest, _ status: String, _ response: HTTPResponse) -> Bool {
+        let fields = response.headers.fields.map { "\($0.name): \($0.value)\r\n" }.joined()
+        let head = "HTTP/1.1 \(status)\r\n\(fields)Connection: close\r\nContent-Length: \(response.body.count)\r\n\r\n"
+        let bytes = Array(head.utf8) + response.body
+        _ = Glibc.send(request.peer.socket, bytes, bytes.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
         request.peer.mustLinger = true
         request.body = []
         request.stage = .sent
@@ -212,6 +228,12 @@ final class ServerEngine: Sendable {
 
 extension HTTPResponse {
     fileprivate static let stopping = HTTPResponse.text("The server is stopping; try again.\n", status: 503)
+
+    fileprivate static var tooMuch: HTTPResponse {
+        var response = HTTPResponse.text("Too much is being sent at once; try again in a moment.\n", status: 503)
+        response.headers["Retry-After"] = "1"
+        return response
+    }
 }
 
 // The engine outlives the daemon; peers and requests are retained from their first callback to their last.
@@ -252,6 +274,7 @@ private func engineEnded(
     context: UnsafeMutableRawPointer, peer: UnsafeMutableRawPointer, request: UnsafeMutableRawPointer
 ) {
     let engine = Unmanaged<ServerEngine>.fromOpaque(context).takeUnretainedValue()
-    Unmanaged<ServerRequest>.fromOpaque(request).release()
-    engine.ended(Unmanaged<ServerPeer>.fromOpaque(peer).takeUnretainedValue())
+    engine.ended(
+        Unmanaged<ServerRequest>.fromOpaque(request).takeRetainedValue(),
+        Unmanaged<ServerPeer>.fromOpaque(peer).takeUnretainedValue())
 }

@@ -24,6 +24,8 @@ final class ServerRequest: @unchecked Sendable {
 
     var stage = Stage.headers
     var body: [UInt8] = []
+    /// What the body has added to the bytes that all requests hold together.
+    var heldBytes = 0
 
     init(engine: ServerEngine, peer: ServerPeer, target: String, connection: OpaquePointer) {
         self.engine = engine

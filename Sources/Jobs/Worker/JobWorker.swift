@@ -16,16 +16,17 @@ package final class JobWorker: Service {
     private let store: JobStore
     private let running = RunningJobs()
     private let shutdown = ShutdownState()
+    private let clock: any Clock<Duration>
     private let logger: Logger
 
     /// What a listener given to a worker must listen on.
     package static let channels = [JobQueue.channel, JobQueue.cancelChannel]
 
     /// Without a listener the worker learns of other replicas' jobs by polling only. Notifications on further channels
-    /// of the listener are handed to `otherNotification`, by the channel's name.
+    /// of the listener are handed to `otherNotification`, by the channel's name. `clock` times the renewal of leases.
     package init(
         queue: JobQueue, client: PostgresClient, listener: PostgresListener? = nil, handlers: [any JobHandler],
-        options: JobWorkerOptions = JobWorkerOptions(), logger: Logger,
+        options: JobWorkerOptions = JobWorkerOptions(), clock: any Clock<Duration> = ContinuousClock(), logger: Logger,
         otherNotification: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         precondition(options.lease <= .seconds(30), "a lease is at most 30 s")
@@ -35,6 +36,7 @@ package final class JobWorker: Service {
         self.options = options
         self.listener = listener
         self.otherNotification = otherNotification
+        self.clock = clock
         self.logger = logger
         store = JobStore(client: client, owner: UUID(), lease: options.lease, logger: logger)
     }
@@ -42,7 +44,7 @@ package final class JobWorker: Service {
     package func run() async throws {
         await withGracefulShutdownHandler {
             await withTaskGroup(of: Void.self) { background in
-                background.addTask { await self.renewLeases() }
+                background.addTask { await self.renewLeases(by: self.clock) }
                 background.addTask { await self.announce() }
                 background.addTask { await self.listen() }
                 background.addTask { await self.sweep() }
@@ -139,13 +141,12 @@ package final class JobWorker: Service {
 
     /// Renews all leases at a third of their length. A worker that cannot renew in time stops its jobs itself, before
     /// somebody else takes them.
-    private func renewLeases() async {
-        let clock = ContinuousClock()
+    private func renewLeases(by clock: some Clock<Duration>) async {
         var lastRenewal = clock.now
         var isFailing = false
         while !Task.isCancelled {
             // While it fails it is tried more often, so that the last moment to stop in time is not slept through.
-            try? await Task.sleep(for: isFailing ? options.lease / 12 : options.lease / 3)
+            try? await clock.sleep(for: isFailing ? options.lease / 12 : options.lease / 3)
             let claims = running.claims
             guard !claims.isEmpty else {
                 lastRenewal = clock.now
@@ -161,7 +162,7 @@ package final class JobWorker: Service {
                 for id in Set(claims.keys).subtracting(renewed.map(\.id)) { running.stop(id, because: .leaseLost) }
             } catch {
                 isFailing = true
-                if clock.now - lastRenewal > options.lease * 0.6 {
+                if lastRenewal.duration(to: clock.now) > options.lease * 0.6 {
                     logger.warning("leases cannot be renewed; running jobs are stopped", ["error": "\(error)"])
                     running.stopAll(because: .leaseLost)
                 }

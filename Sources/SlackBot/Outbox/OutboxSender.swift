@@ -62,15 +62,20 @@ package final class OutboxSender: Service {
                     continue
                 }
                 do {
-                    let rows = try await store.claim(limit: free, steps: allowedSteps())
+                    let claimed = try await store.claim(limit: free, steps: allowedSteps())
                     failures = 0
-                    for row in rows {
+                    for row in claimed.rows {
                         begin(row)
                         deliveries.addTask { await self.deliver(row) }
                     }
-                    let isDrained = rows.isEmpty && state.withLock { $0.stopsAt != nil && $0.busy == 0 }
+                    for row in claimed.unreadable {
+                        logger.error(
+                            "a message cannot be read and was given up", ["error": row.error, "message": "\(row.id)"])
+                        try await store.giveUp(row)
+                    }
+                    let isDrained = claimed.count == 0 && state.withLock { $0.stopsAt != nil && $0.busy == 0 }
                     guard !isDrained else { return }
-                    if rows.count < free { await outbox.arrivals.wait(atMost: try await idleTime()) }
+                    if claimed.count < free { await outbox.arrivals.wait(atMost: try await idleTime()) }
                 } catch {
                     guard !Task.isCancelled else { return }
                     failures += 1

@@ -10,9 +10,22 @@ struct OutboxStore: Sendable {
     let owner: UUID
     let options: OutboxOptions
 
+    /// What was taken: messages, and rows that hold none.
+    struct Claimed: Sendable {
+        struct Unreadable: Sendable {
+            var id: Int64
+            var error: String
+        }
+
+        var rows: [OutboxRow] = []
+        var unreadable: [Unreadable] = []
+
+        var count: Int { rows.count + unreadable.count }
+    }
+
     /// Takes up to `limit` messages that are due: in a thread the first unsent one, in a channel one new message per
     /// interval. A taken message is in doubt from the moment this commits.
-    func claim(limit: Int, steps: [String]) async throws -> [OutboxRow] {
+    func claim(limit: Int, steps: [String]) async throws -> Claimed {
         let result = try await client.query(
             """
             WITH due AS (
@@ -52,7 +65,25 @@ struct OutboxStore: Sendable {
                 (SELECT target.ts FROM ai.slack_outbox AS target
                     WHERE target.answer_key = message.answer_key AND target.seq = message.target_seq) AS target_ts
             """)
-        return try result.rows.map(OutboxRow.init)
+        var claimed = Claimed()
+        for row in result.rows {
+            do {
+                claimed.rows.append(try OutboxRow(row))
+            } catch {
+                claimed.unreadable.append(.init(id: try row.decode("id"), error: "\(error)"))
+            }
+        }
+        return claimed
+    }
+
+    /// Gives up a claimed row that holds no message: it would come back for ever, and hold up its thread.
+    func giveUp(_ unreadable: Claimed.Unreadable) async throws {
+        try await client.query(
+            """
+            UPDATE ai.slack_outbox SET state = 'gave_up', owner = NULL, last_error = \(unreadable.error),
+                finished_at = clock_timestamp()
+            WHERE id = \(unreadable.id) AND owner = \(owner) AND state = 'intent'
+            """)
     }
 
     /// Begins another attempt at a message that was found not to have been posted. Throws where it is no longer ours.

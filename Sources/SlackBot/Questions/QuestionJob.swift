@@ -129,7 +129,7 @@ package struct QuestionJob: JobHandler {
             Question(
                 text: text, conversation: question.conversation,
                 asker: Asker(id: question.askerID, displayName: name),
-                askedAt: question.ts.seconds.map(Date.init(timeIntervalSince1970:)) ?? .now),
+                askedAt: question.ts.seconds.map(Date.init(timeIntervalSince1970:)) ?? .now, key: question.answerKey),
             id: run, onEvent: onEvent)
     }
 

@@ -22,7 +22,8 @@ import Testing
             "87.2% of 10,190.25",
             "110 seats in all", "27.5 seats on average", "since 2026-09-01", "on September 1, 2026", "in 2026",
             "pro is 6.8 times basic",
-            "$197.56 per seat", "Q3 was fine", "fell by 4", "ROI of plan B2B",
+            "$197.56 per seat", "pro is 6.8x basic", "a 7-fold lead", "by a factor of 6.8", "100 EUR each seat",
+            "pro has 3.3 times the seats", "Q3 was fine", "fell by 4", "ROI of plan B2B",
         ])
     func known(_ text: String) {
         #expect(NumberCheck(results: [Self.table]).unknown(in: text) == [])
@@ -34,6 +35,9 @@ import Testing
             ("MRR is $8,891.00.", "8,891.00"), ("up 23.7%", "23.7%"), ("in Nov 2026", "Nov 2026"), ("in 2025", "2025"),
             ("77 seats", "77"),
             ("MRR is $9.4k", "9.4k"), ("on 2026-09-02", "2026-09-02"), ("1,300.26", "1,300.26"), ("-8,889", "8,889"),
+            // A ratio of two cells, but nothing says so; seats less MRR have no unit.
+            ("7 plans", "7"), ("198 seats", "198"), ("1,188.50 left", "1,188.50"),
+            ("1" + String(repeating: "0", count: 400), "1" + String(repeating: "0", count: 400)),
         ])
     func foreign(_ text: String, _ number: String) {
         #expect(NumberCheck(results: [Self.table]).unknown(in: text) == [number])
@@ -74,6 +78,68 @@ import Testing
         }
         // Far outside of everything the cells can make.
         #expect(check.unknown(in: "It is 987,654,321.37.") == ["987,654,321.37"])
+    }
+
+    /// Groups with a whole and a broken measure.
+    static func table(_ random: inout Random, rows: ClosedRange<Int>) -> ResultTable {
+        let rows = (0..<Int.random(in: rows, using: &random)).map { row -> [String?] in
+            [
+                "group \(row + 1000)", "\(Int.random(in: 1_000...99_999, using: &random))",
+                NumberText.rounded(Double.random(in: 1_000...99_999, using: &random), places: 2, padded: true),
+            ]
+        }
+        return ResultTable(
+            id: "r", sql: "",
+            columns: [
+                .init(name: "a", type: .text), .init(name: "n", type: .integer), .init(name: "d", type: .decimal),
+            ],
+            rows: rows, isTruncated: false, milliseconds: 0)
+    }
+
+    @Test(
+        "Numbers that somebody made up are caught, small and large, with and without decimals",
+        arguments: [(2...12, 12...99), (2...12, 100...999), (2...12, 1_000...99_999), (13...200, 12...999)])
+    func invented(_ rows: ClosedRange<Int>, _ range: ClosedRange<Int>) {
+        var random = Random(state: 42)
+        var caught = 0
+        let (tables, numbers) = (40, 50)
+        for _ in 0..<tables {
+            let check = NumberCheck(results: [Self.table(&random, rows: rows)])
+            for number in 0..<numbers {
+                let value = Int.random(in: range, using: &random)
+                let text = number % 2 == 0 ? "\(value)" : "\(value).\(Int.random(in: 1...9, using: &random))"
+                caught += check.unknown(in: "There were \(text) of them.").isEmpty ? 0 : 1
+            }
+        }
+        #expect(caught >= tables * numbers * 9 / 10, "\(caught) of \(tables * numbers)")
+    }
+
+    @Test("Numbers that are copied or rounded from a cell pass", arguments: 1...20)
+    func rounded(_ seed: Int) throws {
+        var random = Random(state: UInt64(seed))
+        let table = Self.table(&random, rows: 1...100)
+        let check = NumberCheck(results: [table])
+        for cell in table.rows.flatMap({ $0.dropFirst() }).compactMap(\.self) {
+            let value = try #require(Double(cell))
+            let texts = [
+                cell, NumberText.formatted(cell), NumberText.rounded(value, places: 0, padded: false),
+                NumberText.rounded(value, places: 1, padded: true),
+                NumberText.rounded(value / 1000, places: 1, padded: true) + "k",
+                NumberText.rounded(value / 1000, places: 0, padded: false) + " thousand",
+            ]
+            for text in texts { #expect(check.unknown(in: "It is \(text).") == []) }
+        }
+    }
+
+    @Test("Cells that are no finite numbers neither pass nor hide the others")
+    func notFinite() {
+        let cells = ["5001.25", "NaN", "Infinity", "7003.5", "-Infinity", "NaN", "1.7e308", "1.7e308", "42.75"]
+        let table = ResultTable(
+            id: "r", sql: "", columns: [.init(name: "n", type: .decimal)], rows: cells.map { [$0] }, isTruncated: false,
+            milliseconds: 0)
+        let check = NumberCheck(results: [table])
+        #expect(check.unknown(in: "From 42.75 to 5,001.25 and 7,003.50.") == [])
+        #expect(check.unknown(in: "It is 611.17.") == ["611.17"])
     }
 
     @Test(

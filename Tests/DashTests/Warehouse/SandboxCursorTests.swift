@@ -1,3 +1,5 @@
+import Postgres
+import TestSupport
 import Testing
 
 @testable import Dash
@@ -16,5 +18,21 @@ import Testing
     @Test("The number of readings is bounded")
     func bound() {
         #expect(SandboxCursor.withoutEnd(String(repeating: "x;", count: 1000)).count == 8)
+    }
+
+    @Test("What was set for the transaction stays in force while the end of a statement is looked for")
+    func settings() async throws {
+        try await PostgresServer.shared.withClient { client in
+            try await client.withConnection { connection in
+                try await connection.query(PostgresQuery(unescaped: SandboxCursor.begin))
+                try await connection.query("SELECT set_config('statement_timeout', '12345', true)")
+                let excerpt = try await SandboxCursor(connection: connection, limits: ResultLimits()).run(
+                    "SELECT 'x' AS a, current_setting('statement_timeout') AS b; -- one; two")
+                #expect(excerpt.rows == [["x", "12345ms"]])
+                let left = try await connection.query("SELECT current_setting('statement_timeout') AS t").rows
+                #expect(left.first?["t"] == "12345ms")
+                try await connection.query("ROLLBACK")
+            }
+        }
     }
 }
