@@ -66,7 +66,7 @@ let package = Package(
             swiftSettings: strict),
         benchmark("Acknowledge", ["HTTP", "Postgres", "BenchmarkSupport"]),
         benchmark("Answer", ["BenchmarkSupport"]),
-        benchmark("StartUp", ["BenchmarkSupport"]),
+        benchmark("StartUp", ["Postgres", "BenchmarkSupport"]),
 
         .target(
             name: "TestSupport", dependencies: ["ServiceRuntime", "Postgres", "HTTP", "LanguageModels"],
