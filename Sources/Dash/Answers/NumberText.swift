@@ -22,6 +22,10 @@ package enum NumberText {
         }
     }
 
+    static func isPercent(_ unit: String?) -> Bool {
+        if case .percent = Unit(unit) { true } else { false }
+    }
+
     private static func formatted(_ value: Double, digits: String?, unit: String?) -> String {
         switch Unit(unit) {
         case .money(let symbol, let isPrefix):

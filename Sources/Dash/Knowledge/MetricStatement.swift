@@ -1,7 +1,9 @@
-/// A metric's current value as one SELECT: what the definition says, with nothing added to it.
+import Postgres
+
+/// The one statement that computes a metric: what its definition says, by a dimension or for values where asked.
 ///
-/// Filters and expressions stand as they were curated. Names of tables and columns are quoted where PostgreSQL needs it;
-/// with a catalog they are written as the live database has them.
+/// The check runs it, answers run it, evidence is compared with it. Filters and expressions stand as they were curated;
+/// names are quoted where PostgreSQL needs it, and with a catalog are written as the live database has them.
 package struct MetricStatement: Sendable, Equatable {
     /// Why a metric cannot be compiled, as a sentence for the person who keeps the file.
     package struct Failure: Error, Sendable, Equatable, CustomStringConvertible {
@@ -9,77 +11,42 @@ package struct MetricStatement: Sendable, Equatable {
         package var description: String { cause }
     }
 
-    /// One row with one column, `value`.
+    /// One row with one column, called as the metric; with a dimension, one row per value of it, largest first.
     package let sql: String
 
-    package init(for metric: Metric, in catalog: SchemaCatalog? = nil) throws(Failure) {
-        let compiler = MetricCompiler(metric: metric, catalog: catalog)
-        sql = try compiler.statement()
+    init(
+        for metric: Metric, _ request: MetricRequest = MetricRequest(), in catalog: SchemaCatalog? = nil
+    ) throws(Failure) {
+        sql = try MetricCompiler(metric: metric, request: request, catalog: catalog).statement()
     }
 }
 
 private struct MetricCompiler {
     let metric: Metric
+    let request: MetricRequest
     let catalog: SchemaCatalog?
+
+    private var parsed: MetricCalculation? { MetricCalculation(parsing: metric.calculation) }
 
     func statement() throws(MetricStatement.Failure) -> String {
         for text in [metric.expression, metric.filter].compactMap(\.self) { try check(text) }
-        switch metric.kind {
-        case .ratio(let numerator, let denominator): return try ratio(numerator, denominator)
-        case .snapshot(let start, let end):
-            let start = columnSQL(start)
-            let end = columnSQL(end)
-            return select(
-                try aggregate(metric.expression ?? "COUNT(*)"), from: try source(),
-                where: [
-                    metric.filter.map { "(\($0))" }, "\(start) <= now()", "(\(end) IS NULL OR \(end) > now())",
-                ])
-        case .count where metric.expression == nil:
-            return select("COUNT(*)", from: try source(), where: [metric.filter])
-        default:
-            guard let expression = metric.expression else {
+        if case .ratio(let numerator, let denominator) = metric.kind { return try ratio(numerator, denominator) }
+        return try select(try aggregate())
+    }
+
+    // MARK: - Parts
+
+    /// Wraps a bare column in the aggregate that the kind names.
+    private func aggregate() throws(MetricStatement.Failure) -> String {
+        guard let expression = metric.expression ?? parsed?.expression else {
+            switch metric.kind {
+            case .count, .snapshot: return "COUNT(*)"
+            default:
                 throw .init(
                     cause: "it has no \"expression\", and its calculation is not of the form "
                         + "<expression> FROM <table> WHERE <filter>")
             }
-            return select(try aggregate(expression), from: try source(), where: [metric.filter])
         }
-    }
-
-    private func ratio(_ numerator: String, _ denominator: String) throws(MetricStatement.Failure) -> String {
-        let upper = try part(numerator)
-        let lower = try part(denominator)
-        let expression = "CAST(\(upper.sql) AS numeric) / NULLIF(\(lower.sql), 0)"
-        if upper.isComplete, lower.isComplete { return "SELECT \(expression) AS value" }
-        return select(expression, from: try source(), where: [metric.filter])
-    }
-
-    /// A part with a FROM or a WHERE of its own is a query of its own, so that the two never meet in one join.
-    private func part(_ text: String) throws(MetricStatement.Failure) -> (sql: String, isComplete: Bool) {
-        try check(text)
-        guard let own = MetricCalculation(parsing: text) else { return (text, false) }
-        let filters =
-            own.source == nil && metric.filter != nil
-            ? [metric.filter, own.filter].map { $0.map { "(\($0))" } } : [own.filter]
-        let source = if let source = own.source { tableSQL(source) ?? source } else { try self.source() }
-        let inner = select(own.expression, from: source, where: filters, alias: nil, separator: " ")
-        return ("(\(inner))", true)
-    }
-
-    private func select(
-        _ expression: String, from source: String, where filters: [String?], alias: String? = "value",
-        separator: String = "\n"
-    ) -> String {
-        var parts = ["SELECT \(expression)" + (alias.map { " AS \($0)" } ?? ""), "FROM \(source)"]
-        let conditions = filters.compactMap(\.self)
-        if !conditions.isEmpty {
-            parts.append("WHERE " + conditions.joined(separator: separator == "\n" ? "\n    AND " : " AND "))
-        }
-        return parts.joined(separator: separator)
-    }
-
-    /// Wraps a bare column in the aggregate that the kind names.
-    private func aggregate(_ expression: String) throws(MetricStatement.Failure) -> String {
         if SQLWords.callsAggregate(expression) { return expression }
         switch metric.kind {
         case .sum: return "SUM(\(expression))"
@@ -90,9 +57,72 @@ private struct MetricCompiler {
         }
     }
 
+    /// The definition's own condition. Where it only stands in the calculation it holds as well, except for a snapshot:
+    /// there it says what is active today, which start and end say for every moment.
+    private var ownFilter: String? {
+        switch metric.kind {
+        case .snapshot where metric.expression != nil, .ratio: metric.filter
+        default: metric.filter ?? parsed?.filter
+        }
+    }
+
+    /// What holds for every row that counts.
+    private var conditions: [String] {
+        var conditions = [ownFilter].compactMap(\.self)
+        if case .snapshot(let start, let end) = metric.kind {
+            let (start, end) = (columnSQL(start), columnSQL(end))
+            conditions += ["\(start) < now()", "(\(end) IS NULL OR \(end) >= now())"]
+        }
+        conditions += request.filters.map { "\(columnSQL($0.column)) = \(PostgresQuery.quoted(literal: $0.value))" }
+        // Only the curated condition may hold an OR of its own.
+        if conditions.count > 1, let own = ownFilter { conditions[0] = "(\(own))" }
+        return conditions
+    }
+
+    private func ratio(_ numerator: String, _ denominator: String) throws(MetricStatement.Failure) -> String {
+        let upper = try part(numerator)
+        let lower = try part(denominator)
+        let expression = "CAST(\(upper.sql) AS numeric) / NULLIF(\(lower.sql), 0)"
+        guard upper.isComplete || lower.isComplete else { return try select(expression) }
+        guard request == MetricRequest() else {
+            throw .init(cause: "a part of the ratio is a statement of its own, which no grouping and no filter reaches")
+        }
+        guard upper.isComplete, lower.isComplete else { return try select(expression) }
+        return "SELECT \(expression) AS \(name)"
+    }
+
+    /// A part with a FROM or a WHERE of its own is a query of its own, so that the two never meet in one join.
+    private func part(_ text: String) throws(MetricStatement.Failure) -> (sql: String, isComplete: Bool) {
+        try check(text)
+        guard let own = MetricCalculation(parsing: text) else { return (text, false) }
+        let filters =
+            own.source == nil && metric.filter != nil
+            ? [metric.filter, own.filter].compactMap { $0.map { "(\($0))" } } : [own.filter].compactMap(\.self)
+        let source = if let source = own.source { tableSQL(source) ?? source } else { try self.source() }
+        let condition = filters.isEmpty ? "" : " WHERE " + filters.joined(separator: " AND ")
+        return ("(SELECT \(own.expression) FROM \(source)\(condition))", true)
+    }
+
+    private func select(_ expression: String) throws(MetricStatement.Failure) -> String {
+        let dimension = request.dimension.map(columnSQL)
+        var lines = ["SELECT \(dimension.map { $0 + ", " } ?? "")\(expression) AS \(name)", "FROM \(try source())"]
+        let conditions = conditions
+        if !conditions.isEmpty { lines.append("WHERE " + conditions.joined(separator: "\n    AND ")) }
+        if let dimension { lines += ["GROUP BY \(dimension)", "ORDER BY 2 DESC NULLS LAST, 1"] }
+        return lines.joined(separator: "\n")
+    }
+
+    // MARK: - Names
+
+    private var name: String { SQLIdentifier.sql(metric.columnName) }
+
     private func source() throws(MetricStatement.Failure) -> String {
+        if metric.expression == nil, let source = parsed?.source {
+            try check(source)
+            return tableSQL(source) ?? source
+        }
         if let table = tableSQL(metric.table) { return table }
-        if let source = MetricCalculation(parsing: metric.calculation)?.source {
+        if let source = parsed?.source {
             try check(source)
             return source
         }

@@ -33,6 +33,9 @@ enum EnglishWords {
         "everything",
     ]
 
+    /// Words that ask for causes: soft where a text declares them, never to be passed over.
+    static let causes: Set<String> = ["drive", "driver", "contribute", "contribution"]
+
     /// Little words that people write in capitals for emphasis; the others in capitals are codes ("US", "IT").
     static let emphatic: Set<String> = ["and", "or", "all", "any", "the", "each", "every", "per", "by", "how", "not"]
 

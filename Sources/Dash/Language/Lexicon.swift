@@ -9,7 +9,7 @@ struct Lexicon: Sendable {
             add([Lexicon.unqualified(table.name)] + table.synonyms)
             for column in table.columns where !column.synonyms.isEmpty { add([column.name] + column.synonyms) }
         }
-        for metric in metrics { add(Lexicon.names(of: metric).filter { !Lexicon.meansOnlyNow($0) }) }
+        for metric in metrics { add(metric.names.filter { !Lexicon.meansOnlyNow($0) }) }
     }
 
     /// The other phrases of every concept that has exactly this one.
@@ -23,23 +23,6 @@ struct Lexicon: Sendable {
             for (number, phrase) in phrases.enumerated() where number != same { result.append(phrase) }
         }
         return result
-    }
-
-    /// "Monthly Recurring Revenue (MRR)" goes by both names.
-    static func names(of metric: Metric) -> [String] {
-        var names: [String] = []
-        var rest = ""
-        for part in metric.name.split(separator: "(", omittingEmptySubsequences: true) {
-            if let close = part.firstIndex(of: ")") {
-                names.append(String(part[..<close]))
-                rest += part[part.index(after: close)...]
-            } else {
-                rest += part
-            }
-        }
-        return ([rest] + names + metric.synonyms).filter { name in
-            name.contains { $0.isLetter || $0.isNumber || $0 == "%" }
-        }
     }
 
     static func unqualified(_ name: String) -> String {

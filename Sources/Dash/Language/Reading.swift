@@ -28,6 +28,21 @@ struct Reading: Sendable, Hashable {
     /// "how much": one amount, not a list.
     private(set) var isAmount = false
 
+    /// "ever", "of all time": nothing may be left out.
+    private(set) var isEver = false
+    /// "average … of the top 5": one number over the ranked things, as it is said.
+    private(set) var rankedAggregate: String?
+    /// "first", "oldest": one of several by time.
+    private(set) var picks: [Pick] = []
+    /// The words behind "in" and "from": where, or when.
+    private(set) var located: [Term] = []
+
+    struct Pick: Sendable, Hashable {
+        var word: Term
+        /// What is picked, where it follows.
+        var noun: Term?
+    }
+
     private enum Capture { case none, group, things, count, ranked }
     private var opensThings: [Bool] = []
     private var codes: Set<Int> = []
@@ -35,6 +50,11 @@ struct Reading: Sendable, Hashable {
     private var isNegated = false
     private var pendingNegator: String?
     private let isName: Bool
+    private var isLocating = false
+    private static let firstsAndLasts: Set<String> = [
+        "first", "last", "latest", "earliest", "oldest", "newest", "initial",
+    ]
+    private static let aggregates: Set<String> = ["average", "median", "total", "percent", "typical", "combined"]
 
     /// - Parameter isName: the text is a name, in which no word asks for anything.
     init(_ text: String, isName: Bool = false) {
@@ -71,6 +91,9 @@ struct Reading: Sendable, Hashable {
         (isName ? names : sentences).value(for: text) { Reading($0, isName: isName) }
     }
 
+    /// The word that asks for causes ("what drives …"), if there is one.
+    var cause: Term? { terms.first { $0.variants.contains(where: EnglishWords.causes.contains) } }
+
     /// Content words that constrain: without those that change no number.
     var core: [Term] { terms.filter { !$0.isSoft } }
 
@@ -87,6 +110,13 @@ struct Reading: Sendable, Hashable {
             append(word)
             return 1
         }
+        if word == "ever" || (word == "all" && next == "time") {
+            isEver = true
+            capture = .none
+            return word == "ever" ? 1 : 2
+        }
+        // "only emergency" narrows what was said before; a filter is meant in any case.
+        if !isName, word == "only" || word == "just", terms.isEmpty, !next.isEmpty { return 1 }
         if EnglishWords.negators.contains(word) {
             if index == 0, word == "no", next == Words.boundary || next.isEmpty { return 1 }
             closeNegation()
@@ -101,7 +131,10 @@ struct Reading: Sendable, Hashable {
             capture = .none
             return length
         }
-        if let length = consumeRank(word, next, previous) { return length }
+        if let length = consumeRank(word, next, previous) {
+            noteAggregate(words[..<index])
+            return length
+        }
         if let length = consumeMarker(word, next) { return length }
         append(word)
         return 1
@@ -172,6 +205,18 @@ struct Reading: Sendable, Hashable {
         return length
     }
 
+    /// "How much do the top 10 pay", "average value of the 5 largest": not the ranked things, but one number over them.
+    private mutating func noteAggregate(_ before: ArraySlice<String>) {
+        let link = before.last { !["the", "our", "my", "all", "just"].contains($0) && Int($0) == nil } ?? ""
+        guard ["of", "for", "from", "among", "across", "over", "in", "do", "does", "did", "have"].contains(link) else {
+            return
+        }
+        let said = terms.first { $0.variants.contains(where: Self.aggregates.contains) }?.surface
+        let word = said ?? (isAmount ? "how much" : isCount ? "how many" : nil)
+        guard let word else { return }
+        rankedAggregate = "\(word) of the top" + (rank?.count.map { " \($0)" } ?? "")
+    }
+
     private mutating func consumeMarker(_ word: String, _ next: String) -> Int? {
         switch word {
         case "by", "per", "each", "every", "across":
@@ -185,6 +230,7 @@ struct Reading: Sendable, Hashable {
             isCurrent = true
         case _ where EnglishWords.stop.contains(word):
             capture = .none
+            if word == "in" || word == "from" { isLocating = true }
         case _ where !isName && terms.isEmpty && EnglishWords.asking.contains(word):
             capture = .none
         case _ where !isName && terms.isEmpty && EnglishWords.askingBeforeArticle.contains(word):
@@ -209,6 +255,10 @@ struct Reading: Sendable, Hashable {
         let term = Term(word, isNegated: isNegated)
         pendingNegator = nil
         terms.append(term)
+        if isLocating { located.append(term) }
+        isLocating = false
+        if let last = picks.indices.last, picks[last].noun == nil { picks[last].noun = term }
+        if Self.firstsAndLasts.contains(word) { picks.append(Pick(word: term)) }
         switch capture {
         case .group, .things:
             if term.isSoft || groups.isEmpty { capture = .none } else { groups[groups.count - 1].append(term) }
@@ -241,6 +291,10 @@ extension Reading {
         result.groups += edit.groups
         result.things += edit.things
         result.ranked += edit.ranked
+        result.picks += edit.picks
+        result.located += edit.located
+        result.isEver = isEver || edit.isEver
+        result.rankedAggregate = edit.rankedAggregate ?? rankedAggregate
         result.isAmount = isAmount || edit.isAmount
         result.isSplit = isSplit || edit.isSplit
         if !edit.windows.isEmpty { result.windows = edit.windows }

@@ -15,7 +15,7 @@ struct Spelling: Sendable {
             for column in table.columns { texts += [column.name] + column.synonyms + column.values }
             words.formUnion(texts.flatMap(Words.plain))
         }
-        words.formUnion(knowledge.metrics.flatMap { Lexicon.names(of: $0) }.flatMap(Words.plain))
+        words.formUnion(knowledge.metrics.flatMap { $0.names }.flatMap(Words.plain))
         for query in knowledge.queries.map(\.query) {
             words.formUnion(([Lexicon.unqualified(query.name)] + query.questions + query.columns).flatMap(Words.plain))
         }

@@ -34,6 +34,22 @@ struct TimeWindow: Hashable, Sendable {
     }
 }
 
+extension [TimeWindow] {
+    /// The length of the one calendar period that they name together ("last month", "March 2026"); nil for stretches, and
+    /// for a month without its year.
+    var periodUnit: String? {
+        let keys = map { $0.key.split(separator: " ").map(String.init) }
+        guard keys.allSatisfy({ $0.count == 2 }) else { return nil }
+        let named = keys.filter { EnglishWords.units.contains($0[0]) }
+        if keys.count == 1, let key = keys.first {
+            if key[0] == "previous" || key[0] == "this" { return key[1] }
+            return key[0] == "year" ? "year" : nil
+        }
+        guard named.count == 2, keys.count == 2, named.contains(where: { $0[0] == "year" }) else { return nil }
+        return named.first { $0[0] != "year" }?[0]
+    }
+}
+
 extension TimeWindow {
     /// Reads a window at the start of the words; nil where there is none. Never guesses: what it does not know stays a
     /// word that something else must cover.

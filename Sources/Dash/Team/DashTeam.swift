@@ -90,7 +90,7 @@ struct DashTeam: Sendable {
 
     private func subjects() async throws -> [String] {
         try await knowledge.entries(of: .metric).prefix(12).compactMap { entry in
-            if case .metric(let metric) = entry.content { MetricFit.shortName(metric) } else { nil }
+            if case .metric(let metric) = entry.content { metric.shortName } else { nil }
         }
     }
 

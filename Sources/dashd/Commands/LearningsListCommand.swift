@@ -33,10 +33,17 @@ struct LearningsListCommand: Subcommand {
                 rows: learnings.map { learning in
                     [
                         String(learning.id), learning.state.rawValue,
-                        learning.scope == .everyone ? "everyone" : "its author", learning.author, learning.title,
+                        learning.scope == .everyone ? "everyone" : "its author", learning.author, Self.text(learning),
                     ]
                 }, rightAligned: [0])
             Terminal.write(table.rendered() + "\n")
         }
+    }
+
+    /// What a person said, in one line; what Dash found by itself has its error as title.
+    private static func text(_ learning: Learning) -> String {
+        guard learning.correction == nil else { return learning.title }
+        let line = learning.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return line.isEmpty ? learning.title : line.count > 120 ? line.prefix(119) + "…" : line
     }
 }

@@ -15,7 +15,7 @@ import Testing
     @Test("An expression with a filter")
     func plain() throws {
         let statement = try MetricStatement(for: metric(expression: "SUM(net)", filter: "state = 'paid' OR x"))
-        #expect(statement.sql == "SELECT SUM(net) AS value\nFROM orders\nWHERE state = 'paid' OR x")
+        #expect(statement.sql == "SELECT SUM(net) AS m\nFROM orders\nWHERE state = 'paid' OR x")
     }
 
     @Test(
@@ -28,14 +28,14 @@ import Testing
     func wraps(kind: Metric.Kind, expression: String, expected: String) throws {
         #expect(
             try MetricStatement(for: metric(expression: expression, kind: kind)).sql
-                == "SELECT \(expected) AS value\nFROM orders")
+                == "SELECT \(expected) AS m\nFROM orders")
     }
 
     @Test("A count needs no expression")
     func count() throws {
         #expect(
             try MetricStatement(for: metric(filter: "open", kind: .count)).sql
-                == "SELECT COUNT(*) AS value\nFROM orders\nWHERE open")
+                == "SELECT COUNT(*) AS m\nFROM orders\nWHERE open")
     }
 
     @Test("A ratio divides safely; parts with tables of their own are counted apart")
@@ -43,18 +43,18 @@ import Testing
         let simple = metric(filter: "x", kind: .ratio(numerator: "SUM(a)", denominator: "COUNT(*)"))
         #expect(
             try MetricStatement(for: simple).sql
-                == "SELECT CAST(SUM(a) AS numeric) / NULLIF(COUNT(*), 0) AS value\nFROM orders\nWHERE x")
+                == "SELECT CAST(SUM(a) AS numeric) / NULLIF(COUNT(*), 0) AS m\nFROM orders\nWHERE x")
         let apart = metric(
             kind: .ratio(numerator: "COUNT(*) FROM late WHERE d > 3", denominator: "COUNT(*) FROM orders"))
         #expect(
             try MetricStatement(for: apart).sql
-                == "SELECT CAST((SELECT COUNT(*) FROM late WHERE d > 3) AS numeric) / NULLIF((SELECT COUNT(*) FROM orders), 0) AS value"
+                == "SELECT CAST((SELECT COUNT(*) FROM late WHERE d > 3) AS numeric) / NULLIF((SELECT COUNT(*) FROM orders), 0) AS m"
         )
         let filtered = metric(
             filter: "a OR b", kind: .ratio(numerator: "COUNT(*) WHERE c OR d", denominator: "COUNT(*)"))
         #expect(
             try MetricStatement(for: filtered).sql
-                == "SELECT CAST((SELECT COUNT(*) FROM orders WHERE (a OR b) AND (c OR d)) AS numeric) / NULLIF(COUNT(*), 0) AS value\nFROM orders\nWHERE a OR b"
+                == "SELECT CAST((SELECT COUNT(*) FROM orders WHERE (a OR b) AND (c OR d)) AS numeric) / NULLIF(COUNT(*), 0) AS m\nFROM orders\nWHERE a OR b"
         )
     }
 
@@ -64,11 +64,11 @@ import Testing
             for: metric(expression: "SUM(mrr)", filter: "a OR b", kind: .snapshot(start: "begun", end: "end")))
         #expect(
             statement.sql == """
-                SELECT SUM(mrr) AS value
+                SELECT SUM(mrr) AS m
                 FROM orders
                 WHERE (a OR b)
-                    AND begun <= now()
-                    AND ("end" IS NULL OR "end" > now())
+                    AND begun < now()
+                    AND ("end" IS NULL OR "end" >= now())
                 """)
     }
 
@@ -85,10 +85,10 @@ import Testing
         let metric = metric(table: "orderlines", kind: .snapshot(start: "begun", end: "ENDED"))
         #expect(
             try MetricStatement(for: metric, in: catalog).sql == """
-                SELECT COUNT(*) AS value
+                SELECT COUNT(*) AS m
                 FROM "Shop"."OrderLines"
-                WHERE "Begun" <= now()
-                    AND (ended IS NULL OR ended > now())
+                WHERE "Begun" < now()
+                    AND (ended IS NULL OR ended >= now())
                 """)
     }
 
@@ -96,7 +96,7 @@ import Testing
     func joins() throws {
         let joined = metric(
             table: "a, b", expression: "SUM(x)", filter: "y", calculation: "SUM(x) FROM a JOIN b USING (id) WHERE y")
-        #expect(try MetricStatement(for: joined).sql == "SELECT SUM(x) AS value\nFROM a JOIN b USING (id)\nWHERE y")
+        #expect(try MetricStatement(for: joined).sql == "SELECT SUM(x) AS m\nFROM a JOIN b USING (id)\nWHERE y")
     }
 
     @Test(

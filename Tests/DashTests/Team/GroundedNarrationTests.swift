@@ -71,6 +71,45 @@ import Testing
         #expect(narration.chart?.values == ["icu_beds", "surgery_beds"])
     }
 
+    @Test("Beside its earlier value a number says how it changed")
+    func earlier() {
+        let (narration, _) = Self.narrate(
+            "beds",
+            [
+                ("beds", .integer), ("wards", .integer), ("beds_one_month_ago", .integer), ("change_pct", .decimal),
+            ], [["110", "4", "100", "10.0"]])
+        #expect(narration.headline == "Beds: 110.")
+        #expect(narration.meaning == "Up 10% on one month ago (100). Beside it: wards 4.")
+        let (rate, _) = Self.narrate(
+            "occupancy", [("occupancy_pct", .decimal), ("previous_occupancy_pct", .decimal)], [["80.0", "82.5"]])
+        #expect(rate.meaning == "Down 2.5 points on the previous value (82.5%).")
+        let (other, _) = Self.narrate(
+            "beds", [("beds", .integer), ("patients_one_month_ago", .integer)], [["110", "100"]])
+        #expect(other.meaning == "Beside it: patients one month ago 100.")
+    }
+
+    @Test("What opens and closes a period is worth its closing value")
+    func closing() {
+        let (narration, _) = Self.narrate(
+            "beds in September 2026",
+            [("month", .date), ("starting_beds", .integer), ("new_beds", .integer), ("ending_beds", .integer)],
+            [["2026-08-01", "10", "2", "12"], ["2026-09-01", "12", "3", "15"], ["2026-10-01", "15", "1", "16"]])
+        #expect(narration.headline.hasPrefix("Ending beds in Sep 2026: 15, up 25% from Aug 2026"))
+    }
+
+    @Test("Of a series per thing only the asked period is told")
+    func period() {
+        let rows: [[String?]] = [
+            ["2026-08-01", "icu", "10"], ["2026-08-01", "surgery", "30"], ["2026-09-01", "icu", "25"],
+            ["2026-09-01", "surgery", "20"],
+        ]
+        let columns: [(String, ColumnType)] = [("month", .date), ("ward", .text), ("beds", .integer)]
+        let (narration, _) = Self.narrate("beds by ward in August 2026", columns, rows)
+        #expect(narration.headline == "Beds (Aug 2026) by ward: highest for surgery (30), lowest for icu (10).")
+        let (rank, _) = Self.narrate("which ward had the most beds in August 2026", columns, rows)
+        #expect(rank.headline == "surgery has the highest beds: 30.")
+    }
+
     @Test("No rows, no value, no measure: said as it is")
     func nothing() {
         #expect(Self.narrate("beds", [("beds", .integer)], []).narration.headline.contains("returned no rows"))

@@ -10,7 +10,7 @@ import Testing
     @Test("A derived statement names the metric it computes, and no other")
     func definitions() {
         let seen = [KnowledgeEntry(content: .metric(Self.sales), source: "made-up")]
-        let column = MetricSQL.columnName(of: Self.sales)
+        let column = Self.sales.columnName
         let sql = "SELECT SUM(total) AS \(column) FROM shop.orders WHERE is_paid AND country = 'FR'"
         #expect(ProvenanceBuilder.metrics(of: sql, among: seen).map(\.name) == ["Net Sales"])
         let other = "SELECT AVG(total) AS \(column) FROM shop.orders"

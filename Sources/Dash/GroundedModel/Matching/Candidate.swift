@@ -26,6 +26,10 @@ struct Candidate: Sendable {
     var fit: Fit
     /// What holds for the answer although nobody asked for it.
     var notes: [String] = []
+    /// How many rows a ranking needs beyond where its query stops.
+    var rows: Int?
+    /// Output columns of which the question names one value: its row is the answer.
+    var rowsOf: [String] = []
 
     var isAnswer: Bool {
         switch fit {
@@ -50,21 +54,5 @@ struct Candidate: Sendable {
         case .rowCount: 3
         case .values: 4
         }
-    }
-}
-
-/// What is asked of a metric beyond its value.
-struct MetricRequest: Sendable, Equatable {
-    struct Filter: Sendable, Equatable {
-        var column: String
-        var value: String
-    }
-
-    var dimension: String?
-    var filters: [Filter] = []
-
-    init(dimension: String? = nil, filters: [Filter] = []) {
-        self.dimension = dimension
-        self.filters = filters
     }
 }

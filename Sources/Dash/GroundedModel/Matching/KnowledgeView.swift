@@ -37,6 +37,11 @@ struct KnowledgeView: Sendable {
         }
     }
 
+    var isEmpty: Bool {
+        queries.isEmpty && metrics.isEmpty && tables.isEmpty && gotchas.isEmpty && rules.isEmpty && documents.isEmpty
+            && profiles.isEmpty
+    }
+
     func withoutQueries(where isLeftOut: (ValidatedQuery) -> Bool) -> KnowledgeView {
         var copy = self
         copy.queries.removeAll { isLeftOut($0.query) }

@@ -30,12 +30,23 @@ struct Matcher: Sendable {
         if let best = answers.first {
             let rivals = answers.dropFirst().filter { best.score - $0.score < Self.margin && !isSameAnswer(best, $0) }
             if best.fit == .exact || rivals.isEmpty { return .answer(best) }
-            return .ambiguous(Array(([best] + rivals).prefix(5)))
+            let choices = Self.distinct([best] + rivals)
+            return choices.count == 1 ? .answer(best) : .ambiguous(Array(choices.prefix(5)))
         }
-        let narrower = candidates.filter { if case .narrower = $0.fit { true } else { false } }
+        let narrower = Self.distinct(candidates.filter { if case .narrower = $0.fit { true } else { false } })
         if narrower.count >= 2 { return .ambiguous(Array(narrower.prefix(5))) }
         guard narrower.isEmpty else { return .none(notUnderstood: [], nearest: Array(candidates.prefix(3))) }
-        return .none(notUnderstood: notUnderstood(question, candidates), nearest: nearest(candidates))
+        return .none(notUnderstood: notUnderstood(question, candidates), nearest: nearest(question, candidates))
+    }
+
+    /// Without those that only differ in words that change no number.
+    private static func distinct(_ candidates: [Candidate]) -> [Candidate] {
+        var seen: Set<[String]> = []
+        return candidates.filter { candidate in
+            let reading = Reading(candidate.title)
+            let words = reading.core.compactMap(\.variants.first) + reading.windows.map(\.key)
+            return seen.insert(Set(words).sorted()).inserted
+        }
     }
 
     /// Whether one name of a metric is all that the text says.
@@ -43,7 +54,7 @@ struct Matcher: Sendable {
         let wanted = Lexicon.phrase(text)
         guard !wanted.isEmpty else { return nil }
         return knowledge.metrics.first { metric in
-            Lexicon.names(of: metric).contains { name in
+            metric.names.contains { name in
                 let phrase = Lexicon.phrase(name)
                 return phrase.count == wanted.count && zip(phrase, wanted).allSatisfy { $0.matches($1) }
             }
@@ -88,7 +99,7 @@ struct Matcher: Sendable {
         case (.query, .query): return left.priority != right.priority
         case (.query(let query, _), .metric(let metric, _)), (.metric(let metric, _), .query(let query, _)):
             let reads = query.tables.isEmpty ? SQLOutline(query.sql).relations : query.tables
-            let own = Lexicon.unqualified(MetricFit.firstTable(of: metric)).lowercased()
+            let own = Lexicon.unqualified(metric.firstTable).lowercased()
             return reads.contains { Lexicon.unqualified($0).lowercased() == own || $0.hasPrefix("dash.") }
         default: return false
         }
@@ -103,7 +114,22 @@ struct Matcher: Sendable {
         return common.isEmpty ? nearest : common
     }
 
-    private func nearest(_ candidates: [Candidate]) -> [Candidate] {
-        Array(candidates.filter { if case .query = $0.source { true } else { $0.score > 0 } }.prefix(3))
+    /// What lacks least; for a place that nothing knows, what is told apart by place.
+    private func nearest(_ question: Reading, _ candidates: [Candidate]) -> [Candidate] {
+        func lacks(_ candidate: Candidate) -> [String] {
+            if case .partial(let words, _) = candidate.fit { words } else { [] }
+        }
+        func isPlaced(_ candidate: Candidate) -> Bool {
+            let missing = lacks(candidate)
+            return question.located.contains { missing.contains($0.surface) } && !Places.columns(of: candidate).isEmpty
+        }
+        let near = candidates.filter { if case .query = $0.source { true } else { $0.score > 0 } }
+        let ordered = near.enumerated().sorted { left, right in
+            let (a, b) = (lacks(left.element).count, lacks(right.element).count)
+            if a != b { return a < b }
+            let (p, q) = (isPlaced(left.element), isPlaced(right.element))
+            return p == q ? left.offset < right.offset : p
+        }
+        return Array(Self.distinct(ordered.map(\.element)).prefix(3))
     }
 }

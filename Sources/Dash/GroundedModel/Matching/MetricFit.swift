@@ -6,7 +6,7 @@ struct MetricFit {
     /// nil where the question does not name the metric.
     func candidate(for metric: Metric) -> Candidate? {
         var best: Candidate?
-        for name in Lexicon.names(of: metric) {
+        for name in metric.names {
             guard let candidate = candidate(for: metric, named: name) else { continue }
             if best.map({ candidate.order > $0.order }) ?? true { best = candidate }
         }
@@ -24,15 +24,20 @@ struct MetricFit {
             used.insert(index)
         }
         guard !phrase.isEmpty, question.isCurrent || !Lexicon.meansOnlyNow(name) else { return nil }
-        let table = knowledge.table(named: Self.firstTable(of: metric))
+        let table = knowledge.table(named: metric.firstTable)
         var request = MetricRequest()
         var missing = question.windows.map(\.label)
         var notes: [String] = []
 
         takeFilters(of: metric, in: table, terms, &used, &request)
         takeDimension(of: metric, in: table, terms, &used, &request)
+        if question.isSplit, request.dimension == nil {
+            missing += question.groups.filter { !question.things.contains($0) && !$0.allSatisfy(\.isTimeGrain) }
+                .filter { group in group.allSatisfy { word in phrase.contains(where: word.matches) } }
+                .map { "by " + $0.map(\.surface).joined(separator: " ") }
+        }
         let required = question.groups.flatMap { $0 } + question.counted
-        let nouns = knowledge.nouns(of: [Self.firstTable(of: metric)])
+        let nouns = knowledge.nouns(of: [metric.firstTable])
         for index in terms.indices where !used.contains(index) && !terms[index].isSoft {
             let isNoun = nouns.contains { $0.contains { $0.matches(terms[index]) } }
             let isRequired = required.contains { $0.surface == terms[index].surface }
@@ -40,7 +45,10 @@ struct MetricFit {
             if terms[index].variants.contains("average"), metric.kind == .average { continue }
             missing.append(terms[index].surface)
         }
-        if question.isCount, !Self.counts(metric) { missing.append("how many") }
+        if question.isEver, case .snapshot = metric.kind { missing.append("ever") }
+        if let aggregate = question.rankedAggregate { missing.append(aggregate) }
+        if let cause = question.cause { missing.append(cause.surface) }
+        if question.isCount, !metric.isCount { missing.append("how many") }
         if let rank = question.rank {
             if request.dimension == nil { missing.append(rank.count.map { "top \($0)" } ?? "ranking") }
             if (rank.direction == .best || rank.direction == .worst) && metric.goodDirection == nil {
@@ -56,33 +64,18 @@ struct MetricFit {
         let by = request.dimension.map { " by \(Words.plain($0).joined(separator: " "))" } ?? ""
         let filters = request.filters.isEmpty ? "" : " for " + request.filters.map(\.value).joined(separator: ", ")
         let score = terms.isEmpty ? 0 : Double(terms.count - missing.count) / Double(terms.count)
+        // Several words that are a name and nothing else mean what has that name.
+        let whole = phrase.count >= 2 && phrase.count == question.core.count && request == MetricRequest() ? 0.15 : 0
         // A name that matches in full counts as much as a query's; what is filtered by inference a little less.
         let fit: Candidate.Fit =
-            missing.isEmpty ? .full(request.filters.isEmpty ? 1 : 0.9) : .partial(missing, max(0, score))
+            missing.isEmpty ? .full(whole + 1 - 0.1 * Double(request.filters.count)) : .partial(missing, max(0, score))
         return Candidate(
-            source: .metric(metric, request), title: "What is our \(Self.shortName(metric))\(by)\(filters)?", fit: fit,
+            source: .metric(metric, request),
+            title: metric.isCount && by.isEmpty
+                ? "How many \(metric.shortName.lowercased())\(filters)?"
+                : "What is our \(metric.shortName)\(by)\(filters)?",
+            fit: fit,
             notes: notes)
-    }
-
-    /// "Monthly Recurring Revenue (MRR)" is MRR for short.
-    static func shortName(_ metric: Metric) -> String {
-        let names = Lexicon.names(of: metric)
-        let own = names.prefix(max(1, names.count - metric.synonyms.count))
-        return own.min { $0.count < $1.count }.map { QueryFit.trimmed($0[...]) } ?? metric.name
-    }
-
-    static func firstTable(of metric: Metric) -> String {
-        metric.table.split(separator: ",").first.map(QueryFit.trimmed) ?? metric.table
-    }
-
-    static func counts(_ metric: Metric) -> Bool {
-        switch metric.kind {
-        case .count, .countDistinct: return true
-        case .sum, .average, .ratio: return false
-        case .snapshot, nil:
-            let text = metric.expression ?? metric.calculation
-            return text.lowercased().drop(while: \.isWhitespace).hasPrefix("count")
-        }
     }
 
     private func isStock(_ metric: Metric) -> Bool {
@@ -127,7 +120,7 @@ struct MetricFit {
             var hits: [MetricRequest.Filter] = []
             for column in table.columns where metric.dimensions.contains(column.name) && !column.isPersonal {
                 for value in column.values
-                where Lexicon.phrase(value).count == 1 && Lexicon.phrase(value)[0].matches(term) {
+                where Lexicon.phrase(value).count == 1 && Lexicon.phrase(value)[0].matches(term) && !term.isTimeGrain {
                     hits.append(.init(column: column.name, value: value))
                 }
             }

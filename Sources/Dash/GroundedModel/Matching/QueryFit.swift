@@ -43,12 +43,16 @@ struct QueryFit {
         let texts = [name.terms, described] + asked.map(\.terms) + columns
         let required = question.groups.flatMap { $0 } + question.counted
         var best: (fit: Candidate.Fit, rank: Int, phrase: Reading)?
+        let picked = RowPick(question, tables: tables, columns: query.columns, outline)
+        if let picked { candidate.rowsOf = [picked.column] }
         let base = Coverage(
-            of: terms, phrase: [], strong: texts, weak: nouns + related, required: required, lexicon: lexicon)
+            of: terms, phrase: [], strong: texts + (picked.map { [$0.words] } ?? []), weak: nouns + related,
+            required: required, lexicon: lexicon)
+        candidate.rows = widened(outline, query.sql)
         let missing =
-            base.uncovered(terms).map(\.surface)
-            + uncoveredWindows(texts: [name, description] + asked, outline)
-            + uncoveredRest([name, description] + asked, columns, outline)
+            base.uncovered(terms).map(\.surface).filter { !(question.rankedAggregate?.hasPrefix($0) ?? false) }
+            + uncoveredWindows(texts: [name, description] + asked, columns, outline)
+            + uncoveredRest([name, description] + asked, columns, outline, isWidened: candidate.rows != nil)
             + ResultDemands(
                 question: question, knowledge: knowledge, columns: columns,
                 promises: [name] + asked + [description], tables: reads, lexicon: lexicon
@@ -58,20 +62,30 @@ struct QueryFit {
         for phrase in [name] + asked + [description] {
             let coverage = base.raised(terms, by: phrase.terms, lexicon: lexicon)
             var score = coverage.score
+            // Words that only name what the tables hold say nothing of what is asked about it.
+            let isBare = zip(terms, coverage.strengths).allSatisfy { term, strength in
+                strength.rawValue <= Coverage.Strength.weak.rawValue
+                    || question.groups.contains { $0.contains(term) } || (picked?.words.contains(term) ?? false)
+            }
+            let bare = isBare ? terms.filter { term in !question.groups.contains { $0.contains(term) } } : []
             let reverse = Coverage(
                 of: phrase.core, phrase: terms, weak: namesMore ? nouns : [], required: phrase.groups.flatMap { $0 },
                 lexicon: lexicon)
             score -= 0.1 * Double(reverse.strengths.filter { $0 == .weak }.count)
             if isSeries(name, outline), !asksForTime { score -= 0.1 }
             score -= 0.05 * Double(phrase.windows.filter { !question.windows.contains($0) }.count)
-            var extra = reverse.uncovered(phrase.core).map(\.surface) + extraDemands(of: phrase, lexicon)
+            var extra =
+                reverse.uncovered(phrase.core).filter { !(picked?.names($0) ?? false) }.map(\.surface)
+                + extraDemands(of: phrase, lexicon, picked)
+            if picked != nil { score -= 0.1 }
+            if hasPeriods(columns, outline) { extra.removeAll { Term($0).isTrend || Self.isGrain($0) } }
             // A text that names nothing but its tables says too little to be what was asked.
             if !reverse.strengths.contains(.phrase) { extra += phrase.core.map(\.surface) + [title] }
             if phrase.rank != nil, question.rank == nil, outline.limit != nil { extra.append("top") }
             let fit: Candidate.Fit
             let order: Int
-            if !missing.isEmpty {
-                (fit, order) = (.partial(missing, score), 0)
+            if !missing.isEmpty || !bare.isEmpty {
+                (fit, order) = (.partial(missing.isEmpty ? bare.map(\.surface) : missing, score), 0)
             } else if !extra.isEmpty {
                 (fit, order) = (.narrower(extra, score - 0.02 * Double(extra.count)), 1)
             } else {
@@ -92,8 +106,14 @@ struct QueryFit {
 
     /// Whether the question has the very words of the query's name or of a question it is known to answer.
     func isExact(_ query: ValidatedQuery) -> Bool {
-        isSame(Reading.curated(Lexicon.unqualified(query.name), isName: true))
-            || query.questions.contains { isSame(Reading.curated($0)) }
+        let texts =
+            [Reading.curated(Lexicon.unqualified(query.name), isName: true)]
+            + query.questions.map { Reading.curated($0) }
+        let same = texts.filter(isSame)
+        guard question.isCount, !same.isEmpty, !same.contains(where: \.isCount) else { return !same.isEmpty }
+        // "How many are overdue" has the words of a list, which does not count them.
+        let outline = SQLOutline.curated(query.sql)
+        return outline.limit == nil && outline.items.contains(where: \.isCount)
     }
 
     private mutating func lexicon(of tables: [TableKnowledge]) -> Lexicon {
@@ -101,7 +121,7 @@ struct QueryFit {
         if let known = lexicons[names] { return known }
         let metrics = knowledge.metrics.filter { metric in
             metric.table.split(separator: ",").contains {
-                names.contains(Lexicon.unqualified(Self.trimmed($0)).lowercased())
+                names.contains(Lexicon.unqualified(SourceText.trimmed($0)).lowercased())
             }
         }
         let lexicon = Lexicon(tables: tables, metrics: metrics)
@@ -116,25 +136,33 @@ struct QueryFit {
         }
     }
 
-    static func trimmed(_ text: Substring) -> String {
-        var text = text
-        while let first = text.first, first.isWhitespace { text.removeFirst() }
-        while let last = text.last, last.isWhitespace { text.removeLast() }
-        return String(text)
-    }
-
     /// The same words, the same windows and the same rank, in any order.
     private func isSame(_ other: Reading) -> Bool {
         guard !question.terms.isEmpty || !question.windows.isEmpty, question.core.count == other.core.count,
             Set(question.windows) == Set(other.windows), question.rank?.direction == other.rank?.direction,
             question.rank?.count == other.rank?.count, !question.isAmount || other.isAmount,
-            question.things.isEmpty || !other.things.isEmpty
+            question.things.isEmpty || !other.things.isEmpty,
+            question.isEver == other.isEver
         else { return false }
         return question.core.allSatisfy { term in other.core.contains { $0.matches(term) } }
             && other.core.allSatisfy { term in question.core.contains { $0.matches(term) } }
     }
 
-    private func uncoveredWindows(texts: [Reading], _ outline: SQLOutline) -> [String] {
+    /// Whether it has a row for each period as long as the one that is asked for ("last month").
+    private func hasPeriods(_ columns: [[Term]], _ outline: SQLOutline) -> Bool {
+        guard let unit = question.windows.periodUnit, outline.limit == nil, let key = columns.first else {
+            return false
+        }
+        return key.count == 1 && key[0].variants.contains(unit)
+    }
+
+    private static func isGrain(_ demand: String) -> Bool {
+        demand.split(separator: " ").allSatisfy { $0 == "by" || Term(String($0)).isTimeGrain }
+    }
+
+    private func uncoveredWindows(texts: [Reading], _ columns: [[Term]], _ outline: SQLOutline) -> [String] {
+        // The row is there, or the result will show that it is not.
+        if hasPeriods(columns, outline) { return [] }
         let known = Set(
             texts.flatMap(\.windows)
                 + outline.intervals.flatMap { TimeWindow.equivalents(count: $0.count, unit: $0.unit) })
@@ -142,10 +170,15 @@ struct QueryFit {
     }
 
     /// Counts, ranks and "current" are not words to be covered but demands on what the query computes.
-    private func uncoveredRest(_ readings: [Reading], _ columns: [[Term]], _ outline: SQLOutline) -> [String] {
+    private func uncoveredRest(
+        _ readings: [Reading], _ columns: [[Term]], _ outline: SQLOutline, isWidened: Bool
+    ) -> [String] {
         var missing: [String] = []
         let words = readings.flatMap(\.terms)
-        if question.isCount, !counts(readings, columns, outline) { missing.append("how many") }
+        // A list that was cut counts nothing but its own length.
+        if question.isCount, (outline.limit ?? 1) > 1 || !counts(readings, columns, outline) {
+            missing.append("how many")
+        }
         if question.isCurrent, outline.usesClock || !outline.intervals.isEmpty,
             !words.contains(where: { $0.variants.contains(where: EnglishWords.current.contains) })
         {
@@ -154,7 +187,7 @@ struct QueryFit {
         if let rank = question.rank {
             // The first rows of a query that was cut by another measure are not the last or worst ones.
             if let limit = outline.limit {
-                if let count = rank.count, count > limit { missing.append("top \(count)") }
+                if let count = rank.count, count > limit, !isWidened { missing.append("top \(count)") }
                 let isDescending = outline.order?.isDescending
                 if (rank.direction == .lowest && isDescending == true)
                     || (rank.direction == .highest && isDescending == false)
@@ -179,6 +212,16 @@ struct QueryFit {
             || columns.contains { $0.contains(where: isSaid) && hasHead($0) }
     }
 
+    /// The rows that "top 50" needs of a list that stops before; nil where it stops late enough or cannot go on.
+    private func widened(_ outline: SQLOutline, _ sql: String) -> Int? {
+        guard let count = question.rank?.count, let limit = outline.limit, count > limit, count <= Self.longestList,
+            Statement.beforeLimit(SQLOutline.body(sql)) != nil
+        else { return nil }
+        return count
+    }
+
+    private static let longestList = 200
+
     private var asksForTime: Bool {
         !question.windows.isEmpty || question.terms.contains { $0.isTrend || $0.isTimeGrain }
     }
@@ -189,9 +232,10 @@ struct QueryFit {
     }
 
     /// What a name asks for that the question does not: another split.
-    private func extraDemands(of phrase: Reading, _ lexicon: Lexicon) -> [String] {
+    private func extraDemands(of phrase: Reading, _ lexicon: Lexicon, _ picked: RowPick?) -> [String] {
         phrase.groups.filter { group in
-            !Coverage(of: group, phrase: question.terms, lexicon: lexicon).isFull
+            !group.allSatisfy { picked?.names($0) ?? false }
+                && !Coverage(of: group, phrase: question.terms, lexicon: lexicon).isFull
         }.map { group in "by " + group.map(\.surface).joined(separator: " ") }
     }
 }

@@ -33,7 +33,104 @@ struct ResultDemands {
         if question.isAmount, question.rank == nil, outline.limit.map({ $0 > 1 }) ?? false {
             missing.append("how much")
         }
+        if let aggregate = question.rankedAggregate { missing.append(aggregate) }
+        if let cause = question.cause, !promises.dropLast().contains(where: { $0.cause != nil }) {
+            missing.append(cause.surface)
+        }
+        missing += unshownMetrics(outline) + unshownShare()
+        if question.isEver, !outline.intervals.isEmpty || outline.usesClock || promises.contains(where: isLimited) {
+            missing.append("ever")
+        }
+        missing += question.picks.filter { !isShown($0) }.map { ($0.word.surface + " " + ($0.noun?.surface ?? "")) }
+        missing += unmetOrder(outline)
         return missing
+    }
+
+    /// Metrics that the question names in several words ("lost revenue") are not shown by anything that has some of
+    /// the words; and one amount is no list that was cut.
+    private func unshownMetrics(_ outline: SQLOutline) -> [String] {
+        var missing: [String] = []
+        for metric in knowledge.metrics {
+            let phrases = metric.names.map { Lexicon.phrase($0) }.filter { !$0.isEmpty }
+            let named = phrases.filter { question.terms.contains(phrase: $0) }
+            guard let phrase = named.max(by: { $0.count < $1.count }) else { continue }
+            let text = metric.shortName.lowercased()
+            let isShown = phrases.contains { phrase in
+                (promises.dropLast().map(\.terms) + columns).contains { $0.contains(phrase: phrase) }
+            }
+            if phrase.count > 1, !isShown { missing.append(text) }
+            let isList = question.groups.isEmpty && question.rank == nil && (outline.limit ?? 1) > 1
+            if isList, !question.core.contains(where: { isListed([$0]) }) { missing.append("one " + text) }
+        }
+        return missing
+    }
+
+    /// A column that only says "share" is a share of the number before it.
+    private func unshownShare() -> [String] {
+        guard let asked = question.terms.first(where: { $0.variants.contains("percent") }),
+            let share = columns.firstIndex(where: { column in
+                !column.isEmpty && column.allSatisfy { $0.variants.contains("percent") }
+            }), share > 0
+        else { return [] }
+        let whole = columns[share - 1]
+        let others = question.core.filter { $0 != asked }
+        let isSaid = others.contains { term in Coverage(of: [term], phrase: whole, lexicon: lexicon).isFull }
+        return isSaid || others.isEmpty ? [] : ["\(asked.surface) of what is asked"]
+    }
+
+    /// A rank needs something that is told apart, and a list that was cut must have been cut by what is asked.
+    private func unmetOrder(_ outline: SQLOutline) -> [String] {
+        guard let rank = question.rank else { return [] }
+        var missing: [String] = []
+        let isNamed =
+            !question.groups.isEmpty
+            || question.core.contains { term in
+                isListed([term]) || columns.prefix(1).contains { names($0, [term]) }
+            }
+        if !isNamed {
+            missing.append(rank.direction == .lowest || rank.direction == .worst ? "lowest of what" : "highest of what")
+        }
+        guard outline.limit != nil, let order = outline.order else { return missing }
+        let key = Reading.curated(order.column, isName: true).terms
+        let ranked = promises.filter { $0.rank != nil }
+        for group in question.groups where !question.things.contains(group) {
+            let isOrder = Coverage(of: group, phrase: key, lexicon: lexicon).isFull
+            let isPromised = ranked.flatMap(\.groups).contains {
+                Coverage(of: group, phrase: $0, lexicon: lexicon).isFull
+            }
+            if !isOrder, !isPromised { missing.append("by " + group.map(\.surface).joined(separator: " ")) }
+        }
+        let isSaid = question.terms.contains { term in key.contains { $0.sharesForm(with: term) } }
+        if ranked.isEmpty, !isSaid { missing.append("ranking") }
+        return missing
+    }
+
+    /// Whether the text says that it is about some stretch of time only.
+    private func isLimited(_ text: Reading) -> Bool { text.isCurrent || text.windows.contains(where: \.isSaid) }
+
+    /// "first signup" is a column of that name, or what the query is about in so many words; never any column that has
+    /// a "first" in it.
+    private func isShown(_ pick: Reading.Pick) -> Bool {
+        let others = question.core.filter { $0 != pick.word }
+        let isColumn = columns.contains { column in
+            let rest = column.filter { !$0.matches(pick.word) && !$0.isSoft }
+            return rest.count < column.count && !rest.isEmpty
+                && rest.allSatisfy { word in question.terms.contains { $0.matches(word) } }
+        }
+        // What only the description says in passing ("oldest first") promises nothing.
+        let isSaid = promises.dropLast().contains { text in
+            text.terms.contains(where: pick.word.matches)
+                && (pick.noun.map { [$0] } ?? others).contains { noun in text.terms.contains(where: noun.matches) }
+        }
+        return isColumn || isSaid
+    }
+
+    /// Whether a column is called so. "company_size" is no company, "company_name" is one.
+    private func names(_ column: [Term], _ head: [Term]) -> Bool {
+        guard Coverage(of: head, phrase: column, lexicon: lexicon).isFull else { return false }
+        let direct = column.lastIndex { word in head.contains { $0.matches(word) } }
+        guard let direct, head.allSatisfy({ term in column.contains { $0.matches(term) } }) else { return true }
+        return column[(direct + 1)...].allSatisfy { Self.identity.contains($0.surface) || $0.isSoft }
     }
 
     /// Whether rows are told apart by it. What follows the first words may be a verb ("which plans grow"), which is
@@ -47,7 +144,10 @@ struct ResultDemands {
             // A plural column counts things; a singular one names them.
             let named = isMeasure ? keys : keys.filter { $0.last.map(isSingular) ?? false }
             let promised = (isGrain ? Array(promises.prefix(1)) : promises).flatMap(\.groups)
-            if (named + promised).contains(where: { Coverage(of: head, phrase: $0, lexicon: lexicon).isFull }) {
+            if isMeasure
+                ? (named + promised).contains(where: { Coverage(of: head, phrase: $0, lexicon: lexicon).isFull })
+                : (named + promised).contains(where: { names($0, head) })
+            {
                 return true
             }
             return !isGrain && isListed(head)
@@ -62,7 +162,19 @@ struct ResultDemands {
             })
         else { return false }
         let keys = columns.prefix(question.rank == nil ? columns.count : 1)
-        return keys.contains { $0.contains { Self.identity.contains($0.surface) } }
+        return keys.contains { key in
+            key.contains { Self.identity.contains($0.surface) } && (names(key, head) || belongs(key, to: head))
+        }
+    }
+
+    /// Whether the column is one of the table that the words name; a table without known columns may have it.
+    private func belongs(_ column: [Term], to head: [Term]) -> Bool {
+        let name = column.map(\.surface)
+        return tables.compactMap(knowledge.table(named:)).contains { table in
+            knowledge.nouns(of: [table.name]).contains { noun in
+                noun.count == head.count && zip(noun, head).allSatisfy { $0.matches($1) }
+            } && (table.columns.isEmpty || table.columns.contains { Words.plain($0.name) == name })
+        }
     }
 
     private func isThing(_ term: Term) -> Bool {

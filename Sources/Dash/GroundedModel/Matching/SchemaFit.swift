@@ -43,7 +43,7 @@ struct SchemaFit {
         let named = all.filter { !$0.variants.contains(where: Self.existence.contains) }
         let bare = named.filter { !$0.variants.contains(where: Self.kinds.contains) }
         // Without "which" or "available" a bare word is no question for its values.
-        guard !all.isEmpty, question.groups.count <= 1,
+        guard !all.isEmpty, !question.isSplit, question.groups.count <= 1,
             question.isCount || question.groups.first != nil || bare.count < all.count
         else {
             return []

@@ -18,7 +18,7 @@ struct ColumnLabels: Sendable {
     init(knowledge: KnowledgeView, metric: Metric? = nil, text: String = "") {
         self.knowledge = knowledge
         self.metric = metric
-        let names = knowledge.metrics.flatMap { Lexicon.names(of: $0) } + [text]
+        let names = knowledge.metrics.flatMap { $0.names } + [text]
         var acronyms: [String: String] = [:]
         for word in names.flatMap({ $0.split(whereSeparator: { !$0.isLetter }) })
         where word.count >= 2 && word.allSatisfy(\.isUppercase) {
@@ -29,7 +29,7 @@ struct ColumnLabels: Sendable {
 
     /// `total_mrr` as "total MRR", where curated words write it that way.
     func label(_ column: String) -> String {
-        if let metric, column == MetricSQL.columnName(of: metric) { return MetricFit.shortName(metric) }
+        if let metric, column == metric.columnName { return metric.shortName }
         var words = Words.plain(column).filter { !["pct", "percent"].contains($0) }
         // The value is written with its unit.
         if let last = words.last, words.count > 1, Self.currencies.contains(last) || Self.spans.contains(last) {
@@ -42,7 +42,7 @@ struct ColumnLabels: Sendable {
     func expressions(namedIn question: Reading) -> [[SQLToken]] {
         let named = knowledge.metrics.compactMap { metric -> (length: Int, tokens: [SQLToken])? in
             guard let expression = metric.expression else { return nil }
-            let length = Lexicon.names(of: metric).map { Lexicon.phrase($0) }.filter {
+            let length = metric.names.map { Lexicon.phrase($0) }.filter {
                 !$0.isEmpty && question.terms.contains(phrase: $0)
             }.map(\.count).max()
             return length.map { ($0, SQLToken.scan(expression)) }
@@ -51,8 +51,17 @@ struct ColumnLabels: Sendable {
         return named.filter { $0.length == longest }.map(\.tokens)
     }
 
+    /// Every name of the metrics that a question names in several words.
+    func aliases(namedIn question: Reading) -> [[Term]] {
+        knowledge.metrics.flatMap { metric -> [[Term]] in
+            let phrases = metric.names.map { Lexicon.phrase($0) }
+            let isNamed = phrases.contains { $0.count > 1 && question.terms.contains(phrase: $0) }
+            return isNamed ? phrases.filter { !$0.isEmpty } : []
+        }
+    }
+
     func unit(_ column: ResultTable.Column, in tables: [String]) -> String? {
-        if let metric, column.name == MetricSQL.columnName(of: metric), let unit = metric.unit {
+        if let metric, column.name == metric.columnName, let unit = metric.unit {
             // "Active subscriptions is 812 subscriptions" says it twice.
             let isSaid = Reading(unit).terms.contains { word in
                 Reading(label(column.name)).terms.contains { $0.sharesForm(with: word) }
@@ -79,7 +88,7 @@ struct ColumnLabels: Sendable {
             else { return }
             best = (phrase.count, unit)
         }
-        for metric in knowledge.metrics { for name in Lexicon.names(of: metric) { offer(name, metric.unit) } }
+        for metric in knowledge.metrics { for name in metric.names { offer(name, metric.unit) } }
         for table in tables.compactMap(knowledge.table(named:)) {
             for column in table.columns { offer(column.name, column.unit) }
         }
@@ -91,7 +100,7 @@ struct ColumnLabels: Sendable {
         let names = Set(tables.map { Lexicon.unqualified($0).lowercased() })
         var units = tables.compactMap(knowledge.table(named:)).flatMap(\.columns).compactMap(\.unit)
         units += knowledge.metrics.filter {
-            names.contains(Lexicon.unqualified(MetricFit.firstTable(of: $0)).lowercased())
+            names.contains(Lexicon.unqualified($0.firstTable).lowercased())
         }
         .compactMap(\.unit)
         let money = Set(

@@ -31,7 +31,8 @@ struct Comparison {
             if !telling.isEmpty { measures = telling.sorted { difference($0) > difference($1) } }
         }
         if named.count == 2, !measures.isEmpty {
-            let facts = measures.prefix(Self.shownMeasures).map { measure in
+            let facts = measures.filter { !label($0).contains(where: \.isNumber) }.prefix(Self.shownMeasures).map {
+                measure in
                 "\(label(measure)) \(shown(named[0], measure)) against \(shown(named[1], measure))"
             }
             narration = Narration(

@@ -4,7 +4,9 @@ struct MeasureChoice {
     let tied: [Int]
     let best: Int?
 
-    private static let past: Set<String> = ["ago", "previous", "prior", "earlier", "before"]
+    static let past: Set<String> = ["ago", "previous", "prior", "earlier", "before"]
+    private static let openings: Set<String> = ["opening", "starting", "start", "beginning"]
+    private static let closings: Set<String> = ["closing", "ending", "end"]
     private static let ongoing: Set<String> = EnglishWords.current.union(["now", "running", "ongoing", "present"])
     private static let rates: Set<String> = ["rate", "percent", "ratio", "often", "likely", "frequency"]
     private static let durations: Set<String> = [
@@ -14,10 +16,12 @@ struct MeasureChoice {
         "seconds", "minutes", "hours", "days", "weeks", "months", "years", "duration", "length", "age", "tenure",
     ]
 
-    /// - Parameter named: expressions of metrics that the question names, as tokens.
+    /// - Parameters:
+    ///   - named: expressions of metrics that the question names, as tokens.
+    ///   - aliases: other names of those that it names in several words.
     init(
         _ question: Reading, _ table: ResultTable, _ shape: ResultShape, _ outline: SQLOutline, named: [[SQLToken]],
-        unit: (Int) -> String?
+        aliases: [[Term]] = [], unit: (Int) -> String?
     ) {
         let words = { (column: Int) in Words.plain(table.columns[column].name) }
         var candidates = shape.measures
@@ -46,19 +50,32 @@ struct MeasureChoice {
             else { return false }
             return named.contains { Self.unrounded(item.expression) == $0 }
         }
-        if let column = candidates.first(where: isNamed) {
+        let scores = candidates.map { (column: $0, hits: Self.hits(of: words($0), question)) }
+        let most = scores.map(\.hits).max() ?? 0
+        let isAlias = { (column: Int) in
+            let own = words(column).map { Term($0) }
+            return aliases.contains { $0.count == own.count && zip($0, own).allSatisfy { $0.matches($1) } }
+        }
+        if let column = candidates.first(where: isAlias)
+            ?? scores.first(where: { isNamed($0.column) && ($0.hits == most || $0.hits > 0) })?.column
+            ?? (most == 0 ? candidates.first(where: isNamed) : nil)
+        {
             (tied, best) = ([column], column)
             return
         }
 
-        let scores = candidates.map { (column: $0, hits: Self.hits(of: words($0), question)) }
-        let most = scores.map(\.hits).max() ?? 0
         candidates = scores.filter { $0.hits == most }.map(\.column)
         if question.isCurrent { keep { !Self.ongoing.isDisjoint(with: words($0)) } }
         if most > 0 {
             let extra = candidates.map { (column: $0, count: Self.unsaid(words($0), question)) }
             let fewest = extra.map(\.count).min()
             candidates = extra.filter { $0.count == fewest }.map(\.column)
+        }
+        // Where something opens and closes a period, its value of that period is the closing one.
+        if candidates.contains(where: { !Self.openings.isDisjoint(with: words($0)) }),
+            candidates.contains(where: { !Self.closings.isDisjoint(with: words($0)) })
+        {
+            keep { !Self.closings.isDisjoint(with: words($0)) }
         }
         let ordered = outline.order.flatMap { order in
             candidates.first { table.columns[$0].name == order.column }

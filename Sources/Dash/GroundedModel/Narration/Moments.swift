@@ -17,7 +17,9 @@ struct Moments {
     ) -> Narration? {
         let dates = table.columns.indices.filter { table.columns[$0].type.isTemporal }
         let asked = Set(question.terms.map(\.surface))
-        guard !dates.isEmpty, !asked.isDisjoint(with: asking), question.rank == nil else { return nil }
+        guard !dates.isEmpty, !asked.isDisjoint(with: asking) || !question.picks.isEmpty, question.rank == nil else {
+            return nil
+        }
         let wantsFirst = !asked.isDisjoint(with: firsts)
         func words(_ column: Int) -> [String] { Words.plain(table.columns[column].name) }
         func score(_ column: Int) -> Int {
@@ -27,7 +29,7 @@ struct Moments {
         }
         // A list of recent things is not asked for its newest date, unless a column is about that.
         guard let column = dates.max(by: { score($0) < score($1) }),
-            score(column) > 0 || !asked.isDisjoint(with: asking.subtracting(["recent"]))
+            score(column) > (question.picks.isEmpty ? 0 : 1) || !asked.isDisjoint(with: asking.subtracting(["recent"]))
         else { return nil }
         let values = table.rows.indices.compactMap { row in table.rows[row][column].map { (row, $0) } }
         guard let low = values.min(by: { $0.1 < $1.1 }), let high = values.max(by: { $0.1 < $1.1 }) else { return nil }

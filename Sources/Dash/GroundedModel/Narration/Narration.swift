@@ -4,4 +4,6 @@ struct Narration: Sendable, Equatable {
     var meaning: String?
     var chart: Chart?
     var caveats: [String] = []
+    /// Whether it speaks of the parts that the number is made of.
+    var usesParts = false
 }

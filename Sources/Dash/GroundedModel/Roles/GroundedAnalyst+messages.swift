@@ -106,12 +106,17 @@ extension GroundedAnalyst {
         }
         let knowledge = transcript.knowledge
         let about = knowledge.profiles.compactMap(\.description).first
-        let metrics = knowledge.metrics.prefix(8).map { MetricFit.shortName($0) }
+        let metrics = knowledge.metrics.prefix(8).map { $0.shortName }
         let questions = knowledge.queries.prefix(40).compactMap(\.query.questions.first)
         let offers =
             questions.isEmpty
             ? knowledge.queries.prefix(5).map { Words.title(Lexicon.unqualified($0.query.name)) }
             : Array(questions.prefix(5))
+        let counts =
+            offers.isEmpty
+            ? knowledge.tables.prefix(3).map { table in
+                "How many \(Words.plain(Lexicon.unqualified(table.name)).joined(separator: " ")) are there?"
+            } : []
         var parts: [String] = []
         if let about { parts.append(about) }
         if !metrics.isEmpty { parts.append("I know these measures: \(metrics.joined(separator: ", ")).") }
@@ -120,14 +125,20 @@ extension GroundedAnalyst {
                 "The data: \(knowledge.tables.prefix(12).map { Lexicon.unqualified($0.name) }.joined(separator: ", "))."
             )
         }
+        if !knowledge.rules.isEmpty || !knowledge.documents.isEmpty {
+            let titles = knowledge.documents.prefix(5).map(\.title)
+            parts.append(
+                "I can explain \(knowledge.rules.isEmpty ? "" : "the business rules")\(!knowledge.rules.isEmpty && !titles.isEmpty ? " and " : "")\(titles.joined(separator: ", "))."
+            )
+        }
         parts.append(
             "I can split measures by what is declared for them, continue with follow-ups like “by …”, explain definitions, and build views in schema dash."
         )
         return give(
-            knowledge.queries.isEmpty && knowledge.metrics.isEmpty && knowledge.tables.isEmpty
+            knowledge.isEmpty
                 ? "I answer questions from your PostgreSQL, but no knowledge is loaded yet."
                 : "I answer questions about the company's data, each with how it was computed.",
-            meaning: parts.joined(separator: " "), kind: .message, nextSteps: offers)
+            meaning: parts.joined(separator: " "), kind: .message, nextSteps: offers + counts)
     }
 
     func definition(_ question: DefinitionQuestion, _ matcher: Matcher) -> ModelResponse? {
@@ -135,13 +146,13 @@ extension GroundedAnalyst {
         let wanted = Reading(question.term)
         guard wanted.groups.isEmpty, wanted.windows.isEmpty, wanted.rank == nil, !wanted.isCount else { return nil }
         if let metric = matcher.metric(named: question.term) {
-            let sql = MetricSQL.statement(for: metric).map {
-                $0.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            let sql = (try? MetricStatement(for: metric)).map {
+                $0.sql.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             }
             return give(
                 "\(metric.name): \(metric.definition)", meaning: "Computed as \(sql ?? metric.calculation)",
                 kind: .message,
-                nextSteps: sql == nil ? [] : ["What is our \(MetricFit.shortName(metric))?"])
+                nextSteps: sql == nil ? [] : ["What is our \(metric.shortName)?"])
         }
         guard !wanted.core.isEmpty else { return nil }
         func covers(_ text: String) -> Bool {

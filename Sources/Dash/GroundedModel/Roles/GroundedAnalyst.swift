@@ -142,6 +142,13 @@ struct GroundedAnalyst {
         if let problem = shapeProblem(result, reading) {
             return unanswered([problem], [candidate], matcher)
         }
+        let check = RowCheck(
+            reading, candidate, result, today: transcript.fact(after: "Today is "))
+        if let lacking = check.lacking {
+            return give(
+                "I can't answer that from what I know yet.", meaning: lacking, kind: .unanswered,
+                results: [result.table.id], nextSteps: [candidate.title])
+        }
         var parts: SeenResult?
         if let companion = companion(candidate, reading, result, matcher) {
             guard let step = runs.first(where: { $0.call.arguments["sql"]?.string == companion.sql }) else {
@@ -183,7 +190,7 @@ struct GroundedAnalyst {
             metric = matcher.metric(named: reading.core.map(\.surface).joined(separator: " "))
         case .rowCount, .values: metric = nil
         }
-        guard let metric, MetricSQL.isAdditive(metric), let dimension = metric.dimensions.first else { return nil }
+        guard let metric, metric.isAdditive, let dimension = metric.dimensions.first else { return nil }
         return Statement(
             Candidate(source: .metric(metric, MetricRequest(dimension: dimension)), title: "", fit: .exact))
     }
@@ -202,7 +209,7 @@ struct GroundedAnalyst {
         case .query(let query, _):
             definition = query.description
             name = Words.title(Lexicon.unqualified(query.name))
-        case .metric(let own, _): (metric, definition, name) = (own, own.definition, MetricFit.shortName(own))
+        case .metric(let own, _): (metric, definition, name) = (own, own.definition, own.shortName)
         case .rowCount, .values: break
         }
         let reads = Self.reads(candidate)
@@ -219,16 +226,18 @@ struct GroundedAnalyst {
                 text: definition ?? ""),
             tables: reads,
             higherIsBetter: goodDirection.map { $0 == .up }, today: transcript.fact(after: "Today is "),
-            parts: parts?.table
+            parts: parts?.table, subject: Self.filtered(candidate)
         ).narrate()
 
         // "What is X" may ask for the meaning, the value or both.
         let defined = DefinitionQuestion(task).flatMap { matcher.metric(named: $0.term) }
         let meaning = [defined.map { "\($0.name): \($0.definition)" }, narration.meaning].compactMap { $0 }
         var ids = [result.table.id]
-        if let parts, narration.meaning?.hasPrefix("By ") == true { ids.append(parts.table.id) }
+        if let parts, narration.usesParts { ids.append(parts.table.id) }
         var caveats = candidate.notes + narration.caveats + learned(reading)
-        if let gotcha = gotcha(reading, reads, knowledge) { caveats.append(gotcha) }
+        if let gotcha = GotchaChoice(knowledge, reads: reads, sql: result.table.sql).caveat(reading) {
+            caveats.append(gotcha)
+        }
         return give(
             narration.headline, meaning: meaning.isEmpty ? nil : meaning.joined(separator: " "), kind: .result,
             results: ids,
@@ -242,7 +251,7 @@ struct GroundedAnalyst {
     }
 
     private func chart(_ parts: SeenResult?, _ narration: Narration) -> Chart? {
-        guard let table = parts?.table, narration.meaning?.hasPrefix("By ") == true else { return nil }
+        guard let table = parts?.table, narration.usesParts else { return nil }
         let shape = ResultShape(table.columns, rows: table.rows)
         return shape.chart(
             of: table,
@@ -250,36 +259,28 @@ struct GroundedAnalyst {
                 "\(Words.title(table.columns[1].name)) by \(Words.plain(table.columns[0].name).joined(separator: " "))")
     }
 
-    /// The trap of these tables that is about the question's own words.
-    private func gotcha(_ reading: Reading, _ reads: [String], _ knowledge: KnowledgeView) -> String? {
-        let tables = Set(reads.map { Lexicon.unqualified($0).lowercased() })
-        let nouns = knowledge.nouns(of: reads).flatMap { $0 }
-        let terms = reading.core.filter { term in !term.isTimeGrain && !nouns.contains { $0.sharesForm(with: term) } }
-        return knowledge.gotchas.first { gotcha in
-            guard gotcha.tables.contains(where: { tables.contains(Lexicon.unqualified($0).lowercased()) }) else {
-                return false
-            }
-            let words = Reading.curated(gotcha.issue + ". " + gotcha.solution).terms
-            return words.contains { word in terms.contains { $0.sharesForm(with: word) } }
-        }.map { "\($0.issue): \($0.solution)" }
-    }
-
     /// What people said about the words of the question: shown, because a fixed query cannot follow it.
     private func learned(_ reading: Reading) -> [String] {
         guard let records = transcript.json(ToolName.searchLearnings)?["learnings"]?.array else { return [] }
         let terms = reading.core
-        return records.filter { $0["correction"] == nil }.compactMap { record -> String? in
-            guard let text = record["text"]?.string else { return nil }
-            let words = Reading((record["title"]?.string ?? "") + " " + text).terms
-            guard words.contains(where: { word in terms.contains { $0.sharesForm(with: word) } }) else { return nil }
-            return "Noted earlier: “\(text)” The definition used here may not follow it yet."
-        }.prefix(2).map { $0 }
+        let texts = records.filter { $0["correction"] == nil }.sorted {
+            ($0["id"]?.integer ?? 0) > ($1["id"]?.integer ?? 0)
+        }.compactMap { $0["text"]?.string }.filter { text in
+            Reading(text).terms.contains { word in terms.contains { $0.sharesForm(with: word) } }
+        }
+        return SaidCorrections(newestFirst: texts).caveats
+    }
+
+    /// The values that a metric was filtered by: its name alone would say too much.
+    private static func filtered(_ candidate: Candidate) -> String? {
+        guard case .metric(_, let request) = candidate.source, !request.filters.isEmpty else { return nil }
+        return request.filters.map(\.value).joined(separator: ", ")
     }
 
     private static func reads(_ candidate: Candidate) -> [String] {
         switch candidate.source {
         case .query(let query, _): query.tables.isEmpty ? SQLOutline(query.sql).relations : query.tables
-        case .metric(let metric, _): [MetricFit.firstTable(of: metric)]
+        case .metric(let metric, _): [metric.firstTable]
         case .rowCount(let table), .values(let table, _): [table]
         }
     }
@@ -298,11 +299,27 @@ struct GroundedAnalyst {
             : "No definition or validated query covers \(Self.joined(words.map { "“\($0)”" }))."
         let offers = (nearest.isEmpty ? matcher.ranked(Reading(task)) : nearest)
             .filter { Statement($0) != nil }.prefix(3).map(\.title)
+        let spelling = placeValues(words, nearest, matcher.knowledge)
         return give(
             "I can't answer that from what I know yet.",
-            meaning: missing + (offers.isEmpty ? "" : " What I can answer: \(offers.joined(separator: " · "))"),
+            meaning: missing + (spelling.map { " " + $0 } ?? "")
+                + (offers.isEmpty ? "" : " What I can answer: \(offers.joined(separator: " · "))"),
             kind: .unanswered,
             nextSteps: Array(offers))
+    }
+
+    /// "Germany" is not known, but the country's values are.
+    private func placeValues(_ words: [String], _ nearest: [Candidate], _ knowledge: KnowledgeView) -> String? {
+        let located = Reading(task).located.map(\.surface)
+        guard words.contains(where: located.contains), let offer = nearest.first else { return nil }
+        let columns = Places.columns(of: offer)
+        let tables = Self.reads(offer).compactMap(knowledge.table(named:))
+        for column in tables.flatMap(\.columns) where columns.contains(column.name) && !column.isPersonal {
+            guard !column.values.isEmpty else { continue }
+            let values = column.values.prefix(12).joined(separator: ", ")
+            return "The \(Words.plain(column.name).joined(separator: " ")) is written as \(values)."
+        }
+        return nil
     }
 
     static func joined(_ items: [String]) -> String {

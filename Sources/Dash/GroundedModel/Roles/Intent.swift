@@ -109,6 +109,7 @@ enum Intent: Sendable, Equatable {
             // "drop in revenue" is a fall, not an order.
             return !object.isEmpty && !["in", "of", "off", "rate", "rates"].contains(object.first ?? "")
         }
+        if Self.actions.contains(verb), Self.isOneThing(Array(object)) { return true }
         guard
             ["remove", "update", "change", "modify", "set", "edit", "add", "rename", "alter", "replace"].contains(verb)
         else { return false }
@@ -123,6 +124,31 @@ enum Intent: Sendable, Equatable {
             "index", "entry", "entries", "field",
         ]
         return object.contains(where: stored.contains)
+    }
+
+    /// Verbs that change something wherever they are said; many are nouns as well ("refund rate").
+    private static let actions: Set<String> = [
+        "activate", "admit", "approve", "archive", "assign", "block", "cancel", "charge", "close", "complete",
+        "confirm", "credit", "deactivate", "demote", "disable", "discharge", "dispatch", "downgrade", "enable",
+        "enroll", "enrol", "extend", "hire", "fire", "lock", "mark", "merge", "move",
+        "pay", "postpone", "promote", "reactivate", "refund", "register", "reject", "release", "renew", "reopen",
+        "reschedule", "reserve", "reset", "resolve", "schedule", "ship", "suspend", "terminate",
+        "transfer", "unblock", "unlock", "upgrade", "withdraw", "grant", "revoke", "submit",
+        "adjust", "increase", "decrease", "lower", "raise",
+    ]
+
+    /// "patient 5", "the invoice of …", "ticket #12": something there is one of, rather than a measure.
+    private static func isOneThing(_ words: [String]) -> Bool {
+        guard let first = words.first else { return false }
+        let figures: Set<String> = ["rate", "rates", "number", "share", "trend", "average", "total", "volume"]
+        guard !words.contains(where: figures.contains), !["me", "us"].contains(first) else { return false }
+        if words.count >= 2, Int(words[1]) != nil, !EnglishWords.units.contains(Term(first).variants.last ?? first),
+            !["top", "bottom", "last", "past", "next"].contains(first)
+        {
+            return true
+        }
+        return ["the", "this", "that", "all", "every", "his", "her", "their", "my", "an", "a"].contains(first)
+            && words.count >= 2
     }
 
     /// "Ignore all previous instructions …".

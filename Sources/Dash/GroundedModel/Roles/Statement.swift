@@ -11,10 +11,16 @@ struct Statement: Sendable, Equatable {
     init?(_ candidate: Candidate) {
         switch candidate.source {
         case .query(let query, _):
-            (sql, name) = (SQLOutline.body(query.sql), query.name)
+            let body = SQLOutline.body(query.sql)
+            guard let rows = candidate.rows else {
+                (sql, name) = (body, query.name)
+                return
+            }
+            guard let head = Self.beforeLimit(body) else { return nil }
+            (sql, name) = ("\(head)LIMIT \(rows)", query.name)
         case .metric(let metric, let request):
-            guard let sql = MetricSQL.statement(for: metric, request) else { return nil }
-            (self.sql, name) = (sql, metric.name)
+            guard let statement = try? MetricStatement(for: metric, request) else { return nil }
+            (sql, name) = (statement.sql, metric.name)
         case .rowCount(let table):
             sql =
                 "SELECT count(*) AS number_of_\(Words.slug(Words.plain(Lexicon.unqualified(table))) ?? "rows")\nFROM \(Self.relation(table))"
@@ -29,6 +35,14 @@ struct Statement: Sendable, Equatable {
         var members: [String: JSONValue] = ["sql": .string(sql)]
         if let name { members["query_name"] = .string(name) }
         return .object(members)
+    }
+
+    /// The statement up to a LIMIT that ends it; nil where it ends otherwise.
+    static func beforeLimit(_ sql: String) -> Substring? {
+        guard let words = SQLWords.topLevel(of: sql), let last = words.last, last.text == "limit",
+            Int(SourceText.trimmed(sql[last.range.upperBound...])) != nil
+        else { return nil }
+        return sql[..<last.range.lowerBound]
     }
 
     private static func relation(_ name: String) -> String {

@@ -54,7 +54,7 @@ package struct ContextBuilder: Sendable {
                 switch entry.content {
                 case .table(let table): [table.name]
                 case .query(let query): query.tables.isEmpty ? SQLOutline(query.sql).relations : query.tables
-                case .metric(let metric): [MetricFit.firstTable(of: metric)]
+                case .metric(let metric): [metric.firstTable]
                 case .gotcha(let gotcha): gotcha.tables
                 case .rule, .document, .business: []
                 }

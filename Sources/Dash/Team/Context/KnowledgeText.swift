@@ -6,7 +6,7 @@ enum KnowledgeText {
         case .query(let query):
             "- \(query.name): \(query.description)\n" + indented(SQLOutline.body(query.sql))
         case .metric(let metric):
-            "- Metric \(metric.name): \(metric.definition) Computed as \(MetricSQL.statement(for: metric).map(oneLine) ?? metric.calculation)."
+            "- Metric \(metric.name): \(metric.definition) Computed as \((try? MetricStatement(for: metric)).map { oneLine($0.sql) } ?? metric.calculation)."
         case .rule(let rule): "- Rule: \(rule.text)"
         case .gotcha(let gotcha):
             "- Beware (\(gotcha.tables.joined(separator: ", "))): \(gotcha.issue). \(gotcha.solution)"

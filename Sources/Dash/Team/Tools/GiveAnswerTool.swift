@@ -200,7 +200,7 @@ struct GiveAnswerTool: Tool {
                 names.append(query.name)
                 definitions.append(query.name + ": " + query.description)
             case .metric(let metric):
-                names += Lexicon.names(of: metric)
+                names += metric.names
                 definitions.append(metric.name + ": " + metric.definition)
             case .derived, .generated: break
             }

@@ -73,8 +73,8 @@ struct ProvenanceBuilder: Sendable {
         let relations = Set(outline.relations.map { Lexicon.unqualified($0).lowercased() })
         return seen.compactMap { entry -> Metric? in
             guard case .metric(let metric) = entry.content,
-                relations.contains(Lexicon.unqualified(MetricFit.firstTable(of: metric)).lowercased()),
-                outline.items.contains(where: { $0.name == MetricSQL.columnName(of: metric) })
+                relations.contains(Lexicon.unqualified(metric.firstTable).lowercased()),
+                outline.items.contains(where: { $0.name == metric.columnName })
             else { return nil }
             let expression = SQLToken.scan(metric.expression ?? "")
             return expression.isEmpty || tokens.contains(expression) ? metric : nil

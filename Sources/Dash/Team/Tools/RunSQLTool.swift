@@ -124,7 +124,7 @@ struct RunSQLTool: Tool {
             case .metric(let metric):
                 let requests = [MetricRequest()] + metric.dimensions.map { MetricRequest(dimension: $0) }
                 let isDefined = requests.contains { request in
-                    MetricSQL.statement(for: metric, request).map { SQLOutline.same($0, sql) } ?? false
+                    (try? MetricStatement(for: metric, request)).map { SQLOutline.same($0.sql, sql) } ?? false
                 }
                 if isDefined { return .metric(metric) }
             default: break

@@ -84,7 +84,7 @@ struct SearchKnowledgeTool: Tool {
             switch entry.content {
             case .query(let query):
                 names += query.tables.isEmpty ? SQLOutline.curated(query.sql).relations : query.tables
-            case .metric(let metric): names += metric.table.split(separator: ",").map { QueryFit.trimmed($0) }
+            case .metric(let metric): names += metric.table.split(separator: ",").map { SourceText.trimmed($0) }
             default: break
             }
         }

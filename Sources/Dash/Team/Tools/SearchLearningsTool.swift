@@ -21,7 +21,9 @@ struct SearchLearningsTool: Tool {
         let found = try await learnings.search(query, asker: run.question.asker.id, limit: 6)
         run.saw(found)
         let records = found.map { learning -> JSONValue in
-            var members: [String: JSONValue] = ["title": .string(learning.title), "text": .string(learning.text)]
+            var members: [String: JSONValue] = [
+                "id": .integer(learning.id), "title": .string(learning.title), "text": .string(learning.text),
+            ]
             if let correction = learning.correction {
                 members["correction"] = [
                     "original": .string(correction.original), "error": .string(correction.error),

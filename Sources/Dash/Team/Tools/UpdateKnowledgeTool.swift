@@ -96,7 +96,7 @@ struct UpdateKnowledgeTool: Tool {
                 case .query(let query) where entry.isCurated: return Self.tokens(query.sql) == body
                 case .metric(let metric):
                     return ([MetricRequest()] + metric.dimensions.map { MetricRequest(dimension: $0) }).contains {
-                        MetricSQL.statement(for: metric, $0).map(Self.tokens) == body
+                        (try? MetricStatement(for: metric, $0)).map { Self.tokens($0.sql) } == body
                     }
                 default: return false
                 }
