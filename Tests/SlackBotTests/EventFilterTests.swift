@@ -132,6 +132,6 @@ import Testing
             return
         }
         #expect(question.isTooLong)
-        #expect(question.text.unicodeScalars.count == SlackQuestion.longestText + 1)
+        #expect(question.text.count == SlackQuestion.longestText + 1)
     }
 }

@@ -2,8 +2,10 @@ package import FoundationEssentials
 
 /// What a person asked, wherever they asked it.
 package struct Question: Sendable {
-    /// Characters of a question that are read; more is refused politely.
+    /// Characters of a question that are read, as people count them; more is refused politely.
     package static let maximumLength = 8_000
+
+    package static func isTooLong(_ text: String) -> Bool { text.count > maximumLength }
 
     package var text: String
     package var conversation: ConversationID

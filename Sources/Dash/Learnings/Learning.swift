@@ -17,9 +17,16 @@ package struct Learning: Sendable, Codable, Equatable {
         package var original: String
         package var error: String
         package var corrected: String
+        /// What the corrected statement answers, in its own names; never what somebody said.
         package var question: String
 
-        package init(original: String, error: String, corrected: String, question: String) {
+        package init(original: String, error: String, corrected: String) {
+            self.init(
+                original: original, error: error, corrected: corrected,
+                question: NeutralQuestion.text(for: corrected) ?? "")
+        }
+
+        init(original: String, error: String, corrected: String, question: String) {
             self.original = original
             self.error = error
             self.corrected = corrected

@@ -93,12 +93,12 @@ package struct LearningStore: Sendable {
     /// Keeps a fixed error for everybody at once; the oldest unused automatic ones beyond 200 give way.
     ///
     /// The same statement and error again replace what was kept, unless a person reverted it. What gives way is marked as
-    /// reverted by Dash, and comes back when it happens again.
+    /// reverted by Dash, and comes back when it happens again. Its question is made of the corrected statement's own names.
     package func record(_ correction: Learning.Correction) async throws {
         let original = Self.bounded(NormalisedText.sql(correction.original))
         let corrected = Self.bounded(correction.corrected)
         let error = Self.bounded(correction.error)
-        let question = NormalisedText.namesSomebody(correction.question) ? "" : Self.bounded(correction.question)
+        let question = Self.bounded(correction.question)
         let statements = [correction.original, correction.corrected]
         guard !statements.contains(where: NormalisedText.namesSomebody(sql:)) else { return }
         guard !original.isEmpty, !corrected.isEmpty, original != NormalisedText.sql(corrected) else { return }
@@ -217,11 +217,10 @@ package struct LearningStore: Sendable {
     /// once, for the knowledge store. At most 500 candidates are kept, least recently used first to go.
     ///
     /// Call it once per answer: a second call counts as a second use. Statements are compared without regard to white
-    /// space. Questions that name somebody (an address, a long number, "my") are not kept with the statement, and a
-    /// statement that compares with such a value is not kept at all.
-    package func recordSuccess(question: String, sql: String, tables: [String]) async throws -> ValidatedQuery? {
-        try await QueryCandidates(client: client, warehouseID: warehouseID)
-            .record(question: Self.bounded(question), sql: sql, tables: tables)
+    /// space. What was asked is not kept with them: a promoted query is found by the names and values of its statement. A
+    /// statement that compares with a person's name, address or number is not kept at all.
+    package func recordSuccess(sql: String, tables: [String]) async throws -> ValidatedQuery? {
+        try await QueryCandidates(client: client, warehouseID: warehouseID).record(sql: sql, tables: tables)
     }
 }
 

@@ -5,42 +5,50 @@ package enum NormalisedText {
         text.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "%" || $0 == "_") }.joined(separator: " ")
     }
 
-    /// One space for any white space outside of quotes, no semicolon at the end. Case stays: names in quotes have it.
+    /// One space for any white space and comment between tokens, no semicolon at the end. Case stays: names in quotes have
+    /// it.
     package static func sql(_ text: String) -> String {
+        var lexemes = SQLScan(text).lexemes[...]
+        while lexemes.last?.token == .symbol(";") { lexemes.removeLast() }
         var result = ""
-        var quote: Character?
-        var isSpace = false
-        for character in text {
-            if let open = quote {
-                result.append(character)
-                if character == open { quote = nil }
-                continue
-            }
-            if character.isWhitespace {
-                isSpace = true
-                continue
-            }
-            if isSpace, !result.isEmpty { result.append(" ") }
-            isSpace = false
-            if character == "'" || character == "\"" { quote = character }
-            result.append(character)
+        var end: String.Index?
+        for lexeme in lexemes {
+            if let end, end != lexeme.range.lowerBound { result += " " }
+            result += text[lexeme.range]
+            end = lexeme.range.upperBound
         }
-        while result.last == ";" || result.last == " " { result.removeLast() }
         return result
     }
 
-    /// Whether a question names a person or an account by address or number, which must not become shared knowledge.
+    /// Whether a text names a person or an account by address or number, or speaks of its writer, and so must not become
+    /// shared knowledge.
     package static func namesSomebody(_ text: String) -> Bool {
         if hasAddress(text) { return true }
         let words = Set(question(text).split(separator: " "))
         return !words.isDisjoint(with: ["i", "me", "my", "mine"])
     }
 
-    /// The same of a statement, by what it compares with.
+    /// The same of a statement, by what it compares with: an address or a long number, or a text in a column that holds
+    /// people's names or addresses.
     package static func namesSomebody(sql: String) -> Bool {
-        SQLToken.scan(sql).contains { token in
-            if case .string(let text) = token { hasAddress(text) } else { false }
+        let hasAddress = SQLToken.scan(sql).contains { token in
+            if case .string(let text) = token { Self.hasAddress(text) } else { false }
         }
+        return hasAddress || SQLComparison.all(in: sql).contains { $0.column.map(holdsNames) ?? false }
+    }
+
+    private static func holdsNames(_ column: String) -> Bool {
+        let words = Set(Words.plain(column))
+        if !words.isDisjoint(with: ["email", "mail", "phone", "mobile", "surname", "firstname", "lastname", "fullname"])
+        {
+            return true
+        }
+        let owners: Set<String> = [
+            "first", "last", "full", "middle", "given", "family", "display", "user", "contact", "person", "employee",
+            "patient", "client", "customer", "owner", "manager", "agent", "author", "member",
+        ]
+        return words == ["name"] || words == ["username"]
+            || (words.contains("name") && !words.isDisjoint(with: owners))
     }
 
     private static func hasAddress(_ text: String) -> Bool {

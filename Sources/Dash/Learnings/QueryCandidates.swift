@@ -4,34 +4,29 @@ import ServiceRuntime
 /// Statements that answered a question once, waiting to prove themselves.
 struct QueryCandidates: Sendable {
     static let maximumCandidates = 500
-    private static let maximumQuestions = 5
     private static let maximumLength = 16_000
 
     let client: PostgresClient
     let warehouseID: String
 
     /// Counts a success. Returns the validated query when this is the first time the statement was used again.
-    func record(question: String, sql: String, tables: [String]) async throws -> ValidatedQuery? {
+    func record(sql: String, tables: [String]) async throws -> ValidatedQuery? {
         let statement = NormalisedText.sql(sql)
-        guard !statement.isEmpty, sql.utf8.count <= Self.maximumLength, question.utf8.count <= Self.maximumLength
-        else { return nil }
+        guard !statement.isEmpty, sql.utf8.count <= Self.maximumLength else { return nil }
         // Who asks about one person asks for themselves.
         guard !NormalisedText.namesSomebody(sql: sql) else { return nil }
-        // The statement proves itself whoever asks; words that name somebody are not kept with it.
-        let kept = NormalisedText.namesSomebody(question) ? [] : [SourceText.trimmed(question)]
+        // The statement proves itself whoever asks; what they said is not kept with it.
+        guard let title = NeutralQuestion.text(for: sql) else { return nil }
         return try await client.withTransaction { connection in
             let rows = try await connection.query(
                 """
                 INSERT INTO ai.query_candidates AS c (warehouse, sql_hash, sql, questions, tables)
                 VALUES (
-                    \(warehouseID), sha256(convert_to(\(statement), 'UTF8')), \(sql), \(kept)::text[],
+                    \(warehouseID), sha256(convert_to(\(statement), 'UTF8')), \(sql), \([title])::text[],
                     \(tables)::text[])
                 ON CONFLICT (warehouse, sql_hash) DO UPDATE SET uses = c.uses + 1, last_used_at = clock_timestamp(),
-                    questions = CASE
-                        WHEN EXCLUDED.questions <@ c.questions
-                            OR cardinality(c.questions) >= \(Self.maximumQuestions) THEN c.questions
-                        ELSE c.questions || EXCLUDED.questions END
-                RETURNING id, sql, to_jsonb(questions) AS questions, promoted_at IS NULL AND uses > 1 AS is_due,
+                    questions = EXCLUDED.questions
+                RETURNING id, sql, promoted_at IS NULL AND uses > 1 AS is_due,
                     left(encode(sql_hash, 'hex'), 6) AS mark
                 """
             ).rows
@@ -43,9 +38,6 @@ struct QueryCandidates: Sendable {
                 )
                 """)
             guard let row = rows.first, try row.decode("is_due", as: Bool.self) else { return nil }
-            let questions = try row.decode("questions", as: JSONValue.self).array?.compactMap(\.string) ?? []
-            // Without a question that may be shared there is nothing to find the query by.
-            guard let title = questions.first else { return nil }
             try await connection.query(
                 """
                 UPDATE ai.query_candidates SET promoted_at = clock_timestamp()
@@ -53,11 +45,11 @@ struct QueryCandidates: Sendable {
                 """)
             return ValidatedQuery(
                 name: Self.name(from: title, mark: try row.decode("mark")), description: title,
-                sql: try row.decode("sql"), questions: questions, tables: tables)
+                sql: try row.decode("sql"), questions: [title], tables: tables)
         }
     }
 
-    /// For example `which_plan_has_the_most_seats_3fa2c1`; the mark keeps it apart from curated names.
+    /// For example `seats_by_plan_3fa2c1`; the mark keeps it apart from curated names.
     private static func name(from question: String, mark: String) -> String {
         let words = NormalisedText.question(question).split(separator: " ").prefix(8)
         let slug = words.map { $0.filter { $0.isLetter || $0.isNumber } }.filter { !$0.isEmpty }

@@ -138,7 +138,7 @@ struct DashTeam: Sendable {
     }
 
     private func change(_ text: String, _ run: Run) async -> Answer {
-        let tables = run.resultIDs.compactMap(run.result).map(\.table).filter { !RunSQLTool.isChange($0.sql) }
+        let tables = run.resultIDs.compactMap(run.result).map(\.table).filter { !EngineerCommand.isChange($0.sql) }
         return Answer(
             kind: .change, runID: run.id, headline: text, tables: Array(tables.suffix(1)),
             provenance: Provenance(

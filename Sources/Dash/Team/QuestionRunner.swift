@@ -95,7 +95,7 @@ package struct QuestionRunner: Sendable {
     }
 
     private func decide(_ question: Question, _ id: RunID, _ recorder: RunEventRecorder) async throws -> Answer {
-        guard question.text.count <= Question.maximumLength else {
+        guard !Question.isTooLong(question.text) else {
             return Answer(
                 kind: .refusal, runID: id,
                 headline:

@@ -46,6 +46,7 @@ package struct EngineerRunner: SQLRunner {
         try EngineerCommand.check(sql)
         let excerpt = try await sandbox.run("BEGIN", end: .commit) { [limits, quota] connection in
             let before = try await Self.size(connection)
+            let shadowing = try await Self.shadowing(connection)
             // Not behind a cursor, so that nothing but this bounds what comes back.
             let result = try await connection.query(
                 PostgresQuery(unescaped: sql), maximumBytes: Self.longestReply(limits))
@@ -55,6 +56,13 @@ package struct EngineerRunner: SQLRunner {
                     .limit,
                     message: "schema dash would have \(after / 1_048_576) MB; \(quota / 1_048_576) MB are allowed",
                     hint: "Nothing was changed. Store less, use a view, or drop what is no longer needed.")
+            }
+            if let name = try await Self.shadowing(connection).subtracting(shadowing).min() {
+                throw SQLFailure(
+                    .refused,
+                    message:
+                        "dash.\(name) would have the name of the company's \(name); choose another, such as dash.\(name)_summary",
+                    hint: "Nothing was changed. Questions could not tell the two apart.")
             }
             return Self.excerpt(of: result, limits)
         }
@@ -71,6 +79,21 @@ package struct EngineerRunner: SQLRunner {
             WHERE n.nspname = 'dash' AND c.relkind IN ('r', 'm')
             """
         ).rows.first?.decode("size") ?? 0
+    }
+
+    /// Names of relations in `dash` that a company schema has as well.
+    private static func shadowing(_ connection: PostgresConnection) async throws -> Set<String> {
+        let rows = try await connection.query(
+            """
+            SELECT DISTINCT c.relname AS name
+            FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = 'dash' AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND EXISTS (
+                SELECT FROM pg_catalog.pg_class o JOIN pg_catalog.pg_namespace m ON m.oid = o.relnamespace
+                WHERE o.relname = c.relname AND o.relkind IN ('r', 'p', 'v', 'm', 'f') AND m.nspname <> 'dash'
+                    AND m.nspname = ANY (pg_catalog.current_schemas(false)))
+            """
+        ).rows
+        return Set(try rows.map { try $0.decode("name", as: String.self) })
     }
 
     /// Enough for what is kept of a result, with one row more, so that it shows that there are others.

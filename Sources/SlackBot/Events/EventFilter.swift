@@ -1,3 +1,4 @@
+import Dash
 package import SlackAPI
 
 /// Decides which events are questions to Dash. Everything that is not allowed is ignored.
@@ -54,7 +55,7 @@ package enum EventFilter {
     }
 
     private static func bounded(_ text: String) -> String {
-        guard text.utf16.count > SlackQuestion.longestText else { return text }
-        return String(text.unicodeScalars.prefix(SlackQuestion.longestText + 1))
+        guard Question.isTooLong(text) else { return text }
+        return String(text.prefix(SlackQuestion.longestText + 1))
     }
 }

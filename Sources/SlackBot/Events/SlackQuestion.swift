@@ -5,7 +5,7 @@ package import SlackAPI
 /// A message that is for Dash: what the question job carries.
 package struct SlackQuestion: Sendable, Codable, Equatable {
     /// Longer questions are refused; what is kept of them only has to show that they are too long.
-    package static let longestText = 8_000
+    package static let longestText = Question.maximumLength
 
     package enum Kind: String, Sendable, Codable {
         case directMessage, mention, reply
@@ -47,5 +47,5 @@ package struct SlackQuestion: Sendable, Codable, Equatable {
     package var askerID: String { "slack:\(team):\(user)" }
     /// The same for every delivery of the message and every attempt to answer it.
     package var answerKey: String { "slack:\(team):\(channel):\(ts)" }
-    package var isTooLong: Bool { text.utf16.count > Self.longestText }
+    package var isTooLong: Bool { Question.isTooLong(text) }
 }

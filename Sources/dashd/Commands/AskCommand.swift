@@ -32,7 +32,7 @@ struct AskCommand: Subcommand {
         showsStatements = arguments.has("sql")
         explains = arguments.has("explain")
         guard !text.isEmpty else { throw UsageError("the question is empty", command: "ask") }
-        guard text.count <= Question.maximumLength else {
+        guard !Question.isTooLong(text) else {
             throw UsageError("the question is longer than \(Question.maximumLength) characters", command: "ask")
         }
     }

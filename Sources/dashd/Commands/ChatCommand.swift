@@ -47,7 +47,7 @@ struct ChatCommand: Subcommand {
                 let statements = last?.statements ?? ""
                 Terminal.write((statements.isEmpty ? "No SQL was run for the last answer." : statements) + "\n\n")
             case .line(let text):
-                guard text.count <= Question.maximumLength else {
+                guard !Question.isTooLong(text) else {
                     Terminal.write("Please ask in at most \(Question.maximumLength) characters.\n\n")
                     continue
                 }

@@ -157,6 +157,60 @@ import Testing
         }
     }
 
+    @Test("A materialized view is made where it is asked for, refreshed and dropped, and then forgotten")
+    func materialized() async throws {
+        try await TeamFixture.with { team in
+            let made = try await team.ask("Create a materialized view for monthly stays by ward")
+            let name = "dash.monthly_stays_by_ward"
+            #expect(made.kind == .change)
+            #expect(made.provenance?.statements.first?.hasPrefix("CREATE MATERIALIZED VIEW \(name) AS") == true)
+            #expect(made.headline.contains("materialized view \(name)"))
+            let refreshed = try await team.ask("please refresh \(name)", in: "2")
+            #expect(refreshed.provenance?.statements == ["REFRESH MATERIALIZED VIEW \(name)"])
+            let dropped = try await team.ask("Drop the view \(name)", in: "3")
+            #expect(dropped.kind == .change)
+            #expect(dropped.provenance?.statements == ["DROP MATERIALIZED VIEW \(name)"])
+            #expect(try await team.knowledge.entries().allSatisfy { $0.source != KnowledgeEntry.engineerSource })
+            let answer = try await team.ask("monthly stays by ward", in: "4")
+            #expect(answer.kind == .result)
+            #expect(answer.provenance?.validatedQuery == "stays_by_month")
+            let missing = try await team.ask("drop view \(name);", in: "5")
+            #expect(missing.headline.contains("There is no \(name)"))
+        }
+    }
+
+    @Test("A view of a window says its period, where it is announced and where it is recorded")
+    func windowedView() async throws {
+        try await TeamFixture.with { team in
+            let query = ValidatedQuery(
+                name: "recent_stays", description: "Number of stays per ward in the last 6 months.",
+                sql:
+                    "SELECT ward, count(*) AS stays FROM admissions WHERE admitted_at > date '2026-06-01' - INTERVAL '6 months' GROUP BY 1",
+                questions: ["Recent stays per ward"])
+            try await team.knowledge.save(KnowledgeEntry(content: .query(query), source: "queries/hospital.sql"))
+            let made = try await team.ask("Create a view for recent stays per ward")
+            #expect(made.headline.contains("Its period: last 6 months."))
+            let entries = try await team.knowledge.entries(of: .document)
+            #expect(
+                entries.contains { entry in
+                    if case .document(let document) = entry.content {
+                        document.title.hasPrefix("dash.") && document.text.contains("Its period: last 6 months.")
+                    } else {
+                        false
+                    }
+                })
+        }
+    }
+
+    @Test("A view is not given the name of a company table, and that is said")
+    func viewName() async throws {
+        try await TeamFixture.with { team in
+            let answer = try await team.ask("Create a view called admissions for monthly stays by ward")
+            #expect(answer.kind == .unanswered)
+            #expect(answer.headline.contains("choose another"))
+        }
+    }
+
     @Test("A view that nothing curated covers is not built")
     func noView() async throws {
         try await TeamFixture.with { team in

@@ -1,5 +1,6 @@
 import Agents
 import FoundationEssentials
+import Postgres
 import ServiceRuntime
 import Testing
 
@@ -177,6 +178,51 @@ import Testing
             #expect(entry.source == KnowledgeEntry.savedSource)
             #expect(query.tables == ["public.admissions"])
             #expect(query.columns == ["urgency", "stays"])
+        }
+    }
+
+    private static let personal = "I need this for Bob Smith's salary review: stays by urgency"
+
+    @Test("Nothing that somebody said about people or reasons is kept for everybody")
+    func privacy() async throws {
+        try await TeamFixture.with { team in
+            let sql: JSONValue = "SELECT urgency, count(*) AS stays FROM admissions GROUP BY 1 ORDER BY 1"
+            for _ in 1...2 {
+                let run = team.run(Self.personal)
+                _ = try await team.sql(run).call(["sql": "SELECT urgncy FROM admissions"])
+                _ = try await team.sql(run).call(["sql": sql])
+                _ = try await team.giveAnswer(run).call(["headline": "By urgency.", "result_ids": ["result_2"]])
+            }
+            let run = team.run(Self.personal)
+            let tool = SaveValidatedQueryTool(
+                run: run, warehouse: team.warehouse, knowledge: team.knowledge,
+                provenance: team.giveAnswer(run).provenance)
+            let refused: [JSONValue] = [
+                ["name": "stays", "description": "Stays for Bob Smith.", "sql": sql],
+                ["name": "smith_stays", "description": "Stays by urgency.", "sql": sql],
+                ["name": "stays", "description": "What I need by urgency.", "sql": sql],
+                [
+                    "name": "stays", "description": "Stays of one patient.",
+                    "sql": "SELECT id FROM patients WHERE name = 'Bob Smith'",
+                ],
+            ]
+            for arguments in refused { #expect(try await tool.call(arguments).isError) }
+            let saved = try await tool.call([
+                "name": "stays_by_urgency", "description": "Stays by urgency.", "sql": sql,
+            ])
+            #expect(!saved.isError)
+
+            let kept = try await team.client.query(
+                """
+                SELECT string_agg(t, ' ') AS text FROM (
+                    SELECT content::text AS t FROM ai.knowledge WHERE source = 'saved'
+                    UNION ALL SELECT questions::text FROM ai.query_candidates
+                    UNION ALL SELECT title || body || question FROM ai.learnings) AS x
+                """
+            ).rows.first?["text"]?.lowercased()
+            let text = try #require(kept)
+            #expect(text.contains("stays by urgency"))
+            for word in ["bob", "smith", "salary", "review", "need"] { #expect(!text.contains(word)) }
         }
     }
 

@@ -140,4 +140,55 @@ import Testing
             #expect(returned.rows == [["1"], ["2"], ["3"]])
         }
     }
+
+    @Test(
+        "Nothing in dash takes the name of a company table",
+        arguments: [
+            "CREATE VIEW dash.customers AS SELECT 1 AS one", "CREATE TABLE dash.orders (id int)",
+            "CREATE MATERIALIZED VIEW dash.customers AS SELECT 1 AS one", "ALTER VIEW dash.plans RENAME TO customers",
+        ])
+    func shadows(sql: String) async throws {
+        try await WarehouseFixture.with { fixture in
+            _ = try await fixture.build("CREATE VIEW dash.plans AS SELECT 1 AS one")
+            let failure = try await fixture.failure(sql, of: fixture.warehouse.engineer)
+            #expect(failure?.errorClass == .refused)
+            #expect(failure?.message.contains("choose another") == true)
+            #expect(try await fixture.build("SELECT * FROM dash.plans").rows == [["1"]])
+            // An object that is there already does not stand in the way of others.
+            try await fixture.setup.run("CREATE TABLE public.plans (id int)")
+            #expect(try await fixture.build("CREATE VIEW dash.other AS SELECT 1 AS one").rows == [["CREATE VIEW"]])
+            #expect(try await fixture.build("DROP VIEW dash.plans").rows == [["DROP VIEW"]])
+        }
+    }
+
+    @Test("EXPLAIN never runs what it explains")
+    func explain() async throws {
+        try await WarehouseFixture.with { fixture in
+            _ = try await fixture.build("CREATE TABLE dash.t AS SELECT 1 AS i")
+            for sql in ["EXPLAIN ANALYZE DELETE FROM dash.t", "EXPLAIN (ANALYZE) DELETE FROM dash.t"] {
+                #expect(
+                    try await fixture.failure(sql, of: fixture.warehouse.engineer)?.errorClass == .refused, "\(sql)")
+            }
+            #expect(try await fixture.build("SELECT i FROM dash.t").rows == [["1"]])
+        }
+    }
+
+    @Test(
+        "Statements that change are told from those that read",
+        arguments: [
+            ("CREATE VIEW dash.a AS SELECT 1", true), ("  -- x\n drop view dash.a", true),
+            ("REFRESH MATERIALIZED VIEW a", true),
+            ("MERGE INTO dash.a USING b ON true WHEN MATCHED THEN DELETE", true), ("TRUNCATE dash.a", true),
+            ("COMMENT ON VIEW dash.a IS 'x'", true), ("INSERT INTO dash.a VALUES (1)", true),
+            ("UPDATE dash.a SET i = 1", true), ("DELETE FROM dash.a", true), ("SELECT 1 AS i INTO dash.a", true),
+            ("WITH x AS (INSERT INTO dash.a VALUES (1) RETURNING i) SELECT i FROM x", true),
+            ("WITH x AS (SELECT 1) INSERT INTO dash.a SELECT * FROM x", true),
+            ("WITH x AS (SELECT 1) MERGE INTO dash.a USING x ON true WHEN NOT MATCHED THEN DO NOTHING", true),
+            ("SELECT 1", false), ("WITH x AS (SELECT 1) SELECT * FROM x", false), ("VALUES (1)", false),
+            ("SELECT 'drop view dash.a'", false), ("SELECT updated_at FROM a FOR UPDATE", false),
+            ("SHOW work_mem", false), ("(SELECT \"into\" FROM a)", false), ("", false),
+        ])
+    func changes(sql: String, expected: Bool) {
+        #expect(EngineerCommand.isChange(sql) == expected)
+    }
 }

@@ -323,7 +323,6 @@ struct GroundedAnalyst {
     }
 
     static func joined(_ items: [String]) -> String {
-        guard items.count > 1, let last = items.last else { return items.first ?? "" }
-        return items.dropLast().joined(separator: ", ") + " and " + last
+        items.joinedAsList
     }
 }

@@ -8,6 +8,7 @@ struct GroundedEngineer {
     static let existsAlready = "exists already"
 
     func respond() -> ModelResponse {
+        if let request = BuiltObjectRequest(transcript.task) { return keep(request) }
         let request = ViewRequest(transcript.task)
         guard let words = request.subject, let name = request.name else {
             return transcript.reply(
@@ -31,7 +32,9 @@ struct GroundedEngineer {
         else {
             return transcript.reply(lacking(words, knowledge))
         }
-        let create = "CREATE VIEW \(full) AS\n\(statement.sql)"
+        let kind = request.isMaterialized ? "materialized view" : "view"
+        let create = "CREATE \(kind.uppercased()) \(full) AS\n\(statement.sql)"
+        let period = period(candidate, statement, isMaterialized: request.isMaterialized)
         guard let made = runs.first(where: { $0.call.arguments["sql"]?.string == create }) else {
             return transcript.call([(ToolName.runSQL, ["sql": .string(create)])])
         }
@@ -46,7 +49,7 @@ struct GroundedEngineer {
         let columns = result.table.columns.map { SQLIdentifier.sql($0.name) }
         guard let recorded = transcript.last(ToolName.updateKnowledge) else {
             let content = """
-                \(description(candidate)) Made from \(statement.name ?? "the tables") as it was defined then.
+                \(description(candidate))\(period) Made from \(statement.name ?? "the tables") as it was defined then.
                 Columns: \(result.table.columns.map { "\($0.name) (\($0.type.rawValue))" }.joined(separator: ", ")).
                 Example: SELECT \(columns.joined(separator: ", ")) FROM \(full)
                 """
@@ -57,8 +60,63 @@ struct GroundedEngineer {
             ? " It could not be recorded for the analyst: \(message(recorded))."
             : " The next such question will use it."
         return transcript.reply(
-            "Created the view \(full) with the columns \(GroundedAnalyst.joined(result.table.columns.map(\.name))), from \(source(candidate)).\(note)"
+            "Created the \(kind) \(full) with the columns \(result.table.columns.map(\.name).joinedAsList), from \(source(candidate)).\(period)\(note)"
+                + (request.isMaterialized
+                    ? " It keeps the data of now; say “refresh \(full)” to bring it up to date." : "")
         )
+    }
+
+    /// Drops or refreshes what Dash built. Without CASCADE: what others are built on stays.
+    private func keep(_ request: BuiltObjectRequest) -> ModelResponse {
+        guard transcript.last(ToolName.introspectSchema) != nil else {
+            return transcript.call([(ToolName.introspectSchema, [:])])
+        }
+        let relation = (transcript.json(ToolName.introspectSchema)?["relations"]?.array ?? []).first {
+            $0["name"]?.string?.lowercased() == request.name.lowercased()
+        }
+        let name = SQLIdentifier.parts(of: request.name).map(SQLIdentifier.sql).joined(separator: ".")
+        let command: String
+        switch (request.action, relation?["kind"]?.string) {
+        case (_, nil): return transcript.reply("There is no \(request.name); nothing was changed.")
+        case (.drop, "view"): command = "DROP VIEW \(name)"
+        case (.drop, "materializedView"): command = "DROP MATERIALIZED VIEW \(name)"
+        case (.drop, _):
+            return transcript.reply(
+                "\(request.name) is a table with data of its own, which could not be made again; I drop views only. Whoever runs Dash can drop it with dashd psql."
+            )
+        case (.refresh, "materializedView"): command = "REFRESH MATERIALIZED VIEW \(name)"
+        case (.refresh, "view"):
+            return transcript.reply("\(request.name) is a view: it always shows the data of now and needs no refresh.")
+        case (.refresh, _):
+            return transcript.reply(
+                "\(request.name) is a table with data of its own; there is nothing to refresh it from.")
+        }
+        guard let done = transcript.last(ToolName.runSQL) else {
+            return transcript.call([(ToolName.runSQL, ["sql": .string(command)])])
+        }
+        let isDrop = request.action == .drop
+        guard !done.result.isError else {
+            return transcript.reply("I could not \(isDrop ? "drop" : "refresh") \(request.name): \(message(done)).")
+        }
+        return transcript.reply(
+            isDrop
+                ? "Dropped \(request.name), which Dash had built. Company data is as it was; it can be built again at any time."
+                : "Refreshed \(request.name): it shows the data of now.")
+    }
+
+    /// A sentence on the period that the statement is limited to, with a space before it; empty where there is none.
+    private func period(_ candidate: Candidate, _ statement: Statement, isMaterialized: Bool) -> String {
+        let outline = SQLOutline(statement.sql)
+        var window: String?
+        if case .query(let query, _) = candidate.source { window = ProvenanceBuilder.window(of: query) }
+        if window == nil, outline.usesClock, let first = outline.intervals.first,
+            outline.intervals.allSatisfy({ $0 == first })
+        {
+            window = "last \(first.count) \(first.unit)\(first.count == 1 ? "" : "s")"
+        }
+        guard let window else { return "" }
+        guard outline.usesClock else { return " Its period: \(window)." }
+        return " Its period: \(window), counted from the day of \(isMaterialized ? "its last refresh" : "reading")."
     }
 
     private func exists(_ full: String) -> Bool {

@@ -8,7 +8,7 @@ enum Intent: Sendable, Equatable {
     case destructive
     /// Passwords, keys, connection strings, settings.
     case credentials
-    /// A view or table to build; the words that describe it.
+    /// A view or table to build; the words that describe it. Or one that was built, to drop or refresh.
     case build
     /// "no, MRR excludes trials".
     case correction
@@ -21,7 +21,7 @@ enum Intent: Sendable, Equatable {
             self = .nothing
         } else if Self.asksForCredentials(text, plain) {
             self = .credentials
-        } else if Self.isBuild(plain) {
+        } else if Self.isBuild(plain) || BuiltObjectRequest(text) != nil {
             self = .build
         } else if Self.isDestructive(text, plain) {
             self = .destructive

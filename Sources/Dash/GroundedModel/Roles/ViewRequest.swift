@@ -4,6 +4,7 @@ struct ViewRequest: Sendable, Equatable {
     var subject: String?
     /// The object's name, without schema.
     var name: String?
+    var isMaterialized = false
 
     private static let frame: Set<String> = [
         "please", "can", "could", "would", "you", "dash", "create", "build", "make", "add", "materialize", "set", "up",
@@ -16,6 +17,7 @@ struct ViewRequest: Sendable, Equatable {
 
     init(_ text: String) {
         var words = Words.plain(text)
+        isMaterialized = words.contains("materialized") || words.contains("materialize")
         var given: String?
         if let index = words.lastIndex(where: { ["called", "named"].contains($0) }), index + 1 < words.count {
             let tail = Array(words[(index + 1)...])

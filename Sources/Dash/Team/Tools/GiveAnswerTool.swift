@@ -227,10 +227,7 @@ struct GiveAnswerTool: Tool {
         for (table, evidence) in results where evidence == .generated && !table.rows.isEmpty && !table.isTruncated {
             do {
                 let tables = await provenance.tables(of: [table.sql])
-                guard
-                    var promoted = try await learnings.recordSuccess(
-                        question: run.question.text, sql: table.sql, tables: tables)
-                else { continue }
+                guard var promoted = try await learnings.recordSuccess(sql: table.sql, tables: tables) else { continue }
                 promoted.columns = table.columns.map(\.name)
                 try await knowledge.save(KnowledgeEntry(content: .query(promoted), source: KnowledgeEntry.savedSource))
             } catch {

@@ -96,6 +96,15 @@ struct ProvenanceBuilder: Sendable {
         return line.isEmpty || line.count > 500 ? [] : [line]
     }
 
+    /// The period that a validated query says it covers. An interval inside of it may serve a comparison, so what counts
+    /// is its words.
+    static func window(of query: ValidatedQuery) -> String? {
+        let windows = Reading.curated(query.name, isName: true).windows + Reading.curated(query.description).windows
+        // Of several none can be told to be the one.
+        let said = Set(windows.filter(\.isSaid))
+        return said.count == 1 ? said.first?.label : nil
+    }
+
     static func period(_ table: ResultTable, _ evidence: Evidence) -> String? {
         let shape = ResultShape(table.columns, rows: table.rows)
         if let time = shape.time {
@@ -107,11 +116,7 @@ struct ProvenanceBuilder: Sendable {
         }
         switch evidence {
         case .query(let query, _):
-            // An interval inside a validated query may serve a comparison; what it covers is what its words say.
-            let windows = Reading.curated(query.name, isName: true).windows + Reading.curated(query.description).windows
-            // Of several none can be told to be the one.
-            let said = Set(windows.filter(\.isSaid))
-            return said.count == 1 ? said.first?.label : nil
+            return window(of: query)
         case .metric(let metric):
             if case .snapshot = metric.kind { return "now" }
             return metric.timeColumn == nil ? nil : "all time"

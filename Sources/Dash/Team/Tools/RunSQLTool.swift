@@ -61,8 +61,10 @@ struct RunSQLTool: Tool {
         }
         let evidence = await evidence(of: sql, named: arguments.text("query_name"))
         run.keep(table, evidence)
-        if role == .engineer, Self.isChange(sql) {
+        if role == .engineer, EngineerCommand.isChange(sql) {
             run.changed(sql)
+            let dropped = EngineerCommand.dropped(sql)
+            if !dropped.isEmpty { await forget(dropped) }
         } else if table.rows.isEmpty {
             return await emptyOutput(table, attempt)
         }
@@ -140,17 +142,27 @@ struct RunSQLTool: Tool {
         if failure.isEmptyResult, SQLOutline(failure.sql).relations != SQLOutline(sql).relations { return }
         do {
             try await learnings.record(
-                Learning.Correction(
-                    original: failure.sql, error: failure.error, corrected: sql, question: run.question.text))
+                Learning.Correction(original: failure.sql, error: failure.error, corrected: sql))
         } catch {
             logger.warning("a correction could not be kept", ["run": run.id.short])
         }
     }
 
-    static func isChange(_ sql: String) -> Bool {
-        guard case .word(let word, isQuoted: false) = SQLToken.scan(sql).first else { return false }
-        return ["create", "alter", "drop", "insert", "refresh", "comment", "update", "delete", "truncate"].contains(
-            word)
+    /// What was dropped must not be found any more: the analyst would read from it.
+    private func forget(_ names: [String]) async {
+        do {
+            let catalog = try await warehouse.introspection.catalog(refresh: true)
+            for name in names where catalog.relation(named: name) == nil {
+                for kind in [KnowledgeContent.Kind.document, .table, .query] {
+                    guard let entry = try await knowledge.entry(kind: kind, name: name), !entry.isCurated else {
+                        continue
+                    }
+                    try await knowledge.remove(kind: kind, name: name)
+                }
+            }
+        } catch {
+            logger.warning("knowledge of a dropped object could not be removed", ["run": run.id.short])
+        }
     }
 
     // MARK: - Failure
