@@ -360,6 +360,30 @@ import Testing
         }
     }
 
+    @Test("A claim that comes back after shutdown has begun is put back, as if it had not been made")
+    func lateClaim() async throws {
+        try await JobsDatabase.with { database in
+            let handler = TestHandler { _, _ in try await Task.sleep(for: .seconds(3600)) }
+            var options = JobsDatabase.options
+            options.grace = .milliseconds(1)
+            let shutdown = GracefulShutdown()
+            let late = try await database.client.withConnection { blocker in
+                try await blocker.query("BEGIN")
+                try await blocker.query("LOCK TABLE ai.jobs")
+                let id = try await database.queue.enqueue(TestHandler.jobKind, "late", on: blocker)
+                try await database.withWorker(handler, options: options, shutdown: shutdown) {
+                    try await database.waitForBlockedStatement()
+                    shutdown.trigger()
+                    try await blocker.query("COMMIT")
+                }
+                return id
+            }
+            #expect(handler.events.all == [])
+            #expect(try await database.state(of: late) == "ready")
+            #expect(try await database.value("attempt", of: late) == "0")
+        }
+    }
+
     @Test("Shutdown lets a running job end within the grace")
     func grace() async throws {
         try await JobsDatabase.with { database in

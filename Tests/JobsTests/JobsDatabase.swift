@@ -46,6 +46,14 @@ struct JobsDatabase: Sendable {
         }
     }
 
+    /// Returns when a statement of this database waits for a lock.
+    func waitForBlockedStatement() async throws {
+        let blocked: PostgresQuery = """
+            SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+            """
+        while try await client.query(blocked).rows.isEmpty { try await Task.sleep(for: .milliseconds(2)) }
+    }
+
     /// Options under which no test waits for long.
     static var options: JobWorkerOptions {
         var options = JobWorkerOptions()

@@ -90,9 +90,11 @@ package final class JobWorker: Service {
     }
 
     private func execute(_ job: JobStore.Claimed, stop: WakeSignal) async {
-        let outcome = await JobExecution(
-            job: job, handler: handlers[job.kind], running: running, stop: stop
-        ).outcome()
+        // A claim may come back after shutdown has begun, even when what ran has been stopped: such a job is not begun.
+        let outcome =
+            shutdown.hasBegun
+            ? .putBack
+            : await JobExecution(job: job, handler: handlers[job.kind], running: running, stop: stop).outcome()
         await settle(job, outcome)
         running.remove(job.context)
         queue.arrivals.signal()

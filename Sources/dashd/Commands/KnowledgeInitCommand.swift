@@ -1,4 +1,5 @@
 import Dash
+import FoundationEssentials
 
 /// A first draft of the knowledge files for somebody's own tables.
 struct KnowledgeInitCommand: Subcommand {
@@ -15,7 +16,14 @@ struct KnowledgeInitCommand: Subcommand {
         let settings = try Settings.current()
         let folder = KnowledgeFolder(path: settings.knowledgeDirectory)
         let written = try await Application.with(settings, logger: settings.commandLogger) { application in
-            try await KnowledgeDrafting(warehouse: application.warehouse.warehouse, folder: folder).run().written
+            do {
+                return try await KnowledgeDrafting(warehouse: application.warehouse.warehouse, folder: folder).run()
+                    .written
+            } catch is CocoaError {
+                throw CommandFailure(
+                    "\(settings.knowledgeDirectory) cannot be written: change who may, or let DASH_KNOWLEDGE_DIR name "
+                        + "another folder")
+            }
         }
         for file in written { Terminal.write("wrote \(settings.knowledgeDirectory)/\(file)\n") }
         Terminal.write(

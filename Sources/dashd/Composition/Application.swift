@@ -89,7 +89,6 @@ struct Application: Sendable {
         var outcome = settingUp ? try await servers.setUp() : SetupOutcome()
         for change in outcome.changes { logger.info("set up", ["change": change]) }
         if !settingUp || !servers.haveAdministrator { outcome.findings = try await checkRights() }
-        for finding in outcome.findings { logger.warning("rights", ["finding": finding.message]) }
         try await Migrator(client: database, logger: logger.labelled("migrations")).apply(Self.migrations)
         return outcome
     }

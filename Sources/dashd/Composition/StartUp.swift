@@ -28,6 +28,7 @@ struct StartUp: Service {
         while true {
             do {
                 let outcome = try await application.prepare(settingUp: application.settings.autoSetup)
+                for finding in outcome.findings { logger.warning("rights", ["finding": finding.message]) }
                 try outcome.refuseFatalFindings()
                 health.set(warnings: outcome.findings.map(\.message))
                 break
