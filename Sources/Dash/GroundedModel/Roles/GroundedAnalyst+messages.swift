@@ -172,10 +172,10 @@ extension GroundedAnalyst {
         guard !knowledge.tables.isEmpty else { return nil }
         switch question {
         case .tables:
-            let lines = knowledge.tables.map { "\($0.name): \($0.description)" }
+            let lines = knowledge.tables.filter { !$0.description.isEmpty }.map { "\($0.name): \($0.description)" }
             return give(
                 "I know these tables: \(Self.joined(knowledge.tables.map(\.name))).",
-                meaning: lines.joined(separator: "\n"), kind: .message)
+                meaning: lines.isEmpty ? nil : lines.joined(separator: "\n"), kind: .message)
         case .columns(let words):
             let wanted = Lexicon.phrase(words)
             guard
@@ -188,7 +188,9 @@ extension GroundedAnalyst {
             let lines = table.columns.map {
                 "\($0.name) (\($0.type))\($0.description.isEmpty ? "" : ": \($0.description)")"
             }
-            return give("\(table.name): \(table.description)", meaning: lines.joined(separator: "\n"), kind: .message)
+            let headline =
+                table.description.isEmpty ? "\(table.name) has these columns." : "\(table.name): \(table.description)"
+            return give(headline, meaning: lines.joined(separator: "\n"), kind: .message)
         }
     }
 }
