@@ -92,9 +92,11 @@ struct ServerFolder: Sendable {
 
     /// Removes what interrupted initialisations left behind.
     func removeLeftovers() {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        for name in names where name.hasPrefix("data.new-") {
-            try? FileManager.default.removeItem(atPath: "\(path)/\(name)")
+        for (folder, prefix) in [(path, "data.new-"), (run, "password-")] {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            for name in names where name.hasPrefix(prefix) {
+                try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+            }
         }
     }
 
