@@ -1,4 +1,3 @@
-import FoundationEssentials
 import ServiceRuntime
 import Testing
 
@@ -14,22 +13,6 @@ import Testing
     }
 
     @Test(
-        "Binary numbers get a fixed number of decimals",
-        arguments: [
-            (0.0, 2, "0.00"), (-0.001, 2, "0.00"), (1234.5, 2, "1,234.50"), (-1234.567, 1, "-1,234.6"), (0.5, 0, "0"),
-            (1.5, 0, "2"), (1e21, 0, "1,000,000,000,000,000,000,000"), (2.675, 2, "2.67"), (.nan, 2, "NaN"),
-            (-.infinity, 2, "-Infinity"), (999.999, 2, "1,000.00"), (1, -3, "1"),
-        ])
-    func double(number: Double, decimals: Int, text: String) {
-        #expect(number.fixed(decimals: decimals) == text)
-    }
-
-    @Test("The largest number fits")
-    func large() {
-        #expect(Double.greatestFiniteMagnitude.fixed(decimals: 30, grouping: false).count == 309 + 31)
-    }
-
-    @Test(
         "Decimal texts of any length are rounded exactly, halves away from zero",
         arguments: [
             ("2.675", 2, "2.68"), ("-2.675", 2, "-2.68"), ("0.5", 0, "1"), ("999.995", 2, "1,000.00"),
@@ -40,13 +23,6 @@ import Testing
         ])
     func decimalText(text: String, decimals: Int, expected: String?) {
         #expect(DecimalText.fixed(text, decimals: decimals) == expected)
-    }
-
-    @Test("Decimals are rounded exactly")
-    func decimal() throws {
-        let number = try #require(Decimal(string: "1234567.005"))
-        #expect(number.fixed(decimals: 2) == "1,234,567.01")
-        #expect((-number).fixed(decimals: 0, grouping: false) == "-1234567")
     }
 
     @Test(
