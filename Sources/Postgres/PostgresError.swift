@@ -25,6 +25,8 @@ package struct PostgresError: Error, Sendable, CustomStringConvertible {
     package var hint: String?
     package var position: Int?
     package var sql: String?
+    /// The user whose login the server refused; `sqlState` says why.
+    package var refusedUser: String?
 
     package init(
         _ code: Code, message: String, sqlState: String? = nil, detail: String? = nil, hint: String? = nil,

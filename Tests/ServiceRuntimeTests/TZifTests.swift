@@ -22,9 +22,12 @@ import Testing
     @Test("The days of the leap year differ between the two ways of counting")
     func dayNumbers() throws {
         let zone = try #require(PosixTimeZone("AAA0BBB,J60/0,60/0"))
-        // 2024-03-01 by the first rule; 2024-03-01 is also the day 60 counted from 0.
-        #expect(
-            zone.transitions(from: 1_704_067_200, to: 1_735_689_599) == [1_709_251_200, 1_709_251_200 - 3600].sorted())
+        // March 1 by the first rule; day 60 counted from 0 is March 1 in a leap year and March 2 in others.
+        let changes: [(Int64, Int)] = [
+            (1_677_628_799, 0), (1_677_628_800, 3600), (1_677_711_599, 3600), (1_677_711_600, 0),
+            (1_709_251_199, 0), (1_709_251_200, 3600),
+        ]
+        for (time, offset) in changes { #expect(zone.period(at: time).offset == offset, "at \(time)") }
     }
 
     @Test("Any damage to a file is refused or read, never a crash")
@@ -41,7 +44,7 @@ import Testing
             guard let file = TZif(bytes) else { continue }
             let zone = TimeZoneRules(identifier: "Damaged", file: file)
             let time = Date(timeIntervalSince1970: Double.random(in: -1e12...1e12, using: &generator))
-            _ = zone.instants(of: zone.civil(at: time))
+            _ = zone.civil(at: time)
         }
     }
 }

@@ -17,7 +17,7 @@ import Testing
             try await bench.deliver(SlackBench.mention("what is <https://a.b|MRR> &lt; 5?"))
             try await bench.untilQuiet()
             let messages = bench.slack.snapshot.messages
-            #expect(messages.map(\.text) == ["You asked: what is MRR (hxxps://a.b) &lt; 5?"])
+            #expect(messages.map(\.text) == ["You asked: what is MRR &lt; 5?"])
             #expect(messages.first?.thread == "1700000000.000100")
             #expect(messages.first?.channel == "C1")
             let question = try #require(answering.questions.all.first)
@@ -103,6 +103,18 @@ import Testing
             try await bench.untilQuiet()
             #expect(bench.slack.snapshot.messages.first?.text.contains("Ask me about your company's data") == true)
             #expect(answering.questions.all.isEmpty)
+        }
+    }
+
+    @Test("A reply of nothing but emoji needs no answer")
+    func applause() async throws {
+        let answering = FakeAnswering()
+        try await SlackBench.with(answering) { bench in
+            try await bench.deliver(SlackBench.mention("what is MRR?"))
+            try await bench.deliver(SlackBench.reply(":tada: 👏", ts: "1700000005.000100", thread: "1700000000.000100"))
+            try await bench.untilQuiet()
+            #expect(answering.questions.all.map(\.text) == ["what is MRR?"])
+            #expect(bench.slack.snapshot.messages.count == 1)
         }
     }
 

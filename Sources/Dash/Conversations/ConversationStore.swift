@@ -1,3 +1,4 @@
+import Agents
 import FoundationEssentials
 package import Postgres
 package import ServiceRuntime
@@ -13,13 +14,19 @@ package struct ConversationStore: Sendable {
     }
 
     /// Stores a question and its answer together, after the latest turn; stored again under the same key, from whatever
-    /// attempt and replica, they replace what was there, in its place.
-    package func store(_ question: Question, _ answer: Answer, key: String) async throws {
+    /// attempt and replica, they replace what was there, in its place. Nothing is stored where the answer's run has been
+    /// begun anew since the given attempt: that one's answer is published.
+    package func store(
+        _ question: Question, _ answer: Answer, key: String, attempt: RunAttempt? = nil
+    ) async throws {
         let asked = Turn.Content.question(text: question.text, asker: question.asker)
         try await client.query(
             """
             WITH conversation AS (
-                INSERT INTO ai.conversations AS c (id, turns) VALUES (\(question.conversation.rawValue), 2)
+                INSERT INTO ai.conversations AS c (id, turns) SELECT \(question.conversation.rawValue), 2
+                WHERE \(attempt?.mark)::text IS NULL OR NOT EXISTS (
+                    SELECT FROM ai.runs
+                    WHERE id = \(answer.runID.rawValue) AND extract(epoch FROM started_at)::text <> \(attempt?.mark))
                 ON CONFLICT (id) DO UPDATE SET turns = c.turns + 2, updated_at = now()
                 RETURNING id, turns
             )

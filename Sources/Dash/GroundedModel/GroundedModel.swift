@@ -1,12 +1,22 @@
 package import LanguageModels
+package import ServiceRuntime
 
-/// The built-in model: no key, no network, no state. It plays all three roles over the team's own tools and answers
+/// The built-in model: no key, no network, nothing remembered. It plays all three roles over the team's own tools and answers
 /// only from what they return; what it cannot ground it says so.
 ///
-/// The role follows from the tools it is offered, everything else from the request's messages: the same request gives
-/// the same bytes.
+/// The role follows from the tools it is offered, everything else from the request's messages, the day and the person's
+/// name: the same request gives the same bytes.
 package struct GroundedModel: LanguageModel {
-    package init() {}
+    private let today: CivilDate?
+    private let person: String?
+
+    /// - Parameters:
+    ///   - today: what "this month" and unfinished periods are counted from.
+    ///   - person: the name to greet.
+    package init(today: CivilDate? = nil, person: String? = nil) {
+        self.today = today
+        self.person = person
+    }
 
     package var name: String { "builtin" }
 
@@ -18,11 +28,11 @@ package struct GroundedModel: LanguageModel {
         let transcript = Transcript(request)
         let response: ModelResponse =
             if tools.contains(ToolName.giveAnswer) {
-                GroundedAnalyst(transcript: transcript).respond()
+                GroundedAnalyst(transcript: transcript, today: today?.description).respond()
             } else if tools.contains(ToolName.updateKnowledge) {
                 GroundedEngineer(transcript: transcript).respond()
             } else if tools.contains(ToolName.delegate) {
-                GroundedLeader(transcript: transcript).respond()
+                GroundedLeader(transcript: transcript, person: person).respond()
             } else {
                 throw LanguageModelError(
                     .invalidRequest,

@@ -117,6 +117,14 @@ package struct KnowledgeStore: Sendable {
             """)
     }
 
+    /// Removes what agents recorded about an object that is gone; what a file says stays.
+    package func forget(built name: String) async throws {
+        for kind in [KnowledgeContent.Kind.document, .table, .query] {
+            guard let entry = try await entry(kind: kind, name: name), !entry.isCurated else { continue }
+            try await remove(kind: kind, name: name)
+        }
+    }
+
     func forgetStatistics() {
         statistics.withLock { $0 = nil }
     }

@@ -8,11 +8,10 @@ package import ServiceRuntime
 package struct LearningStore: Sendable {
     /// The author of what Dash found by itself.
     package static let automaticAuthor = "dash"
-    static let maximumCorrections = 200
     private static let maximumLength = 16_000
 
-    private let client: PostgresClient
-    private let warehouseID: String
+    let client: PostgresClient
+    let warehouseID: String
     private let logger: Logger
 
     package init(client: PostgresClient, warehouseID: String, logger: Logger) {
@@ -63,111 +62,6 @@ package struct LearningStore: Sendable {
         return found
     }
 
-    /// Past corrections of errors like this one.
-    package func corrections(
-        similarTo sql: String, error: String, limit: Int = 3
-    ) async throws -> [Learning.Correction] {
-        let rows = try await client.query(
-            """
-            SELECT id, original, error, corrected, question
-            FROM (
-                SELECT id, original, error, corrected, question,
-                    ai.similarity(error, \(Self.bounded(error))) AS by_error,
-                    ai.similarity(original, \(Self.bounded(NormalisedText.sql(sql)))) AS by_sql
-                FROM ai.learnings
-                WHERE warehouse = \(warehouseID) AND original IS NOT NULL AND state = 'active'
-            ) AS past
-            WHERE by_error >= 0.5 OR (by_error >= 0.25 AND by_sql >= 0.5)
-            ORDER BY 0.6 * by_error + 0.4 * by_sql DESC, id DESC
-            LIMIT \(max(0, limit))
-            """
-        ).rows
-        try await countUse(try rows.map { try $0.decode("id", as: Int64.self) })
-        return try rows.map { row in
-            Learning.Correction(
-                original: try row.decode("original"), error: try row.decode("error"),
-                corrected: try row.decode("corrected"), question: try row.decode("question"))
-        }
-    }
-
-    /// Keeps a fixed error for everybody at once; the oldest unused automatic ones beyond 200 give way.
-    ///
-    /// The same statement and error again replace what was kept, unless a person reverted it. What gives way is marked as
-    /// reverted by Dash, and comes back when it happens again. Its question is made of the corrected statement's own names.
-    package func record(_ correction: Learning.Correction) async throws {
-        let original = Self.bounded(NormalisedText.sql(correction.original))
-        let corrected = Self.bounded(correction.corrected)
-        let error = Self.bounded(correction.error)
-        let question = Self.bounded(correction.question)
-        let statements = [correction.original, correction.corrected]
-        guard !statements.contains(where: NormalisedText.namesSomebody(sql:)) else { return }
-        guard !original.isEmpty, !corrected.isEmpty, original != NormalisedText.sql(corrected) else { return }
-        let title = String(error.prefix { $0 != "\n" }.prefix(160))
-        let body = "Instead of the statement that failed, use the corrected one."
-        try await client.withTransaction { connection in
-            try await lock(connection)
-            // A person's decision against it stands; only what gave way for lack of room may come back.
-            let saved = try await connection.query(
-                """
-                INSERT INTO ai.learnings AS l (
-                    warehouse, is_automatic, title, body, original, error, corrected, question, correction_key, scope,
-                    state, author, search)
-                VALUES (
-                    \(warehouseID), true, \(title), \(body), \(original), \(error), \(corrected), \(question),
-                    sha256(convert_to(\(original + "\n" + error), 'UTF8')), 'everyone', 'active', \(Self.automaticAuthor),
-                    setweight(to_tsvector('pg_catalog.english', \(Self.words(question))), 'A')
-                        || setweight(to_tsvector('pg_catalog.english', \(Self.words(error))), 'B')
-                        || setweight(to_tsvector('pg_catalog.english', \(Self.words(corrected))), 'D'))
-                ON CONFLICT (warehouse, correction_key) DO UPDATE SET corrected = EXCLUDED.corrected,
-                    question = EXCLUDED.question, search = EXCLUDED.search, last_used_at = clock_timestamp()
-                WHERE l.state = 'active' OR (
-                    SELECT decision FROM ai.learning_decisions WHERE learning_id = l.id ORDER BY id DESC LIMIT 1
-                ) = 'evicted'
-                RETURNING id, state
-                """)
-            if let row = saved.rows.first, row["state"] == "reverted" {
-                try await decide(
-                    "returned", on: try row.decode("id"), state: .active, by: Self.automaticAuthor, connection)
-            }
-            try await evict(beyond: Self.maximumCorrections, of: nil, on: connection)
-        }
-    }
-
-    /// Keeps a correction of meaning: in use for its author at once, proposed to everyone until approved.
-    ///
-    /// Stored with scope `asker` and state `proposed`. Text beyond 4,000 characters is cut. The same text again from the
-    /// same author returns the learning that is there. Of one author's unapproved ones the latest 200 stay in use.
-    @discardableResult
-    package func save(title: String, text: String, author: String) async throws -> Int64 {
-        let title = String(Self.bounded(title).prefix(200))
-        let text = String(Self.bounded(text).prefix(4_000))
-        return try await client.withTransaction { connection in
-            try await lock(connection)
-            let known = try await connection.query(
-                """
-                SELECT id FROM ai.learnings
-                WHERE warehouse = \(warehouseID) AND author = \(author) AND title = \(title) AND body = \(text)
-                    AND \(unescaped: Self.isInUse)
-                ORDER BY id LIMIT 1
-                """)
-            if let row = known.rows.first { return try row.decode("id") }
-            let saved = try await connection.query(
-                """
-                INSERT INTO ai.learnings (warehouse, is_automatic, title, body, scope, state, author, search)
-                VALUES (
-                    \(warehouseID), false, \(title), \(text), 'asker', 'proposed', \(author),
-                    setweight(to_tsvector('pg_catalog.english', \(Self.words(title))), 'A')
-                        || setweight(to_tsvector('pg_catalog.english', \(Self.words(text))), 'B'))
-                RETURNING id
-                """)
-            guard let row = saved.rows.first else {
-                throw PostgresError(.decoding, message: "the server returned no id for a new learning")
-            }
-            try await evict(beyond: Self.maximumProposals, of: author, on: connection)
-            return try row.decode("id")
-        }
-    }
-
     /// Every learning that is not reverted unless asked for, newest first.
     package func list(includingReverted: Bool = false) async throws -> [Learning] {
         try await client.query(
@@ -177,40 +71,6 @@ package struct LearningStore: Sendable {
             ORDER BY created_at DESC, id DESC
             """
         ).rows.map(learning)
-    }
-
-    /// Makes a learning apply to everyone, a reverted one as well. Returns false for an unknown id.
-    package func approve(_ id: Int64, by approver: String) async throws -> Bool {
-        try await client.withTransaction { connection in
-            try await lock(connection)
-            return try await decide("approved", on: id, state: .active, by: approver, connection)
-        }
-    }
-
-    /// Takes a learning out of use; it stays listed as reverted. Returns false for an unknown id.
-    package func revert(_ id: Int64, by person: String) async throws -> Bool {
-        try await client.withTransaction { connection in
-            try await lock(connection)
-            return try await decide("reverted", on: id, state: .reverted, by: person, connection)
-        }
-    }
-
-    /// Who decided what about a learning, oldest first.
-    package func decisions(on id: Int64) async throws -> [LearningDecision] {
-        let rows = try await client.query(
-            """
-            SELECT d.decision, d.person, extract(epoch FROM d.decided_at)::float8 AS time
-            FROM ai.learning_decisions AS d JOIN ai.learnings AS l ON l.id = d.learning_id
-            WHERE d.learning_id = \(id) AND l.warehouse = \(warehouseID)
-            ORDER BY d.id
-            """
-        ).rows
-        return try rows.compactMap { row in
-            guard let kind = LearningDecision.Kind(rawValue: try row.decode("decision")) else { return nil }
-            return LearningDecision(
-                kind: kind, person: try row.decode("person"),
-                decidedAt: Date(timeIntervalSince1970: try row.decode("time")))
-        }
     }
 
     /// Keeps a statement that answered a question. When it answers a later question as well it is promoted: returned
@@ -225,8 +85,7 @@ package struct LearningStore: Sendable {
 }
 
 extension LearningStore {
-    private static let maximumProposals = 200
-    private static let isInUse = "state IN ('active', 'proposed')"
+    static let isInUse = "state IN ('active', 'proposed')"
     private static let columns = """
         l.id, l.title, l.body, l.original, l.error, l.corrected, l.question, l.scope, l.state, l.author,
         extract(epoch FROM l.created_at)::float8 AS time
@@ -247,51 +106,8 @@ extension LearningStore {
             createdAt: Date(timeIntervalSince1970: try row.decode("time")))
     }
 
-    /// Serialises changes of one warehouse's learnings, so that limits hold over replicas.
-    private func lock(_ connection: PostgresConnection) async throws {
-        try await connection.query(
-            "SELECT pg_advisory_xact_lock(hashtextextended(\("dash learnings \(warehouseID)"), 0))")
-    }
-
-    @discardableResult
-    private func decide(
-        _ decision: String, on id: Int64, state: Learning.State, by person: String, _ connection: PostgresConnection
-    ) async throws -> Bool {
-        try await connection.query(
-            """
-            WITH changed AS (
-                UPDATE ai.learnings SET state = \(state.rawValue),
-                    scope = CASE WHEN \(decision) = 'approved' THEN 'everyone' ELSE scope END
-                WHERE id = \(id) AND warehouse = \(warehouseID)
-                RETURNING id
-            )
-            INSERT INTO ai.learning_decisions (learning_id, decision, person) SELECT id, \(decision), \(person) FROM changed
-            """
-        ).affectedRows > 0
-    }
-
-    /// Takes what was used longest ago out of use, and says so; what a person approved stays.
-    private func evict(beyond limit: Int, of author: String?, on connection: PostgresConnection) async throws {
-        try await connection.query(
-            """
-            WITH surplus AS (
-                SELECT id FROM ai.learnings AS l
-                WHERE warehouse = \(warehouseID) AND \(unescaped: Self.isInUse)
-                    AND CASE WHEN \(author)::text IS NULL THEN is_automatic
-                        ELSE scope = 'asker' AND author = \(author)::text END
-                    AND NOT EXISTS (
-                        SELECT FROM ai.learning_decisions WHERE learning_id = l.id AND decision = 'approved')
-                ORDER BY coalesce(last_used_at, created_at) DESC, id DESC OFFSET \(limit)
-            ), evicted AS (
-                UPDATE ai.learnings AS l SET state = 'reverted' FROM surplus WHERE l.id = surplus.id RETURNING l.id
-            )
-            INSERT INTO ai.learning_decisions (learning_id, decision, person)
-            SELECT id, 'evicted', \(Self.automaticAuthor) FROM evicted
-            """)
-    }
-
     /// Rows in use elsewhere are skipped: a count missed is better than a wait.
-    private func countUse(_ ids: [Int64]) async throws {
+    func countUse(_ ids: [Int64]) async throws {
         guard !ids.isEmpty else { return }
         try await client.query(
             """
@@ -300,12 +116,12 @@ extension LearningStore {
             """)
     }
 
-    private static func bounded(_ text: String) -> String {
+    static func bounded(_ text: String) -> String {
         let clean = text.utf8.contains(0) ? text.filter { $0 != "\0" } : text
         return String(SourceText.trimmed(clean).prefix(maximumLength))
     }
 
-    private static func words(_ text: String) -> String {
+    static func words(_ text: String) -> String {
         SearchWords.words(in: text).joined(separator: " ")
     }
 }

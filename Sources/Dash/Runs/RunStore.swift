@@ -25,8 +25,11 @@ package struct RunStore: Sendable {
     }
 
     /// Opens the run; begun again after a crash it starts afresh, without the answer and the events of before.
-    package func begin(_ id: RunID, question: Question) async throws {
-        try await client.query(
+    ///
+    /// Returns this attempt's own mark: what an earlier attempt still writes under its mark is not stored any more.
+    @discardableResult
+    package func begin(_ id: RunID, question: Question) async throws -> RunAttempt {
+        let rows = try await client.query(
             """
             WITH forgotten AS (DELETE FROM ai.run_events WHERE run_id = \(id.rawValue))
             INSERT INTO ai.runs (id, conversation_id, asker, question, asked_at)
@@ -35,7 +38,13 @@ package struct RunStore: Sendable {
                 \(Self.storable(question.text)), \(question.askedAt)::timestamptz)
             ON CONFLICT (id) DO UPDATE SET started_at = clock_timestamp(), finished_at = NULL, kind = NULL, badge = NULL,
                 answer = NULL
-            """)
+            RETURNING extract(epoch FROM started_at)::text AS mark
+            """
+        ).rows
+        guard let row = rows.first else {
+            throw PostgresError(.decoding, message: "the server returned no mark for a run")
+        }
+        return RunAttempt(mark: try row.decode("mark"))
     }
 
     /// Stores a batch of events in one statement; an event that is there already stays as it is.
@@ -57,14 +66,15 @@ package struct RunStore: Sendable {
             """)
     }
 
-    /// Closes the run with its answer.
-    package func finish(_ id: RunID, answer: Answer) async throws {
+    /// Closes the run with its answer; without effect where another attempt has begun since.
+    package func finish(_ id: RunID, answer: Answer, attempt: RunAttempt? = nil) async throws {
         let content = try JSONValue(encoding: answer).storable
         try await client.query(
             """
             UPDATE ai.runs SET finished_at = clock_timestamp(), kind = \(answer.kind.rawValue),
                 badge = \(answer.badge?.rawValue), answer = \(content)::jsonb
             WHERE id = \(id.rawValue)
+                AND (\(attempt?.mark)::text IS NULL OR extract(epoch FROM started_at)::text = \(attempt?.mark))
             """)
     }
 

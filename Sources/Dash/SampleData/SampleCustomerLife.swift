@@ -9,23 +9,23 @@ struct SampleCustomerLife {
     private(set) var subscriptions: [SampleRecords.Subscription] = []
     private(set) var planChanges: [SampleRecords.PlanChange] = []
     /// `subscriptionID` counts this customer's subscriptions from 0 until the company numbers them.
-    private(set) var invoices: [SampleRecords.Invoice] = []
-    private(set) var usage: [SampleRecords.UsageMetric] = []
-    private(set) var tickets: [SampleRecords.SupportTicket] = []
+    var invoices: [SampleRecords.Invoice] = []
+    var usage: [SampleRecords.UsageMetric] = []
+    var tickets: [SampleRecords.SupportTicket] = []
 
-    private let signupAt: Int
+    let signupAt: Int
     /// First moment after the data.
-    private let end: CivilDate
-    private var random: SeededGenerator
-    private var engagement: Double
+    let end: CivilDate
+    var random: SeededGenerator
+    var engagement: Double
     /// 0 while the customer is engaged.
     private var monthsOfFadingInterest = 0
-    private var storage: Int
-    private var integrations: Int
+    var storage: Int
+    var integrations: Int
 
-    private static let trialDays = 14
+    static let trialDays = 14
     /// Moments lie in this part of a day (UTC), so that most time zones agree on the date.
-    private static let businessHours = 9 * 3_600...20 * 3_600
+    static let businessHours = 9 * 3_600...20 * 3_600
 
     init(customer: SampleRecords.Customer, end: CivilDate, random: SeededGenerator) {
         self.customer = customer
@@ -36,7 +36,8 @@ struct SampleCustomerLife {
         integrations = self.random.integer(in: 1...3)
         signupAt = customer.signupDate.secondsSince1970 + self.random.integer(in: Self.businessHours)
         live()
-        settleOpenEnds()
+        settleInvoices()
+        settleTickets()
     }
 
     private mutating func live() {
@@ -118,6 +119,9 @@ extension SampleCustomerLife {
     /// When the customer cancelled, or nil while a subscription is active.
     private var leftAt: Int? { subscriptions.last?.endedAt }
 
+    /// Nothing of a customer who left stays open beyond this.
+    var settledBy: Int { customer.status == .churned ? leftAt ?? .max : .max }
+
     private static func months(from start: CivilDate, to month: CivilDate) -> Int {
         let (fromYear, fromMonth) = (start.year, start.month)
         let (toYear, toMonth) = (month.year, month.month)
@@ -188,7 +192,7 @@ extension SampleCustomerLife {
         }
     }
 
-    private var isLosingInterest: Bool { monthsOfFadingInterest > 0 }
+    var isLosingInterest: Bool { monthsOfFadingInterest > 0 }
 
     private mutating func regainInterest() {
         monthsOfFadingInterest = 0
@@ -235,139 +239,5 @@ extension SampleCustomerLife {
                 id: 0, customerID: customer.id, previousPlan: old.plan, newPlan: plan, previousMRR: old.mrr,
                 newMRR: mrr,
                 changeType: upgrading ? .upgrade : .downgrade, changedAt: moment))
-    }
-}
-
-// MARK: - Money
-
-extension SampleCustomerLife {
-    private mutating func bill(at moment: Int, monthsOfTenure: Int) {
-        // After a plan change on the billing day the new subscription is billed; before a later cancellation the old one.
-        let index = subscriptions.count - 1
-        let subscription = subscriptions[index]
-        let months = subscription.billingCycle == .annual ? 12 : 1
-        let started = CivilDate(secondsSince1970: subscriptions[0].startedAt)
-        // A year costs twelve months less 10 %.
-        let amount = months == 12 ? (subscription.mrr * 108 + 5) / 10 : subscription.mrr
-        let delay = random.integer(in: 0...(months == 12 ? 12 : 5)) * 86_400 + random.integer(in: 60...20_000)
-        let fails = random.chance(isLosingInterest ? 0.11 : 0.018)
-        let isRefunded = random.chance(0.01)
-        let isOverdue = random.chance(0.03) && moment + 60 * 86_400 > end.secondsSince1970
-        let status: SampleRecords.Invoice.Status =
-            if fails { .failed } else if isOverdue { .pending } else if isRefunded { .refunded } else { .paid }
-        invoices.append(
-            .init(
-                id: 0, customerID: customer.id, subscriptionID: index, amount: amount, status: status, issuedAt: moment,
-                paidAt: status == .paid || status == .refunded ? moment + delay : nil,
-                periodStart: started.adding(months: monthsOfTenure),
-                periodEnd: started.adding(months: monthsOfTenure + months).adding(days: -1)))
-    }
-
-    /// What was under way when the customer left is settled by then; what lies after the data has not happened yet.
-    private mutating func settleOpenEnds() {
-        let left = customer.status == .churned ? leftAt ?? .max : .max
-        for index in invoices.indices {
-            guard let paidAt = invoices[index].paidAt.map({ min($0, left) }) else { continue }
-            invoices[index].paidAt = paidAt < end.secondsSince1970 ? paidAt : nil
-            if paidAt >= end.secondsSince1970 { invoices[index].status = .pending }
-        }
-        for index in tickets.indices {
-            guard let resolvedAt = tickets[index].resolvedAt.map({ min($0, left) }) else { continue }
-            if resolvedAt < end.secondsSince1970 {
-                tickets[index].resolvedAt = resolvedAt
-            } else {
-                tickets[index].resolvedAt = nil
-                tickets[index].satisfaction = nil
-                let age = end.secondsSince1970 - tickets[index].createdAt
-                tickets[index].status = age < 86_400 ? .open : .inProgress
-            }
-        }
-    }
-}
-
-// MARK: - Usage and support
-
-extension SampleCustomerLife {
-    private mutating func recordTrial(plan: SamplePlan, seats: Int) {
-        let last = min(customer.signupDate.adding(days: Self.trialDays), end)
-        var first = customer.signupDate
-        while first < last {
-            let next = min(last, first.firstOfMonth.adding(months: 1))
-            measure(from: first, to: next, plan: plan, seats: seats, isNew: true)
-            first = next
-        }
-    }
-
-    /// Measures 3 to 5 days of a whole month and proportionally fewer of a part of one.
-    private mutating func measure(from first: CivilDate, to last: CivilDate, plan: SamplePlan, seats: Int, isNew: Bool)
-    {
-        let length = last.daysSinceEpoch - first.daysSinceEpoch
-        let whole = random.integer(in: 3...5)
-        let share = Double(whole * length) / Double(first.daysInMonth)
-        let count = Int(share) + (random.chance(share - share.rounded(.down)) ? 1 : 0)
-        let growth = Double(seats) * random.number(in: 15...45) * 100 * engagement
-        let before = storage
-        for day in random.sample(count, of: first.daysSinceEpoch..<last.daysSinceEpoch) {
-            let date = CivilDate(daysSinceEpoch: day)
-            let season: Double =
-                switch date.month {
-                case 7, 8: 0.92
-                case 12: 0.88
-                default: 1
-                }
-            let activity = engagement * season * (date.isWeekend ? 0.75 : 1) * (isNew ? 0.75 : 1)
-            let users = min(seats, Int(Double(seats) * activity * random.number(in: 0.9...1.15) + random.fraction()))
-            let scale = Double(seats) / Double(plan.seats.lowerBound)
-            storage = before + Int(growth * Double(day - first.daysSinceEpoch) / Double(first.daysInMonth))
-            usage.append(
-                .init(
-                    id: 0, customerID: customer.id, date: date,
-                    apiCalls: Int(plan.dailyCalls * scale * activity * random.number(in: 0.85...1.15)),
-                    activeUsers: users,
-                    storage: storage, reports: Int(Double(users) * random.number(in: 0.3...1.6)),
-                    integrations: integrations))
-        }
-        storage = before + Int(growth * Double(length) / Double(first.daysInMonth))
-    }
-
-    private mutating func openTickets(from first: CivilDate, to last: CivilDate, plan: SamplePlan, isOnboarding: Bool) {
-        let share = Double(last.daysSinceEpoch - first.daysSinceEpoch) / Double(first.daysInMonth)
-        let probability = plan.monthlyTickets * (isLosingInterest ? 2.6 : isOnboarding ? 1.7 : 1) * share
-        var opened = 0
-        while opened < 4, random.chance(probability) {
-            opened += 1
-            openTicket(from: first, to: last, isOnboarding: isOnboarding)
-        }
-    }
-
-    private mutating func openTicket(from first: CivilDate, to last: CivilDate, isOnboarding: Bool) {
-        let day = CivilDate(daysSinceEpoch: random.integer(in: first.daysSinceEpoch...last.daysSinceEpoch - 1))
-        let createdAt = max(day.secondsSince1970 + random.integer(in: Self.businessHours), signupAt)
-        let category: SampleRecords.SupportTicket.Category = random.element(of: [
-            (.billing, isLosingInterest ? 0.30 : 0.20), (.technical, isLosingInterest ? 0.48 : 0.38),
-            (.featureRequest, isOnboarding ? 0.12 : 0.32), (.onboarding, isOnboarding ? 0.50 : 0.05),
-        ])
-        let priority: SampleRecords.SupportTicket.Priority = random.element(of: [
-            (.low, 0.24), (.medium, 0.46), (.high, isLosingInterest ? 0.34 : 0.22),
-            (.critical, isLosingInterest ? 0.14 : 0.07),
-        ])
-        let usualHours: Double =
-            switch priority {
-            case .low: 70
-            case .medium: 42
-            case .high: 20
-            case .critical: 7
-            }
-        var hours = usualHours * random.number(in: 0.15...2.2) * (category == .technical ? 1.4 : 1)
-        if random.chance(0.05) { hours *= 4 }
-        let isConfirmed = random.chance(0.75)
-        let isRated = random.chance(0.7)
-        let mood = 4.8 - min(1.8, hours / 70) - (isLosingInterest ? 0.9 : 0) + random.number(in: -1.1...1.1)
-        tickets.append(
-            .init(
-                id: 0, customerID: customer.id, priority: priority, category: category,
-                status: isConfirmed ? .closed : .resolved, createdAt: createdAt,
-                resolvedAt: createdAt + Int(hours * 3_600),
-                satisfaction: isRated ? max(1, min(5, Int(mood.rounded()))) : nil))
     }
 }

@@ -60,12 +60,27 @@ package struct SampleLoader: Sendable {
         try await mendingErrors {
             try await client.withTransaction { connection in
                 let existing = try await Self.markedTables(connection)
+                let views = try await Self.views(connection)
+                guard views.isEmpty else {
+                    throw SampleDataError(
+                        code: .builtOn(views),
+                        message: """
+                            views were built on the sample company: \
+                            \(views.map(\.qualifiedName).joined(separator: ", ")); drop them first: \
+                            \(views.map(\.dropStatement).joined(separator: "; "))
+                            """)
+                }
                 if !existing.isEmpty {
                     try await connection.query(PostgresQuery(unescaped: "DROP TABLE \(Self.list(existing))"))
                 }
                 return existing
             }
         }
+    }
+
+    /// The views that were built on the sample's tables, those first that no other reads from.
+    package func views() async throws -> [SampleView] {
+        try await client.withConnection { try await Self.views($0) }
     }
 
     /// Whether all of the sample's tables are there.
@@ -128,6 +143,35 @@ extension SampleLoader {
             ORDER BY c.relname
             """)
         return try result.rows.map { Found(name: try $0.decode("name"), isMarked: try $0.decode("marked")) }
+    }
+
+    private static func views(_ connection: PostgresConnection) async throws -> [SampleView] {
+        let tables = try await tables(connection).filter(\.isMarked).map(\.name)
+        let result = try await connection.query(
+            """
+            WITH RECURSIVE dependent AS (
+                SELECT c.oid, 0 AS depth
+                FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname = 'public' AND c.relname = ANY (\(tables)::text[])
+                UNION
+                SELECT r.ev_class, d.depth + 1
+                FROM dependent d
+                JOIN pg_catalog.pg_depend p ON p.refclassid = 'pg_catalog.pg_class'::regclass AND p.refobjid = d.oid
+                    AND p.classid = 'pg_catalog.pg_rewrite'::regclass
+                JOIN pg_catalog.pg_rewrite r ON r.oid = p.objid AND r.ev_class <> d.oid
+                WHERE d.depth < 100
+            )
+            SELECT n.nspname AS schema, c.relname AS name, c.relkind = 'm' AS is_materialized
+            FROM dependent d JOIN pg_catalog.pg_class c ON c.oid = d.oid
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('v', 'm')
+            GROUP BY n.nspname, c.relname, c.relkind ORDER BY max(d.depth) DESC, n.nspname, c.relname
+            """)
+        return try result.rows.map {
+            SampleView(
+                schema: try $0.decode("schema"), name: try $0.decode("name"),
+                isMaterialized: try $0.decode("is_materialized"))
+        }
     }
 
     private static func list(_ names: [String]) -> String {

@@ -11,17 +11,21 @@ struct DashTeam: Sendable {
     let context: ContextBuilder
     let maximumRetries: Int
     let budget: RunBudget
+    /// Decides which day "today" is.
+    let timeZone: TimeZoneRules
     let now: @Sendable () -> Date
     let logger: Logger
 
+    /// - Parameter model: plays all roles; nil for the built-in one.
     func answer(
-        _ question: Question, _ turns: [Turn], _ id: RunID, _ model: any LanguageModel, _ recorder: RunEventRecorder
+        _ question: Question, _ turns: [Turn], _ id: RunID, _ model: (any LanguageModel)?, _ recorder: RunEventRecorder
     ) async throws -> Answer {
-        let isGrounded = model is GroundedModel
+        let isGrounded = model == nil
+        let today = timeZone.civil(at: question.askedAt).date
+        let model = model ?? GroundedModel(today: today, person: question.asker.displayName)
         let ledger = BudgetLedger(budget)
         let run = Run(
             id: id, question: question, maximumRetries: maximumRetries, ledger: ledger, isGrounded: isGrounded)
-        let today = question.askedAt.formatted(.iso8601.year().month().day())
         let messages = turns.compactMap(Self.message)
         // The built-in model retrieves with its tools; only a model that reads prompts needs the layers in one.
         let layers = isGrounded ? [] : try await context.layers(for: question)
@@ -45,7 +49,7 @@ struct DashTeam: Sendable {
         let outcome = try await Team(
             leader: leader, members: members, context: messages, endingTools: [ToolName.giveAnswer]
         ).run(messages + [.user(question.text)], ledger: ledger, recorder: recorder)
-        return await answer(from: outcome, run)
+        return try await answer(from: outcome, run, heard: messages.map(\.text) + [rendered, "\(today)"])
     }
 
     // MARK: - Tools
@@ -108,9 +112,10 @@ struct DashTeam: Sendable {
 
     // MARK: - Outcome
 
-    private func answer(from outcome: AgentOutcome, _ run: Run) async -> Answer {
+    /// - Parameter heard: what the model was told, besides the question and what its tools returned.
+    private func answer(from outcome: AgentOutcome, _ run: Run, heard: [String]) async throws -> Answer {
         if let answer = run.answer { return answer }
-        let text = outcome.text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n")
+        let text = outcome.text
         func plain(_ kind: Answer.Kind, _ headline: String, _ meaning: String? = nil) -> Answer {
             Answer(
                 kind: kind, runID: run.id, headline: headline, meaning: meaning,
@@ -122,19 +127,31 @@ struct DashTeam: Sendable {
                 .unanswered, "I stopped before I had an answer: \(budget.sentence(for: limit)).",
                 "A narrower question, or one part of it at a time, usually gets through.")
         case .gaveUp(.refused):
-            return plain(.refusal, text.isEmpty ? "I can't help with that." : text)
+            let isSayable = run.isGrounded || !hasLooseNumbers(text, run, heard)
+            return plain(.refusal, isSayable && !text.isEmpty ? text : "I can't help with that.")
         case .gaveUp(let cause):
             return plain(
                 .failure, "I could not finish this: \(cause.sentence).",
                 "Please ask again in other words; this was run \(run.id.short).")
         case .finished: break
         }
-        if !run.changes.isEmpty { return await change(text, run) }
-        if !run.isGrounded, !run.resultIDs.isEmpty { return await unchecked(text, run) }
-        if Intent(run.question.text) == .build, run.isGrounded, !text.contains(GroundedEngineer.existsAlready) {
-            return plain(.unanswered, text)
+        if run.isGrounded {
+            if !run.changes.isEmpty { return await change(text, run) }
+            return plain(try await isUnmade(run.question) ? .unanswered : .message, text)
         }
-        return plain(.message, text)
+        let isLoose = hasLooseNumbers(text, run, heard)
+        if !run.changes.isEmpty {
+            return await change(isLoose ? "I changed schema dash; the statements show how." : text, run)
+        }
+        if isLoose { return await ungrounded(run) }
+        return run.resultIDs.isEmpty ? plain(.message, text) : await spoken(text, run)
+    }
+
+    /// Whether the question orders something to be built that is not there, or something to be done with what was built.
+    private func isUnmade(_ question: Question) async throws -> Bool {
+        guard Intent(question.text) == .build else { return false }
+        guard BuiltObjectRequest(question.text) == nil, let name = ViewRequest(question.text).name else { return true }
+        return try await warehouse.introspection.catalog(refresh: false).relation(named: "dash.\(name)") == nil
     }
 
     private func change(_ text: String, _ run: Run) async -> Answer {
@@ -147,17 +164,37 @@ struct DashTeam: Sendable {
                 statements: run.changes), answeredAt: now())
     }
 
-    /// A model that ran statements and then only talked: its numbers are checked all the same.
-    private func unchecked(_ text: String, _ run: Run) async -> Answer {
-        let results = run.resultIDs.compactMap(run.result)
-        let unknown = NumberCheck(results: results.map(\.table), curated: [run.question.text]).unknown(in: text)
-        let last = Array(results.suffix(1))
+    // MARK: - A model's own words
+
+    /// Whether a model that did not end with `give_answer` says numbers that nothing accounts for.
+    private func hasLooseNumbers(_ text: String, _ run: Run, _ heard: [String]) -> Bool {
+        let words = OwnWords(
+            run.resultIDs.compactMap(run.result).map(\.table), statements: run.changes,
+            heard: [run.question.text] + heard + run.knowledge.map(KnowledgeText.text) + run.notes.map(\.text))
+        return !words.unknown(in: text).isEmpty
+    }
+
+    /// Words about statements that ran, all numbers accounted for.
+    private func spoken(_ text: String, _ run: Run) async -> Answer {
+        let last = Array(run.resultIDs.compactMap(run.result).suffix(1))
         return Answer(
-            kind: .result, runID: run.id, headline: text, tables: last.map(\.table),
-            badge: unknown.isEmpty ? .generated : .needsInput,
-            provenance: await ProvenanceBuilder(warehouse: warehouse, knowledge: knowledge, logger: logger).provenance(
-                of: last),
-            caveats: unknown.isEmpty ? [] : ["Not found in the results: \(unknown.prefix(5).joined(separator: ", "))."],
-            answeredAt: now())
+            kind: .result, runID: run.id, headline: text, tables: last.map(\.table), badge: .generated,
+            provenance: await provenance(of: last), answeredAt: now())
+    }
+
+    /// What is shown instead of words with numbers from nowhere: what the last statement gave, where one ran.
+    private func ungrounded(_ run: Run) async -> Answer {
+        logger.notice("a model's numbers had no source and were left out", ["run": run.id.short])
+        let last = Array(run.resultIDs.compactMap(run.result).suffix(1))
+        return Answer(
+            kind: .unanswered, runID: run.id, headline: "I could not ground this in your data.",
+            meaning: "I had numbers for it that no statement gave, so I leave them out. "
+                + "Ask for one measure with its period, or say which table holds it.",
+            tables: last.map(\.table), badge: .needsInput,
+            provenance: last.isEmpty ? nil : await provenance(of: last), answeredAt: now())
+    }
+
+    private func provenance(of results: [(table: ResultTable, evidence: Evidence)]) async -> Provenance {
+        await ProvenanceBuilder(warehouse: warehouse, knowledge: knowledge, logger: logger).provenance(of: results)
     }
 }

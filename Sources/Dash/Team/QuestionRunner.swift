@@ -15,14 +15,16 @@ package struct QuestionRunner: Sendable {
     /// Turns of a conversation that a question can refer to.
     private static let rememberedTurns = 12
 
+    /// - Parameter timeZone: whose day "today" is; the one that statements run in.
     package init(
         warehouse: Warehouse, knowledge: KnowledgeStore, learnings: LearningStore, conversations: ConversationStore,
         runs: RunStore, context: ContextBuilder, models: TeamModels, maximumRetries: Int = 2,
-        budget: RunBudget = RunBudget(), logger: Logger, now: @escaping @Sendable () -> Date = { Date.now }
+        budget: RunBudget = RunBudget(), timeZone: TimeZoneRules = .utc, logger: Logger,
+        now: @escaping @Sendable () -> Date = { Date.now }
     ) {
         team = DashTeam(
             warehouse: warehouse, knowledge: knowledge, learnings: learnings, context: context,
-            maximumRetries: maximumRetries, budget: budget, now: now, logger: logger)
+            maximumRetries: maximumRetries, budget: budget, timeZone: timeZone, now: now, logger: logger)
         self.conversations = conversations
         self.runs = runs
         self.models = models
@@ -45,12 +47,12 @@ package struct QuestionRunner: Sendable {
         }
         let log = RunLog(runs: runs, logger: logger.with(["run": id.short]))
         return try await withThrowingTaskGroup(of: Void.self) { group in
-            await log.begin(id, question)
+            let attempt = await log.begin(id, question)
             group.addTask { await log.store(events) }
             let result: Result<Answer, any Error>
             do {
                 let answer = try await answer(question, id, recorder)
-                await finish(question, answer, log)
+                await finish(question, answer, attempt, log)
                 result = .success(answer)
             } catch {
                 result = .failure(error)
@@ -105,29 +107,40 @@ package struct QuestionRunner: Sendable {
         let turns = try await conversations.turns(
             in: question.conversation, limit: Self.rememberedTurns, exceptOf: Self.key(question, id))
         guard let model = models.model else {
-            return try await team.answer(question, turns, id, GroundedModel(), recorder)
+            return try await team.answer(question, turns, id, nil, recorder)
         }
-        if models.usesFastPath {
-            let answer = try await team.answer(question, turns, id, GroundedModel(), recorder)
-            switch answer.kind {
-            case .result, .message, .change, .refusal: return answer
-            case .clarification, .unanswered, .failure: break
-            }
+        guard models.usesFastPath else { return try await team.answer(question, turns, id, model, recorder) }
+        let quick = try await team.answer(question, turns, id, nil, recorder)
+        switch quick.kind {
+        case .result, .message, .change, .refusal: return quick
+        case .failure: return try await team.answer(question, turns, id, model, recorder)
+        case .clarification, .unanswered: break
         }
-        return try await team.answer(question, turns, id, model, recorder)
+        do {
+            return try await team.answer(question, turns, id, model, recorder)
+        } catch let error as LanguageModelError {
+            logger.warning(
+                "the language model failed; the built-in one answered", ["run": id.short, "error": "\(error)"])
+            var answer = quick
+            answer.caveats.append("The language model could not be reached, so this is what I know without it.")
+            return answer
+        }
     }
 
     /// Stores what was said, also where the task is cancelled in the meantime: the answer exists.
-    private func finish(_ question: Question, _ answer: Answer, _ log: RunLog) async {
+    private func finish(
+        _ question: Question, _ answer: Answer, _ attempt: RunAttempt?, _ log: RunLog
+    ) async {
         let conversations = conversations
         let logger = logger
         await Task {
             do {
-                try await conversations.store(question, answer, key: Self.key(question, answer.runID))
+                try await conversations.store(
+                    question, answer, key: Self.key(question, answer.runID), attempt: attempt)
             } catch {
                 logger.error("the turns of a conversation could not be stored", ["run": answer.runID.short])
             }
-            await log.finish(answer)
+            await log.finish(answer, attempt)
         }.value
     }
 

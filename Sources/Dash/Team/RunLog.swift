@@ -8,11 +8,13 @@ struct RunLog: Sendable {
     private static let batchSize = 32
     private static let longestWait = Duration.seconds(1)
 
-    func begin(_ id: RunID, _ question: Question) async {
+    /// nil where it could not be stored.
+    func begin(_ id: RunID, _ question: Question) async -> RunAttempt? {
         do {
-            try await runs.begin(id, question: question)
+            return try await runs.begin(id, question: question)
         } catch {
             logger.warning("the beginning of a run could not be stored")
+            return nil
         }
     }
 
@@ -34,9 +36,9 @@ struct RunLog: Sendable {
         if !rest.isEmpty { await Task { await write(rest) }.value }
     }
 
-    func finish(_ answer: Answer) async {
+    func finish(_ answer: Answer, _ attempt: RunAttempt?) async {
         do {
-            try await runs.finish(answer.runID, answer: answer)
+            try await runs.finish(answer.runID, answer: answer, attempt: attempt)
         } catch {
             logger.warning("the end of a run could not be stored")
         }

@@ -19,7 +19,7 @@ extension PostgresConnection {
                     configuration, startupOptions: true, eventLoop: eventLoop, logger: logger)
                 return Opened(connection: PostgresConnection(session), refusedStartupOptions: false)
             } catch let error as LoginRefused {
-                guard !configuration.settings.isEmpty else { throw error.error }
+                guard !configuration.settings.isEmpty, !error.isFinal else { throw error.error }
             }
         }
         do {
@@ -52,4 +52,7 @@ extension PostgresConnection {
 /// The server was reached and did not let us in.
 struct LoginRefused: Error {
     var error: PostgresError
+
+    /// Whether it was refused for its user, password or database, which other start-up options do not change.
+    var isFinal: Bool { error.sqlState.map { $0.hasPrefix("28") || $0 == "3D000" } ?? false }
 }

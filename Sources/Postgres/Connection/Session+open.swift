@@ -16,7 +16,10 @@ extension Session {
             throw PostgresError(.connectionFailed, message: "no memory for a connection")
         }
         let session = Session(adopting: pointer, eventLoop: eventLoop, logger: logger)
+        // While connecting, SQLSTATE is in the message or nowhere.
+        PQsetErrorVerbosity(pointer, PQERRORS_VERBOSE)
         try await session.logIn(configuration, until: deadline)
+        PQsetErrorVerbosity(pointer, PQERRORS_DEFAULT)
         guard PQsetnonblocking(pointer, 1) == 0 else { throw session.refused(configuration) }
         return session
     }
@@ -28,7 +31,7 @@ extension Session {
         while polling != PGRES_POLLING_OK {
             guard polling == PGRES_POLLING_READING || polling == PGRES_POLLING_WRITING else {
                 let error = refused(configuration)
-                if wasReached { throw LoginRefused(error: error) }
+                if wasReached || error.sqlState != nil { throw LoginRefused(error: error) }
                 throw error
             }
             let status = PQstatus(pointer)
@@ -47,12 +50,15 @@ extension Session {
     }
 
     private func refused(_ configuration: PostgresConfiguration) -> PostgresError {
-        PostgresError(
+        let words = VerboseMessage(lastMessage)
+        var error = PostgresError(
             .connectionFailed,
             message: """
                 cannot connect to database \(configuration.database) as \(configuration.user) on \
-                \(configuration.host), port \(configuration.port): \(lastMessage)
-                """)
+                \(configuration.host), port \(configuration.port): \(words.text)
+                """, sqlState: words.sqlState)
+        if words.sqlState != nil { error.refusedUser = configuration.user }
+        return error
     }
 }
 

@@ -68,13 +68,6 @@ struct PosixTimeZone: Sendable, Equatable {
         return last.map { $0.isStart ? daylight.period : standard } ?? standard
     }
 
-    /// When the rule changes the offset between two times, in order.
-    func transitions(from start: Int64, to end: Int64) -> [Int64] {
-        guard daylight != nil else { return [] }
-        let times = Set((changes(around: start) + changes(around: end)).map(\.time))
-        return times.filter { $0 >= start && $0 <= end }.sorted()
-    }
-
     /// The changes of the year of a time and of both its neighbours, in order.
     private func changes(around time: Int64) -> [(time: Int64, isStart: Bool)] {
         guard let daylight else { return [] }

@@ -5,12 +5,6 @@ struct TZif: Sendable, Equatable {
         var abbreviation: String
     }
 
-    struct Transition: Sendable, Equatable {
-        var time: Int64
-        var before: Int
-        var after: Int
-    }
-
     static let utc = TZif(
         times: [], periodIndices: [], periods: [Period(offset: 0, abbreviation: "UTC")], footer: nil)
 
@@ -90,22 +84,6 @@ struct TZif: Sendable, Equatable {
             if times[middle] <= time { low = middle + 1 } else { high = middle }
         }
         return low == 0 ? periods[0] : periods[periodIndices[low - 1]]
-    }
-
-    /// All periods that hold at some moment between two times.
-    func periods(from start: Int64, to end: Int64) -> [Period] {
-        [period(at: start)] + transitions(from: start, to: end).map { period(at: $0.time) }
-    }
-
-    /// All changes of the offset between two times, in order.
-    func transitions(from start: Int64, to end: Int64) -> [Transition] {
-        var moments = times.filter { $0 >= start && $0 <= end }
-        if let footer, end >= (times.last ?? .min) {
-            moments += footer.transitions(from: max(start, times.last ?? start), to: end)
-        }
-        return Set(moments).sorted().map { time in
-            Transition(time: time, before: period(at: time - 1).offset, after: period(at: time).offset)
-        }
     }
 
     private struct Header {

@@ -47,43 +47,10 @@ package struct TimeZoneRules: Sendable, Equatable {
         self.file = file
     }
 
-    /// Seconds east of UTC.
-    package func offset(at instant: Date) -> Int { file.period(at: Self.seconds(instant)).offset }
-
-    /// The usual letters (`CET`) or, where there are none, the offset (`+03`).
-    package func abbreviation(at instant: Date) -> String { file.period(at: Self.seconds(instant)).abbreviation }
-
     /// What a clock there shows.
     package func civil(at instant: Date) -> CivilDateTime {
         let seconds = Self.seconds(instant)
         return CivilDateTime(secondsSinceEpoch: seconds + Int64(file.period(at: seconds).offset))
-    }
-
-    /// When a clock there shows it: once, twice or never.
-    package func instants(of local: CivilDateTime) -> LocalTime {
-        let wall = local.secondsSinceEpoch
-        // No offset exceeds 26 hours, so both that apply around this time are found a good day away on either side.
-        var found: Set<Int64> = []
-        let offsets = Set(file.periods(from: wall - 100_000, to: wall + 100_000).map(\.offset))
-        for offset in offsets where file.period(at: wall - Int64(offset)).offset == offset {
-            found.insert(wall - Int64(offset))
-        }
-        let instants = found.sorted().map { Date(timeIntervalSince1970: Double($0)) }
-        if let first = instants.first, let last = instants.last {
-            return instants.count == 1 ? .once(first) : .twice(first: first, second: last)
-        }
-        let jump = file.transitions(from: wall - 100_000, to: wall + 100_000).first { transition in
-            wall >= transition.time + Int64(transition.before) && wall < transition.time + Int64(transition.after)
-        }
-        // Without an offset that shows it there is a jump; the fallback only keeps the function total.
-        let instant = jump?.time ?? wall - Int64(file.period(at: wall).offset)
-        return .never(jump: Date(timeIntervalSince1970: Double(instant)))
-    }
-
-    /// The first instant of a day there; later than midnight where clocks are put forward at midnight.
-    package func startOfDay(_ date: CivilDate) -> Date {
-        let midnight = CivilDateTime(secondsSinceEpoch: Int64(date.daysSinceEpoch) * 86_400)
-        return instants(of: midnight).earliest
     }
 
     private static func seconds(_ instant: Date) -> Int64 {

@@ -1,30 +1,23 @@
 extension Mrkdwn {
-    /// What a person wrote: entities decoded, links and mentions as words, our own mention gone.
+    /// What a person asks, without what only Slack is for: entities decoded, links and channels as their words; bare
+    /// links, broadcasts, emoji and their `:names:`, and people who are only addressed gone.
     ///
-    /// Our mention disappears at both ends of the text and reads `Dash` in its middle.
+    /// Our own mention disappears at both ends of the text and reads `Dash` in its middle. Other people stay where the
+    /// sentence speaks of them ("orders of @Ada"), and go where it ends, begins or says "cc".
     package static func decode(
         _ text: String, own: SlackUserID? = nil, name: (SlackUserID) -> String? = { _ in nil }
     ) -> String {
         var result = ""
-        var rest = text[...]
-        while let open = rest.firstIndex(of: "<") {
-            result += unescape(rest[..<open])
-            guard let close = rest[open...].firstIndex(of: ">") else {
-                rest = rest[open...]
-                break
+        for piece in withoutAddressees(pieces(of: text), own: own) {
+            switch piece {
+            case .text(let text): result += unescape(text)
+            case .person(let user, let label):
+                result += user == own ? "Dash" : "@" + (name(user) ?? label ?? user.rawValue)
+            case .token(let token): result += words(of: token)
             }
-            let token = rest[rest.index(after: open)..<close]
-            let after = rest[rest.index(after: close)...]
-            if let own, mentioned(token) == own {
-                let isAtEdge = trimmed(result).isEmpty || trimmed(after).isEmpty
-                result += isAtEdge ? "" : "Dash"
-            } else {
-                result += words(of: token, name: name)
-            }
-            rest = after
         }
-        result += unescape(rest)
-        return String(trimmed(straightQuotes(result)))
+        // "@Dash, …"
+        return String(tidied(withoutEmoji(straightQuotes(result))).drop { $0.isWhitespace || ",;:".contains($0) })
     }
 
     /// The people a text mentions.
@@ -44,22 +37,15 @@ extension Mrkdwn {
         return id.isEmpty ? nil : SlackUserID(rawValue: String(id))
     }
 
-    private static func words(of token: Substring, name: (SlackUserID) -> String?) -> String {
+    private static func words(of token: Substring) -> String {
         let parts = token.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
         let target = parts[0]
         let label = parts.count > 1 && !parts[1].isEmpty ? unescape(parts[1]) : nil
         switch target.first {
-        case "@":
-            guard let user = mentioned(token) else { return "" }
-            return "@" + (name(user) ?? label ?? user.rawValue)
+        case "@", nil: return ""
         case "#": return "#" + (label ?? unescape(target.dropFirst()))
-        case "!":
-            if let label { return label }
-            return "@" + unescape(target.dropFirst().prefix { $0 != "^" })
-        default:
-            let address = unescape(target.hasPrefix("mailto:") ? target.dropFirst(7) : target)
-            guard let label, label != address else { return address }
-            return address.hasSuffix(label) || address.contains("//\(label)") ? label : "\(label) (\(address))"
+        case "!": return target.hasPrefix("!date^") ? label ?? "" : ""
+        default: return label ?? (target.hasPrefix("mailto:") ? unescape(target.dropFirst(7)) : "")
         }
     }
 

@@ -51,6 +51,8 @@ package struct QuestionJob: JobHandler {
         let own = installations.installation(for: question.team)?.identity?.user ?? question.own
         let text = Mrkdwn.decode(question.text, own: own) { users.knownName(of: $0, in: question.team) }
         guard !text.isEmpty else {
+            // Applause in the thread asks for nothing.
+            if question.kind == .reply { return }
             return try await publish([SlackTexts.help], for: question, context)
         }
         guard let installation = installations.installation(for: question.team) else {

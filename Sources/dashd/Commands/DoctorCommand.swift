@@ -27,6 +27,8 @@ struct DoctorCommand: Subcommand {
             return try await Application.with(settings, logger: logger, isChecking: true) { application in
                 await DatabaseDoctor(application).findings()
             }
+        } catch let problem as LoginProblem {
+            return [.broken("database", problem.cause, remedy: problem.remedy)]
         } catch {
             let remedy =
                 switch settings.database {
@@ -54,7 +56,7 @@ struct DoctorCommand: Subcommand {
     private static func timeZones(_ settings: Settings) -> DoctorFinding {
         do {
             _ = try TimeZoneRules(identifier: "Europe/Paris")
-            return .fine("time zones", "tzdata is there; Dash works in \(settings.timeZone)")
+            return .fine("time zones", "tzdata is there; Dash works in \(settings.timeZone.identifier)")
         } catch {
             return .broken("time zones", "\(error)", remedy: "apt-get install tzdata")
         }

@@ -17,11 +17,15 @@ struct KnowledgeCheckCommand: Subcommand {
         let problems = contents.problems + found
         for problem in problems { Terminal.writeError("\(problem)\n") }
         let errors = problems.count { $0.severity == .error }
+        let count = contents.entries.count == 1 ? "1 entry" : "\(contents.entries.count) entries"
         guard errors == 0 else {
             throw CommandFailure(
                 "\(errors) problem\(errors == 1 ? "" : "s") in \(settings.knowledgeDirectory), which has "
-                    + "\(contents.entries.count) entries; see above")
+                    + "\(count); see above")
         }
-        Terminal.write("All \(contents.entries.count) entries hold.\n")
+        Terminal.write(
+            contents.entries.isEmpty
+                ? "There are no entries in \(settings.knowledgeDirectory).\n"
+                : contents.entries.count == 1 ? "The 1 entry holds.\n" : "All \(count) hold.\n")
     }
 }

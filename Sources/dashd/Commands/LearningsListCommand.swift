@@ -20,8 +20,10 @@ struct LearningsListCommand: Subcommand {
 
     func run() async throws {
         let settings = try Settings.current()
-        let learnings = try await Application.with(settings, logger: settings.commandLogger) { application in
-            try await application.learnings.list(includingReverted: includesReverted)
+        let (learnings, decisions) = try await Application.with(settings, logger: settings.commandLogger) {
+            application in
+            let learnings = try await application.learnings.list(includingReverted: includesReverted)
+            return (learnings, try await application.learnings.decisions(on: learnings.map(\.id)))
         }
         if asJSON {
             Terminal.write(try JSONValue(encoding: learnings).encoded() + "\n")
@@ -29,15 +31,21 @@ struct LearningsListCommand: Subcommand {
             Terminal.write("Nothing learned yet.\n")
         } else {
             let table = TextTable(
-                header: ["id", "state", "applies to", "author", "learning"],
+                header: ["id", "state", "applies to", "author", "decided by", "learning"],
                 rows: learnings.map { learning in
                     [
                         String(learning.id), learning.state.rawValue,
-                        learning.scope == .everyone ? "everyone" : "its author", learning.author, Self.text(learning),
+                        learning.scope == .everyone ? "everyone" : "its author", learning.author,
+                        Self.decider(decisions[learning.id]), Self.text(learning),
                     ]
                 }, rightAligned: [0])
             Terminal.write(table.rendered() + "\n")
         }
+    }
+
+    /// The last decision and whose it was, for example `approved by ada`.
+    private static func decider(_ decisions: [LearningDecision]?) -> String {
+        decisions?.last.map { "\($0.kind.rawValue) by \($0.person)" } ?? ""
     }
 
     /// What a person said, in one line; what Dash found by itself has its error as title.

@@ -1,3 +1,4 @@
+import Glibc
 import Postgres
 import ServiceRuntime
 
@@ -6,7 +7,9 @@ struct PsqlCommand: Subcommand {
     static let usage = CommandUsage(
         path: ["psql"], summary: "Open psql on Dash's database as the administrator",
         positionals: [.init(name: "SQL", help: "Run this statement and leave", isOptional: true)],
-        discussion: "Needs DB_USER, or the embedded database.")
+        discussion: """
+            Needs DB_USER, or the embedded database. Piped SQL stops at its first error; the exit code is 1 then.
+            """)
 
     /// Ctrl-C is psql's.
     static let cancellingSignals = [UnixSignal.terminate, .hangup]
@@ -29,7 +32,10 @@ struct PsqlCommand: Subcommand {
                 "PGDATABASE": administrator.database, "PGAPPNAME": "dashd psql",
             ]
             environment["PGPASSWORD"] = administrator.password?.reveal()
-            let words = statement.map { ["--no-psqlrc", "--set", "ON_ERROR_STOP=1", "--command", $0] } ?? []
+            // At a prompt a mistake ends nothing; a script's first one ends it, so that the exit code tells.
+            var words =
+                isatty(STDIN_FILENO) == 1 && statement == nil ? [] : ["--no-psqlrc", "--set", "ON_ERROR_STOP=1"]
+            if let statement { words += ["--command", statement] }
             let status = try await psql.run(words, adding: environment)
             guard status == 0 else { throw CommandFailure("psql ended with status \(status)") }
         }

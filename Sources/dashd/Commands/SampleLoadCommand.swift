@@ -18,6 +18,9 @@ struct SampleLoadCommand: Subcommand {
         ],
         discussion: "Replaces an earlier sample. Tables of the same names that are yours are never touched.")
 
+    /// A company that sells software by subscription has its two years in these.
+    private static let days = CivilDate(daysSinceEpoch: 7_305)...CivilDate(daysSinceEpoch: 47_481)
+
     private let seed: UInt64
     private let asOf: CivilDate
     private let database: String?
@@ -31,6 +34,10 @@ struct SampleLoadCommand: Subcommand {
         guard let asOf = arguments[option: "as-of"].map({ CivilDate($0) }) ?? today else {
             throw UsageError("--as-of must be a date such as 2026-01-31", command: "sample load")
         }
+        guard Self.days.contains(asOf) else {
+            throw UsageError(
+                "--as-of must lie between \(Self.days.lowerBound) and \(Self.days.upperBound)", command: "sample load")
+        }
         self.seed = seed
         self.asOf = asOf
         database = arguments[option: "database"]
@@ -39,7 +46,7 @@ struct SampleLoadCommand: Subcommand {
 
     func run() async throws {
         let settings = try Settings.current()
-        try await SampleTarget.with(settings, named: database) { loader in
+        try await SampleTarget.with(settings, named: database) { loader, _ in
             if onlyIfEmpty, let reason = try await Self.reasonToLeave(loader) {
                 Terminal.write(reason + "\n")
                 return

@@ -49,6 +49,7 @@ struct Application: Sendable {
             conversations: ConversationStore(client: database, logger: logger.labelled("conversations")),
             runs: RunStore(client: database, logger: logger.labelled("runs")),
             context: context, models: models, maximumRetries: settings.maximumRetries,
+            timeZone: settings.timeZone,
             logger: logger.labelled("team"))
     }
 
@@ -79,7 +80,7 @@ struct Application: Sendable {
             return result
         } catch {
             await application.close()
-            throw error
+            throw LoginProblem(error, roles: servers.roles) ?? error
         }
     }
 
@@ -87,7 +88,7 @@ struct Application: Sendable {
     /// tables, and looks whether the roles are as tight as they must be.
     func prepare(settingUp: Bool) async throws -> SetupOutcome {
         var outcome = settingUp ? try await servers.setUp() : SetupOutcome()
-        for change in outcome.changes { logger.info("set up", ["change": change]) }
+        if !outcome.changes.isEmpty { logger.info("set up", ["changes": "\(outcome.changes.count)"]) }
         if !settingUp || !servers.haveAdministrator { outcome.findings = try await checkRights() }
         try await Migrator(client: database, logger: logger.labelled("migrations")).apply(Self.migrations)
         return outcome
@@ -127,7 +128,7 @@ struct Application: Sendable {
             passwords: access.passwords)
         configuration.dataSchemas = settings.dataSchemas
         configuration.statementTimeout = settings.statementTimeout
-        configuration.timeZone = settings.timeZone
+        configuration.timeZone = settings.timeZone.identifier
         // The embedded server's port may change between starts.
         if access.kind == .embedded { configuration.id = "embedded/\(access.database)" }
         return configuration

@@ -10,19 +10,25 @@ final class Health: Sendable {
 
     private struct Content {
         var state: State = .starting("starting")
-        var warnings: [String] = []
+        var findings = 0
     }
 
     private let content = Locked(Content())
 
     var state: State { content.withLock(\.state) }
-    var warnings: [String] { content.withLock(\.warnings) }
+    /// A sentence where the roles' rights are not as they should be. Anybody may read it: what and where is the doctor's
+    /// to say.
+    var warnings: [String] {
+        let count = content.withLock(\.findings)
+        guard count > 0 else { return [] }
+        return ["\(count) finding\(count == 1 ? "" : "s") about roles and rights: see dashd doctor"]
+    }
 
     func set(_ state: State) {
         content.withLock { $0.state = state }
     }
 
-    func set(warnings: [String]) {
-        content.withLock { $0.warnings = warnings }
+    func set(findings: Int) {
+        content.withLock { $0.findings = findings }
     }
 }

@@ -5,7 +5,7 @@ import ServiceRuntime
 /// The database that the sample company goes into: Dash's own, or a given one that was named on purpose.
 enum SampleTarget {
     static func with(
-        _ settings: Settings, named name: String?, _ body: @Sendable (SampleLoader) async throws -> Void
+        _ settings: Settings, named name: String?, _ body: @Sendable (SampleLoader, Application) async throws -> Void
     ) async throws {
         try checkName(name, settings)
         let logger = settings.commandLogger
@@ -19,7 +19,7 @@ enum SampleTarget {
             let client = PostgresClient(
                 configuration: administrator, maximumConnections: 1, eventLoop: eventLoop, logger: logger)
             do {
-                try await body(SampleLoader(client: client))
+                try await body(SampleLoader(client: client), application)
             } catch {
                 await client.close()
                 throw error

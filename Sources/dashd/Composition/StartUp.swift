@@ -18,6 +18,9 @@ struct StartUp: Service {
             try await cancelWhenGracefulShutdown { try await prepare() }
         } catch is CancellationError {
             return
+        } catch let error as HTTPError where error.code == .bindFailed {
+            // The server itself says so.
+            return
         }
         await gracefulShutdown()
     }
@@ -30,12 +33,16 @@ struct StartUp: Service {
                 let outcome = try await application.prepare(settingUp: application.settings.autoSetup)
                 for finding in outcome.findings { logger.warning("rights", ["finding": finding.message]) }
                 try outcome.refuseFatalFindings()
-                health.set(warnings: outcome.findings.map(\.message))
+                health.set(findings: outcome.findings.count)
                 break
             } catch let error as PostgresError where error.isPassing {
                 attempt += 1
-                health.set(.starting("waiting for PostgreSQL: \(error.message)"))
-                logger.warning("PostgreSQL is away, trying again", ["error": error.message])
+                let problem = LoginProblem(error, roles: application.servers.roles)
+                // Anybody may read it there: hosts and names are for the log.
+                health.set(.starting(problem.map(\.description) ?? "waiting for PostgreSQL, which cannot be reached"))
+                logger.warning(
+                    "PostgreSQL cannot be used yet, trying again",
+                    ["error": problem.map(\.description) ?? error.message])
                 try await Task.sleep(
                     for: Backoff(initial: .milliseconds(200), maximum: .seconds(5)).delay(afterAttempt: attempt))
             }

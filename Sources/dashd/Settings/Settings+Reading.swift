@@ -47,7 +47,7 @@ extension Settings {
         port = reader.integer(.port, in: 0...65535, default: 8000)
         home = reader.text(.home) ?? (isRoot ? "/var/lib/dash" : ".dash")
         knowledgeDirectory = reader.text(.knowledgeDirectory) ?? "knowledge"
-        timeZone = reader.timeZone(.timeZone, default: "UTC")
+        timeZone = reader.timeZone(.timeZone)
         maximumRetries = reader.integer(.maximumRetries, in: 0...5, default: 2)
         statementTimeout = .seconds(reader.integer(.statementTimeout, in: 1...3600, default: 30))
         sampleDatabase = reader.text(.sampleDatabase)

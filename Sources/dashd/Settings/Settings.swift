@@ -54,7 +54,7 @@ struct Settings: Sendable {
     var port: Int
     var home: String
     var knowledgeDirectory: String
-    var timeZone: String
+    var timeZone: TimeZoneRules
     var maximumRetries: Int
     var statementTimeout: Duration
     /// The given database into which `sample load` may write without being told its name again.

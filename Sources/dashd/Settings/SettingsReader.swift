@@ -82,14 +82,15 @@ struct SettingsReader {
         return items.isEmpty ? fallback : items
     }
 
-    mutating func timeZone(_ name: SettingName, default fallback: String) -> String {
-        guard let text = text(name) else { return fallback }
-        guard (try? TimeZoneRules(identifier: text)) != nil else {
+    /// UTC where it is not set.
+    mutating func timeZone(_ name: SettingName) -> TimeZoneRules {
+        guard let text = text(name) else { return .utc }
+        guard let zone = try? TimeZoneRules(identifier: text) else {
             problems.append(
                 "\(name.rawValue) is not an IANA time zone such as Europe/Paris (or tzdata is not installed)")
-            return fallback
+            return .utc
         }
-        return text
+        return zone
     }
 
     mutating func logLevel() -> Logger.Level? {

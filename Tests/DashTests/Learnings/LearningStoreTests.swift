@@ -46,7 +46,7 @@ import Testing
             #expect(try await store.search("loans", asker: "ada").isEmpty)
             #expect(try await store.list().isEmpty)
             #expect(try await store.list(includingReverted: true).map(\.state) == [.reverted])
-            let decisions = try await store.decisions(on: id)
+            let decisions = try #require(try await store.decisions(on: [id])[id])
             #expect(decisions.map(\.kind) == [.approved, .reverted])
             #expect(decisions.map(\.person) == ["eve", "mallory"])
         }
@@ -62,8 +62,8 @@ import Testing
             #expect(try await !other.revert(id, by: "eve"))
             #expect(try await other.search("loans", asker: "ada").isEmpty)
             #expect(try await other.list(includingReverted: true).isEmpty)
-            #expect(try await other.decisions(on: id).isEmpty)
-            #expect(try await store.decisions(on: id).isEmpty)
+            #expect(try await other.decisions(on: [id]).isEmpty)
+            #expect(try await store.decisions(on: [id]).isEmpty)
         }
     }
 
@@ -135,10 +135,10 @@ import Testing
             let all = try await store.list(includingReverted: true)
             #expect(all.count == 201)
             let gone = try #require(all.first { $0.state == .reverted })
-            #expect(try await store.decisions(on: gone.id).map(\.kind) == [.evicted])
+            #expect(try await store.decisions(on: [gone.id])[gone.id]?.map(\.kind) == [.evicted])
             try await store.record(correction(2))
             #expect(try await store.list().contains { $0.id == gone.id })
-            #expect(try await store.decisions(on: gone.id).map(\.kind) == [.evicted, .returned])
+            #expect(try await store.decisions(on: [gone.id])[gone.id]?.map(\.kind) == [.evicted, .returned])
         }
     }
 

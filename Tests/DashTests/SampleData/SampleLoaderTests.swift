@@ -104,9 +104,30 @@ import Testing
             try await client.query(
                 "CREATE VIEW public.lively AS SELECT id FROM public.customers WHERE status = 'active'")
             let error = await #expect(throws: SampleDataError.self) { try await loader.remove() }
-            #expect(error?.code == .inUse)
-            #expect(error?.description.contains("lively") == true)
+            #expect(error?.code == .builtOn([SampleView(schema: "public", name: "lively", isMaterialized: false)]))
+            #expect(error?.description.contains("DROP VIEW public.lively") == true)
             #expect(try await loader.isLoaded())
+        }
+    }
+
+    @Test("Views on the sample, and views on those, are named in the order in which they can be dropped")
+    func orderOfViews() async throws {
+        try await PostgresServer.shared.withClient { client in
+            let loader = SampleLoader(client: client)
+            try await loader.load(try company())
+            #expect(try await loader.views().isEmpty)
+            try await client.query("CREATE SCHEMA dash")
+            for statement in [
+                "CREATE VIEW dash.b AS SELECT id, status FROM public.customers",
+                "CREATE MATERIALIZED VIEW dash.\"A b\" AS SELECT b.id FROM dash.b JOIN public.customers USING (id)",
+                "CREATE VIEW dash.c AS SELECT * FROM dash.\"A b\"",
+            ] {
+                try await client.query(PostgresQuery(unescaped: statement))
+            }
+            let views = try await loader.views()
+            #expect(views.map(\.qualifiedName) == ["dash.c", "dash.A b", "dash.b"])
+            for view in views { try await client.query(PostgresQuery(unescaped: view.dropStatement)) }
+            #expect(try await loader.remove().count == 6)
         }
     }
 

@@ -309,9 +309,11 @@ import Testing
                     ToolCall(id: "2", name: "run_sql", arguments: ["sql": "SELECT count(*) AS stays FROM admissions"])),
                 .text("There are 60 stays."), .text("There are 777 stays."))
             let answer = try await team.ask("Count stays please", models: TeamModels(model: model, usesFastPath: false))
-            #expect(answer.kind == .result)
+            #expect(answer.kind == .unanswered)
             #expect(answer.badge == .needsInput)
-            #expect(answer.caveats == ["Not found in the results: 777."])
+            #expect(answer.headline == "I could not ground this in your data.")
+            #expect(answer.tables.first?.rows == [["60"]])
+            #expect(!"\(answer)".contains("777"))
         }
     }
 

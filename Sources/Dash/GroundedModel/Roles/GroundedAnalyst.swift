@@ -4,6 +4,8 @@ import ServiceRuntime
 /// The built-in model as Analyst: retrieves, picks what fits in full, runs it, and says what it means; else says what it lacks.
 struct GroundedAnalyst {
     let transcript: Transcript
+    /// `YYYY-MM-DD`, as cells show it.
+    let today: String?
     /// As many hits of a kind as one search returns, so that the choice is made here.
     private static let breadth: JSONValue = 40
 
@@ -143,7 +145,7 @@ struct GroundedAnalyst {
             return unanswered([problem], [candidate], matcher)
         }
         let check = RowCheck(
-            reading, candidate, result, today: transcript.fact(after: "Today is "))
+            reading, candidate, result, today: today)
         if let lacking = check.lacking {
             return give(
                 "I can't answer that from what I know yet.", meaning: lacking, kind: .unanswered,
@@ -225,7 +227,7 @@ struct GroundedAnalyst {
                 knowledge: knowledge, metric: metric ?? companionMetric(parts, matcher, reading),
                 text: definition ?? ""),
             tables: reads,
-            higherIsBetter: goodDirection.map { $0 == .up }, today: transcript.fact(after: "Today is "),
+            higherIsBetter: goodDirection.map { $0 == .up }, today: today,
             parts: parts?.table, subject: Self.filtered(candidate)
         ).narrate()
 

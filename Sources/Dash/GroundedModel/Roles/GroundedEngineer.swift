@@ -4,8 +4,6 @@ import ServiceRuntime
 /// The built-in model as Engineer: turns a validated query or metric into a view of schema `dash`, records it, says so.
 struct GroundedEngineer {
     let transcript: Transcript
-    /// Part of the sentence that reports an object that need not be made.
-    static let existsAlready = "exists already"
 
     func respond() -> ModelResponse {
         if let request = BuiltObjectRequest(transcript.task) { return keep(request) }
@@ -24,7 +22,7 @@ struct GroundedEngineer {
         let runs = transcript.all(ToolName.runSQL)
         if runs.isEmpty, exists(full) {
             return transcript.reply(
-                "\(full) \(Self.existsAlready). Ask for its data in plain words, or name another view.")
+                "\(full) exists already. Ask for its data in plain words, or name another view.")
         }
         let knowledge = transcript.knowledge
         guard case .answer(let candidate) = Matcher(knowledge: withoutBuilt(knowledge)).match(words),

@@ -4,6 +4,7 @@ import ServiceRuntime
 /// The built-in model as Leader: greets, thanks, refuses, and delegates everything else.
 struct GroundedLeader {
     let transcript: Transcript
+    let person: String?
 
     func respond() -> ModelResponse {
         if let step = transcript.last(ToolName.delegate) {
@@ -13,7 +14,7 @@ struct GroundedLeader {
         }
         switch Intent(transcript.task) {
         case .greeting:
-            let name = transcript.fact(after: "The person's name is ").map { " \($0)" } ?? ""
+            let name = person.map { " \($0)" } ?? ""
             return transcript.reply("Hi\(name)! Ask me about the company's data. Say “help” to see what I can answer.")
         case .thanks:
             return transcript.reply("You're welcome! Ask again any time.")

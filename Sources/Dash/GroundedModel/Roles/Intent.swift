@@ -49,7 +49,7 @@ enum Intent: Sendable, Equatable {
     private static let thankingPhrases: Set<String> = thanking.union([
         "you", "a", "lot", "so", "much", "very", "many", "dash", "that", "is", "was", "helpful", "ok", "okay", "super",
         "good", "job", "work",
-        "it", "for", "the", "help", "s",
+        "it", "for", "the", "help", "s", "all", "again", "everyone", "everybody", "folks", "guys", "team", "both",
     ])
 
     private static func isHelp(_ words: [String]) -> Bool {

@@ -16,10 +16,8 @@ struct Transcript: Sendable {
     private(set) var chosen: String?
     /// Tool calls made for the task, with their results.
     private(set) var steps: [Step] = []
-    let instructions: String
 
     init(_ request: ModelRequest) {
-        instructions = request.instructions
         var pending: [String: ToolCall] = [:]
         var lastReply = ""
         for message in request.messages {
@@ -74,16 +72,6 @@ struct Transcript: Sendable {
     private static func entries(in content: String) -> [KnowledgeEntry] {
         guard let json = try? JSONValue(parsing: content) else { return [] }
         return (json["entries"]?.array ?? []).compactMap(KnowledgeRecord.entry)
-    }
-
-    /// A line of the instructions behind its opening words, for example the date.
-    func fact(after opening: String) -> String? {
-        for line in instructions.split(separator: "\n") where line.hasPrefix(opening) {
-            var text = String(line.dropFirst(opening.count))
-            while text.last == "." || text.last == " " { text.removeLast() }
-            return text.isEmpty ? nil : text
-        }
-        return nil
     }
 }
 

@@ -14,8 +14,11 @@ package struct KnowledgeCheck: Sendable {
     package func problems(in entries: [KnowledgeEntry]) async throws -> [KnowledgeProblem] {
         let catalog = try await warehouse.introspection.catalog(refresh: true)
         var problems = KnowledgeLint(entries: entries, catalog: catalog).problems()
+        // What a name already explains is not said again in the database's words.
+        let broken = Set(problems.filter { $0.severity == .error }.map(Self.place))
         for entry in entries {
             try Task.checkCancellation()
+            guard !broken.contains([entry.source, entry.content.label]) else { continue }
             switch entry.content {
             case .query(let query): problems += try await check(query, of: entry)
             case .metric(let metric): problems += try await check(metric, of: entry, in: catalog)
@@ -24,6 +27,8 @@ package struct KnowledgeCheck: Sendable {
         }
         return problems
     }
+
+    private static func place(_ problem: KnowledgeProblem) -> [String] { [problem.file, problem.entry ?? ""] }
 
     private func check(_ query: ValidatedQuery, of entry: KnowledgeEntry) async throws -> [KnowledgeProblem] {
         do {

@@ -1,6 +1,8 @@
+import ServiceRuntime
+
 /// What the Analyst is told.
 struct AnalystInstructions {
-    var today: String
+    var today: CivilDate
     var context: String
 
     var text: String {

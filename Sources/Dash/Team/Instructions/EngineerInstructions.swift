@@ -1,6 +1,8 @@
+import ServiceRuntime
+
 /// What the Engineer is told.
 struct EngineerInstructions {
-    var today: String
+    var today: CivilDate
     var context: String
 
     var text: String {

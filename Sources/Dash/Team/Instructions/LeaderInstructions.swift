@@ -1,7 +1,9 @@
+import ServiceRuntime
+
 /// What the Leader is told.
 struct LeaderInstructions {
     var askerName: String?
-    var today: String
+    var today: CivilDate
     /// Names of what the data can answer, for routing and for help.
     var subjects: [String]
 

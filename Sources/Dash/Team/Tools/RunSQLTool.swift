@@ -153,12 +153,7 @@ struct RunSQLTool: Tool {
         do {
             let catalog = try await warehouse.introspection.catalog(refresh: true)
             for name in names where catalog.relation(named: name) == nil {
-                for kind in [KnowledgeContent.Kind.document, .table, .query] {
-                    guard let entry = try await knowledge.entry(kind: kind, name: name), !entry.isCurated else {
-                        continue
-                    }
-                    try await knowledge.remove(kind: kind, name: name)
-                }
+                try await knowledge.forget(built: name)
             }
         } catch {
             logger.warning("knowledge of a dropped object could not be removed", ["run": run.id.short])
