@@ -31,6 +31,7 @@ struct CommandTests {
         arguments: [
             ["frobnicate"], ["ask"], ["ask", "a", "b"], ["sample"], ["sample", "drop"], ["serve", "--port", "1"],
             ["learnings", "approve", "x"], ["sample", "load", "--seed", "x"], ["sample", "load", "--as-of", "soon"],
+            ["sample", "load", "--as-of", "1500-01-01"],
         ])
     func wrongUsage(words: [String]) async throws {
         let outcome = try await dashd(words)
@@ -59,6 +60,71 @@ struct CommandTests {
         #expect(outcome.ending == .exited(1))
         #expect(!outcome.errorText.isEmpty)
         #expect(!outcome.errorText.contains("hunter2"))
+    }
+
+    @Test("A server that is not set up is said in one sentence with its remedy, whatever asks")
+    func notSetUp() async throws {
+        try await World.with(loadingSample: false, adding: ["DASH_AUTO_SETUP": "off"]) { world in
+            for words in [["ask", "What's our current MRR?"], ["knowledge", "load"]] {
+                let outcome = try await Command(
+                    Dashd.path, words, environment: world.dashd.environment, directory: world.dashd.home
+                ).run(timeout: .seconds(30))
+                #expect(outcome.ending == .exited(1))
+                #expect(outcome.errorText.contains("not set up for Dash"))
+                #expect(outcome.errorText.contains("dashd setup"))
+                #expect(outcome.errorText.split(separator: "\n").count == 1, "\(outcome.errorText)")
+            }
+            let doctor = try await world.dashd.run("doctor")
+            #expect(doctor.outputText.contains("remedy: dashd setup"))
+            var dashd = world.dashd
+            dashd.environment["DB_DATABASE"] = "nowhere"
+            let outcome = try await dashd.run("ask", "What's our current MRR?")
+            #expect(outcome.errorText.contains("DB_DATABASE") || outcome.errorText.contains("not set up for Dash"))
+        }
+    }
+
+    @Test("Set-up counts what it changed by kind and shows the statements on request")
+    func setUp() async throws {
+        try await World.with(loadingSample: false) { world in
+            let first = try await world.dashd.run("setup")
+            #expect(first.isSuccess, "\(first.errorText)")
+            #expect(first.outputText.contains("CREATE ROLE 4"), "\(first.outputText)")
+            #expect(!first.outputText.contains("changed:"))
+            #expect(first.outputText.split(separator: "\n").count < 20)
+            let again = try await world.dashd.run("setup", "--verbose")
+            #expect(again.outputText.contains("Everything was in place."))
+        }
+    }
+
+    @Test("Piped SQL that fails is exit code 1, and nothing after it runs")
+    func pipedStatements() async throws {
+        try await World.with(loadingSample: false) { world in
+            let failing = try await world.dashd.run("psql", input: "SELECT 1/0;\nCREATE TABLE late (x int);\n")
+            #expect(failing.ending == .exited(1))
+            #expect(try await world.value("SELECT count(*) FROM pg_tables WHERE tablename = 'late'") == "0")
+            let fine = try await world.dashd.run("psql", input: "SELECT 1;\n")
+            #expect(fine.isSuccess, "\(fine.errorText)")
+        }
+    }
+
+    @Test("The sample goes with the views Dash built on it, where that is asked for")
+    func removeWithViews() async throws {
+        try await World.with { world in
+            _ = try await world.dashd.run("knowledge", "load")
+            let build = try await world.dashd.run("ask", "Create a view for monthly MRR by plan")
+            #expect(build.isSuccess, "\(build.errorText)")
+            let name = world.database.database
+            let kept = try await world.dashd.run("sample", "remove", "--database", name)
+            #expect(kept.ending == .exited(1))
+            #expect(kept.errorText.contains("dashd psql 'DROP VIEW dash.monthly_mrr_by_plan'"))
+            #expect(kept.errorText.contains("--with-views"))
+            let removed = try await world.dashd.run("sample", "remove", "--with-views", "--database", name)
+            #expect(removed.isSuccess, "\(removed.errorText)")
+            #expect(removed.outputText.contains("Dropped dash.monthly_mrr_by_plan."))
+            #expect(
+                try await world.value("SELECT count(*) FROM ai.knowledge WHERE name = 'dash.monthly_mrr_by_plan'")
+                    == "0")
+        }
     }
 
     @Test("The sample company is never loaded into a given database that was not named")
