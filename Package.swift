@@ -9,6 +9,7 @@ let cTargets: [Target] = [
     .systemLibrary(name: "CCurlSystem", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
         name: "CMicroHTTPDSystem", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+    .systemLibrary(name: "CPgQuery", providers: [.apt(["libpg-query-dev"])]),  // SQLGuard
     .target(name: "CCurl", dependencies: ["CCurlSystem"]),  // HTTP/Client
     .target(name: "CMicroHTTPD", dependencies: ["CMicroHTTPDSystem"]),  // HTTP/Server
     .target(name: "CSystem"),  // ServiceRuntime: system calls that Glibc's module map leaves out
@@ -49,6 +50,7 @@ let package = Package(
         module("SlackAPI", ["ServiceRuntime", "HTTP"]),
         module("Agents", ["ServiceRuntime", "LanguageModels"]),
         module("Jobs", ["ServiceRuntime", "Postgres"]),
+        module("SQLGuard", ["ServiceRuntime", "CPgQuery"]),
         module("Dash", ["ServiceRuntime", "Postgres", "LanguageModels", "Agents"]),
         module("SlackBot", ["ServiceRuntime", "HTTP", "Postgres", "SlackAPI", "Jobs", "Agents", "Dash"]),
         .executableTarget(
@@ -79,6 +81,7 @@ let package = Package(
         tests("SlackAPI", ["HTTP", "TestSupport"]),
         tests("Agents", ["LanguageModels", "TestSupport"]),
         tests("Jobs", ["Postgres", "TestSupport"]),
+        tests("SQLGuard"),
         tests("Dash", ["Postgres", "LanguageModels", "Agents", "TestSupport"]),
         tests("SlackBot", ["HTTP", "Postgres", "SlackAPI", "Jobs", "Agents", "Dash", "TestSupport"]),
         tests("dashd", ["Postgres", "Dash", "SlackBot", "TestSupport"]),
