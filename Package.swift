@@ -82,7 +82,7 @@ let package = Package(
         tests("Agents", ["LanguageModels", "TestSupport"]),
         tests("Jobs", ["Postgres", "TestSupport"]),
         tests("SQLGuard"),
-        tests("Dash", ["Postgres", "LanguageModels", "Agents", "TestSupport"]),
+        tests("Dash", ["Postgres", "LanguageModels", "Agents", "SQLGuard", "TestSupport"]),
         tests("SlackBot", ["HTTP", "Postgres", "SlackAPI", "Jobs", "Agents", "Dash", "TestSupport"]),
         tests("dashd", ["Postgres", "Dash", "SlackBot", "TestSupport"]),
         .testTarget(

@@ -18,7 +18,7 @@ enum GuardCorpus {
     ]
 
     static let catalog = FunctionCatalog(
-        rows: builtInFunctions + [function("forget", isVolatile: true, takesRow: true)], searchPath: ["public", "dash"])
+        rows: builtInFunctions + [function("forget", isVolatile: true)], searchPath: ["public", "dash"])
     static let analyst = SQLGuard(policy: .analyst(dataSchemas: ["public"]), functions: catalog)
     static let engineer = SQLGuard(
         policy: .engineer(dataSchemas: ["public"], companyRelations: companyRelations), functions: catalog)
@@ -38,12 +38,11 @@ enum GuardCorpus {
     }
 
     static func function(
-        _ name: String, schema: String = "public", isVolatile: Bool = false, takesRow: Bool = false,
-        isExtension: Bool = false
+        _ name: String, schema: String = "public", isVolatile: Bool = false, isExtension: Bool = false
     ) -> FunctionCatalog.Row {
         FunctionCatalog.Row(
             schema: schema, name: name, isVolatile: isVolatile, isMachinery: false, isAboutServer: false,
-            takesValue: true, takesRow: takesRow, isExtension: isExtension)
+            takesValue: true, isExtension: isExtension)
     }
 
     /// A name and the letters of what holds for it, as in `FunctionCatalog.Row`.
@@ -52,11 +51,11 @@ enum GuardCorpus {
     )
     .map { line in
         let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
-        let flags = parts.last ?? ""
+        let flags = parts.count > 1 ? parts[1] : ""
         return FunctionCatalog.Row(
             schema: "pg_catalog", name: String(parts[0]), isVolatile: flags.contains("v"),
             isMachinery: flags.contains("m"), isAboutServer: flags.contains("s"), takesValue: flags.contains("a"),
-            takesRow: flags.contains("r"), isExtension: flags.contains("x"))
+            isExtension: flags.contains("x"))
     }
 
     /// A file of the project; empty when it cannot be read, which the counts in the tests notice.

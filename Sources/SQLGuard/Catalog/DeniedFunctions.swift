@@ -26,6 +26,8 @@ enum DeniedFunctions {
     ]
     /// They have overloads for plain values, or show only the type of a value.
     static let harmlessAboutServer: Set<String> = ["min", "max", "int8", "age", "pg_typeof"]
+    /// Casts, and names of functions that no statement can call: columns are called so.
+    static let harmlessAsFields: Set<String> = ["oid", "xid", "xml", "system", "bernoulli"]
     /// Of those that begin with `pg_`, these say something about a value, not about the server.
     private static let harmlessServerInformation: Set<String> = [
         "pg_typeof", "pg_size_pretty", "pg_size_bytes", "pg_column_size", "pg_collation_for", "pg_client_encoding",

@@ -15,14 +15,12 @@ package struct FunctionCatalog: Sendable {
         package let isAboutServer: Bool
         /// One of them can be called with one value.
         package let takesValue: Bool
-        /// One of them can be called with a row.
-        package let takesRow: Bool
         /// All of them belong to an extension.
         package let isExtension: Bool
 
         package init(
             schema: String, name: String, isVolatile: Bool, isMachinery: Bool, isAboutServer: Bool, takesValue: Bool,
-            takesRow: Bool, isExtension: Bool
+            isExtension: Bool
         ) {
             self.schema = schema
             self.name = name
@@ -30,15 +28,13 @@ package struct FunctionCatalog: Sendable {
             self.isMachinery = isMachinery
             self.isAboutServer = isAboutServer
             self.takesValue = takesValue
-            self.takesRow = takesRow
             self.isExtension = isExtension
         }
     }
 
     private let allowed: Set<String>
     private let builtIn: Set<String>
-    private let calledOnValues: Set<String>
-    private let calledOnRows: Set<String>
+    private let calledAsFields: Set<String>
     /// Allowed functions that the company has another one of, by its schema.
     private let shadowed: [String: String]
 
@@ -47,11 +43,13 @@ package struct FunctionCatalog: Sendable {
         let own = rows.filter { $0.schema == "pg_catalog" }
         let others = rows.filter { $0.schema != "pg_catalog" && searchPath.contains($0.schema) }
         let allowed = Set(own.filter(Self.isAllowed).map(\.name))
-        let refused = own.filter { !allowed.contains($0.name) } + others
+        // What an extension adds without effects is not worth refusing columns of the same name for.
+        let refused =
+            own.filter { !allowed.contains($0.name) && !DeniedFunctions.harmlessAsFields.contains($0.name) }
+            + others.filter { !$0.isExtension || $0.isVolatile }
         self.allowed = allowed
         builtIn = Set(own.map(\.name))
-        calledOnValues = Set(refused.filter(\.takesValue).map(\.name))
-        calledOnRows = Set(refused.filter(\.takesRow).map(\.name))
+        calledAsFields = Set(refused.filter(\.takesValue).map(\.name))
         shadowed = Dictionary(
             others.filter { allowed.contains($0.name) && !$0.isExtension }.map { ($0.name, $0.schema) },
             uniquingKeysWith: { first, _ in first })
@@ -84,6 +82,6 @@ package struct FunctionCatalog: Sendable {
         )
     }
 
-    func isCalledOnValues(_ name: String) -> Bool { calledOnValues.contains(name) }
-    func isCalledOnRows(_ name: String) -> Bool { calledOnRows.contains(name) }
+    /// `value.name` and `table.name` call a function that is refused, where there is no such column.
+    func isCalledAsField(_ name: String) -> Bool { calledAsFields.contains(name) }
 }

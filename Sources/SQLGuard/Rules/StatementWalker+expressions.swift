@@ -19,7 +19,8 @@ extension StatementWalker {
         if seenFunctions.insert(name).inserted { verdict.functions.append(name) }
     }
 
-    /// `table.name` calls a function of that name on the row where there is no such column.
+    /// `alias.name` calls a function of that name where there is no such column: on the row, or on the value itself when
+    /// the alias is that of a function in FROM.
     func checkColumn(_ node: TreeObject) throws(GuardRefusal) {
         let fields = node["fields"]?.array ?? []
         for field in fields {
@@ -30,7 +31,7 @@ extension StatementWalker {
             }
         }
         guard fields.count > 1, let last = fields.last?.node("String")?["sval"]?.string,
-            functions.isCalledOnRows(last)
+            functions.isCalledAsField(last)
         else { return }
         throw fieldCall(last, node)
     }
@@ -38,7 +39,7 @@ extension StatementWalker {
     /// `(value).name` calls a function of that name on any value.
     func checkFields(_ node: TreeObject) throws(GuardRefusal) {
         for element in node["indirection"]?.array ?? [] {
-            guard let name = element.node("String")?["sval"]?.string, functions.isCalledOnValues(name) else { continue }
+            guard let name = element.node("String")?["sval"]?.string, functions.isCalledAsField(name) else { continue }
             throw fieldCall(name, node)
         }
     }
