@@ -148,7 +148,8 @@ extension StatementWalker {
         if let name = node["conname"]?.string, ["CONSTR_PRIMARY", "CONSTR_UNIQUE"].contains(kind) {
             try checkNewName(name, position(node))
         }
-        guard let target = node["pktable"]?.object else { return }
+        guard let table = node["pktable"] else { return }
+        guard let target = table.object else { throw unknown("the name after REFERENCES", at: position(node)) }
         let name = target["relname"]?.string ?? ""
         guard target["schemaname"]?.string == GuardPolicy.ownSchema, target["catalogname"] == nil else {
             throw GuardRefusal(

@@ -89,7 +89,9 @@ extension StatementWalker {
     /// One table, or the list of TRUNCATE.
     mutating func checkTargets(_ value: TreeValue) throws(GuardRefusal) {
         for element in value.array ?? [value] {
-            guard let target = element.node("RangeVar") ?? element.object else { continue }
+            guard let target = element.node("RangeVar") ?? element.object else {
+                throw unknown("the name of what is changed", at: nil)
+            }
             try checkOwn(target)
             note(
                 Verdict.Relation(schema: GuardPolicy.ownSchema, name: target["relname"]?.string ?? "", access: .writes))
@@ -122,7 +124,7 @@ extension StatementWalker {
     }
 
     mutating func checkCreated(_ value: TreeValue) throws(GuardRefusal) {
-        guard let target = value.object else { return }
+        guard let target = value.object else { throw unknown("the name of what is made", at: nil) }
         try checkOwn(target)
         let name = target["relname"]?.string ?? ""
         try checkNewName(name, position(target))

@@ -52,7 +52,10 @@ struct StatementWalker {
         for field in node.fields {
             guard let rule = shape.fields[field.name] else { throw fieldRefusal(field.name, of: kind, node) }
             switch rule {
-            case .scalar, .names, .handled: break
+            case .handled: break
+            case .scalar: try requireScalar(field.value, in: kind, node)
+            case .names:
+                guard field.value.names != nil else { throw unknown("a list of names", at: position(node)) }
             case .nodes: try visit(field.value)
             case .node(let kind):
                 guard let fields = field.value.object else { throw unknown("a part of it", at: position(node)) }
@@ -63,6 +66,15 @@ struct StatementWalker {
             }
         }
         leave(names)
+    }
+
+    /// What is taken for a plain value must not hide nodes; constants are written as objects of their own.
+    private func requireScalar(_ value: TreeValue, in kind: String, _ node: TreeObject) throws(GuardRefusal) {
+        switch value {
+        case .array: throw unknown("a part of it", at: position(node))
+        case .object where kind != "A_Const": throw unknown("a part of it", at: position(node))
+        default: break
+        }
     }
 
     /// The rules that are about more than the kinds of nodes below.
@@ -120,7 +132,7 @@ struct StatementWalker {
         text.position(ofByte: node["location"]?.integer)
     }
 
-    private func unknown(_ what: String, at position: Int?) -> GuardRefusal {
+    func unknown(_ what: String, at position: Int?) -> GuardRefusal {
         GuardRefusal(
             .construct, what, because: "it is nothing that can be checked", instead: "Write it in plain SQL.",
             position: position)
