@@ -84,6 +84,12 @@ package struct QuestionRunner: Sendable {
                 recorder.record(.failed(reason: Self.sentence(for: error)))
                 throw error
             }
+            if error is SQLToolsOff {
+                recorder.record(.failed(reason: SQLToolsOff.sentence))
+                return Answer(
+                    kind: .failure, runID: id, headline: SQLToolsOff.sentence, meaning: SQLToolsOff.advice,
+                    answeredAt: now())
+            }
             logger.error("a question failed", ["run": id.short, "error": "\(type(of: error))"])
             let sentence = Self.sentence(for: error)
             recorder.record(.failed(reason: sentence))

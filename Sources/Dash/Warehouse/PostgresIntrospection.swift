@@ -22,11 +22,13 @@ package struct PostgresIntrospection: Introspection {
     /// `client` logs in as the daemon's role, `analyst` runs statements as `roles.analyst`.
     package init(
         client: PostgresClient, analyst: any SQLRunner, roles: RoleNames, dataSchemas: [String],
+        allowedTables: AllowedTables = .everything,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) {
         self.client = client
         self.analyst = analyst
-        reader = CatalogReader(analyst: roles.analyst, schemas: dataSchemas + ["dash"])
+        reader = CatalogReader(
+            analyst: roles.analyst, schemas: dataSchemas + ["dash"], allowedTables: allowedTables)
         self.now = now
     }
 

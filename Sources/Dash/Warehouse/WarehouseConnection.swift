@@ -10,6 +10,7 @@ package struct WarehouseConnection: Sendable {
         package var roles: RoleNames
         package var passwords: RolePasswords
         package var dataSchemas: [String] = ["public"]
+        package var allowedTables = AllowedTables.everything
         package var statementTimeout = Duration.seconds(30)
         package var timeZone = "UTC"
         package var limits = ResultLimits()
@@ -38,8 +39,9 @@ package struct WarehouseConnection: Sendable {
 
     /// - Parameter app: the pool of the daemon's role, where the warehouse is the server that holds `ai` too; nil opens
     ///   one of its own.
+    /// - Parameter access: the gate in front of both runners; nil leaves it open, where somebody else has checked the roles.
     package init(
-        _ configuration: Configuration, app: PostgresClient? = nil,
+        _ configuration: Configuration, app: PostgresClient? = nil, access: SQLAccess? = nil,
         policy: any StatementPolicy = BasicStatementPolicy(),
         eventLoop: EventLoop, logger: Logger
     ) {
@@ -65,19 +67,25 @@ package struct WarehouseConnection: Sendable {
                 dataSchemas: configuration.dataSchemas, statementTimeout: configuration.statementTimeout,
                 timeZone: configuration.timeZone, serverVersion: configuration.serverVersion),
             configuration.engineerConnections)
-        let runner = AnalystRunner(
-            client: analyst, policy: policy, limits: configuration.limits,
-            statementTimeout: configuration.statementTimeout)
+        func gated(_ runner: any SQLRunner) -> any SQLRunner {
+            access.map { GatedRunner(access: $0, runner: runner) } ?? runner
+        }
+        let runner = gated(
+            AnalystRunner(
+                client: analyst, policy: policy, limits: configuration.limits,
+                statementTimeout: configuration.statementTimeout))
         let introspection = PostgresIntrospection(
-            client: self.app, analyst: runner, roles: roles, dataSchemas: configuration.dataSchemas)
+            client: self.app, analyst: runner, roles: roles, dataSchemas: configuration.dataSchemas,
+            allowedTables: configuration.allowedTables)
         warehouse = Warehouse(
             id: configuration.id ?? "\(configuration.host):\(configuration.port)/\(configuration.database)",
             analyst: runner,
-            engineer: EngineerRunner(
-                client: engineer, policy: policy, limits: configuration.limits,
-                statementTimeout: configuration.statementTimeout, quota: configuration.quota,
-                didChange: { introspection.invalidate() }),
-            introspection: introspection)
+            engineer: gated(
+                EngineerRunner(
+                    client: engineer, policy: policy, limits: configuration.limits,
+                    statementTimeout: configuration.statementTimeout, quota: configuration.quota,
+                    didChange: { introspection.invalidate() })),
+            introspection: introspection, allowedTables: configuration.allowedTables)
     }
 
     private let ownsApp: Bool

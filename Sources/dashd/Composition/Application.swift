@@ -13,12 +13,15 @@ struct Application: Sendable {
     let servers: DatabaseServers
     let database: PostgresClient
     let warehouse: WarehouseConnection
+    /// The gate in front of statements of agents.
+    let access: SQLAccess
     let knowledge: KnowledgeStore
     let learnings: LearningStore
     let context: ContextBuilder
     let runner: QuestionRunner
     let models: TeamModels
     let http: HTTPClient
+    let rights: RightsCheck
     private let logger: Logger
 
     /// In the order of the targets: what others refer to comes first.
@@ -35,9 +38,19 @@ struct Application: Sendable {
                 user: servers.roles.app, password: servers.state.passwords[servers.roles.app],
                 settings: SandboxSettings.app()),
             maximumConnections: 12, eventLoop: eventLoop, logger: logger.labelled("postgres"))
+        // The gate asks through the pools, and the pools are behind the gate.
+        let rights = Locked<RightsCheck?>(nil)
+        access = SQLAccess(logger: logger.labelled("sql")) {
+            try await rights.withLock { $0 }?.reports().flatMap(\.findings) ?? []
+        }
         warehouse = WarehouseConnection(
             Self.warehouseConfiguration(settings, servers), app: servers.warehouse == nil ? database : nil,
-            eventLoop: eventLoop, logger: logger.labelled("warehouse"))
+            access: access, eventLoop: eventLoop, logger: logger.labelled("warehouse"))
+        let check = RightsCheck(
+            servers: servers, database: database, warehouse: warehouse, eventLoop: eventLoop,
+            logger: logger.labelled("rights"))
+        rights.withLock { $0 = check }
+        self.rights = check
         knowledge = KnowledgeStore(client: database, logger: logger.labelled("knowledge"))
         learnings = LearningStore(
             client: database, warehouseID: warehouse.warehouse.id, logger: logger.labelled("learnings"))
@@ -55,10 +68,9 @@ struct Application: Sendable {
     /// Opens the application for one command, runs the body, and leaves everything as it was found.
     ///
     /// `settingUp`: as the administrator, roles and schemas are brought up to date first; a server of our own always is.
-    /// `isChecking`: rights that are too wide are for the body to find, and no reason to stop. `report` is told what the
-    /// set-up changed and found.
+    /// Where a right is too wide only the gate is closed. `report` is told what the set-up changed and found.
     static func with<Result: Sendable>(
-        _ settings: Settings, logger: Logger, settingUp: Bool = false, isChecking: Bool = false,
+        _ settings: Settings, logger: Logger, settingUp: Bool = false,
         report: @Sendable (SetupOutcome) -> Void = { _ in },
         _ body: @Sendable (Application) async throws -> Result
     ) async throws -> Result {
@@ -70,9 +82,7 @@ struct Application: Sendable {
             let result = try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await application.http.run() }
                 defer { group.cancelAll() }
-                let outcome = try await application.prepare(settingUp: settingUp || servers.embedded != nil)
-                report(outcome)
-                if !isChecking { try outcome.refuseFatalFindings() }
+                try await application.prepare(settingUp: settingUp || servers.embedded != nil, report: report)
                 return try await body(application)
             }
             await application.close()
@@ -85,22 +95,25 @@ struct Application: Sendable {
 
     /// Sets up roles and schemas on request, where there is an administrator; applies what is missing of Dash's own
     /// tables, and looks whether the roles are as tight as they must be.
-    func prepare(settingUp: Bool) async throws -> SetupOutcome {
+    @discardableResult
+    func prepare(
+        settingUp: Bool, report: @Sendable (SetupOutcome) -> Void = { _ in }
+    ) async throws -> SetupOutcome {
         var outcome = settingUp ? try await servers.setUp() : SetupOutcome()
         for change in outcome.changes { logger.info("set up", ["change": change]) }
-        if !settingUp || !servers.haveAdministrator { outcome.findings = try await checkRights() }
-        try await Migrator(client: database, logger: logger.labelled("migrations")).apply(Self.migrations)
-        return outcome
-    }
-
-    /// What the roles may do that they must not, and cannot do that they should.
-    func checkRights() async throws -> [SetupFinding] {
-        var findings: [SetupFinding] = []
-        for (_, plan) in servers.plans {
-            let client = plan.parts.contains(.state) ? database : warehouse.app
-            findings += try await SetupCheck(plan: plan).findings(on: client)
+        if !settingUp || !servers.haveAdministrator {
+            outcome.findings = try await rights.reports().flatMap(\.findings)
         }
-        return findings
+        access.settle(outcome.findings)
+        report(outcome)
+        do {
+            try await Migrator(client: database, logger: logger.labelled("migrations")).apply(Self.migrations)
+        } catch let error as PostgresError where !error.isPassing {
+            // What was found on the way explains it better.
+            try outcome.refuseFatalFindings()
+            throw error
+        }
+        return outcome
     }
 
     func close() async {
@@ -126,6 +139,7 @@ struct Application: Sendable {
             host: access.host, port: access.port, database: access.database, roles: servers.roles,
             passwords: access.passwords)
         configuration.dataSchemas = settings.dataSchemas
+        configuration.allowedTables = settings.allowedTables
         configuration.statementTimeout = settings.statementTimeout
         configuration.timeZone = settings.timeZone
         // The embedded server's port may change between starts.

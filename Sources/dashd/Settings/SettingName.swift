@@ -32,6 +32,7 @@ enum SettingName: String, CaseIterable, Sendable {
     case autoSetup = "DASH_AUTO_SETUP"
     case rolePrefix = "DASH_ROLE_PREFIX"
     case dataSchemas = "DASH_DATA_SCHEMAS"
+    case allowedTables = "DASH_ALLOWED_TABLES"
     case maximumRetries = "DASH_MAX_RETRIES"
     case statementTimeout = "DASH_STATEMENT_TIMEOUT"
     case sampleDatabase = "DASH_SAMPLE_DATABASE"

@@ -40,6 +40,7 @@ extension Settings {
             engineer: reader.secret(.engineerPassword))
         rolePrefix = reader.identifier(.rolePrefix, default: "dash")
         dataSchemas = reader.list(.dataSchemas, default: ["public"])
+        allowedTables = reader.allowedTables()
         autoSetup = reader.flag(.autoSetup, default: true)
         slack = reader.slack()
         model = reader.model()

@@ -1,3 +1,4 @@
+import Dash
 import FoundationEssentials
 import ServiceRuntime
 import SlackBot
@@ -47,6 +48,7 @@ struct Settings: Sendable {
     var rolePasswords: GivenPasswords
     var rolePrefix: String
     var dataSchemas: [String]
+    var allowedTables: AllowedTables
     var autoSetup: Bool
     var slack: SlackConfiguration?
     var model: Model

@@ -1,3 +1,4 @@
+import Dash
 import FoundationEssentials
 import ServiceRuntime
 import SlackBot
@@ -80,6 +81,18 @@ struct SettingsReader {
         guard let text = text(name) else { return fallback }
         let items = text.split(separator: ",").map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty }
         return items.isEmpty ? fallback : items
+    }
+
+    mutating func allowedTables() -> AllowedTables {
+        guard let text = text(.allowedTables) else { return .everything }
+        do {
+            return try AllowedTables(parsing: text)
+        } catch {
+            problems.append(
+                "\(SettingName.allowedTables.rawValue) must be tables as in SQL, separated by commas: orders, crm.contacts"
+            )
+            return .everything
+        }
     }
 
     mutating func timeZone(_ name: SettingName, default fallback: String) -> String {

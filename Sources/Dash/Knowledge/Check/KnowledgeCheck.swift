@@ -13,7 +13,9 @@ package struct KnowledgeCheck: Sendable {
     /// Throws only what keeps it from checking at all: a database that cannot be reached, and `CancellationError`.
     package func problems(in entries: [KnowledgeEntry]) async throws -> [KnowledgeProblem] {
         let catalog = try await warehouse.introspection.catalog(refresh: true)
-        var problems = KnowledgeLint(entries: entries, catalog: catalog).problems()
+        var problems = KnowledgeLint(
+            entries: entries, catalog: catalog, allowedTables: warehouse.allowedTables
+        ).problems()
         for entry in entries {
             try Task.checkCancellation()
             switch entry.content {
