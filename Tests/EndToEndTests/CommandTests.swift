@@ -30,6 +30,7 @@ struct CommandTests {
         "Wrong usage is exit code 2 and one line",
         arguments: [
             ["frobnicate"], ["ask"], ["ask", "a", "b"], ["sample"], ["sample", "drop"], ["serve", "--port", "1"],
+            ["setup", "--yes"],
             ["learnings", "approve", "x"], ["sample", "load", "--seed", "x"], ["sample", "load", "--as-of", "soon"],
         ])
     func wrongUsage(words: [String]) async throws {

@@ -50,6 +50,7 @@ import Testing
             (["PORT": "secret-70000"], "PORT"),
             (["PORT": "70000"], "PORT"),
             (["DASH_MAX_RETRIES": "6"], "DASH_MAX_RETRIES"),
+            (["DASH_ALLOWED_TABLES": "secret table"], "DASH_ALLOWED_TABLES"),
             (["DASH_FAST_PATH": "secret-maybe"], "DASH_FAST_PATH"),
             (["DASH_TIME_ZONE": "Mars/secret-base"], "DASH_TIME_ZONE"),
             (["DASH_MODEL": "secret-model"], "DASH_MODEL"),

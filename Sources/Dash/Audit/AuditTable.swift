@@ -69,7 +69,7 @@ package enum AuditTable {
                 "CREATE INDEX audit_asker ON \(name) (asker, at)",
                 "COMMENT ON TABLE \(name) IS \(PostgresQuery.quoted(literal: comment))",
             ] + columns.map(Self.comment(on:)) + [
-                "ALTER TABLE \(name) OWNER TO \(owner)", "REVOKE ALL ON \(name) FROM PUBLIC, \(app(roles))",
+                "ALTER TABLE \(name) OWNER TO \(owner)",
                 "GRANT SELECT, INSERT ON \(name) TO \(app(roles))",
             ]).joined(separator: "; ")
     }

@@ -71,7 +71,7 @@ package struct DatabaseSetup: Sendable {
             isLockingDown ? lockdown(version) : GrantSteps(plan: plan, serverVersion: version).all, to: &outcome)
         try await RoleLogins(setup: self, session: session).mend(&outcome)
         for finding in try await SetupCheck(plan: plan).findings(on: session.connection)
-        where !outcome.findings.contains(where: { $0.remedy == finding.remedy && $0.subject == finding.subject }) {
+        where !outcome.findings.contains(where: { $0.isSame(as: finding) }) {
             outcome.findings.append(finding)
         }
         return outcome

@@ -80,14 +80,16 @@ struct LockdownSteps {
     private var routines: SetupStep {
         revocation(
             """
-            SELECT format('REVOKE EXECUTE ON ROUTINE %s FROM PUBLIC', p.oid::regprocedure) AS statement,
-                \(unescaped: mayRevoke("p.proacl", kind: "f", owner: "p.proowner")) AS allowed,
-                format('everybody may execute %s', p.oid::regprocedure) AS problem
+            SELECT format('REVOKE EXECUTE ON ROUTINE %s FROM PUBLIC',
+                    string_agg(p.oid::regprocedure::text, ', ' ORDER BY p.oid::regprocedure::text)) AS statement,
+                bool_and(\(unescaped: mayRevoke("p.proacl", kind: "f", owner: "p.proowner"))) AS allowed,
+                format('everybody may execute %s routines in schema %I', count(*), n.nspname) AS problem
             FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
             WHERE n.nspname = ANY(\(plan.schemas)::text[])
                 AND EXISTS (SELECT FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
                     WHERE a.grantee = 0)
-            ORDER BY p.oid::regprocedure::text
+            GROUP BY n.nspname, p.proowner
+            ORDER BY n.nspname, p.proowner
             """)
     }
 
@@ -95,12 +97,15 @@ struct LockdownSteps {
     private var extensionRoutines: SetupStep {
         grant(
             """
-            SELECT format('GRANT EXECUTE ON ROUTINE %s TO %I', p.oid::regprocedure, \(plan.roles.app)::text) AS statement,
-                has_function_privilege(p.oid, 'EXECUTE WITH GRANT OPTION') AS allowed,
-                format('%I may not execute %s', \(plan.roles.app)::text, p.oid::regprocedure) AS problem
+            SELECT format('GRANT EXECUTE ON ROUTINE %s TO %I',
+                    string_agg(p.oid::regprocedure::text, ', ' ORDER BY p.oid::regprocedure::text),
+                    \(plan.roles.app)::text) AS statement,
+                bool_and(has_function_privilege(p.oid, 'EXECUTE WITH GRANT OPTION')) AS allowed,
+                format('%I may not execute %s routines in schema ai', \(plan.roles.app)::text, count(*)) AS problem
             FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
             WHERE n.nspname = 'ai' AND NOT has_function_privilege(\(plan.roles.app)::text, p.oid, 'EXECUTE')
                 AND \(plan.parts.contains(.state))
+            GROUP BY p.proowner
             """)
     }
 
@@ -116,6 +121,7 @@ struct LockdownSteps {
                 unnest(\(plan.parts.contains(.warehouse) ? [plan.roles.app] + plan.roles.sandbox : [])::text[]) AS r(name)
             WHERE n.nspname = ANY(\(plan.dataSchemas)::text[]) AND p.provolatile = 'i'
                 AND NOT has_function_privilege(r.name, p.oid, 'EXECUTE')
+            ORDER BY p.oid::regprocedure::text, r.name
             """)
     }
 
@@ -158,6 +164,7 @@ struct LockdownSteps {
                 format('%I may not write functions in %I', r.name, l.lanname) AS problem
             FROM pg_language l, unnest(\([plan.roles.app, plan.roles.owner])::text[]) AS r(name)
             WHERE l.lanname IN ('sql', 'plpgsql') AND NOT has_language_privilege(r.name, l.oid, 'USAGE')
+            ORDER BY l.lanname, r.name
             """)
     }
 

@@ -28,5 +28,10 @@ package struct SetupFinding: Sendable, Equatable, Codable {
         self.remedy = remedy
     }
 
+    /// Whether both tell the same, perhaps in other words.
+    func isSame(as other: SetupFinding) -> Bool {
+        subject == other.subject && (remedy == nil ? self == other : remedy == other.remedy)
+    }
+
     package var isFatal: Bool { severity == .fatal }
 }
