@@ -44,6 +44,7 @@ struct Sandbox: Sendable {
             do {
                 try await connection.query(PostgresQuery(unescaped: begin))
                 try await restoreSettings(connection)
+                try await limitTransaction(connection)
                 let result = try await body(connection)
                 try await connection.query(PostgresQuery(unescaped: end.rawValue))
                 try await connection.query("DISCARD ALL")
@@ -54,6 +55,14 @@ struct Sandbox: Sendable {
                 throw error
             }
         }
+    }
+
+    /// The server's own end of the whole transaction, should this process hang; it knows one from version 17 on.
+    private func limitTransaction(_ connection: PostgresConnection) async throws {
+        guard try await connection.serverVersion() >= 170_000 else { return }
+        let limit = timeLimit + .seconds(7)
+        try await connection.query(
+            "SELECT pg_catalog.set_config('transaction_timeout', \("\(limit.components.seconds)s"), true)")
     }
 
     /// DISCARD ALL brings start-up options back, but forgets what had to be SET after connecting.
