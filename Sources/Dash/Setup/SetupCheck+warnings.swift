@@ -2,6 +2,18 @@ import Postgres
 
 /// What should be otherwise and harms no data.
 extension SetupCheck {
+    var missingSchemas: Question {
+        Question(
+            title: "every schema of DASH_DATA_SCHEMAS exists", severity: .warning, subject: .schema,
+            query: """
+                SELECT format('DASH_DATA_SCHEMAS names schema %I, which database %I does not have', s.name,
+                        current_database()) AS problem,
+                    format('CREATE SCHEMA %I', s.name) AS remedy
+                FROM unnest(\(plan.dataSchemas)::text[]) AS s(name)
+                WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = s.name)
+                """)
+    }
+
     var temporaryTables: Question {
         Question(
             title: "the sandbox roles make no temporary tables", severity: .warning, subject: .temporaryTables,

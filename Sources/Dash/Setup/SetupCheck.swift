@@ -63,7 +63,8 @@ package struct SetupCheck: Sendable {
         if plan.parts.contains(.state) { questions += [stateSchema, trigrams] + audit }
         if plan.parts.contains(.warehouse) {
             questions += [
-                temporaryTables, otherDatabases, temporaryFiles, connectionLimits, definerRoutines, unreadableTables,
+                missingSchemas, temporaryTables, otherDatabases, temporaryFiles, connectionLimits, definerRoutines,
+                unreadableTables,
                 unevenRights,
             ]
             if !plan.allowedTables.isEverything { questions.append(tablesBeyondList) }
