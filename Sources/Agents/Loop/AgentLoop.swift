@@ -1,4 +1,5 @@
 package import LanguageModels
+import ServiceRuntime
 
 /// Runs one agent: performs what `AgentLoopMachine` decides, within the limits of the run's ledger.
 package struct AgentLoop: Sendable {
@@ -147,7 +148,7 @@ package struct AgentLoop: Sendable {
                 } else {
                     try await ledger.withDeadline { try await tool.call(arguments) }
                 }
-            return .output(output.bounded)
+            return .output(output.bounded.withoutSecrets)
         } catch let error as BudgetReached {
             return .budget(error.limit)
         } catch let error as any RunEndingError {
@@ -156,7 +157,9 @@ package struct AgentLoop: Sendable {
             try Task.checkCancellation()
             let reason = error is CancellationError ? "it broke off" : "\(error)".prefixed(500)
             return .output(
-                ToolOutput(content: "`\(planned.call.name)` failed: \(reason)", isError: true, summary: "failed"))
+                ToolOutput(
+                    content: "`\(planned.call.name)` failed: \(reason)", isError: true, summary: "failed"
+                ).withoutSecrets)
         }
     }
 }
@@ -169,6 +172,16 @@ extension ToolOutput {
         guard content.utf8.count > Self.maximumCharacters else { return self }
         var copy = self
         copy.content = content.prefixed(Self.maximumCharacters)
+        return copy
+    }
+}
+
+extension ToolOutput {
+    /// What a model never reads it cannot repeat.
+    fileprivate var withoutSecrets: ToolOutput {
+        var copy = self
+        copy.content = SecretScan.process.clean(content)
+        copy.summary = SecretScan.process.clean(summary)
         return copy
     }
 }
