@@ -28,7 +28,7 @@ import Testing
         let manifest = try Self.manifest(name)
         let scopes = Self.texts(manifest["oauth_config"]?["scopes"]?["bot"])
         let optional = Self.texts(manifest["oauth_config"]?["scopes"]?["bot_optional"])
-        #expect(Set(scopes) == SingleInstallation.requiredScopes.union(optional).union(["users:read"]))
+        #expect(Set(scopes) == SingleInstallation.requiredScopes.union(optional))
         #expect(SingleInstallation.requiredScopes.isDisjoint(with: optional))
         // Every event has the scope that Slack wants for it.
         let scopeOfEvent = [

@@ -23,8 +23,11 @@ package struct LearningStore: Sendable {
 
     /// Active learnings that apply to the asker and fit the text, best first.
     ///
-    /// Applies: what is approved for everyone, and the asker's own. Another person's unapproved one is never returned.
-    package func search(_ text: String, asker: String, limit: Int = 5) async throws -> [Learning] {
+    /// Applies: what is approved for everyone or for the channel of the question, and the asker's own. Another person's
+    /// unapproved one is never returned.
+    package func search(
+        _ text: String, asker: String, place: String? = nil, limit: Int = 5
+    ) async throws -> [Learning] {
         let words = KnowledgeSearch.words(in: text)
         guard !words.isEmpty, limit > 0 else { return [] }
         let rows = try await client.query(
@@ -43,7 +46,8 @@ package struct LearningStore: Sendable {
                     FROM word WHERE l.search @@ query
                 ) AS m
                 WHERE l.warehouse = \(warehouseID) AND l.\(unescaped: Self.isInUse)
-                    AND (l.scope = 'everyone' OR l.author = \(asker)) AND m.matched > 0
+                    AND (l.scope = 'everyone' OR l.author = \(asker) OR (l.is_for_place AND l.place = \(place)))
+                    AND m.matched > 0
                     AND l.search @@ to_tsquery('pg_catalog.english', \(words.joined(separator: " | ")))
             ), ranked AS (
                 SELECT id,
@@ -138,7 +142,9 @@ package struct LearningStore: Sendable {
     /// Stored with scope `asker` and state `proposed`. Text beyond 4,000 characters is cut. The same text again from the
     /// same author returns the learning that is there. Of one author's unapproved ones the latest 200 stay in use.
     @discardableResult
-    package func save(title: String, text: String, author: String) async throws -> Int64 {
+    package func save(
+        title: String, text: String, author: String, place: String? = nil
+    ) async throws -> Int64 {
         let title = String(Self.bounded(title).prefix(200))
         let text = String(Self.bounded(text).prefix(4_000))
         return try await client.withTransaction { connection in
@@ -153,9 +159,9 @@ package struct LearningStore: Sendable {
             if let row = known.rows.first { return try row.decode("id") }
             let saved = try await connection.query(
                 """
-                INSERT INTO ai.learnings (warehouse, is_automatic, title, body, scope, state, author, search)
+                INSERT INTO ai.learnings (warehouse, is_automatic, title, body, scope, state, author, place, search)
                 VALUES (
-                    \(warehouseID), false, \(title), \(text), 'asker', 'proposed', \(author),
+                    \(warehouseID), false, \(title), \(text), 'asker', 'proposed', \(author), \(place),
                     setweight(to_tsvector('pg_catalog.english', \(Self.words(title))), 'A')
                         || setweight(to_tsvector('pg_catalog.english', \(Self.words(text))), 'B'))
                 RETURNING id
@@ -179,11 +185,24 @@ package struct LearningStore: Sendable {
         ).rows.map(learning)
     }
 
-    /// Makes a learning apply to everyone, a reverted one as well. Returns false for an unknown id.
-    package func approve(_ id: Int64, by approver: String) async throws -> Bool {
+    /// Makes a learning apply to everyone, or to the channel where it was said; a reverted one as well.
+    ///
+    /// Returns false for an unknown id, and for one that was said in no channel where it is to apply to one.
+    package func approve(
+        _ id: Int64, for scope: Learning.Scope = .everyone, by approver: String
+    ) async throws -> Bool {
         try await client.withTransaction { connection in
             try await lock(connection)
-            return try await decide("approved", on: id, state: .active, by: approver, connection)
+            let known = try await connection.query(
+                """
+                UPDATE ai.learnings SET is_for_place = \(scope == .channel)::boolean
+                WHERE id = \(id) AND warehouse = \(warehouseID)
+                    AND (\(scope == .everyone)::boolean OR place IS NOT NULL)
+                """)
+            guard scope != .asker, known.affectedRows > 0 else { return false }
+            return try await decide(
+                "approved", on: id, state: .active, scope: scope == .everyone ? "everyone" : "asker", by: approver,
+                connection)
         }
     }
 
@@ -228,7 +247,8 @@ extension LearningStore {
     private static let maximumProposals = 200
     private static let isInUse = "state IN ('active', 'proposed')"
     private static let columns = """
-        l.id, l.title, l.body, l.original, l.error, l.corrected, l.question, l.scope, l.state, l.author,
+        l.id, l.title, l.body, l.original, l.error, l.corrected, l.question, l.scope, l.state, l.author, l.place,
+        l.is_for_place,
         extract(epoch FROM l.created_at)::float8 AS time
         """
 
@@ -238,13 +258,14 @@ extension LearningStore {
             correction = Learning.Correction(
                 original: original, error: error, corrected: corrected, question: row["question"] ?? "")
         }
-        guard let scope = Learning.Scope(rawValue: try row.decode("scope")),
+        guard var scope = Learning.Scope(rawValue: try row.decode("scope")),
             let state = Learning.State(rawValue: try row.decode("state"))
         else { throw PostgresError(.decoding, message: "a learning has an unknown scope or state") }
+        if scope == .asker, try row.decode("is_for_place") { scope = .channel }
         return Learning(
             id: try row.decode("id"), title: try row.decode("title"), text: try row.decode("body"),
             correction: correction, scope: scope, state: state, author: try row.decode("author"),
-            createdAt: Date(timeIntervalSince1970: try row.decode("time")))
+            place: row["place"], createdAt: Date(timeIntervalSince1970: try row.decode("time")))
     }
 
     /// Serialises changes of one warehouse's learnings, so that limits hold over replicas.
@@ -255,13 +276,14 @@ extension LearningStore {
 
     @discardableResult
     private func decide(
-        _ decision: String, on id: Int64, state: Learning.State, by person: String, _ connection: PostgresConnection
+        _ decision: String, on id: Int64, state: Learning.State, scope: String? = nil, by person: String,
+        _ connection: PostgresConnection
     ) async throws -> Bool {
         try await connection.query(
             """
             WITH changed AS (
                 UPDATE ai.learnings SET state = \(state.rawValue),
-                    scope = CASE WHEN \(decision) = 'approved' THEN 'everyone' ELSE scope END
+                    scope = coalesce(\(scope)::text, scope)
                 WHERE id = \(id) AND warehouse = \(warehouseID)
                 RETURNING id
             )
@@ -301,8 +323,7 @@ extension LearningStore {
     }
 
     private static func bounded(_ text: String) -> String {
-        let clean = text.utf8.contains(0) ? text.filter { $0 != "\0" } : text
-        return String(SourceText.trimmed(clean).prefix(maximumLength))
+        return String(SourceText.trimmed(text.storable).prefix(maximumLength))
     }
 
     private static func words(_ text: String) -> String {

@@ -32,7 +32,7 @@ package struct RunStore: Sendable {
             INSERT INTO ai.runs (id, conversation_id, asker, question, asked_at)
             VALUES (
                 \(id.rawValue), \(question.conversation.rawValue), \(question.asker.id),
-                \(Self.storable(question.text)), \(question.askedAt)::timestamptz)
+                \(question.text.storable), \(question.askedAt)::timestamptz)
             ON CONFLICT (id) DO UPDATE SET started_at = clock_timestamp(), finished_at = NULL, kind = NULL, badge = NULL,
                 answer = NULL
             """)
@@ -96,9 +96,5 @@ package struct RunStore: Sendable {
             if event == nil { logger.warning("a run event cannot be read and is left out", ["run": "\(id)"]) }
             return event
         }
-    }
-
-    private static func storable(_ text: String) -> String {
-        text.utf8.contains(0) ? text.filter { $0 != "\0" } : text
     }
 }

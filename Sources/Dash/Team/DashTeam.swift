@@ -55,11 +55,15 @@ struct DashTeam: Sendable {
         var tools: [any Tool] = [
             SearchKnowledgeTool(run: run, knowledge: knowledge), SearchLearningsTool(run: run, learnings: learnings),
             sql(.analyst, run), IntrospectSchemaTool(introspection: warehouse.introspection),
-            SaveValidatedQueryTool(run: run, warehouse: warehouse, knowledge: knowledge, provenance: provenance),
             SaveLearningTool(run: run, learnings: learnings),
             GiveAnswerTool(
                 run: run, knowledge: knowledge, learnings: learnings, provenance: provenance, now: now, logger: logger),
         ]
+        // What an outsider causes must not become what others build on.
+        if !run.question.isByOutsider {
+            tools.append(
+                SaveValidatedQueryTool(run: run, warehouse: warehouse, knowledge: knowledge, provenance: provenance))
+        }
         if !isGrounded {
             let described = try await knowledge.entries(of: .table).compactMap { entry in
                 if case .table(let table) = entry.content { table } else { nil }
@@ -75,11 +79,14 @@ struct DashTeam: Sendable {
     }
 
     private func engineerTools(_ run: Run) -> [any Tool] {
-        [
+        let reading: [any Tool] = [
             SearchKnowledgeTool(run: run, knowledge: knowledge),
-            IntrospectSchemaTool(introspection: warehouse.introspection), sql(.engineer, run),
-            UpdateKnowledgeTool(run: run, warehouse: warehouse, knowledge: knowledge),
+            IntrospectSchemaTool(introspection: warehouse.introspection),
             SaveLearningTool(run: run, learnings: learnings),
+        ]
+        guard !run.question.isByOutsider else { return reading }
+        return reading + [
+            sql(.engineer, run), UpdateKnowledgeTool(run: run, warehouse: warehouse, knowledge: knowledge),
         ]
     }
 

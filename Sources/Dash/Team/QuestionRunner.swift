@@ -10,6 +10,7 @@ package struct QuestionRunner: Sendable {
     private let conversations: ConversationStore
     private let runs: RunStore
     private let models: TeamModels
+    private let usage: UsageStore?
     private let now: @Sendable () -> Date
     private let logger: Logger
     /// Turns of a conversation that a question can refer to.
@@ -18,7 +19,8 @@ package struct QuestionRunner: Sendable {
     package init(
         warehouse: Warehouse, knowledge: KnowledgeStore, learnings: LearningStore, conversations: ConversationStore,
         runs: RunStore, context: ContextBuilder, models: TeamModels, maximumRetries: Int = 2,
-        budget: RunBudget = RunBudget(), logger: Logger, now: @escaping @Sendable () -> Date = { Date.now }
+        budget: RunBudget = RunBudget(), usage: UsageStore? = nil, logger: Logger,
+        now: @escaping @Sendable () -> Date = { Date.now }
     ) {
         team = DashTeam(
             warehouse: warehouse, knowledge: knowledge, learnings: learnings, context: context,
@@ -26,17 +28,29 @@ package struct QuestionRunner: Sendable {
         self.conversations = conversations
         self.runs = runs
         self.models = models
+        self.usage = usage
         self.now = now
         self.logger = logger
     }
 
     /// Runs the team and returns its answer; failures are answers of kind `failure` with the run's id.
     ///
+    /// What looks like a secret is removed from the question before anything is done with it, and from the answer. With
+    /// the day's tokens used up the built-in model goes on alone, and the answer says so.
+    ///
     /// Stores both turns, the run and its events; run again after a crash, a question with a key does not see and does not
     /// repeat its own turns. Throws `CancellationError` (a cancelled run stops its SQL and its model
     /// calls) and `PostgresError` where Dash's own database is away for now: nothing was answered, ask again later.
     package func run(
         _ question: Question, id: RunID, onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
+    ) async throws -> Answer {
+        var question = question
+        question.text = SecretScan.process.clean(question.text)
+        return try await runCleaned(question, id, onEvent)
+    }
+
+    private func runCleaned(
+        _ question: Question, _ id: RunID, _ onEvent: @escaping @Sendable (RunEvent) -> Void
     ) async throws -> Answer {
         let (events, feed) = AsyncStream.makeStream(of: RunEvent.self)
         let recorder = RunEventRecorder(runID: id, now: now) { event in
@@ -49,7 +63,7 @@ package struct QuestionRunner: Sendable {
             group.addTask { await log.store(events) }
             let result: Result<Answer, any Error>
             do {
-                let answer = try await answer(question, id, recorder)
+                let answer = try await answer(question, id, recorder).withoutSecrets
                 await finish(question, answer, log)
                 result = .success(answer)
             } catch {
@@ -113,14 +127,30 @@ package struct QuestionRunner: Sendable {
         guard let model = models.model else {
             return try await team.answer(question, turns, id, GroundedModel(), recorder)
         }
+        var grounded: Answer?
         if models.usesFastPath {
             let answer = try await team.answer(question, turns, id, GroundedModel(), recorder)
             switch answer.kind {
             case .result, .message, .change, .refusal: return answer
-            case .clarification, .unanswered, .failure: break
+            case .clarification, .unanswered, .failure: grounded = answer
             }
         }
-        return try await team.answer(question, turns, id, model, recorder)
+        guard let usage else { return try await team.answer(question, turns, id, model, recorder) }
+        do {
+            if let refusal = try await usage.tokensRefusal() { throw DailyTokensUsed(refusal: refusal) }
+            let metered = MeteredModel(base: model, usage: usage, logger: logger)
+            return try await team.answer(question, turns, id, metered, recorder)
+        } catch let used as DailyTokensUsed {
+            logger.notice("the day's tokens are used up", ["run": id.short])
+            var answer: Answer
+            if let grounded {
+                answer = grounded
+            } else {
+                answer = try await team.answer(question, turns, id, GroundedModel(), recorder)
+            }
+            answer.caveats.append(used.refusal.sentence)
+            return answer
+        }
     }
 
     /// Stores what was said, also where the task is cancelled in the meantime: the answer exists.

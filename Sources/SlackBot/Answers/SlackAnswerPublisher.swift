@@ -1,12 +1,15 @@
 package import Dash
 package import Postgres
+package import SlackAPI
 
 /// Delivers answers to threads, through the outbox.
 package struct SlackAnswerPublisher: AnswerPublisher {
     private let outbox: Outbox
+    private let links: LinkPolicy
 
-    package init(outbox: Outbox) {
+    package init(outbox: Outbox, links: LinkPolicy = .none) {
         self.outbox = outbox
+        self.links = links
     }
 
     /// `destination` is a thread, written `slack:<team>:<channel>:<thread>`.
@@ -16,7 +19,8 @@ package struct SlackAnswerPublisher: AnswerPublisher {
         guard let destination = SlackDestination(rawValue: destination) else {
             throw UnknownDestination()
         }
-        try await outbox.publish(AnswerRenderer.messages(for: answer), key: key, to: destination, on: connection)
+        try await outbox.publish(
+            AnswerRenderer.messages(for: answer, links: links), key: key, to: destination, on: connection)
         try await outbox.announce(on: connection)
     }
 

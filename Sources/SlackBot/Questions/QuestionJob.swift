@@ -1,10 +1,10 @@
 import Agents
-import Dash
+package import Dash
 import FoundationEssentials
 package import Jobs
 package import Postgres
 package import ServiceRuntime
-import SlackAPI
+package import SlackAPI
 
 /// Answers one question: placeholder, run, answer; the answer and the end of the job commit together.
 package struct QuestionJob: JobHandler {
@@ -13,6 +13,11 @@ package struct QuestionJob: JobHandler {
     package struct Options: Sendable {
         /// Between two edits of the placeholder.
         package var progressInterval: Duration = .milliseconds(1500)
+        /// Which addresses in answers may be clicked.
+        package var links: LinkPolicy = .none
+        package var access = AccessPolicy()
+        /// After so many attempts of the job a person is told that Slack could not be asked who they are.
+        package var identityAttempts = 3
         package init() {}
     }
 
@@ -21,6 +26,9 @@ package struct QuestionJob: JobHandler {
     private let outbox: Outbox
     private let installations: any SlackInstallations
     private let users: UserDirectory
+    private let access: AccessCheck
+    private let refusals = RefusalStore()
+    private let usage: UsageStore?
     private let status: StatusIndicator
     private let catchUp: ThreadCatchUp
     private let options: Options
@@ -28,14 +36,16 @@ package struct QuestionJob: JobHandler {
 
     package init(
         answering: any Answering, postgres: PostgresClient, outbox: Outbox, installations: any SlackInstallations,
-        users: UserDirectory, status: StatusIndicator, catchUp: ThreadCatchUp, options: Options = Options(),
-        logger: Logger
+        users: UserDirectory, channels: ChannelDirectory, usage: UsageStore?, status: StatusIndicator,
+        catchUp: ThreadCatchUp, options: Options = Options(), logger: Logger
     ) {
         self.answering = answering
         self.postgres = postgres
         self.outbox = outbox
         self.installations = installations
         self.users = users
+        access = AccessCheck(policy: options.access, users: users, channels: channels)
+        self.usage = usage
         self.status = status
         self.catchUp = catchUp
         self.options = options
@@ -45,29 +55,71 @@ package struct QuestionJob: JobHandler {
     package var kind: JobKind<SlackQuestion> { Self.jobKind }
 
     package func run(_ question: SlackQuestion, _ context: JobContext) async throws {
+        guard let installation = installations.installation(for: question.team) else {
+            // Nobody can be asked who wrote it. The outbox keeps the sentence until an installation is known again.
+            return try await publish([SlackTexts.unknownAsker], for: question, context)
+        }
+        let isOutsider: Bool
+        switch try await verdict(for: question, context, installation) {
+        case .allowed(let outsider): isOutsider = outsider
+        case .refused(let refusal): return try await refuse(question, refusal, context)
+        case nil: return try await publish([SlackTexts.unknownAsker], for: question, context)
+        }
         guard !question.isTooLong else {
             return try await publish([SlackTexts.tooLong], for: question, context)
         }
-        let own = installations.installation(for: question.team)?.identity?.user ?? question.own
+        let own = installation.identity?.user ?? question.own
         let text = Mrkdwn.decode(question.text, own: own) { users.knownName(of: $0, in: question.team) }
         guard !text.isEmpty else {
             return try await publish([SlackTexts.help], for: question, context)
         }
-        guard let installation = installations.installation(for: question.team) else {
-            // Nothing can be sent there; the outbox keeps the answer until an installation is known again.
-            let answer = try await answer(text, question, context, onEvent: { _ in })
-            return try await publish(AnswerRenderer.messages(for: answer), for: question, context)
+        if let refusal = try await usage?.admit(
+            question.answerKey, asker: question.askerID, place: question.place)
+        {
+            logger.notice("a question is over a limit", ["limit": refusal.limit.rawValue])
+            return try await publish([SlackTexts.limitReached(refusal.sentence)], for: question, context)
         }
-        try await run(text, question, context, installation)
+        try await run(text, question, isOutsider: isOutsider, context, installation)
+    }
+
+    /// nil where Slack cannot say who asks, though it was asked more than once.
+    private func verdict(
+        for question: SlackQuestion, _ context: JobContext, _ installation: SlackInstallation
+    ) async throws -> AccessPolicy.Verdict? {
+        do {
+            return try await access.verdict(for: question, installation)
+        } catch let error as SlackError {
+            logger.warning("Slack does not say who asks", ["error": "\(error)"])
+            if error.reaction == .retry, context.attempt < options.identityAttempts { throw error }
+            return nil
+        }
+    }
+
+    /// One sentence, once an hour to a person in a channel; none to bots, and none to talk among people.
+    private func refuse(
+        _ question: SlackQuestion, _ refusal: AccessPolicy.Refusal, _ context: JobContext
+    ) async throws {
+        logger.notice("somebody may not ask", ["reason": refusal.rawValue])
+        try await postgres.withTransaction { connection in
+            try await context.complete(on: connection)
+            try await refusals.leaveThread(of: question, on: connection)
+            guard let message = SlackTexts.refused(refusal), question.kind != .reply,
+                try await refusals.shouldTell(question, on: connection)
+            else { return }
+            try await outbox.publish([message], key: question.answerKey, to: question.destination, on: connection)
+        }
+        outbox.wake()
     }
 
     package func gaveUp(_ question: SlackQuestion, _ context: JobContext, because failure: JobFailure) async throws {
-        let text =
+        let text: SlackText =
             switch failure {
             case .cancelled: "Stopped."
             case .failed, .crashed:
-                "Something went wrong on my side and I could not answer this, although I tried more than once. "
-                    + "Please ask again, or tell whoever runs me (run `\(RunID(rawValue: context.executionID).short)`)."
+                """
+                Something went wrong on my side and I could not answer this, although I tried more than once. Please ask \
+                again, or tell whoever runs me (run \(SlackText.code(RunID(rawValue: context.executionID).short))).
+                """
             }
         try await postgres.withTransaction { connection in
             if case .cancelled = failure {
@@ -76,13 +128,15 @@ package struct QuestionJob: JobHandler {
                 try await context.fail(on: connection, error: "given up")
             }
             try await outbox.publish(
-                [SlackMessage(text: text)], key: question.answerKey, to: question.destination, on: connection)
+                [SlackMessage(text: text, isNotice: true)], key: question.answerKey, to: question.destination,
+                on: connection)
         }
         outbox.wake()
     }
 
     private func run(
-        _ text: String, _ question: SlackQuestion, _ context: JobContext, _ installation: SlackInstallation
+        _ text: String, _ question: SlackQuestion, isOutsider: Bool, _ context: JobContext,
+        _ installation: SlackInstallation
     ) async throws {
         let editor = ProgressEditor(
             question: question, client: installation.client, outbox: outbox, postgres: postgres,
@@ -93,7 +147,8 @@ package struct QuestionJob: JobHandler {
         async let recovered: Void = catchUp.recover(after: question, installation)
         let answer: Answer
         do {
-            answer = try await self.answer(text, question, context, installation, onEvent: editor.note)
+            answer = try await self.answer(
+                text, question, isOutsider: isOutsider, context, installation, onEvent: editor.note)
         } catch {
             editor.stop()
             throw error
@@ -102,7 +157,8 @@ package struct QuestionJob: JobHandler {
         await progress
         try await placeholder
         try await publish(
-            AnswerRenderer.messages(for: answer), for: question, context, repeatsUpdate: editor.mayArriveLate)
+            AnswerRenderer.messages(for: answer, links: options.links), for: question, context,
+            repeatsUpdate: editor.mayArriveLate)
         // The rest does not hold up the answer, but keeps this job's place until it is done.
         if await isStatusShown { await status.clear(question, installation) }
         await recovered
@@ -111,25 +167,26 @@ package struct QuestionJob: JobHandler {
     private func showPlaceholder(_ question: SlackQuestion) async throws {
         try await postgres.withConnection { connection in
             try await outbox.placeholder(
-                SlackMessage(text: ProgressText.waiting), key: question.answerKey, to: question.destination,
+                SlackMessage(text: SlackText(ProgressText.waiting), isNotice: true), key: question.answerKey,
+                to: question.destination,
                 on: connection)
         }
         outbox.wake()
     }
 
     private func answer(
-        _ text: String, _ question: SlackQuestion, _ context: JobContext, _ installation: SlackInstallation? = nil,
-        onEvent: @escaping @Sendable (RunEvent) -> Void
+        _ text: String, _ question: SlackQuestion, isOutsider: Bool, _ context: JobContext,
+        _ installation: SlackInstallation, onEvent: @escaping @Sendable (RunEvent) -> Void
     ) async throws -> Answer {
-        var name: String?
-        if let installation { name = await users.name(of: question.user, in: question.team, installation) }
+        let name = users.knownName(of: question.user, in: question.team)
         let run = RunID(rawValue: context.executionID)
         context.logger.info("answering a question", ["run": run.short])
         return try await answering.run(
             Question(
                 text: text, conversation: question.conversation,
                 asker: Asker(id: question.askerID, displayName: name),
-                askedAt: question.ts.seconds.map(Date.init(timeIntervalSince1970:)) ?? .now, key: question.answerKey),
+                askedAt: question.ts.seconds.map(Date.init(timeIntervalSince1970:)) ?? .now, key: question.answerKey,
+                place: question.place, isByOutsider: isOutsider),
             id: run, onEvent: onEvent)
     }
 

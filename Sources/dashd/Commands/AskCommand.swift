@@ -59,7 +59,7 @@ struct AskCommand: Subcommand {
 
     private func explain(_ question: Question, _ application: Application) async throws {
         for layer in try await application.context.layers(for: question) {
-            Terminal.writeError("── \(layer.name) (\(layer.entries)) ──\n\(layer.text)\n\n")
+            Terminal.writeError("── \(layer.name) (\(layer.entries)) ──\n\(VisibleText.clean(layer.text))\n\n")
         }
     }
 }

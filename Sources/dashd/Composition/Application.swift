@@ -19,6 +19,7 @@ struct Application: Sendable {
     let learnings: LearningStore
     let context: ContextBuilder
     let runner: QuestionRunner
+    let usage: UsageStore
     let models: TeamModels
     let http: HTTPClient
     let rights: RightsCheck
@@ -31,6 +32,12 @@ struct Application: Sendable {
         self.settings = settings
         self.servers = servers
         self.logger = logger
+        SecretScan.process.register(settings.secrets + servers.secrets)
+        SecretScan.process.onRemoval { removed in
+            let kinds = removed.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key.rawValue)" }
+            logger.error(
+                "something that looks like a secret was removed from a text", ["kinds": kinds.joined(separator: ", ")])
+        }
         http = HTTPClient(logger: logger.labelled("http"))
         database = PostgresClient(
             configuration: PostgresConfiguration(
@@ -57,12 +64,15 @@ struct Application: Sendable {
         models = Self.models(settings, http: http, logger: logger)
         context = ContextBuilder(
             knowledge: knowledge, learnings: learnings, introspection: warehouse.warehouse.introspection)
+        usage = UsageStore(
+            client: database, limits: settings.usage,
+            timeZone: (try? TimeZoneRules(identifier: settings.timeZone)) ?? .utc)
         runner = QuestionRunner(
             warehouse: warehouse.warehouse, knowledge: knowledge, learnings: learnings,
             conversations: ConversationStore(client: database, logger: logger.labelled("conversations")),
             runs: RunStore(client: database, logger: logger.labelled("runs")),
             context: context, models: models, maximumRetries: settings.maximumRetries,
-            logger: logger.labelled("team"))
+            budget: settings.budget, usage: usage, logger: logger.labelled("team"))
     }
 
     /// Opens the application for one command, runs the body, and leaves everything as it was found.

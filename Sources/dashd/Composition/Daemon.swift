@@ -26,7 +26,7 @@ struct Daemon {
         let slack = try settings.slack.map { slack in
             try SlackApp(
                 configuration: slack, postgres: application.database, eventLoop: eventLoop, http: application.http,
-                runner: application.runner, logger: logger)
+                runner: application.runner, usage: application.usage, logger: logger)
         }
         slack?.install(on: &router)
         StatusRoutes(

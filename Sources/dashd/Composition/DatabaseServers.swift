@@ -113,6 +113,16 @@ struct DatabaseServers: Sendable {
         return [(state, plan(for: state, .state)), (warehouse, plan(for: warehouse, .warehouse))]
     }
 
+    /// The passwords in use, given, generated or derived.
+    var secrets: [Secret] {
+        plans.flatMap { access, _ in
+            [
+                access.administrator?.password, access.passwords[roles.app], access.passwords[roles.analyst],
+                access.passwords[roles.engineer],
+            ].compactMap(\.self)
+        }
+    }
+
     /// Leaves the embedded server; finished even when the task is cancelled.
     func leave() async {
         guard let embedded else { return }

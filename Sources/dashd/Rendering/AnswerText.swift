@@ -16,7 +16,8 @@ struct AnswerText {
     init(
         _ answer: Answer, page: TextPage = .current, showsStatements: Bool = false, statementsHint: String = "--sql"
     ) {
-        self.answer = answer
+        // Data and models must not move the cursor, colour the text or hide in it.
+        self.answer = answer.mapTexts(tables: Self.visible, VisibleText.clean)
         self.page = page
         self.showsStatements = showsStatements
         self.statementsHint = statementsHint
@@ -76,6 +77,17 @@ struct AnswerText {
         }
         lines += field("Run", [answer.runID.short])
         return lines.joined(separator: "\n")
+    }
+
+    /// A cell keeps to its line.
+    private static func visible(_ table: ResultTable) -> ResultTable {
+        func line(_ text: String) -> String {
+            String(VisibleText.clean(text).map { $0.isNewline || $0 == "\t" ? " " : $0 })
+        }
+        var table = table
+        table.columns = table.columns.map { ResultTable.Column(name: line($0.name), type: $0.type) }
+        table.rows = table.rows.map { $0.map { $0.map(line) } }
+        return table
     }
 
     private func field(_ label: String, _ values: [String]) -> [String] {

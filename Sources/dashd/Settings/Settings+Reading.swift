@@ -51,9 +51,12 @@ extension Settings {
         timeZone = reader.timeZone(.timeZone, default: "UTC")
         maximumRetries = reader.integer(.maximumRetries, in: 0...5, default: 2)
         statementTimeout = .seconds(reader.integer(.statementTimeout, in: 1...3600, default: 30))
+        budget = reader.budget()
+        usage = reader.usage()
         sampleDatabase = reader.text(.sampleDatabase)
         runtimeEnvironment = reader.choice(.runtimeEnvironment, default: .production)
         logLevel = reader.logLevel()
+        unusedSecrets = [SettingName.slackAppToken, .jwtVerificationKey].compactMap(reader.secret)
         notices = reader.notices
         try reader.throwProblems()
         try checkRoleSources()

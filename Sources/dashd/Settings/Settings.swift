@@ -1,3 +1,4 @@
+import Agents
 import Dash
 import FoundationEssentials
 import ServiceRuntime
@@ -59,11 +60,16 @@ struct Settings: Sendable {
     var timeZone: String
     var maximumRetries: Int
     var statementTimeout: Duration
+    /// Hard limits of one question.
+    var budget: RunBudget
+    var usage: UsageLimits
     /// The given database into which `sample load` may write without being told its name again.
     var sampleDatabase: String?
     var runtimeEnvironment: RuntimeEnvironment
     /// nil where nobody chose: the daemon tells more than a command that a person watches.
     var logLevel: Logger.Level?
+    /// Accepted without effect, and secret all the same.
+    var unusedSecrets: [Secret]
     /// Settings that were accepted and mean nothing here, to be told once.
     var notices: [String]
 }

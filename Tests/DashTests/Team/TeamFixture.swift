@@ -97,11 +97,13 @@ struct TeamFixture: Sendable {
         ContextBuilder(knowledge: knowledge, learnings: learnings, introspection: warehouse.introspection)
     }
 
-    func runner(_ models: TeamModels = TeamModels(), budget: RunBudget = RunBudget()) -> QuestionRunner {
+    func runner(
+        _ models: TeamModels = TeamModels(), budget: RunBudget = RunBudget(), usage: UsageStore? = nil
+    ) -> QuestionRunner {
         QuestionRunner(
             warehouse: warehouse, knowledge: knowledge, learnings: learnings, conversations: conversations,
             runs: RunStore(client: client, logger: PostgresServer.logger), context: context, models: models,
-            budget: budget, logger: PostgresServer.logger)
+            budget: budget, usage: usage, logger: PostgresServer.logger)
     }
 
     func question(_ text: String, in conversation: String = "test", by asker: String = "local:ada") -> Question {

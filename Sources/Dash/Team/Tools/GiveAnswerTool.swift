@@ -224,6 +224,7 @@ struct GiveAnswerTool: Tool {
 
     /// Statements that answered are kept as candidates; one that answered before becomes knowledge.
     private func remember(_ results: [(table: ResultTable, evidence: Evidence)]) async {
+        guard !run.question.isByOutsider else { return }
         for (table, evidence) in results where evidence == .generated && !table.rows.isEmpty && !table.isTruncated {
             do {
                 let tables = await provenance.tables(of: [table.sql])

@@ -55,7 +55,7 @@ struct RunSQLTool: Tool {
         let runner = role == .analyst ? warehouse.analyst : warehouse.engineer
         let table: ResultTable
         do {
-            table = try await runner.run(sql, keepingAs: run.nextResultID())
+            table = try await runner.run(sql, keepingAs: run.nextResultID()).withoutSecrets
         } catch let failure as SQLFailure {
             return await output(of: failure, sql, attempt)
         }
@@ -137,7 +137,7 @@ struct RunSQLTool: Tool {
 
     /// A statement that works after others did not is a lesson for everybody.
     private func close(_ failure: Run.Failure?, with sql: String) async {
-        guard let failure, !SQLOutline.same(failure.sql, sql) else { return }
+        guard let failure, !run.question.isByOutsider, !SQLOutline.same(failure.sql, sql) else { return }
         // Another question to other tables mends no empty result.
         if failure.isEmptyResult, SQLOutline(failure.sql).relations != SQLOutline(sql).relations { return }
         do {
