@@ -7,6 +7,7 @@ extension StubSlack.State {
         switch method {
         case "auth.test": authTest()
         case "chat.postMessage": post(arguments)
+        case "chat.postEphemeral": .json(["ok": true, "message_ts": "1900000001.000001"])
         case "chat.update": update(arguments)
         case "conversations.replies": replies(arguments)
         case "users.info": userInfo(arguments)

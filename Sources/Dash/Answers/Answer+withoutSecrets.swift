@@ -33,10 +33,27 @@ extension Answer {
             provenance.validatedQuery = provenance.validatedQuery.map(text)
             answer.provenance = provenance
         }
+        if var confirmation {
+            // To be read; what runs is what the store holds.
+            confirmation.action = confirmation.action.mapTexts(text)
+            answer.confirmation = confirmation
+        }
         answer.caveats = caveats.map(text)
         answer.nextSteps = nextSteps.map(text)
         answer.choices = choices.map(text)
         return answer
+    }
+}
+
+extension ProposedAction {
+    fileprivate func mapTexts(_ text: (String) -> String) -> ProposedAction {
+        var action = self
+        action.sentence = text(sentence)
+        action.risk = risk.map(text)
+        action.sql = text(sql)
+        for index in action.effects.indices { action.effects[index].object = text(effects[index].object) }
+        for index in action.dependants.indices { action.dependants[index].name = text(dependants[index].name) }
+        return action
     }
 }
 

@@ -1,7 +1,7 @@
 package import FoundationEssentials
 
 /// What a person asked, wherever they asked it.
-package struct Question: Sendable {
+package struct Question: Sendable, Codable {
     /// Characters of a question that are read, as people count them; more is refused politely.
     package static let maximumLength = 8_000
 

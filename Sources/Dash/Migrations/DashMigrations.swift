@@ -2,7 +2,9 @@ package import Postgres
 
 /// The product's own tables in schema `ai`. Extension `pg_trgm` must already stand in that schema.
 package enum DashMigrations {
-    package static let all: [Migration] = [knowledge, learnings, conversations, runs, turnKeys, usage, learningPlaces]
+    package static let all: [Migration] = [
+        knowledge, learnings, conversations, runs, turnKeys, usage, learningPlaces, confirmations,
+    ]
 
     /// `search` holds everything an entry says, `head` only what names it (name, synonyms, questions): common words find
     /// candidates through the narrow one. Both stand in a table of their own, uncompressed, so that ranking many candidates
@@ -184,5 +186,34 @@ package enum DashMigrations {
                 ADD COLUMN is_for_place boolean NOT NULL DEFAULT false;
             COMMENT ON COLUMN ai.learnings.is_for_place IS
                 'Approved for everybody in the channel where it was said; scope stays asker, as versions before this read it.';
+            """#)
+
+    /// `state` is the suspended run, `outcome` what the confirmed statement gave; both are gone once the run has ended.
+    private static let confirmations = Migration(
+        target: "Dash", number: 8, name: "confirmations",
+        sql: #"""
+            CREATE TABLE ai.confirmations (
+                id uuid PRIMARY KEY,
+                run_id uuid NOT NULL,
+                conversation_id text NOT NULL,
+                asker text NOT NULL,
+                agent text NOT NULL,
+                action jsonb NOT NULL,
+                action_hash bytea NOT NULL,
+                state jsonb,
+                created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                expires_at timestamptz NOT NULL,
+                decision text CHECK (decision IN ('approved', 'declined', 'expired')),
+                decided_by text,
+                decided_at timestamptz,
+                used_at timestamptz,
+                outcome jsonb,
+                CHECK ((decision IS NULL) = (decided_at IS NULL)),
+                CHECK (used_at IS NULL OR decision = 'approved')
+            );
+            CREATE INDEX confirmations_run ON ai.confirmations (run_id);
+            CREATE INDEX confirmations_created ON ai.confirmations (created_at);
+            COMMENT ON TABLE ai.confirmations IS
+                'What people were asked before it was done: each is decided once and used once.';
             """#)
 }

@@ -38,6 +38,21 @@ package struct RunStore: Sendable {
             """)
     }
 
+    /// Opens a run that goes on; its events are numbered on from the position.
+    package func reopen(_ id: RunID) async throws -> RunEventRecorder.Position {
+        let row = try await client.query(
+            """
+            WITH opened AS (
+                UPDATE ai.runs SET finished_at = NULL, kind = NULL, badge = NULL, answer = NULL WHERE id = \(id.rawValue)
+            )
+            SELECT coalesce(max(sequence), 0) AS sequence, coalesce(max((event->>'span')::bigint), 0) AS span
+            FROM ai.run_events WHERE run_id = \(id.rawValue)
+            """
+        ).rows.first
+        guard let row else { return RunEventRecorder.Position() }
+        return RunEventRecorder.Position(sequence: try row.decode("sequence"), span: try row.decode("span"))
+    }
+
     /// Stores a batch of events in one statement; an event that is there already stays as it is.
     package func append(_ events: [RunEvent]) async throws {
         guard !events.isEmpty else { return }

@@ -9,43 +9,98 @@ struct DashTeam: Sendable {
     let knowledge: KnowledgeStore
     let learnings: LearningStore
     let context: ContextBuilder
+    let confirmations: ConfirmationStore
     let maximumRetries: Int
     let budget: RunBudget
     let now: @Sendable () -> Date
     let logger: Logger
 
+    /// Where a person has to decide before the run can go on, the answer asks for that and the run is stored.
     func answer(
         _ question: Question, _ turns: [Turn], _ id: RunID, _ model: any LanguageModel, _ recorder: RunEventRecorder
     ) async throws -> Answer {
-        let isGrounded = model is GroundedModel
-        let ledger = BudgetLedger(budget)
         let run = Run(
-            id: id, question: question, maximumRetries: maximumRetries, ledger: ledger, isGrounded: isGrounded)
-        let today = question.askedAt.formatted(.iso8601.year().month().day())
+            id: id, question: question, maximumRetries: maximumRetries, ledger: BudgetLedger(budget),
+            isGrounded: model is GroundedModel)
         let messages = turns.compactMap(Self.message)
+        let team = try await team(run, messages, model)
+        return try await answer(run, messages) {
+            try await team.run(messages + [.user(question.text)], ledger: run.ledger, recorder: recorder)
+        }
+    }
+
+    /// Goes on with a run that a person has decided about. May end in a further confirmation.
+    func resume(
+        _ suspended: SuspendedRun, _ confirmation: Confirmation, _ model: any LanguageModel,
+        _ recorder: RunEventRecorder
+    ) async throws -> Answer {
+        let run = Run(
+            id: confirmation.runID, question: suspended.question, maximumRetries: maximumRetries,
+            ledger: BudgetLedger(budget, spent: suspended.spent), isGrounded: suspended.isGrounded)
+        run.restore(suspended.run)
+        let resolution = ConfirmedCall(confirmation: confirmation, run: run, store: confirmations)
+        let team = try await team(run, suspended.context, model)
+        return try await answer(run, suspended.context) {
+            try await team.resume(
+                suspended.loop, resolving: { try await resolution.output(of: $0, run: $1) }, ledger: run.ledger,
+                recorder: recorder)
+        }
+    }
+
+    private func answer(
+        _ run: Run, _ context: [Message], _ work: () async throws -> AgentOutcome
+    ) async throws -> Answer {
+        let outcome: AgentOutcome
+        do {
+            outcome = try await work()
+        } catch let suspension as RunSuspended {
+            return try await ask(suspension.loop, run, context)
+        }
+        return await answer(from: outcome, run)
+    }
+
+    private func ask(_ loop: SuspendedLoop, _ run: Run, _ context: [Message]) async throws -> Answer {
+        guard let action = try loop.request?.decode(as: ProposedAction.self) else { throw BrokenSuspension() }
+        // An outsider may not decide about what belongs to others, nor have others decide for them.
+        guard !run.question.isByOutsider else {
+            return Answer(
+                kind: .refusal, runID: run.id, headline: "I do this for members of the organisation only.",
+                meaning: "It needs somebody's confirmation, so nothing was done.", answeredAt: now())
+        }
+        let confirmation = try await confirmations.add(
+            action, by: loop.waitingAgent,
+            of: SuspendedRun(
+                question: run.question, isGrounded: run.isGrounded, context: context, loop: loop, run: run.snapshot,
+                spent: run.ledger.spent), run: run.id)
+        return Answer(
+            kind: .confirmation, runID: run.id, headline: "Please confirm: \(action.sentence)", meaning: action.risk,
+            confirmation: confirmation, answeredAt: now())
+    }
+
+    private func team(_ run: Run, _ messages: [Message], _ model: any LanguageModel) async throws -> Team {
+        let question = run.question
+        let today = question.askedAt.formatted(.iso8601.year().month().day())
         // The built-in model retrieves with its tools; only a model that reads prompts needs the layers in one.
-        let layers = isGrounded ? [] : try await context.layers(for: question)
+        let layers = run.isGrounded ? [] : try await context.layers(for: question)
         let rendered = ContextBuilder.rendered(layers)
         let members = [
             Agent(
                 name: "analyst",
                 purpose: "answers questions about the data with read-only SQL, and takes corrections of meaning",
                 instructions: AnalystInstructions(today: today, context: rendered).text, model: model,
-                tools: try await analystTools(run, isGrounded)),
+                tools: try await analystTools(run, run.isGrounded)),
             Agent(
-                name: "engineer", purpose: "builds and changes views and tables in schema dash",
+                name: "engineer", purpose: "builds, changes and drops views and tables in schema dash",
                 instructions: EngineerInstructions(today: today, context: rendered).text, model: model,
                 tools: engineerTools(run)),
         ]
         let leader = Agent(
             name: "leader", purpose: "speaks with the person",
             instructions: LeaderInstructions(
-                askerName: question.asker.displayName, today: today, subjects: isGrounded ? [] : try await subjects()
+                askerName: question.asker.displayName, today: today,
+                subjects: run.isGrounded ? [] : try await subjects()
             ).text, model: model, tools: [])
-        let outcome = try await Team(
-            leader: leader, members: members, context: messages, endingTools: [ToolName.giveAnswer]
-        ).run(messages + [.user(question.text)], ledger: ledger, recorder: recorder)
-        return await answer(from: outcome, run)
+        return Team(leader: leader, members: members, context: messages, endingTools: [ToolName.giveAnswer])
     }
 
     // MARK: - Tools
@@ -138,7 +193,9 @@ struct DashTeam: Sendable {
         }
         if !run.changes.isEmpty { return await change(text, run) }
         if !run.isGrounded, !run.resultIDs.isEmpty { return await unchecked(text, run) }
-        if Intent(run.question.text) == .build, run.isGrounded, !text.contains(GroundedEngineer.existsAlready) {
+        if Intent(run.question.text) == .build, run.isGrounded, run.declined.isEmpty,
+            !text.contains(GroundedEngineer.existsAlready)
+        {
             return plain(.unanswered, text)
         }
         return plain(.message, text)

@@ -9,6 +9,7 @@ package struct QuestionRunner: Sendable {
     private let team: DashTeam
     private let conversations: ConversationStore
     private let runs: RunStore
+    private let confirmations: ConfirmationStore
     private let models: TeamModels
     private let usage: UsageStore?
     private let now: @Sendable () -> Date
@@ -18,15 +19,16 @@ package struct QuestionRunner: Sendable {
 
     package init(
         warehouse: Warehouse, knowledge: KnowledgeStore, learnings: LearningStore, conversations: ConversationStore,
-        runs: RunStore, context: ContextBuilder, models: TeamModels, maximumRetries: Int = 2,
-        budget: RunBudget = RunBudget(), usage: UsageStore? = nil, logger: Logger,
+        runs: RunStore, confirmations: ConfirmationStore, context: ContextBuilder, models: TeamModels,
+        maximumRetries: Int = 2, budget: RunBudget = RunBudget(), usage: UsageStore? = nil, logger: Logger,
         now: @escaping @Sendable () -> Date = { Date.now }
     ) {
         team = DashTeam(
             warehouse: warehouse, knowledge: knowledge, learnings: learnings, context: context,
-            maximumRetries: maximumRetries, budget: budget, now: now, logger: logger)
+            confirmations: confirmations, maximumRetries: maximumRetries, budget: budget, now: now, logger: logger)
         self.conversations = conversations
         self.runs = runs
+        self.confirmations = confirmations
         self.models = models
         self.usage = usage
         self.now = now
@@ -46,24 +48,70 @@ package struct QuestionRunner: Sendable {
     ) async throws -> Answer {
         var question = question
         question.text = SecretScan.process.clean(question.text)
-        return try await runCleaned(question, id, onEvent)
+        let log = RunLog(runs: runs, logger: logger.with(["run": id.short]))
+        await log.begin(id, question)
+        return try await record(question, id, in: log, onEvent: onEvent) { [question] in
+            try await decide(question, id, $0)
+        }
     }
 
-    private func runCleaned(
-        _ question: Question, _ id: RunID, _ onEvent: @escaping @Sendable (RunEvent) -> Void
+    /// Goes on with the run that waited for this decision: does what was approved, once, or says that it was not done.
+    ///
+    /// May be called again after a crash: what was done is not done again. Throws as `run` does.
+    package func resume(
+        _ id: ConfirmationID, onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
+    ) async throws -> Answer {
+        guard let confirmation = try await confirmations.confirmation(id), confirmation.decision != nil,
+            let suspended = try await confirmations.suspendedRun(of: id)
+        else { return try await endedAnswer(to: id) }
+        let log = RunLog(runs: runs, logger: logger.with(["run": confirmation.runID.short]))
+        let answer = try await record(
+            suspended.question, confirmation.runID, in: log, after: try await runs.reopen(confirmation.runID),
+            onEvent: onEvent
+        ) { recorder in
+            try await team.resume(suspended, confirmation, try model(toGoOnWith: suspended), recorder)
+        }
+        await confirmations.close(id)
+        return answer
+    }
+
+    /// What was begun is brought to its end where the day's tokens are used up in the meantime; they are counted.
+    private func model(toGoOnWith suspended: SuspendedRun) throws -> any LanguageModel {
+        if suspended.isGrounded { return GroundedModel() }
+        guard let model = models.model else { throw ModelGone() }
+        return usage.map { MeteredModel(base: model, usage: $0, refusesOverLimit: false, logger: logger) } ?? model
+    }
+
+    private struct ModelGone: Error {}
+
+    /// The answer of a run that has ended already, for whoever did not live to deliver it.
+    private func endedAnswer(to id: ConfirmationID) async throws -> Answer {
+        let confirmation = try await confirmations.confirmation(id)
+        if let confirmation, let answer = try await runs.run(confirmation.runID)?.answer, answer.confirmation?.id != id
+        {
+            return answer
+        }
+        return Answer(
+            kind: .refusal, runID: confirmation?.runID ?? RunID(), headline: "This confirmation is no longer active.",
+            meaning: "Nothing was changed. Please ask again.", answeredAt: now())
+    }
+
+    /// Runs the work with its trace, and stores what came of it, without what looks like a secret.
+    private func record(
+        _ question: Question, _ id: RunID, in log: RunLog, after position: RunEventRecorder.Position? = nil,
+        onEvent: @escaping @Sendable (RunEvent) -> Void,
+        _ work: @escaping @Sendable (RunEventRecorder) async throws -> Answer
     ) async throws -> Answer {
         let (events, feed) = AsyncStream.makeStream(of: RunEvent.self)
-        let recorder = RunEventRecorder(runID: id, now: now) { event in
+        let recorder = RunEventRecorder(runID: id, after: position ?? .init(), now: now) { event in
             onEvent(event)
             feed.yield(event)
         }
-        let log = RunLog(runs: runs, logger: logger.with(["run": id.short]))
         return try await withThrowingTaskGroup(of: Void.self) { group in
-            await log.begin(id, question)
             group.addTask { await log.store(events) }
             let result: Result<Answer, any Error>
             do {
-                let answer = try await answer(question, id, recorder).withoutSecrets
+                let answer = try await answer(question, id, recorder, work).withoutSecrets
                 await finish(question, answer, log)
                 result = .success(answer)
             } catch {
@@ -76,11 +124,14 @@ package struct QuestionRunner: Sendable {
     }
 
     /// Runs the question and times it. Everything but cancellation and an absent database becomes an answer.
-    private func answer(_ question: Question, _ id: RunID, _ recorder: RunEventRecorder) async throws -> Answer {
+    private func answer(
+        _ question: Question, _ id: RunID, _ recorder: RunEventRecorder,
+        _ work: (RunEventRecorder) async throws -> Answer
+    ) async throws -> Answer {
         let start = ContinuousClock.now
         recorder.record(.started(question: question.text))
         do {
-            let answer = try await decide(question, id, recorder)
+            let answer = try await work(recorder)
             try Task.checkCancellation()
             let elapsed = start.duration(to: .now)
             if answer.kind == .failure {
@@ -131,7 +182,7 @@ package struct QuestionRunner: Sendable {
         if models.usesFastPath {
             let answer = try await team.answer(question, turns, id, GroundedModel(), recorder)
             switch answer.kind {
-            case .result, .message, .change, .refusal: return answer
+            case .result, .message, .change, .confirmation, .refusal: return answer
             case .clarification, .unanswered, .failure: grounded = answer
             }
         }
@@ -180,6 +231,8 @@ package struct QuestionRunner: Sendable {
             case .connectionFailed, .poolTimeout, .notRunning: "I can't reach my database right now."
             default: "Something went wrong in my own database."
             }
+        case is ModelGone: "The language model that began this is not configured any more."
+        case is BrokenSuspension: "I cannot continue what was begun before I was updated. Please ask again."
         case let error as BudgetReached: "I stopped before I had an answer: \(error)."
         default: "Something went wrong while I worked on this."
         }

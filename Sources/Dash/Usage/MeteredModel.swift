@@ -5,6 +5,8 @@ import ServiceRuntime
 struct MeteredModel: LanguageModel {
     let base: any LanguageModel
     let usage: UsageStore
+    /// Whether a used-up day ends the run; else its tokens are counted only.
+    var refusesOverLimit = true
     let logger: Logger
 
     var name: String { base.name }
@@ -13,7 +15,7 @@ struct MeteredModel: LanguageModel {
     func respond(
         to request: ModelRequest, onDelta: @escaping @Sendable (String) async -> Void
     ) async throws -> ModelResponse {
-        if let refusal = try await usage.tokensRefusal() { throw DailyTokensUsed(refusal: refusal) }
+        if refusesOverLimit, let refusal = try await usage.tokensRefusal() { throw DailyTokensUsed(refusal: refusal) }
         let response = try await base.respond(to: request, onDelta: onDelta)
         // Paid for, also where the question was cancelled in the meantime.
         await Task { await charge(response.usage.total) }.value

@@ -10,21 +10,26 @@ package struct EngineerRunner: SQLRunner {
     private let policy: any StatementPolicy
     private let limits: ResultLimits
     private let quota: Int
+    private let review: ChangeReview
     private let didChange: @Sendable () -> Void
 
-    /// `client` logs in as the engineer's role with `SandboxSettings.engineer`. `didChange` is called after each commit.
+    /// `client` logs in as the engineer's role with `SandboxSettings.engineer`. `didChange` is called after each commit;
+    /// `knowledgeUsing` says which entries of the knowledge use relations.
     package init(
         client: PostgresClient, policy: any StatementPolicy = BasicStatementPolicy(),
         limits: ResultLimits = ResultLimits(), statementTimeout: Duration = .seconds(30), quota: Int = defaultQuota,
+        knowledgeUsing: @escaping @Sendable ([String]) async throws -> [ProposedAction.Dependant] = { _ in [] },
         didChange: @escaping @Sendable () -> Void = {}
     ) {
         sandbox = Sandbox(client: client, timeLimit: statementTimeout + .seconds(3))
         self.policy = policy
         self.limits = limits
         self.quota = quota
+        review = ChangeReview(role: "engineer", users: knowledgeUsing)
         self.didChange = didChange
     }
 
+    /// Also throws `ConfirmationRequired`, with nothing changed, where a person has to agree first.
     package func run(_ sql: String, keepingAs resultID: String) async throws -> ResultTable {
         try policy.check(sql)
         return try await ResultTable(id: resultID, sql: sql) {
@@ -44,12 +49,13 @@ package struct EngineerRunner: SQLRunner {
 
     private func change(_ sql: String) async throws -> SandboxCursor.Excerpt {
         try EngineerCommand.check(sql)
-        let excerpt = try await sandbox.run("BEGIN", end: .commit) { [limits, quota] connection in
+        let excerpt = try await sandbox.run("BEGIN", end: .commit) { [limits, quota, review] connection in
             let before = try await Self.size(connection)
             let shadowing = try await Self.shadowing(connection)
-            // Not behind a cursor, so that nothing but this bounds what comes back.
-            let result = try await connection.query(
-                PostgresQuery(unescaped: sql), maximumBytes: Self.longestReply(limits))
+            let result = try await review.run(sql, on: connection) {
+                // Not behind a cursor, so that nothing but this bounds what comes back.
+                try await connection.query(PostgresQuery(unescaped: sql), maximumBytes: Self.longestReply(limits))
+            }
             let after = try await Self.size(connection)
             guard after <= quota || after <= before else {
                 throw SQLFailure(

@@ -40,9 +40,11 @@ package struct WarehouseConnection: Sendable {
     /// - Parameter app: the pool of the daemon's role, where the warehouse is the server that holds `ai` too; nil opens
     ///   one of its own.
     /// - Parameter access: the gate in front of both runners; nil leaves it open, where somebody else has checked the roles.
+    /// - Parameter knowledgeUsing: which entries of the knowledge use the given relations.
     package init(
         _ configuration: Configuration, app: PostgresClient? = nil, access: SQLAccess? = nil,
         policy: any StatementPolicy = BasicStatementPolicy(),
+        knowledgeUsing: @escaping @Sendable ([String]) async throws -> [ProposedAction.Dependant] = { _ in [] },
         eventLoop: EventLoop, logger: Logger
     ) {
         func client(_ role: String, _ settings: [String: String], _ connections: Int) -> PostgresClient {
@@ -84,7 +86,7 @@ package struct WarehouseConnection: Sendable {
                 EngineerRunner(
                     client: engineer, policy: policy, limits: configuration.limits,
                     statementTimeout: configuration.statementTimeout, quota: configuration.quota,
-                    didChange: { introspection.invalidate() })),
+                    knowledgeUsing: knowledgeUsing, didChange: { introspection.invalidate() })),
             introspection: introspection, allowedTables: configuration.allowedTables)
     }
 

@@ -14,6 +14,7 @@ package enum AnswerRenderer {
     private static let mostMessages = 10
 
     package static func messages(for answer: Answer, links: LinkPolicy = .none) -> [SlackMessage] {
+        if let confirmation = answer.confirmation { return [ConfirmationRenderer.open(confirmation)] }
         var parts = words(of: answer, links).split(limit: longestWords)
         if parts.count > mostMessages {
             parts = parts.prefix(mostMessages - 1) + ["_The answer was longer; it has been cut here._"]
@@ -42,7 +43,7 @@ package enum AnswerRenderer {
                 return .markdown(text, links: links)
             }
             return .bold(SlackText(text, links: links))
-        case .message, .clarification, .refusal, .unanswered: return .markdown(text, links: links)
+        case .message, .confirmation, .clarification, .refusal, .unanswered: return .markdown(text, links: links)
         }
     }
 

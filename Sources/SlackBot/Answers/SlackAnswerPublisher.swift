@@ -1,15 +1,15 @@
 package import Dash
 package import Postgres
-package import SlackAPI
+import SlackAPI
 
 /// Delivers answers to threads, through the outbox.
 package struct SlackAnswerPublisher: AnswerPublisher {
     private let outbox: Outbox
-    private let links: LinkPolicy
+    private let desk: ConfirmationDesk
 
-    package init(outbox: Outbox, links: LinkPolicy = .none) {
+    init(outbox: Outbox, desk: ConfirmationDesk) {
         self.outbox = outbox
-        self.links = links
+        self.desk = desk
     }
 
     /// `destination` is a thread, written `slack:<team>:<channel>:<thread>`.
@@ -19,8 +19,7 @@ package struct SlackAnswerPublisher: AnswerPublisher {
         guard let destination = SlackDestination(rawValue: destination) else {
             throw UnknownDestination()
         }
-        try await outbox.publish(
-            AnswerRenderer.messages(for: answer, links: links), key: key, to: destination, on: connection)
+        try await desk.publish(answer, key: key, to: destination, on: connection)
         try await outbox.announce(on: connection)
     }
 

@@ -77,5 +77,20 @@ package enum SlackBotMigrations {
                 CREATE INDEX slack_refusals_told ON ai.slack_refusals (told_at);
                 COMMENT ON TABLE ai.slack_refusals IS 'Who was told when that they may not ask';
                 """#),
+        Migration(
+            target: "SlackBot", number: 3, name: "confirmations",
+            sql: #"""
+                CREATE TABLE ai.slack_confirmations (
+                    confirmation_id uuid PRIMARY KEY,
+                    team text NOT NULL,
+                    channel text NOT NULL,
+                    thread text NOT NULL,
+                    answer_key text NOT NULL,
+                    seq integer NOT NULL,
+                    created_at timestamptz NOT NULL DEFAULT clock_timestamp()
+                );
+                COMMENT ON TABLE ai.slack_confirmations IS
+                    'Which message of the outbox asks for which confirmation, and where it may be answered';
+                """#),
     ]
 }

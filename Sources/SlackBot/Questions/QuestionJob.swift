@@ -1,9 +1,9 @@
 import Agents
-package import Dash
+import Dash
 import FoundationEssentials
 package import Jobs
-package import Postgres
-package import ServiceRuntime
+import Postgres
+import ServiceRuntime
 package import SlackAPI
 
 /// Answers one question: placeholder, run, answer; the answer and the end of the job commit together.
@@ -24,6 +24,7 @@ package struct QuestionJob: JobHandler {
     private let answering: any Answering
     private let postgres: PostgresClient
     private let outbox: Outbox
+    private let desk: ConfirmationDesk
     private let installations: any SlackInstallations
     private let users: UserDirectory
     private let access: AccessCheck
@@ -34,14 +35,15 @@ package struct QuestionJob: JobHandler {
     private let options: Options
     private let logger: Logger
 
-    package init(
-        answering: any Answering, postgres: PostgresClient, outbox: Outbox, installations: any SlackInstallations,
-        users: UserDirectory, channels: ChannelDirectory, usage: UsageStore?, status: StatusIndicator,
-        catchUp: ThreadCatchUp, options: Options = Options(), logger: Logger
+    init(
+        answering: any Answering, postgres: PostgresClient, outbox: Outbox, desk: ConfirmationDesk,
+        installations: any SlackInstallations, users: UserDirectory, channels: ChannelDirectory, usage: UsageStore?,
+        status: StatusIndicator, catchUp: ThreadCatchUp, options: Options = Options(), logger: Logger
     ) {
         self.answering = answering
         self.postgres = postgres
         self.outbox = outbox
+        self.desk = desk
         self.installations = installations
         self.users = users
         access = AccessCheck(policy: options.access, users: users, channels: channels)
@@ -156,9 +158,7 @@ package struct QuestionJob: JobHandler {
         editor.stop()
         await progress
         try await placeholder
-        try await publish(
-            AnswerRenderer.messages(for: answer, links: options.links), for: question, context,
-            repeatsUpdate: editor.mayArriveLate)
+        try await publish(answer, for: question, context, repeatsUpdate: editor.mayArriveLate)
         // The rest does not hold up the answer, but keeps this job's place until it is done.
         if await isStatusShown { await status.clear(question, installation) }
         await recovered
@@ -191,13 +191,22 @@ package struct QuestionJob: JobHandler {
     }
 
     private func publish(
-        _ messages: [SlackMessage], for question: SlackQuestion, _ context: JobContext, repeatsUpdate: Bool = false
+        _ answer: Answer, for question: SlackQuestion, _ context: JobContext, repeatsUpdate: Bool = false
     ) async throws {
         try await postgres.withTransaction { connection in
             try await context.complete(on: connection)
-            try await outbox.publish(
-                messages, key: question.answerKey, to: question.destination, repeatsUpdate: repeatsUpdate,
-                on: connection)
+            try await desk.publish(
+                answer, key: question.answerKey, to: question.destination, repeatsUpdate: repeatsUpdate, on: connection)
+        }
+        outbox.wake()
+    }
+
+    private func publish(
+        _ messages: [SlackMessage], for question: SlackQuestion, _ context: JobContext
+    ) async throws {
+        try await postgres.withTransaction { connection in
+            try await context.complete(on: connection)
+            try await outbox.publish(messages, key: question.answerKey, to: question.destination, on: connection)
         }
         outbox.wake()
     }

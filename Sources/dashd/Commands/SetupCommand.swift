@@ -60,8 +60,8 @@ struct SetupCommand: Subcommand {
         Terminal.write(
             "\nOther applications that have a right only because everybody has it lose it; grant it to their roles first.\n"
         )
-        let confirmation = Confirmation(hasAgreed: hasAgreed, flag: "--yes")
-        guard try await confirmation.isGiven(for: "Run these \(statements.count) statement(s)?") else {
+        let consent = OperatorConsent(hasAgreed: hasAgreed, flag: "--yes")
+        guard try await consent.isGiven(for: "Run these \(statements.count) statement(s)?") else {
             Terminal.write("Nothing was locked down.\n")
             return
         }

@@ -17,6 +17,7 @@ struct Application: Sendable {
     let access: SQLAccess
     let knowledge: KnowledgeStore
     let learnings: LearningStore
+    let confirmations: ConfirmationStore
     let context: ContextBuilder
     let runner: QuestionRunner
     let usage: UsageStore
@@ -50,15 +51,19 @@ struct Application: Sendable {
         access = SQLAccess(logger: logger.labelled("sql")) {
             try await rights.withLock { $0 }?.reports().flatMap(\.findings) ?? []
         }
+        let knowledge = KnowledgeStore(client: database, logger: logger.labelled("knowledge"))
+        self.knowledge = knowledge
         warehouse = WarehouseConnection(
             Self.warehouseConfiguration(settings, servers), app: servers.warehouse == nil ? database : nil,
-            access: access, eventLoop: eventLoop, logger: logger.labelled("warehouse"))
+            access: access, knowledgeUsing: { try await knowledge.dependants(on: $0) }, eventLoop: eventLoop,
+            logger: logger.labelled("warehouse"))
         let check = RightsCheck(
             servers: servers, database: database, warehouse: warehouse, eventLoop: eventLoop,
             logger: logger.labelled("rights"))
         rights.withLock { $0 = check }
         self.rights = check
-        knowledge = KnowledgeStore(client: database, logger: logger.labelled("knowledge"))
+        confirmations = ConfirmationStore(
+            client: database, lifetime: settings.confirmationLifetime, logger: logger.labelled("confirmations"))
         learnings = LearningStore(
             client: database, warehouseID: warehouse.warehouse.id, logger: logger.labelled("learnings"))
         models = Self.models(settings, http: http, logger: logger)
@@ -71,7 +76,7 @@ struct Application: Sendable {
             warehouse: warehouse.warehouse, knowledge: knowledge, learnings: learnings,
             conversations: ConversationStore(client: database, logger: logger.labelled("conversations")),
             runs: RunStore(client: database, logger: logger.labelled("runs")),
-            context: context, models: models, maximumRetries: settings.maximumRetries,
+            confirmations: confirmations, context: context, models: models, maximumRetries: settings.maximumRetries,
             budget: settings.budget, usage: usage, logger: logger.labelled("team"))
     }
 

@@ -26,7 +26,8 @@ struct Daemon {
         let slack = try settings.slack.map { slack in
             try SlackApp(
                 configuration: slack, postgres: application.database, eventLoop: eventLoop, http: application.http,
-                runner: application.runner, usage: application.usage, logger: logger)
+                runner: application.runner, confirmations: application.confirmations, usage: application.usage,
+                logger: logger)
         }
         slack?.install(on: &router)
         StatusRoutes(

@@ -26,6 +26,7 @@ struct AnswerText {
     var rendered: String {
         var blocks = [page.strong(page.wrapped(answer.headline))]
         if let meaning = answer.meaning { blocks.append(page.wrapped(meaning)) }
+        if let action = answer.confirmation?.action { blocks += self.blocks(for: action) }
         if !answer.choices.isEmpty { blocks.append(list(answer.choices)) }
         // A single number is in the headline already.
         blocks += answer.tables.filter { $0.rows.count > 1 || $0.columns.count > 2 }.map(table)
@@ -41,6 +42,18 @@ struct AnswerText {
     /// The statements behind the answer as they ran; empty where none did.
     var statements: String {
         (answer.provenance?.statements ?? []).map { $0.trimmed + ";" }.joined(separator: "\n\n")
+    }
+
+    /// What a person needs to see of it before they agree.
+    private func blocks(for action: ProposedAction) -> [String] {
+        func named(_ isLost: Bool) -> [String] {
+            action.dependants.filter { $0.isLost == isLost }.map {
+                $0.kind.isEmpty ? $0.name : "\($0.name) (\($0.kind))"
+            }
+        }
+        return [("Goes with it", named(true)), ("Uses it", named(false))].compactMap { title, names in
+            names.isEmpty ? nil : title + "\n" + list(names)
+        } + [action.sql.trimmed + ";"]
     }
 
     private func table(_ table: ResultTable) -> String {

@@ -53,6 +53,7 @@ extension Settings {
         statementTimeout = .seconds(reader.integer(.statementTimeout, in: 1...3600, default: 30))
         budget = reader.budget()
         usage = reader.usage()
+        confirmationLifetime = .seconds(60 * reader.integer(.confirmationMinutes, in: 1...10_080, default: 60))
         sampleDatabase = reader.text(.sampleDatabase)
         runtimeEnvironment = reader.choice(.runtimeEnvironment, default: .production)
         logLevel = reader.logLevel()

@@ -63,6 +63,8 @@ struct Settings: Sendable {
     /// Hard limits of one question.
     var budget: RunBudget
     var usage: UsageLimits
+    /// How long a person may take to confirm something.
+    var confirmationLifetime: Duration
     /// The given database into which `sample load` may write without being told its name again.
     var sampleDatabase: String?
     var runtimeEnvironment: RuntimeEnvironment

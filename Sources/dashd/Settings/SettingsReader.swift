@@ -157,7 +157,8 @@ struct SettingsReader {
         questions.access = access()
         return SlackConfiguration(
             token: token, signingSecret: signingSecret, previousSigningSecret: secret(.slackSigningSecretPrevious),
-            apiURL: text(.slackAPIURL), questions: questions)
+            apiURL: text(.slackAPIURL), approvers: Set(slackIDs(.approvers, "UW", "people, such as U0123ABCD")),
+            questions: questions)
     }
 
     mutating func budget() -> RunBudget {

@@ -22,7 +22,7 @@ import Testing
                 ("SELECT plan AS p, 1 AS n INTO dash.copied FROM customers", "SELECT 20"),
                 ("DROP TABLE dash.copied", "DROP TABLE"),
             ] {
-                #expect(try await fixture.build(sql).rows == [[tag]], "\(sql)")
+                #expect(try await fixture.buildConfirmed(sql).rows == [[tag]], "\(sql)")
             }
             #expect(try await fixture.ask("SELECT total FROM dash.sums").rows == [["11"]])
         }
@@ -94,7 +94,14 @@ import Testing
             #expect(failure?.errorClass == .limit)
             #expect(failure?.message.contains("schema dash") == true)
             #expect(try await fixture.ask("SELECT count(*) FROM dash.big").rows == [["20000"]])
-            #expect(try await small.run("DROP TABLE dash.big", keepingAs: "r").rows == [["DROP TABLE"]])
+            let asked = try #require(
+                await #expect(throws: ConfirmationRequired.self) {
+                    _ = try await small.run("DROP TABLE dash.big", keepingAs: "r")
+                })
+            let dropped = try await Approval.given(for: asked.action) {
+                try await small.run("DROP TABLE dash.big", keepingAs: "r")
+            }
+            #expect(dropped.rows == [["DROP TABLE"]])
         }
     }
 

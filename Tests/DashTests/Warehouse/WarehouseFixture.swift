@@ -20,11 +20,13 @@ struct WarehouseFixture: Sendable {
     static func with(
         schemas: [String] = ["public"], script: String = "SELECT 1",
         configure: @Sendable (inout WarehouseConnection.Configuration) -> Void = { _ in },
+        knowledgeUsing: @escaping @Sendable ([String]) async throws -> [ProposedAction.Dependant] = { _ in [] },
         _ body: @Sendable (WarehouseFixture) async throws -> Void
     ) async throws {
         try await SetupFixture.with { setup in
             try await setup.run(script)
-            let fixture = try await WarehouseFixture(setup, schemas: schemas, configure: configure)
+            let fixture = try await WarehouseFixture(
+                setup, schemas: schemas, configure: configure, knowledgeUsing: knowledgeUsing)
             try await body(fixture)
             await fixture.connection.close()
         }
@@ -32,7 +34,8 @@ struct WarehouseFixture: Sendable {
 
     init(
         _ setup: SetupFixture, schemas: [String] = ["public"],
-        configure: (inout WarehouseConnection.Configuration) -> Void = { _ in }
+        configure: (inout WarehouseConnection.Configuration) -> Void = { _ in },
+        knowledgeUsing: @escaping @Sendable ([String]) async throws -> [ProposedAction.Dependant] = { _ in [] }
     ) async throws {
         let plan = setup.plan(schemas: schemas)
         let outcome = try await setup.setUp(plan)
@@ -45,7 +48,8 @@ struct WarehouseFixture: Sendable {
         configure(&configuration)
         self.setup = setup
         connection = WarehouseConnection(
-            configuration, eventLoop: PostgresServer.eventLoop, logger: PostgresServer.logger)
+            configuration, knowledgeUsing: knowledgeUsing, eventLoop: PostgresServer.eventLoop,
+            logger: PostgresServer.logger)
     }
 
     func ask(_ sql: String) async throws -> ResultTable {
@@ -54,6 +58,15 @@ struct WarehouseFixture: Sendable {
 
     func build(_ sql: String) async throws -> ResultTable {
         try await warehouse.engineer.run(sql, keepingAs: "result_1")
+    }
+
+    /// As a person lets it run where one has to be asked.
+    func buildConfirmed(_ sql: String) async throws -> ResultTable {
+        do {
+            return try await build(sql)
+        } catch let asked as ConfirmationRequired {
+            return try await Approval.given(for: asked.action) { try await build(sql) }
+        }
     }
 
     /// The failure of a statement; nil where it ran.

@@ -183,7 +183,7 @@ struct GiveAnswerTool: Tool {
     private func badge(_ kind: Answer.Kind, _ results: [(table: ResultTable, evidence: Evidence)]) -> Badge? {
         switch kind {
         case .clarification, .unanswered: return .needsInput
-        case .message, .refusal, .change, .failure: return nil
+        case .message, .refusal, .change, .confirmation, .failure: return nil
         case .result: break
         }
         let badges = results.map { result -> Badge in

@@ -63,8 +63,7 @@ struct RunSQLTool: Tool {
         run.keep(table, evidence)
         if role == .engineer, EngineerCommand.isChange(sql) {
             run.changed(sql)
-            let dropped = EngineerCommand.dropped(sql)
-            if !dropped.isEmpty { await forget(dropped) }
+            if !EngineerCommand.dropped(sql).isEmpty { await forgetDropped() }
         } else if table.rows.isEmpty {
             return await emptyOutput(table, attempt)
         }
@@ -148,20 +147,13 @@ struct RunSQLTool: Tool {
         }
     }
 
-    /// What was dropped must not be found any more: the analyst would read from it.
-    private func forget(_ names: [String]) async {
+    /// What agents noted about objects that this run may have dropped would send the analyst to nothing.
+    private func forgetDropped() async {
         do {
             let catalog = try await warehouse.introspection.catalog(refresh: true)
-            for name in names where catalog.relation(named: name) == nil {
-                for kind in [KnowledgeContent.Kind.document, .table, .query] {
-                    guard let entry = try await knowledge.entry(kind: kind, name: name), !entry.isCurated else {
-                        continue
-                    }
-                    try await knowledge.remove(kind: kind, name: name)
-                }
-            }
+            try await knowledge.forgetBuilt(except: Set(catalog.relations.map(\.qualifiedName)))
         } catch {
-            logger.warning("knowledge of a dropped object could not be removed", ["run": run.id.short])
+            logger.warning("knowledge about dropped objects could not be removed", ["run": run.id.short])
         }
     }
 

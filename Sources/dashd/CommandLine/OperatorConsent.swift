@@ -1,7 +1,7 @@
 import ServiceRuntime
 
-/// Asks the person at the terminal whether to go on; only yes is yes.
-struct Confirmation: Sendable {
+/// Asks whoever runs Dash, at the terminal, whether to go on; only yes is yes.
+struct OperatorConsent: Sendable {
     /// Whether an option has answered already.
     var hasAgreed: Bool
     /// The option, for who runs a script.

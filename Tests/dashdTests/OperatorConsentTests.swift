@@ -3,17 +3,17 @@ import Testing
 
 @testable import dashd
 
-@Suite struct ConfirmationTests {
+@Suite struct OperatorConsentTests {
     @Test(
         "Only yes is yes",
         arguments: [("y", true), (" YES ", true), ("n", false), ("", false), ("yep", false), (nil, false)])
     func answers(line: String?, isYes: Bool) async throws {
         let questions = Locked<[String]>([])
-        let confirmation = Confirmation(hasAgreed: false, flag: "--yes", isInteractive: true) { question in
+        let consent = OperatorConsent(hasAgreed: false, flag: "--yes", isInteractive: true) { question in
             questions.withLock { $0.append(question) }
             return line
         }
-        #expect(try await confirmation.isGiven(for: "Go on?") == isYes)
+        #expect(try await consent.isGiven(for: "Go on?") == isYes)
         #expect(questions.withLock { $0 } == ["Go on? [y/N] "])
     }
 
@@ -24,9 +24,9 @@ import Testing
             return "y"
         }
         #expect(
-            try await Confirmation(hasAgreed: true, flag: "--yes", isInteractive: false, ask: nobody).isGiven(for: "?"))
+            try await OperatorConsent(hasAgreed: true, flag: "--yes", isInteractive: false, ask: nobody).isGiven(for: "?"))
         let error = await #expect(throws: CommandFailure.self) {
-            _ = try await Confirmation(hasAgreed: false, flag: "--yes", isInteractive: false, ask: nobody).isGiven(
+            _ = try await OperatorConsent(hasAgreed: false, flag: "--yes", isInteractive: false, ask: nobody).isGiven(
                 for: "?")
         }
         #expect(error?.description.contains("--yes") == true)
