@@ -135,4 +135,20 @@ import Testing
         #expect(settings.slack?.signingSecret == Secret("new"))
         #expect(settings.slack?.previousSigningSecret == Secret("old"))
     }
+
+    @Test("Who may confirm for others, and for how long, can be set")
+    func confirmations() throws {
+        let slack = ["SLACK_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"]
+        let none = try read(slack)
+        #expect(none.slack?.approvers.isEmpty == true)
+        #expect(none.confirmationLifetime == .seconds(3600))
+        let some = try read(
+            slack.merging(["DASH_APPROVERS": "U1A, W2B", "DASH_CONFIRMATION_MINUTES": "5"]) { $1 })
+        #expect(some.slack?.approvers.count == 2)
+        #expect(some.confirmationLifetime == .seconds(300))
+        let error = #expect(throws: SettingsError.self) {
+            _ = try read(slack.merging(["DASH_APPROVERS": "ada"]) { $1 })
+        }
+        #expect(error?.problems.first?.contains("DASH_APPROVERS") == true)
+    }
 }

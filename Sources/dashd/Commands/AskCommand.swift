@@ -65,7 +65,7 @@ struct AskCommand: Subcommand {
     /// Nil where nobody is there to read a question and answer it.
     private static func reader(isAllowed: Bool) -> TerminalConfirmation.Reader? {
         guard isAllowed, Terminal.isInteractive else { return nil }
-        return { prompt in try await LineEditor(prompt: prompt, historyFile: "/dev/null").readLine() }
+        return { prompt in try await LineEditor(prompt: prompt).readLine() }
     }
 
     private func explain(_ question: Question, _ application: Application) async throws {
