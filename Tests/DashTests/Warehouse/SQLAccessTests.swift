@@ -155,8 +155,9 @@ import Testing
             let runner = QuestionRunner(
                 warehouse: warehouse, knowledge: fixture.knowledge, learnings: fixture.learnings,
                 conversations: fixture.conversations,
-                runs: RunStore(client: fixture.client, logger: PostgresServer.logger), context: fixture.context,
-                models: TeamModels(), logger: PostgresServer.logger)
+                runs: RunStore(client: fixture.client, logger: PostgresServer.logger),
+                confirmations: ConfirmationStore(client: fixture.client, logger: PostgresServer.logger),
+                context: fixture.context, models: TeamModels(), logger: PostgresServer.logger)
             let cost = try await runner.run(fixture.question("What is our treatment cost?"), id: RunID())
             #expect(cost.kind == .failure)
             #expect(cost.headline == SQLToolsOff.sentence)
