@@ -51,17 +51,19 @@ let package = Package(
         module("Agents", ["ServiceRuntime", "LanguageModels"]),
         module("Jobs", ["ServiceRuntime", "Postgres"]),
         module("SQLGuard", ["ServiceRuntime", "CPgQuery"]),
-        module("Dash", ["ServiceRuntime", "Postgres", "LanguageModels", "Agents"]),
+        module("Dash", ["ServiceRuntime", "Postgres", "LanguageModels", "Agents", "SQLGuard"]),
         module("SlackBot", ["ServiceRuntime", "HTTP", "Postgres", "SlackAPI", "Jobs", "Agents", "Dash"]),
         .executableTarget(
             name: "dashd",
             dependencies: [
-                "ServiceRuntime", "HTTP", "Postgres", "LanguageModels", "SlackAPI", "Agents", "Jobs", "Dash",
+                "ServiceRuntime", "HTTP", "Postgres", "LanguageModels", "SlackAPI", "Agents", "Jobs", "SQLGuard",
+                "Dash",
                 "SlackBot", "CEdit",
             ],
             swiftSettings: strict),
 
         benchmark("KnowledgeSearch", ["Postgres", "Dash", "BenchmarkSupport"]),
+        benchmark("Statements", ["Postgres", "SQLGuard", "Dash", "BenchmarkSupport"]),
 
         .target(
             name: "BenchmarkSupport", dependencies: ["ServiceRuntime", "HTTP", "Postgres"], path: "Benchmarks/Support",

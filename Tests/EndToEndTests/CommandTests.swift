@@ -9,7 +9,8 @@ import Testing
 struct CommandTests {
     private static let commands = [
         ["serve"], ["setup"], ["ask"], ["chat"], ["knowledge", "load"], ["knowledge", "check"], ["knowledge", "init"],
-        ["sample", "load"], ["sample", "remove"], ["psql"], ["learnings", "list"], ["learnings", "approve"],
+        ["sample", "load"], ["sample", "remove"], ["psql"], ["sql"], ["audit"], ["learnings", "list"],
+        ["learnings", "approve"],
         ["learnings", "revert"], ["doctor"], ["version"],
     ]
 

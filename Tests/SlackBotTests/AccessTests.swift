@@ -117,7 +117,7 @@ import Testing
             try await bench.deliver(SlackBench.mention("MRR?"))
             try await bench.untilQuiet()
             #expect(answering.questions.all.map(\.isByOutsider) == [true])
-            #expect(answering.questions.all.map(\.place) == ["slack:T1:C1"])
+            #expect(answering.questions.all.map(\.origin.place) == ["slack:T1:C1"])
         }
     }
 

@@ -16,6 +16,12 @@ package enum Approval {
         try $current.withValue(action) { try body() }
     }
 
+    /// Whether the agreement in force covers this effect of this statement.
+    static func isGiven(for kind: ProposedAction.Effect.Kind, role: String, sql: String) -> Bool {
+        guard let current else { return false }
+        return current.role == role && current.sql == sql && current.effects.contains { $0.kind == kind }
+    }
+
     /// Throws `ConfirmationRequired` unless a person has agreed to an action that covers this one.
     ///
     /// Where they agreed to something else that the same statement does, they are asked about both: several layers may

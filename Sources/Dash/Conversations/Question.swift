@@ -10,25 +10,23 @@ package struct Question: Sendable, Codable {
     package var text: String
     package var conversation: ConversationID
     package var asker: Asker
+    package var origin: Origin
     package var askedAt: Date
     /// The same for every attempt to answer it, so that it stands in its conversation once; nil where there is one attempt.
     package var key: String?
-    /// The channel it was asked in, over all surfaces; nil where nobody else reads along.
-    package var place: String?
     /// A guest or somebody of another organisation: nothing they say or cause applies to others.
     package var isByOutsider: Bool
 
     package init(
-        text: String, conversation: ConversationID, asker: Asker, askedAt: Date, key: String? = nil,
-        place: String? = nil,
-        isByOutsider: Bool = false
+        text: String, conversation: ConversationID, asker: Asker, origin: Origin = .terminal, askedAt: Date,
+        key: String? = nil, isByOutsider: Bool = false
     ) {
         self.text = text
         self.conversation = conversation
         self.asker = asker
+        self.origin = origin
         self.askedAt = askedAt
         self.key = key
-        self.place = place
         self.isByOutsider = isByOutsider
     }
 }

@@ -5,7 +5,8 @@ import ServiceRuntime
 
 /// Leader, Analyst and Engineer, put together anew for every question.
 struct DashTeam: Sendable {
-    let warehouse: Warehouse
+    /// On behalf of whoever asks.
+    var warehouse: Warehouse
     let knowledge: KnowledgeStore
     let learnings: LearningStore
     let context: ContextBuilder
@@ -36,7 +37,7 @@ struct DashTeam: Sendable {
     ) async throws -> Answer {
         let run = Run(
             id: confirmation.runID, question: suspended.question, maximumRetries: maximumRetries,
-            ledger: BudgetLedger(budget, spent: suspended.spent), isGrounded: suspended.isGrounded)
+            ledger: BudgetLedger(budget(after: confirmation), spent: suspended.spent), isGrounded: suspended.isGrounded)
         run.restore(suspended.run)
         let resolution = ConfirmedCall(confirmation: confirmation, run: run, store: confirmations)
         let team = try await team(run, suspended.context, model)
@@ -45,6 +46,15 @@ struct DashTeam: Sendable {
                 suspended.loop, resolving: { try await resolution.output(of: $0, run: $1) }, ledger: run.ledger,
                 recorder: recorder)
         }
+    }
+
+    /// Who has agreed to wait for a statement waits for it.
+    private func budget(after confirmation: Confirmation) -> RunBudget {
+        var budget = budget
+        if confirmation.decision == .approved, confirmation.action.effects.contains(where: { $0.kind == .run }) {
+            budget.seconds += Int(CostGate.approvedTimeLimit / .seconds(1))
+        }
+        return budget
     }
 
     private func answer(
@@ -202,7 +212,7 @@ struct DashTeam: Sendable {
     }
 
     private func change(_ text: String, _ run: Run) async -> Answer {
-        let tables = run.resultIDs.compactMap(run.result).map(\.table).filter { !EngineerCommand.isChange($0.sql) }
+        let tables = run.resultIDs.compactMap(run.result).map(\.table).filter { $0.change == nil }
         return Answer(
             kind: .change, runID: run.id, headline: text, tables: Array(tables.suffix(1)),
             provenance: Provenance(

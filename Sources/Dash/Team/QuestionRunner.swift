@@ -6,6 +6,7 @@ package import ServiceRuntime
 
 /// The way of a question: conversation → team → answer, the same from every surface.
 package struct QuestionRunner: Sendable {
+    private let warehouse: WarehouseAccess
     private let team: DashTeam
     private let conversations: ConversationStore
     private let runs: RunStore
@@ -18,13 +19,14 @@ package struct QuestionRunner: Sendable {
     private static let rememberedTurns = 12
 
     package init(
-        warehouse: Warehouse, knowledge: KnowledgeStore, learnings: LearningStore, conversations: ConversationStore,
-        runs: RunStore, confirmations: ConfirmationStore, context: ContextBuilder, models: TeamModels,
-        maximumRetries: Int = 2, budget: RunBudget = RunBudget(), usage: UsageStore? = nil, logger: Logger,
-        now: @escaping @Sendable () -> Date = { Date.now }
+        warehouse: WarehouseAccess, knowledge: KnowledgeStore, learnings: LearningStore,
+        conversations: ConversationStore, runs: RunStore, confirmations: ConfirmationStore, context: ContextBuilder,
+        models: TeamModels, maximumRetries: Int = 2, budget: RunBudget = RunBudget(), usage: UsageStore? = nil,
+        logger: Logger, now: @escaping @Sendable () -> Date = { Date.now }
     ) {
+        self.warehouse = warehouse
         team = DashTeam(
-            warehouse: warehouse, knowledge: knowledge, learnings: learnings, context: context,
+            warehouse: warehouse(for: .system("team")), knowledge: knowledge, learnings: learnings, context: context,
             confirmations: confirmations, maximumRetries: maximumRetries, budget: budget, now: now, logger: logger)
         self.conversations = conversations
         self.runs = runs
@@ -69,7 +71,8 @@ package struct QuestionRunner: Sendable {
             suspended.question, confirmation.runID, in: log, after: try await runs.reopen(confirmation.runID),
             onEvent: onEvent
         ) { recorder in
-            try await team.resume(suspended, confirmation, try model(toGoOnWith: suspended), recorder)
+            try await team(for: suspended.question, confirmation.runID)
+                .resume(suspended, confirmation, try model(toGoOnWith: suspended), recorder)
         }
         await confirmations.close(id)
         return answer
@@ -175,6 +178,7 @@ package struct QuestionRunner: Sendable {
         }
         let turns = try await conversations.turns(
             in: question.conversation, limit: Self.rememberedTurns, exceptOf: Self.key(question, id))
+        let team = team(for: question, id)
         guard let model = models.model else {
             return try await team.answer(question, turns, id, GroundedModel(), recorder)
         }
@@ -202,6 +206,13 @@ package struct QuestionRunner: Sendable {
             answer.caveats.append(used.refusal.sentence)
             return answer
         }
+    }
+
+    /// The team, with a warehouse that knows on whose behalf.
+    private func team(for question: Question, _ id: RunID) -> DashTeam {
+        var team = team
+        team.warehouse = warehouse(for: StatementContext(question, id))
+        return team
     }
 
     /// Stores what was said, also where the task is cancelled in the meantime: the answer exists.

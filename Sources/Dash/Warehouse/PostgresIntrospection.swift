@@ -14,7 +14,7 @@ package struct PostgresIntrospection: Introspection {
     }
 
     let client: PostgresClient
-    let analyst: any SQLRunner
+    private(set) var analyst: any SQLRunner
     private let reader: CatalogReader
     private let now: @Sendable () -> ContinuousClock.Instant
     private let cache = Locked<Cached?>(nil)
@@ -35,6 +35,12 @@ package struct PostgresIntrospection: Introspection {
     /// Forgets the cached catalog, because objects were made or dropped.
     package func invalidate() {
         cache.withLock { $0 = nil }
+    }
+
+    package func reading(through analyst: any SQLRunner) -> any Introspection {
+        var copy = self
+        copy.analyst = analyst
+        return copy
     }
 
     package func catalog(refresh: Bool) async throws -> SchemaCatalog {

@@ -56,7 +56,8 @@ package struct SlackQuestion: Sendable, Codable, Equatable {
     /// The same for every delivery of the message and every attempt to answer it.
     package var answerKey: String { "slack:\(team):\(channel):\(ts)" }
     package var isDirect: Bool { kind == .directMessage || channel.isDirectMessage }
-    /// The channel over all surfaces, for what applies to everybody in it; nil in a direct message.
-    package var place: String? { isDirect ? nil : "slack:\(team):\(channel)" }
+    package var origin: Origin {
+        Origin(surface: .slack, team: team.rawValue, channel: channel.rawValue, isPrivate: isDirect)
+    }
     package var isTooLong: Bool { Question.isTooLong(text) }
 }

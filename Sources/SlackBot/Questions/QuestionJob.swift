@@ -76,7 +76,7 @@ package struct QuestionJob: JobHandler {
             return try await publish([SlackTexts.help], for: question, context)
         }
         if let refusal = try await usage?.admit(
-            question.answerKey, asker: question.askerID, place: question.place)
+            question.answerKey, asker: question.askerID, place: question.origin.place)
         {
             logger.notice("a question is over a limit", ["limit": refusal.limit.rawValue])
             return try await publish([SlackTexts.limitReached(refusal.sentence)], for: question, context)
@@ -185,8 +185,9 @@ package struct QuestionJob: JobHandler {
             Question(
                 text: text, conversation: question.conversation,
                 asker: Asker(id: question.askerID, displayName: name),
+                origin: question.origin,
                 askedAt: question.ts.seconds.map(Date.init(timeIntervalSince1970:)) ?? .now, key: question.answerKey,
-                place: question.place, isByOutsider: isOutsider),
+                isByOutsider: isOutsider),
             id: run, onEvent: onEvent)
     }
 

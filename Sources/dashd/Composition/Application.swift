@@ -15,6 +15,9 @@ struct Application: Sendable {
     let warehouse: WarehouseConnection
     /// The gate in front of statements of agents.
     let access: SQLAccess
+    let audit: AuditLog
+    /// The warehouse on somebody's behalf.
+    let warehouseAccess: WarehouseAccess
     let knowledge: KnowledgeStore
     let learnings: LearningStore
     let confirmations: ConfirmationStore
@@ -29,7 +32,11 @@ struct Application: Sendable {
     /// In the order of the targets: what others refer to comes first.
     static let migrations = DashMigrations.all + SlackApp.migrations
 
-    init(_ settings: Settings, servers: DatabaseServers, eventLoop: EventLoop, logger: Logger) {
+    /// - Parameter layers: what protects the warehouse from statements; fewer than all only to test single ones.
+    init(
+        _ settings: Settings, servers: DatabaseServers, layers: ProtectionLayers = .all, eventLoop: EventLoop,
+        logger: Logger
+    ) {
         self.settings = settings
         self.servers = servers
         self.logger = logger
@@ -54,45 +61,50 @@ struct Application: Sendable {
         let knowledge = KnowledgeStore(client: database, logger: logger.labelled("knowledge"))
         self.knowledge = knowledge
         warehouse = WarehouseConnection(
-            Self.warehouseConfiguration(settings, servers), app: servers.warehouse == nil ? database : nil,
-            access: access, knowledgeUsing: { try await knowledge.dependants(on: $0) }, eventLoop: eventLoop,
-            logger: logger.labelled("warehouse"))
+            Self.warehouseConfiguration(settings, servers, layers), app: servers.warehouse == nil ? database : nil,
+            access: layers.contains(.roles) ? access : nil, knowledgeUsing: { try await knowledge.dependants(on: $0) },
+            eventLoop: eventLoop, logger: logger.labelled("warehouse"))
         let check = RightsCheck(
             servers: servers, database: database, warehouse: warehouse, eventLoop: eventLoop,
             logger: logger.labelled("rights"))
         rights.withLock { $0 = check }
         self.rights = check
+        audit = AuditLog(client: database)
+        warehouseAccess = WarehouseAccess(warehouse.warehouse, log: audit)
         confirmations = ConfirmationStore(
             client: database, lifetime: settings.confirmationLifetime, logger: logger.labelled("confirmations"))
         learnings = LearningStore(
-            client: database, warehouseID: warehouse.warehouse.id, logger: logger.labelled("learnings"))
+            client: database, warehouseID: warehouseAccess.id, logger: logger.labelled("learnings"))
         models = Self.models(settings, http: http, logger: logger)
         context = ContextBuilder(
-            knowledge: knowledge, learnings: learnings, introspection: warehouse.warehouse.introspection)
+            knowledge: knowledge, learnings: learnings, introspection: warehouseAccess.introspection)
         usage = UsageStore(
             client: database, limits: settings.usage,
             timeZone: (try? TimeZoneRules(identifier: settings.timeZone)) ?? .utc)
         runner = QuestionRunner(
-            warehouse: warehouse.warehouse, knowledge: knowledge, learnings: learnings,
+            warehouse: warehouseAccess, knowledge: knowledge, learnings: learnings,
             conversations: ConversationStore(client: database, logger: logger.labelled("conversations")),
             runs: RunStore(client: database, logger: logger.labelled("runs")),
             confirmations: confirmations, context: context, models: models, maximumRetries: settings.maximumRetries,
             budget: settings.budget, usage: usage, logger: logger.labelled("team"))
     }
 
+    var hasAdministratorOfWarehouse: Bool { (servers.warehouse ?? servers.state).administrator != nil }
+
     /// Opens the application for one command, runs the body, and leaves everything as it was found.
     ///
     /// `settingUp`: as the administrator, roles and schemas are brought up to date first; a server of our own always is.
     /// Where a right is too wide only the gate is closed. `report` is told what the set-up changed and found.
     static func with<Result: Sendable>(
-        _ settings: Settings, logger: Logger, settingUp: Bool = false,
+        _ settings: Settings, logger: Logger, settingUp: Bool = false, layers: ProtectionLayers = .all,
         report: @Sendable (SetupOutcome) -> Void = { _ in },
         _ body: @Sendable (Application) async throws -> Result
     ) async throws -> Result {
         let eventLoop = EventLoop()
         defer { eventLoop.stop() }
         let servers = try await DatabaseServers(settings, eventLoop: eventLoop, logger: logger)
-        let application = Application(settings, servers: servers, eventLoop: eventLoop, logger: logger)
+        let application = Application(
+            settings, servers: servers, layers: layers, eventLoop: eventLoop, logger: logger)
         do {
             let result = try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await application.http.run() }
@@ -147,7 +159,7 @@ struct Application: Sendable {
     }
 
     private static func warehouseConfiguration(
-        _ settings: Settings, _ servers: DatabaseServers
+        _ settings: Settings, _ servers: DatabaseServers, _ layers: ProtectionLayers
     ) -> WarehouseConnection.Configuration {
         let access = servers.warehouse ?? servers.state
         var configuration = WarehouseConnection.Configuration(
@@ -157,6 +169,9 @@ struct Application: Sendable {
         configuration.allowedTables = settings.allowedTables
         configuration.statementTimeout = settings.statementTimeout
         configuration.timeZone = settings.timeZone
+        configuration.limits.cost = settings.costLimit
+        configuration.layers = layers
+        configuration.administrator = access.administrator
         // The embedded server's port may change between starts.
         if access.kind == .embedded { configuration.id = "embedded/\(access.database)" }
         return configuration

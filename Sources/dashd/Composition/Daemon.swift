@@ -31,7 +31,8 @@ struct Daemon {
         }
         slack?.install(on: &router)
         StatusRoutes(
-            settings, health: health, database: application.database, access: application.access
+            settings, health: health, database: application.database, access: application.access,
+            abandonedStatements: { application.warehouse.abandonedStatements }
         ).install(on: &router)
 
         var options = HTTPServer.Options()

@@ -9,12 +9,18 @@ struct StatusRoutes: Sendable {
     private let health: Health
     private let database: PostgresClient
     private let access: SQLAccess
+    private let abandonedStatements: @Sendable () -> Int
 
-    init(_ settings: Settings, health: Health, database: PostgresClient, access: SQLAccess) {
+    /// - Parameter abandonedStatements: how many statements of agents went on although they had been cancelled.
+    init(
+        _ settings: Settings, health: Health, database: PostgresClient, access: SQLAccess,
+        abandonedStatements: @escaping @Sendable () -> Int
+    ) {
         self.settings = settings
         self.health = health
         self.database = database
         self.access = access
+        self.abandonedStatements = abandonedStatements
     }
 
     func install(on router: inout HTTPRouter) {
@@ -31,6 +37,7 @@ struct StatusRoutes: Sendable {
                 body["cause"] = .string(
                     "SQL tools are off: \(causesOfSQLOff.joined(separator: "; ")). dashd doctor names what mends it")
             }
+            body["abandoned_statements"] = .integer(Int64(abandonedStatements()))
             let warnings = health.warnings
             if !warnings.isEmpty { body["warnings"] = .array(warnings.map(JSONValue.string)) }
             return .json(.object(body), status: cause == nil ? 200 : 503)

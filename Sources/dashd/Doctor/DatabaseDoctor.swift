@@ -52,7 +52,7 @@ struct DatabaseDoctor {
     }
 
     private func readability() async throws -> [DoctorFinding] {
-        let relations = try await application.warehouse.warehouse.introspection.catalog(refresh: true).relations
+        let relations = try await application.warehouseAccess.introspection.catalog(refresh: true).relations
         guard relations.isEmpty else {
             return [.fine("data", "the analyst can read \(relations.count) table(s) and view(s)")]
         }

@@ -51,6 +51,7 @@ enum SettingName: String, CaseIterable, Sendable {
     case tokensPerDay = "DASH_TOKENS_PER_DAY"
     case approvers = "DASH_APPROVERS"
     case confirmationMinutes = "DASH_CONFIRMATION_MINUTES"
+    case costLimit = "DASH_COST_LIMIT"
     case sampleDatabase = "DASH_SAMPLE_DATABASE"
     case logLevel = "DASH_LOG_LEVEL"
 

@@ -1,3 +1,4 @@
+import Dash
 import FoundationEssentials
 import Glibc
 import ServiceRuntime
@@ -54,6 +55,7 @@ extension Settings {
         budget = reader.budget()
         usage = reader.usage()
         confirmationLifetime = .seconds(60 * reader.integer(.confirmationMinutes, in: 1...10_080, default: 60))
+        costLimit = reader.limit(.costLimit, default: ResultLimits.defaultCost).map(Double.init)
         sampleDatabase = reader.text(.sampleDatabase)
         runtimeEnvironment = reader.choice(.runtimeEnvironment, default: .production)
         logLevel = reader.logLevel()

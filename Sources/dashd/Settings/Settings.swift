@@ -65,6 +65,8 @@ struct Settings: Sendable {
     var usage: UsageLimits
     /// How long a person may take to confirm something.
     var confirmationLifetime: Duration
+    /// In the planner's units; nil where everything may run.
+    var costLimit: Double?
     /// The given database into which `sample load` may write without being told its name again.
     var sampleDatabase: String?
     var runtimeEnvironment: RuntimeEnvironment

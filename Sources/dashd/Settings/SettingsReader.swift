@@ -45,6 +45,17 @@ struct SettingsReader {
         return value
     }
 
+    /// Nil for `off` and 0, which switch the limit off.
+    mutating func limit(_ name: SettingName, default fallback: Int) -> Int? {
+        guard let text = text(name) else { return fallback }
+        guard text.lowercased() != "off" else { return nil }
+        guard let value = Int(text), (0...1_000_000_000_000_000).contains(value) else {
+            problems.append("\(name.rawValue) must be a whole number, or off")
+            return fallback
+        }
+        return value == 0 ? nil : value
+    }
+
     mutating func flag(_ name: SettingName, default fallback: Bool) -> Bool {
         switch text(name)?.lowercased() {
         case nil: return fallback

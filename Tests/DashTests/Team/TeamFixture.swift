@@ -98,6 +98,9 @@ struct TeamFixture: Sendable {
         conversations = ConversationStore(client: client, logger: PostgresServer.logger)
     }
 
+    /// The warehouse on somebody's behalf, as in production.
+    var access: WarehouseAccess { WarehouseAccess(warehouse, log: AuditLog(client: client)) }
+
     var context: ContextBuilder {
         ContextBuilder(knowledge: knowledge, learnings: learnings, introspection: warehouse.introspection)
     }
@@ -106,7 +109,7 @@ struct TeamFixture: Sendable {
         _ models: TeamModels = TeamModels(), budget: RunBudget = RunBudget(), usage: UsageStore? = nil
     ) -> QuestionRunner {
         QuestionRunner(
-            warehouse: warehouse, knowledge: knowledge, learnings: learnings, conversations: conversations,
+            warehouse: access, knowledge: knowledge, learnings: learnings, conversations: conversations,
             runs: RunStore(client: client, logger: PostgresServer.logger),
             confirmations: ConfirmationStore(client: client, logger: PostgresServer.logger), context: context,
             models: models, budget: budget, usage: usage, logger: PostgresServer.logger)

@@ -153,7 +153,8 @@ import Testing
             warehouse.analyst = GatedRunner(access: access, runner: warehouse.analyst)
             warehouse.engineer = GatedRunner(access: access, runner: warehouse.engineer)
             let runner = QuestionRunner(
-                warehouse: warehouse, knowledge: fixture.knowledge, learnings: fixture.learnings,
+                warehouse: WarehouseAccess(warehouse, log: AuditLog(client: fixture.client)),
+                knowledge: fixture.knowledge, learnings: fixture.learnings,
                 conversations: fixture.conversations,
                 runs: RunStore(client: fixture.client, logger: PostgresServer.logger),
                 confirmations: ConfirmationStore(client: fixture.client, logger: PostgresServer.logger),

@@ -61,9 +61,9 @@ struct RunSQLTool: Tool {
         }
         let evidence = await evidence(of: sql, named: arguments.text("query_name"))
         run.keep(table, evidence)
-        if role == .engineer, EngineerCommand.isChange(sql) {
+        if let change = table.change {
             run.changed(sql)
-            if !EngineerCommand.dropped(sql).isEmpty { await forgetDropped() }
+            if change.drops { await forgetDropped() }
         } else if table.rows.isEmpty {
             return await emptyOutput(table, attempt)
         }
