@@ -24,7 +24,8 @@ import Testing
             return "y"
         }
         #expect(
-            try await OperatorConsent(hasAgreed: true, flag: "--yes", isInteractive: false, ask: nobody).isGiven(for: "?"))
+            try await OperatorConsent(hasAgreed: true, flag: "--yes", isInteractive: false, ask: nobody).isGiven(
+                for: "?"))
         let error = await #expect(throws: CommandFailure.self) {
             _ = try await OperatorConsent(hasAgreed: false, flag: "--yes", isInteractive: false, ask: nobody).isGiven(
                 for: "?")

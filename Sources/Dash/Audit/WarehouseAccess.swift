@@ -33,7 +33,8 @@ package struct WarehouseAccess: Sendable {
         let analyst = supervised(warehouse.analyst, "analyst")
         return Warehouse(
             id: warehouse.id, analyst: analyst, engineer: supervised(warehouse.engineer, "engineer"),
-            introspection: warehouse.introspection.reading(through: UnattendedRunner(runner: analyst)), allowedTables: warehouse.allowedTables)
+            introspection: warehouse.introspection.reading(through: UnattendedRunner(runner: analyst)),
+            allowedTables: warehouse.allowedTables)
     }
 }
 

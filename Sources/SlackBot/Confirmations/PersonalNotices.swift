@@ -36,7 +36,8 @@ final class PersonalNotices: Service {
         guard let client = installations.installation(for: notice.team)?.client else { return }
         do {
             try await client.postEphemeral(
-                SlackMessage(text: notice.text, isNotice: true), to: notice.user, in: notice.channel, thread: notice.thread)
+                SlackMessage(text: notice.text, isNotice: true), to: notice.user, in: notice.channel,
+                thread: notice.thread)
         } catch {
             logger.debug("a person cannot be told about a click", ["error": "\(error)"])
         }

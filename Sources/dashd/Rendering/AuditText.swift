@@ -31,7 +31,7 @@ struct AuditText {
     }
 
     private static func oneLine(_ sql: String) -> String {
-        sql.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        VisibleText.clean(sql).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }
 

@@ -64,10 +64,10 @@ import Testing
         try await Self.with(configure: { $0.statementTimeout = .milliseconds(300) }) { _, warehouse, log in
             for (number, expected) in Self.cases.enumerated() {
                 let runner = expected.agent == "analyst" ? warehouse.analyst : warehouse.engineer
-                var failure: SQLFailure?
+                var failure: (any Error)?
                 do {
                     _ = try await runner.run(expected.sql, keepingAs: "r")
-                } catch let error as SQLFailure {
+                } catch {
                     failure = error
                 }
                 let entries = try await log.entries()
@@ -77,11 +77,11 @@ import Testing
         }
     }
 
-    private func expect(_ expected: Case, _ failure: SQLFailure?, _ entry: AuditEntry) throws {
+    private func expect(_ expected: Case, _ failure: (any Error)?, _ entry: AuditEntry) throws {
         #expect(entry.verdict.outcome == expected.verdict, "\(expected)")
         #expect(entry.verdict.layer == expected.layer, "\(expected)")
         #expect(entry.verdict.sqlState == expected.sqlState, "\(expected)")
-        #expect(entry.verdict.reason == failure?.message, "\(expected)")
+        #expect(entry.verdict.reason == failure.flatMap { StatementVerdict($0).reason }, "\(expected)")
         #expect((entry.verdict.outcome == .ran) == (failure == nil), "\(expected)")
         #expect(entry.rows == expected.rows, "\(expected)")
         #expect(entry.agent.rawValue == expected.agent)
@@ -94,6 +94,37 @@ import Testing
         #expect(entry.context.question == "How many customers?")
         #expect(try #require(entry.time).timeIntervalSinceNow.magnitude < 600)
         #expect((0..<600_000).contains(entry.milliseconds))
+    }
+
+    @Test("What looks like a secret is not recorded")
+    func secrets() async throws {
+        try await Self.with { _, warehouse, log in
+            let secret = "ghp_" + "abcdefghijklmnopqrstuvwxyz0123456789"
+            _ = try await warehouse.analyst.run("SELECT '\(secret)' AS token", keepingAs: "r")
+            let entry = try #require(try await log.entries().last)
+            #expect(entry.sql.hasPrefix("SELECT '") && !entry.sql.contains(secret))
+        }
+    }
+
+    @Test("A statement that a person has to confirm is an entry, and another one when they have")
+    func confirmed() async throws {
+        try await Self.with { _, warehouse, log in
+            for sql in ["CREATE TABLE dash.t AS SELECT 1 AS n", "CREATE VIEW dash.v AS SELECT n FROM dash.t"] {
+                _ = try await warehouse.engineer.run(sql, keepingAs: "r")
+            }
+            let drop = "DROP TABLE dash.t CASCADE"
+            let required = try await #require(throws: ConfirmationRequired.self) {
+                try await warehouse.engineer.run(drop, keepingAs: "r")
+            }
+            _ = try await Approval.given(for: required.action) {
+                try await warehouse.engineer.run(drop, keepingAs: "r")
+            }
+            let entries = try await log.entries().suffix(2)
+            #expect(entries.map(\.sql) == [drop, drop])
+            #expect(entries.map(\.verdict.outcome) == [.stopped, .ran])
+            #expect(entries.first?.verdict.layer == .limit)
+            #expect(entries.first?.verdict.reason?.hasPrefix("a person has to confirm it first: ") == true)
+        }
     }
 
     @Test("A statement that is tried again is an entry again, in order")

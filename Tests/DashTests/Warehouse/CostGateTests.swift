@@ -20,15 +20,36 @@ import Testing
         }
     }
 
-    @Test("What it expects to take minutes is stopped before it runs, with its cost and what to do")
+    @Test("What it expects to take minutes is asked about before it runs, with its cost")
     func costly() async throws {
         try await WarehouseFixture.withShared { fixture in
+            for (role, runner) in [("analyst", fixture.warehouse.analyst), ("engineer", fixture.warehouse.engineer)] {
+                let action = try #require(try await fixture.asked(Self.cartesian, of: runner))
+                #expect(action.effects == [.init(.run)])
+                #expect(action.role == role)
+                #expect(action.sentence.contains("more than 10,000,000 is asked about"))
+                let verdict = StatementVerdict(ConfirmationRequired(action))
+                #expect(verdict.outcome == .stopped && verdict.layer == .limit)
+                #expect(verdict.reason?.hasPrefix("a person has to confirm it first") == true)
+            }
+        }
+    }
+
+    @Test("With a person's agreement the very statement runs, for longer than others may")
+    func approved() async throws {
+        let slow = "SELECT count(*) FROM generate_series(1, 3000000) AS a, customers WHERE a > 0"
+        try await WarehouseFixture.with(configure: {
+            $0.limits.cost = 50
+            $0.statementTimeout = .milliseconds(200)
+        }) { fixture in
             for runner in [fixture.warehouse.analyst, fixture.warehouse.engineer] {
-                let failure = try #require(try await fixture.failure(Self.cartesian, of: runner))
-                #expect(failure.errorClass == .costly)
-                #expect(failure.message.contains("at most 10,000,000"))
-                #expect(failure.hint?.isEmpty == false)
-                #expect(StatementVerdict(failure).layer == .limit)
+                let action = try #require(try await fixture.asked(slow, of: runner))
+                let table = try await Approval.given(for: action) { try await runner.run(slow, keepingAs: "r") }
+                #expect(table.rows == [["60000000"]])
+                let other = try await Approval.given(for: action) {
+                    try await fixture.asked(slow + " AND a > 1", of: runner)
+                }
+                #expect(other != nil)
             }
         }
     }
@@ -38,8 +59,7 @@ import Testing
         arguments: ["CREATE TABLE dash.t AS ", "CREATE MATERIALIZED VIEW dash.t AS "])
     func building(command: String) async throws {
         try await WarehouseFixture.with { fixture in
-            let failure = try await fixture.failure(command + Self.cartesian, of: fixture.warehouse.engineer)
-            #expect(failure?.errorClass == .costly)
+            #expect(try await fixture.asked(command + Self.cartesian, of: fixture.warehouse.engineer) != nil)
             #expect(
                 try await fixture.setup.value("SELECT count(*) FROM pg_class WHERE relnamespace = 'dash'::regnamespace")
                     == "0")
@@ -54,8 +74,8 @@ import Testing
     func limits() async throws {
         let join = "SELECT count(*) FROM orders a, orders b"
         try await WarehouseFixture.with(configure: { $0.limits.cost = 50 }) { fixture async throws in
-            #expect(try await fixture.failure(join, of: fixture.warehouse.analyst)?.errorClass == .costly)
-            #expect(try await fixture.failure("SELECT id FROM customers", of: fixture.warehouse.analyst) == nil)
+            #expect(try await fixture.asked(join, of: fixture.warehouse.analyst) != nil)
+            #expect(try await fixture.asked("SELECT id FROM customers", of: fixture.warehouse.analyst) == nil)
         }
         try await WarehouseFixture.with(configure: {
             $0.limits.cost = nil
@@ -70,9 +90,18 @@ import Testing
     func enormous() async throws {
         try await WarehouseFixture.withShared { fixture in
             let joins = (0..<40).map { "orders o\($0)" }.joined(separator: ", ")
-            let failure = try await fixture.failure("SELECT count(*) FROM \(joins)", of: fixture.warehouse.analyst)
-            #expect(failure?.errorClass == .costly)
-            #expect(failure?.message.contains("more than 1,000,000,000,000,000") == true, "\(failure?.message ?? "")")
+            let action = try await fixture.asked("SELECT count(*) FROM \(joins)", of: fixture.warehouse.analyst)
+            #expect(action?.sentence.contains("more than 1,000,000,000,000,000") == true, "\(action?.sentence ?? "")")
+        }
+    }
+
+    @Test("What Dash writes for itself asks nobody: it fails as one over a limit")
+    func unattended() async throws {
+        try await WarehouseFixture.withShared { fixture in
+            let runner = UnattendedRunner(runner: fixture.warehouse.analyst)
+            let failure = try #require(try await fixture.failure(Self.cartesian, of: runner))
+            #expect(failure.errorClass == .limit)
+            #expect(failure.hint?.isEmpty == false)
         }
     }
 

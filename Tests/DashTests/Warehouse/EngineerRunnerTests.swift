@@ -181,22 +181,15 @@ import Testing
         }
     }
 
-    @Test(
-        "Statements that change are told from those that read",
-        arguments: [
-            ("CREATE VIEW dash.a AS SELECT 1", true), ("  -- x\n drop view dash.a", true),
-            ("REFRESH MATERIALIZED VIEW a", true),
-            ("MERGE INTO dash.a USING b ON true WHEN MATCHED THEN DELETE", true), ("TRUNCATE dash.a", true),
-            ("COMMENT ON VIEW dash.a IS 'x'", true), ("INSERT INTO dash.a VALUES (1)", true),
-            ("UPDATE dash.a SET i = 1", true), ("DELETE FROM dash.a", true), ("SELECT 1 AS i INTO dash.a", true),
-            ("WITH x AS (INSERT INTO dash.a VALUES (1) RETURNING i) SELECT i FROM x", true),
-            ("WITH x AS (SELECT 1) INSERT INTO dash.a SELECT * FROM x", true),
-            ("WITH x AS (SELECT 1) MERGE INTO dash.a USING x ON true WHEN NOT MATCHED THEN DO NOTHING", true),
-            ("SELECT 1", false), ("WITH x AS (SELECT 1) SELECT * FROM x", false), ("VALUES (1)", false),
-            ("SELECT 'drop view dash.a'", false), ("SELECT updated_at FROM a FOR UPDATE", false),
-            ("SHOW work_mem", false), ("(SELECT \"into\" FROM a)", false), ("", false),
-        ])
-    func changes(sql: String, expected: Bool) {
-        #expect(EngineerCommand.isChange(sql) == expected)
+    @Test("A result says whether its statement changed something, and whether objects may be gone")
+    func changes() async throws {
+        try await WarehouseFixture.with { fixture in
+            let created = try await fixture.build("CREATE VIEW dash.a AS SELECT 1 AS i").change
+            #expect(created == ResultTable.Change(drops: false))
+            #expect(try await fixture.build("SELECT i FROM dash.a").change == nil)
+            #expect(try await fixture.ask("SELECT i FROM dash.a").change == nil)
+            let dropped = try await fixture.build("  -- x\n drop view dash.a").change
+            #expect(dropped == ResultTable.Change(drops: true))
+        }
     }
 }

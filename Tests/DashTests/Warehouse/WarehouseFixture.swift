@@ -111,6 +111,16 @@ struct WarehouseFixture: Sendable {
         { await Task.yield() }
     }
 
+    /// What a person is asked before the statement runs; nil where it ran.
+    func asked(_ sql: String, of runner: any SQLRunner) async throws -> ProposedAction? {
+        do {
+            _ = try await runner.run(sql, keepingAs: "result_1")
+            return nil
+        } catch let required as ConfirmationRequired {
+            return required.action
+        }
+    }
+
     /// The failure of a statement; nil where it ran.
     func failure(_ sql: String, of runner: any SQLRunner) async throws -> SQLFailure? {
         do {
