@@ -90,25 +90,28 @@ struct SQLCommandTests {
             """
         let outcome = try await world.dashd.run(
             "sql", "--as", "analyst", "--jsonl", "--layers", layers, input: input)
-        #expect(outcome.isSuccess, "\(outcome.errorText)")
-        return try replies(outcome).map { "\($0["verdict"]?.string ?? "") \($0["layer"]?.string ?? "")" }
+        try #require(outcome.isSuccess, "\(outcome.errorText)")
+        return try replies(outcome).map { reply in
+            [reply["verdict"], reply["layer"], reply["reason"]].compactMap { $0?.string }.joined(separator: " ")
+        }
     }
 
     @Test("Layers are switched off one by one, for tests only")
     func layers() async throws {
         try await World.with(adding: ["RUNTIME_ENV": "dev"]) { world in
             let withoutGuard = try await verdicts(world, without: "guard")
-            #expect(withoutGuard == ["refused database", "ran ", "ran "])
+            #expect(withoutGuard[0].hasPrefix("refused database"), "\(withoutGuard)")
+            #expect(withoutGuard.dropFirst() == ["ran", "ran"])
             let withoutRoles = try await verdicts(world, without: "roles")
-            #expect(withoutRoles == ["refused guard", "refused guard", "refused guard"])
+            #expect(withoutRoles.allSatisfy { $0.hasPrefix("refused guard") }, "\(withoutRoles)")
             let withoutTransaction = try await verdicts(world, without: "transaction")
-            #expect(withoutTransaction.first == "refused guard")
+            #expect(withoutTransaction[0].hasPrefix("refused guard"), "\(withoutTransaction)")
             let transactionAlone = try await verdicts(world, without: "guard,roles")
-            #expect(transactionAlone.first == "refused database")
+            #expect(transactionAlone[0].hasPrefix("refused database"), "\(transactionAlone)")
             let before = try await world.value("SELECT count(*) > 0 FROM usage_metrics")
             #expect(before == "t")
             let nothing = try await verdicts(world, without: "guard, roles, transaction")
-            #expect(nothing.first == "ran ")
+            #expect(nothing[0] == "ran", "\(nothing)")
             let after = try await world.value("SELECT count(*) > 0 FROM usage_metrics")
             #expect(after == "f")
         }

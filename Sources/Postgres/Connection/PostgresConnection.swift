@@ -5,8 +5,8 @@ package import ServiceRuntime
 ///
 /// A cancelled statement throws `CancellationError`, once the server has ended it. A statement that ended by itself
 /// before the cancellation reached it returns its result. One that does not end within the configuration's `cancelGrace`
-/// is abandoned: `CancellationError` is thrown and the connection closed, whatever the server goes on doing. A server-side `statement_timeout` is
-/// `PostgresError(.queryFailed)` with SQLSTATE 57014.
+/// is abandoned: `CancellationError` is thrown and the connection closed, whatever the server goes on doing. A server-side
+/// `statement_timeout` is `PostgresError(.queryFailed)` with SQLSTATE 57014.
 package final class PostgresConnection: Sendable {
     /// How long a statement that must not be cancelled (COMMIT, ROLLBACK) may take.
     static let shieldedLimit = Duration.seconds(30)

@@ -60,10 +60,12 @@ struct Application: Sendable {
         }
         let knowledge = KnowledgeStore(client: database, logger: logger.labelled("knowledge"))
         self.knowledge = knowledge
+        // It would find what the test of the other layers takes away: the roles, and that their sessions are read only.
         warehouse = WarehouseConnection(
             Self.warehouseConfiguration(settings, servers, layers), app: servers.warehouse == nil ? database : nil,
-            access: layers.contains(.roles) ? access : nil, knowledgeUsing: { try await knowledge.dependants(on: $0) },
-            eventLoop: eventLoop, logger: logger.labelled("warehouse"))
+            access: layers.isSuperset(of: [.roles, .transaction]) ? access : nil,
+            knowledgeUsing: { try await knowledge.dependants(on: $0) }, eventLoop: eventLoop,
+            logger: logger.labelled("warehouse"))
         let check = RightsCheck(
             servers: servers, database: database, warehouse: warehouse, eventLoop: eventLoop,
             logger: logger.labelled("rights"))

@@ -128,7 +128,9 @@ import Testing
             let role = PostgresQuery.quoted(identifier: fixture.setup.roles.engineer)
             let parts = sql.split(separator: "%s", omittingEmptySubsequences: false)
             let failure = try await fixture.failure(parts.joined(separator: role), of: fixture.warehouse.engineer)
-            #expect(failure?.errorClass == .refused, "\(failure?.message ?? "it ran")")
+            // Where a comment ends, the parser knows better than whoever wrote the text: two statements may be no statement.
+            #expect(
+                failure?.errorClass == .refused || failure?.errorClass == .syntax, "\(failure?.message ?? "it ran")")
             #expect(try await fixture.build("SELECT 1").rows == [["1"]])
         }
     }
