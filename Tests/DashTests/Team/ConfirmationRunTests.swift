@@ -114,6 +114,27 @@ import Testing
         }
     }
 
+    @Test(
+        "What would run for minutes is asked about; of an outsider it is refused, and nothing waits",
+        arguments: [false, true])
+    func costly(isByOutsider: Bool) async throws {
+        try await TeamFixture.with { team in
+            let tables = (0..<12).map { "admissions a\($0), generate_series(1, 1000) g\($0)" }.joined(separator: ", ")
+            let sql = "SELECT count(*) FROM \(tables)"
+            var question = team.question("How many?")
+            question.isByOutsider = isByOutsider
+            let answer = try await team.runner(
+                models(
+                    .calls(call("delegate", ["agent": "analyst", "task": "count them"], "1")),
+                    .calls(call("run_sql", ["sql": .string(sql)], "2")))
+            ).run(question, id: RunID())
+            #expect(answer.kind == (isByOutsider ? .refusal : .confirmation), "\(answer.headline)")
+            #expect(answer.confirmation?.action.effects == (isByOutsider ? nil : [.init(.run)]))
+            let stored = try await team.client.query("SELECT count(*) AS n FROM ai.confirmations")
+            #expect(try stored.rows[0].decode("n", as: Int.self) == (isByOutsider ? 0 : 1))
+        }
+    }
+
     @Test("An interrupted confirmation is not carried out a second time")
     func interrupted() async throws {
         try await Self.withViews { team in
