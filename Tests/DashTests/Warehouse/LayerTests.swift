@@ -84,7 +84,8 @@ import Testing
 
     @Test("The layer that said no is named")
     func attribution() async throws {
-        try await WarehouseFixture.with(configure: { $0.statementTimeout = .milliseconds(500) }) { fixture in
+        try await WarehouseFixture.with(configure: { $0.statementTimeout = .milliseconds(500) }) {
+            fixture async throws in
             for removed in Removed.allCases {
                 let some = fixture.with(layers: removed.layers)
                 for expected in Self.cases where expected.without == removed {
