@@ -9,6 +9,7 @@ let cTargets: [Target] = [
     .systemLibrary(name: "CCurlSystem", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
         name: "CMicroHTTPDSystem", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+    .systemLibrary(name: "CPgQuery", providers: [.apt(["libpg-query-dev"])]),  // SQLGuard
     .target(name: "CCurl", dependencies: ["CCurlSystem"]),  // HTTP/Client
     .target(name: "CMicroHTTPD", dependencies: ["CMicroHTTPDSystem"]),  // HTTP/Server
     .target(name: "CSystem"),  // ServiceRuntime: system calls that Glibc's module map leaves out
@@ -49,17 +50,20 @@ let package = Package(
         module("SlackAPI", ["ServiceRuntime", "HTTP"]),
         module("Agents", ["ServiceRuntime", "LanguageModels"]),
         module("Jobs", ["ServiceRuntime", "Postgres"]),
-        module("Dash", ["ServiceRuntime", "Postgres", "LanguageModels", "Agents"]),
+        module("SQLGuard", ["ServiceRuntime", "CPgQuery"]),
+        module("Dash", ["ServiceRuntime", "Postgres", "LanguageModels", "Agents", "SQLGuard"]),
         module("SlackBot", ["ServiceRuntime", "HTTP", "Postgres", "SlackAPI", "Jobs", "Agents", "Dash"]),
         .executableTarget(
             name: "dashd",
             dependencies: [
-                "ServiceRuntime", "HTTP", "Postgres", "LanguageModels", "SlackAPI", "Agents", "Jobs", "Dash",
+                "ServiceRuntime", "HTTP", "Postgres", "LanguageModels", "SlackAPI", "Agents", "Jobs", "SQLGuard",
+                "Dash",
                 "SlackBot", "CEdit",
             ],
             swiftSettings: strict),
 
         benchmark("KnowledgeSearch", ["Postgres", "Dash", "BenchmarkSupport"]),
+        benchmark("Statements", ["Postgres", "SQLGuard", "Dash", "BenchmarkSupport"]),
 
         .target(
             name: "BenchmarkSupport", dependencies: ["ServiceRuntime", "HTTP", "Postgres"], path: "Benchmarks/Support",
@@ -79,7 +83,8 @@ let package = Package(
         tests("SlackAPI", ["HTTP", "TestSupport"]),
         tests("Agents", ["LanguageModels", "TestSupport"]),
         tests("Jobs", ["Postgres", "TestSupport"]),
-        tests("Dash", ["Postgres", "LanguageModels", "Agents", "TestSupport"]),
+        tests("SQLGuard"),
+        tests("Dash", ["Postgres", "LanguageModels", "Agents", "SQLGuard", "TestSupport"]),
         tests("SlackBot", ["HTTP", "Postgres", "SlackAPI", "Jobs", "Agents", "Dash", "TestSupport"]),
         tests("dashd", ["Postgres", "Dash", "SlackBot", "TestSupport"]),
         .testTarget(

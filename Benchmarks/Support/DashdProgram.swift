@@ -11,7 +11,9 @@ package struct DashdProgram: Sendable {
     package let port: Int
 
     /// The knowledge folder is the one in the working directory.
-    package init(_ path: String, home: BenchmarkHome, slack: StubWebAPI?) throws {
+    package init(
+        _ path: String, home: BenchmarkHome, slack: StubWebAPI?, adding settings: [String: String] = [:]
+    ) throws {
         let folder = FileManager.default.currentDirectoryPath
         self.path = path.hasPrefix("/") ? path : "\(folder)/\(path)"
         guard access(self.path, X_OK) == 0 else {
@@ -28,7 +30,7 @@ package struct DashdProgram: Sendable {
             environment["SLACK_SIGNING_SECRET"] = SlackEvents.secret
             environment["SLACK_API_URL"] = slack.baseURL
         }
-        self.environment = environment
+        self.environment = environment.merging(settings) { _, new in new }
     }
 
     /// Runs one command to its end; throws `BenchmarkError` with what it wrote where it fails.
@@ -54,6 +56,12 @@ package struct DashdProgram: Sendable {
             server.kill()
             throw server.explained(error)
         }
+    }
+
+    /// Starts a command that reads and writes the given descriptors; whoever calls waits for its end.
+    package func spawn(_ arguments: [String], input: Int32, output: Int32) throws -> Int32 {
+        try Command(path, arguments, environment: environment, directory: home.path).spawn(
+            input: input, output: output, error: STDERR_FILENO, group: .own)
     }
 
     /// Starts `dashd serve`; whoever calls stops it.

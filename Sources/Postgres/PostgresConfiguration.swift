@@ -12,10 +12,13 @@ package struct PostgresConfiguration: Sendable {
     package var settings: [String: String]
     package var applicationName: String
     package var connectTimeout: Duration
+    /// How long a statement may go on after the server was asked to end it; then its session is given up.
+    package var cancelGrace: Duration
 
     package init(
         host: String, port: Int = 5432, database: String, user: String, password: Secret? = nil,
-        settings: [String: String] = [:], applicationName: String = "dashd", connectTimeout: Duration = .seconds(5)
+        settings: [String: String] = [:], applicationName: String = "dashd", connectTimeout: Duration = .seconds(5),
+        cancelGrace: Duration = .seconds(3)
     ) {
         self.host = host
         self.port = port
@@ -25,5 +28,6 @@ package struct PostgresConfiguration: Sendable {
         self.settings = settings
         self.applicationName = applicationName
         self.connectTimeout = connectTimeout
+        self.cancelGrace = cancelGrace
     }
 }

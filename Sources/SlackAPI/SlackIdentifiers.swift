@@ -22,6 +22,10 @@ package struct SlackChannelID: SlackIdentifier {
     package init(rawValue: String) { self.rawValue = rawValue }
 }
 
+extension SlackChannelID {
+    package var isDirectMessage: Bool { rawValue.hasPrefix("D") }
+}
+
 /// A person or a bot user, `U…` or `W…`.
 package struct SlackUserID: SlackIdentifier {
     package var rawValue: String

@@ -1,3 +1,4 @@
+package import Dash
 package import HTTP
 import Jobs
 package import Postgres
@@ -19,7 +20,7 @@ package struct SlackApp: Sendable {
     /// `postgres` is the pool of role `dash_app`. Throws `SlackConfigurationError` where a setting cannot work.
     package init(
         configuration: SlackConfiguration, postgres: PostgresClient, eventLoop: EventLoop, http: HTTPClient,
-        runner: any Answering, logger: Logger
+        runner: any Answering, confirmations: ConfirmationStore, usage: UsageStore? = nil, logger: Logger
     ) throws {
         let logger = logger.labelled("slack")
         let signature = try SlackSignature(
@@ -30,27 +31,39 @@ package struct SlackApp: Sendable {
         let outbox = Outbox()
         let events = EventStore(client: postgres, queue: queue)
         let notices = OutageNotices(installations: installation, logger: logger)
+        let users = UserDirectory()
+        let channels = ChannelDirectory(logger: logger)
         let sender = OutboxSender(
-            outbox: outbox, client: postgres, installations: installation, options: configuration.outbox,
-            logger: logger)
+            outbox: outbox, client: postgres, installations: installation,
+            access: AccessCheck(policy: configuration.questions.access, users: users, channels: channels),
+            options: configuration.outbox, logger: logger)
+        let desk = ConfirmationDesk(
+            postgres: postgres, store: confirmations, queue: queue, outbox: outbox, users: users,
+            approvers: configuration.approvers, links: configuration.questions.links)
+        let personal = PersonalNotices(installations: installation, logger: logger)
         let question = QuestionJob(
-            answering: runner, postgres: postgres, outbox: outbox, installations: installation,
-            users: UserDirectory(logger: logger), status: StatusIndicator(logger: logger),
+            answering: runner, postgres: postgres, outbox: outbox, desk: desk, installations: installation,
+            users: users, channels: channels, usage: usage, status: StatusIndicator(logger: logger),
             catchUp: ThreadCatchUp(store: events, logger: logger), options: configuration.questions, logger: logger)
         let listener = PostgresListener(
             configuration: postgres.configuration, channels: JobWorker.channels + [Outbox.channel],
             eventLoop: eventLoop, logger: logger)
         let worker = JobWorker(
-            queue: queue, client: postgres, listener: listener, handlers: [question], options: configuration.worker,
+            queue: queue, client: postgres, listener: listener,
+            handlers: [
+                question, ConfirmedJob(answering: runner, postgres: postgres, outbox: outbox, desk: desk),
+                ConfirmationExpiryJob(desk: desk),
+            ], options: configuration.worker,
             logger: logger.labelled("jobs")
         ) { channel in
             if channel == Outbox.channel { outbox.wake() }
         }
-        services = [installation, EventSweeper(store: events, logger: logger), notices, sender, worker]
+        services = [installation, EventSweeper(store: events, logger: logger), notices, personal, sender, worker]
         self.installation = installation
-        publisher = SlackAnswerPublisher(outbox: outbox)
+        publisher = SlackAnswerPublisher(outbox: outbox, desk: desk)
         route = SlackEventsRoute(
-            signature: signature, installations: installation, store: events, notices: notices, logger: logger)
+            signature: signature, installations: installation, store: events, notices: notices,
+            interactions: InteractionDesk(confirmations: desk, notices: personal, logger: logger), logger: logger)
     }
 
     package func install(on router: inout HTTPRouter) {

@@ -1,6 +1,6 @@
 package import Jobs
 package import ServiceRuntime
-import SlackAPI
+package import SlackAPI
 
 /// What the Slack surface needs to be told.
 package struct SlackConfiguration: Sendable {
@@ -10,19 +10,23 @@ package struct SlackConfiguration: Sendable {
     /// Accepted as well while the secret is being rotated.
     package var previousSigningSecret: Secret?
     package var apiURL: String
+    /// Who may decide about confirmations beside the person who asked.
+    package var approvers: Set<SlackUserID>
     package var worker: JobWorkerOptions
     package var outbox: OutboxOptions
     package var questions: QuestionJob.Options
 
     package init(
         token: Secret, signingSecret: Secret, previousSigningSecret: Secret? = nil, apiURL: String? = nil,
-        worker: JobWorkerOptions = JobWorkerOptions(), outbox: OutboxOptions = OutboxOptions(),
+        approvers: Set<SlackUserID> = [], worker: JobWorkerOptions = JobWorkerOptions(),
+        outbox: OutboxOptions = OutboxOptions(),
         questions: QuestionJob.Options = QuestionJob.Options()
     ) {
         self.token = token
         self.signingSecret = signingSecret
         self.previousSigningSecret = previousSigningSecret
         self.apiURL = apiURL ?? SlackClient.defaultURL
+        self.approvers = approvers
         self.worker = worker
         self.outbox = outbox
         self.questions = questions

@@ -9,8 +9,8 @@ enum Dashd {
     private static let table = CommandTable(commands: [
         ServeCommand.self, SetupCommand.self, AskCommand.self, ChatCommand.self, KnowledgeLoadCommand.self,
         KnowledgeCheckCommand.self, KnowledgeInitCommand.self, SampleLoadCommand.self, SampleRemoveCommand.self,
-        PsqlCommand.self, LearningsListCommand.self, LearningsApproveCommand.self, LearningsRevertCommand.self,
-        DoctorCommand.self, VersionCommand.self,
+        PsqlCommand.self, SQLCommand.self, AuditCommand.self, LearningsListCommand.self, LearningsApproveCommand.self,
+        LearningsRevertCommand.self, DoctorCommand.self, VersionCommand.self,
     ])
 
     static func main() async {

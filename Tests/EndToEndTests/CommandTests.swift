@@ -9,7 +9,8 @@ import Testing
 struct CommandTests {
     private static let commands = [
         ["serve"], ["setup"], ["ask"], ["chat"], ["knowledge", "load"], ["knowledge", "check"], ["knowledge", "init"],
-        ["sample", "load"], ["sample", "remove"], ["psql"], ["learnings", "list"], ["learnings", "approve"],
+        ["sample", "load"], ["sample", "remove"], ["psql"], ["sql"], ["audit"], ["learnings", "list"],
+        ["learnings", "approve"],
         ["learnings", "revert"], ["doctor"], ["version"],
     ]
 
@@ -30,6 +31,7 @@ struct CommandTests {
         "Wrong usage is exit code 2 and one line",
         arguments: [
             ["frobnicate"], ["ask"], ["ask", "a", "b"], ["sample"], ["sample", "drop"], ["serve", "--port", "1"],
+            ["setup", "--yes"],
             ["learnings", "approve", "x"], ["sample", "load", "--seed", "x"], ["sample", "load", "--as-of", "soon"],
             ["sample", "load", "--as-of", "1500-01-01"],
         ])

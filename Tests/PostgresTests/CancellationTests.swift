@@ -154,4 +154,115 @@ import Testing
         }
         #expect(error?.code == .connectionFailed)
     }
+
+    @Test("A statement that ignores its cancellation is given up after the grace, counted, and its place is free again")
+    func abandoned() async throws {
+        try await PostgresServer.shared.withDatabase { configuration in
+            var impatient = configuration
+            impatient.cancelGrace = .milliseconds(200)
+            let client = PostgresClient(
+                configuration: impatient, maximumConnections: 1, eventLoop: PostgresServer.eventLoop,
+                logger: PostgresServer.logger)
+            let backend = Locked<String?>(nil)
+            let task = Task {
+                try await client.withConnection { connection in
+                    let pid = try await connection.query("SELECT pg_backend_pid() AS pid").rows.first?["pid"]
+                    backend.withLock { $0 = pid }
+                    // Writing an array out does not look for interrupts.
+                    try await connection.query("SELECT array_fill(0, ARRAY[5000, 5000])")
+                }
+            }
+            let watcher = try await PostgresConnection.connect(
+                configuration, eventLoop: PostgresServer.eventLoop, logger: PostgresServer.logger)
+            while try await watcher.query(
+                "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SELECT array_fill%'"
+            ).rows.isEmpty {
+                await Task.yield()
+            }
+            #expect(client.abandonedSessions == 0)
+            task.cancel()
+            await #expect(throws: CancellationError.self) { try await task.value }
+            #expect(client.abandonedSessions == 1)
+            let next = try await client.query("SELECT pg_backend_pid() AS pid").rows.first?["pid"]
+            #expect(next != backend.withLock { $0 })
+            await client.close()
+            // It is still running; the database cannot be dropped before it ends.
+            try await watcher.query(
+                "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE query LIKE 'SELECT array_fill%'")
+        }
+    }
+
+    @Test("A statement that was cancelled in time is not counted as abandoned")
+    func notAbandoned() async throws {
+        try await PostgresServer.shared.withClient(maximumConnections: 1) { client in
+            let task = Task { try await client.query("SELECT pg_sleep(600)") }
+            for _ in 0..<50 { await Task.yield() }
+            task.cancel()
+            _ = await task.result
+            #expect(client.abandonedSessions == 0)
+        }
+    }
+
+    @Test("A retired connection is closed instead of lent again")
+    func retired() async throws {
+        try await PostgresServer.shared.withClient(maximumConnections: 1) { client in
+            func backend() async throws -> String? {
+                try await client.query("SELECT pg_backend_pid() AS pid").rows.first?["pid"]
+            }
+            let first = try await backend()
+            #expect(try await backend() == first)
+            try await client.withConnection { $0.retire() }
+            #expect(try await backend() != first)
+        }
+    }
+
+    @Test("Thousands of cancellations at random moments, on a few connections: none reaches another statement")
+    func hammer() async throws {
+        try await PostgresServer.shared.withClient(maximumConnections: 4) { client in
+            try await withThrowingTaskGroup(of: Int.self) { group in
+                for worker in 0..<4 {
+                    group.addTask {
+                        var random = SplitMix(seed: UInt64(worker) + 1)
+                        var cancelled = 0
+                        for round in 0..<750 {
+                            let length = Double(random.next() % 30) / 10_000
+                            let yields = Int(random.next() % 60)
+                            let task = Task { try await client.query("SELECT pg_sleep(\(length)::float8)") }
+                            for _ in 0..<yields { await Task.yield() }
+                            task.cancel()
+                            do {
+                                _ = try await task.value
+                            } catch {
+                                #expect(error is CancellationError)
+                                cancelled += 1
+                            }
+                            let next = try await client.query("SELECT pg_sleep(0.0002), \(round)::int8 AS round")
+                            #expect(try next.rows.first?.decode("round", as: Int.self) == round)
+                        }
+                        return cancelled
+                    }
+                }
+                // Both sides of the race must have been met, or this shows nothing.
+                let cancelled = try await group.reduce(0, +)
+                #expect(cancelled > 100 && cancelled < 3_000, "\(cancelled) of 3000")
+            }
+        }
+    }
+}
+
+/// The same numbers from the same seed.
+private struct SplitMix: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
 }

@@ -3,12 +3,15 @@ import SlackAPI
 import Testing
 
 @Suite struct BlockTests {
-    private static func text(_ count: Int) -> String { String(repeating: "x", count: count) }
-    private static func cells(_ rows: Int, _ columns: Int, _ text: String = "x") -> [[TableCell]] {
+    private static func text(_ count: Int) -> SlackText { SlackText(String(repeating: "x", count: count)) }
+    private static func plain(_ count: Int) -> SlackPlainText { SlackPlainText(raw(count)) }
+    private static func raw(_ count: Int) -> String { String(repeating: "x", count: count) }
+    private static func cells(_ rows: Int, _ columns: Int, _ text: SlackPlainText = "x") -> [[TableCell]] {
         Array(repeating: Array(repeating: .text(text), count: columns), count: rows)
     }
-    private static func dataTable(_ rows: Int, _ columns: Int, text: String = "x", caption: String = "c") -> SlackBlock
-    {
+    private static func dataTable(
+        _ rows: Int, _ columns: Int, text: SlackPlainText = "x", caption: SlackPlainText = "c"
+    ) -> SlackBlock {
         .dataTable(
             DataTableBlock(
                 caption: caption, header: Array(repeating: "h", count: columns), rows: cells(rows, columns, text)))
@@ -16,7 +19,9 @@ import Testing
     private static func buttons(_ count: Int) -> SlackBlock {
         .actions((0..<count).map { SlackButton(actionID: "a\($0)", text: "t") })
     }
-    private static func bars(_ series: Int, _ points: Int, name: String = "s", title: String = "t") -> SlackBlock {
+    private static func bars(_ series: Int, _ points: Int, name: SlackPlainText = "s", title: SlackPlainText = "t")
+        -> SlackBlock
+    {
         .dataVisualization(
             ChartBlock(
                 title: title,
@@ -35,7 +40,7 @@ import Testing
         "Blocks at the limit are fine",
         arguments: [
             .section(text: text(3000)), .section(text: nil, fields: Array(repeating: text(2000), count: 10)),
-            .header(text(150)), .context(Array(repeating: "x", count: 10)), .markdown(text(12_000)), buttons(25),
+            .header(plain(150)), .context(Array(repeating: text(1), count: 10)), buttons(25),
             .divider,
             dataTable(200, 20), dataTable(1, 1), .table(TableBlock(rows: cells(100, 20))), bars(6, 20),
             pie([1, 2, 3, 4, 5, 6]),
@@ -47,23 +52,24 @@ import Testing
     @Test(
         "Blocks beyond a limit are refused",
         arguments: [
-            .section(text: text(3001)), .section(text: ""), .section(text: nil),
-            .section(text: nil, fields: Array(repeating: "x", count: 11)), .section(text: nil, fields: [text(2001)]),
-            .header(text(151)), .header(""), .context([]), .context(Array(repeating: "x", count: 11)),
-            .markdown(text(12_001)), buttons(26), buttons(0),
+            .section(text: text(3001)), .section(text: text(0)), .section(text: nil),
+            .section(text: nil, fields: Array(repeating: text(1), count: 11)),
+            .section(text: nil, fields: [text(2001)]),
+            .header(plain(151)), .header(plain(0)), .context([]), .context(Array(repeating: text(1), count: 11)),
+            buttons(26), buttons(0),
             .actions([SlackButton(actionID: "a", text: "t"), SlackButton(actionID: "a", text: "t")]),
-            .actions([SlackButton(actionID: "a", text: text(76))]),
-            .actions([SlackButton(actionID: text(256), text: "t")]),
-            .actions([SlackButton(actionID: "a", text: "t", value: text(2001))]),
+            .actions([SlackButton(actionID: "a", text: plain(76))]),
+            .actions([SlackButton(actionID: raw(256), text: "t")]),
+            .actions([SlackButton(actionID: "a", text: "t", value: raw(2001))]),
             dataTable(201, 1), dataTable(0, 1), dataTable(1, 21), dataTable(1, 1, text: ""),
-            dataTable(1, 1, caption: ""), dataTable(1, 1, text: text(10_001)),
+            dataTable(1, 1, caption: ""), dataTable(1, 1, text: plain(10_001)),
             .dataTable(DataTableBlock(caption: "c", header: ["a", "b"], rows: cells(1, 1))),
             .dataTable(DataTableBlock(caption: "c", header: ["a"], rows: [[.number(value: .nan, text: "x")]])),
             .dataTable(DataTableBlock(caption: "c", header: ["a"], rows: cells(1, 1), pageSize: 101)),
             .table(TableBlock(rows: cells(101, 1))), .table(TableBlock(rows: cells(1, 21))),
             .table(TableBlock(rows: [])),
             .table(TableBlock(rows: cells(1, 1) + cells(1, 2))), bars(7, 1), bars(0, 1), bars(1, 21), bars(1, 0),
-            bars(1, 1, name: text(20)), bars(1, 1, title: text(51)), pie([]), pie([1, 0]), pie([1, -1]),
+            bars(1, 1, name: plain(20)), bars(1, 1, title: plain(51)), pie([]), pie([1, 0]), pie([1, -1]),
             pie(Array(repeating: 1, count: 7)),
             .dataVisualization(
                 ChartBlock(
@@ -91,9 +97,9 @@ import Testing
             (SlackMessage(text: "t", blocks: Array(repeating: bars(1, 1), count: 3)), false),
             (
                 SlackMessage(
-                    text: "t", blocks: [dataTable(1, 1, text: text(6000)), dataTable(1, 1, text: text(6000))]), false
+                    text: "t", blocks: [dataTable(1, 1, text: plain(6000)), dataTable(1, 1, text: plain(6000))]), false
             ),
-            (SlackMessage(text: "t", blocks: [.header("")]), false),
+            (SlackMessage(text: "t", blocks: [.header(plain(0))]), false),
         ])
     func messages(_ message: SlackMessage, _ isFine: Bool) {
         #expect(message.violations().isEmpty == isFine)

@@ -18,13 +18,13 @@ import Testing
             Answers.answer(tables: [Answers.table()], caveats: ["Trials are left out."], nextSteps: ["MRR by plan?"]))
         #expect(message.violations() == [])
         #expect(message.blocks.map(\.type) == ["section", "data_table", "context", "section"])
-        #expect(message.text.hasPrefix("*MRR is 1,300.*\n\nIt grew by 8 %."))
+        #expect(message.text.mrkdwn.hasPrefix("*MRR is 1,300.*\n\nIt grew by 8 %."))
         for part in [
             "Trials are left out.", "MRR by plan?", "2026-01-01", "1,200.5", "Verified",
             "sum of active &lt;subscriptions&gt;",
             "status = 'active'", "2026-02-20", "current", Answers.runID.short,
         ] {
-            #expect(message.text.contains(part), "the text alone must say \(part)")
+            #expect(message.text.mrkdwn.contains(part), "the text alone must say \(part)")
         }
     }
 
@@ -45,19 +45,19 @@ import Testing
         #expect(message.blocks.contains { $0.type == "data_table" })
         let isSaid = message.blocks.contains { block in
             if case .context(let elements) = block {
-                elements.contains { $0.hasPrefix("Shown: the first") }
+                elements.contains { $0.mrkdwn.hasPrefix("Shown: the first") }
             } else {
                 false
             }
         }
         #expect(isSaid)
-        #expect(message.text.contains("Shown: the first"))
+        #expect(message.text.mrkdwn.contains("Shown: the first"))
     }
 
     @Test("A result that was cut by the row cap does not pretend to be whole")
     func truncated() throws {
         let message = try rendered(Answers.answer(tables: [Answers.table(isTruncated: true)]))
-        #expect(message.text.contains("there are more than 2"))
+        #expect(message.text.mrkdwn.contains("there are more than 2"))
     }
 
     @Test("Data and model text cannot mention or link, in any part of a message")
@@ -69,27 +69,28 @@ import Testing
             statements: ["SELECT '\(evil)' -- ``` \(evil)"], caveats: [evil], nextSteps: [evil], choices: [evil])
         let message = try rendered(answer)
         #expect(message.violations() == [])
-        #expect(!message.text.contains("<"))
+        #expect(!message.text.mrkdwn.contains("<"))
         for block in message.blocks where block.type != "data_table" {
             #expect(!block.json.encoded().contains("<"))
         }
         for block in message.blocks where block.type == "data_table" {
-            // Literal cells: Slack neither formats nor links them.
-            #expect(!block.json.encoded().contains("mrkdwn"))
+            // Literal cells, which Slack neither formats nor links; and nothing in them could be.
+            let json = block.json.encoded()
+            for live in ["mrkdwn", "<!", "<@", "<#", "https://", "http://"] { #expect(!json.contains(live)) }
         }
     }
 
     @Test("A failure is a sentence with the run's id")
     func failure() throws {
         let message = try rendered(Answers.answer(.failure, headline: "The database did not answer.", meaning: nil))
-        #expect(message.text == "The database did not answer. (run `\(Answers.runID.short)`)")
+        #expect(message.text.mrkdwn == "The database did not answer. (run `\(Answers.runID.short)`)")
     }
 
     @Test("A clarification offers its readings")
     func clarification() throws {
         let message = try rendered(
             Answers.answer(.clarification, headline: "Which revenue?", meaning: nil, choices: ["billed", "recurring"]))
-        #expect(message.text == "Which revenue?\n\n• billed\n• recurring")
+        #expect(message.text.mrkdwn == "Which revenue?\n\n• billed\n• recurring")
     }
 
     @Test("A very long text becomes several messages, in order and within the limits")
@@ -98,7 +99,7 @@ import Testing
         let messages = AnswerRenderer.messages(for: Answers.answer(.message, headline: text, meaning: nil))
         #expect(messages.count > 1)
         #expect(messages.allSatisfy { $0.violations().isEmpty })
-        #expect(messages.map(\.text).joined() == text)
+        #expect(messages.map(\.text.mrkdwn).joined() == text)
     }
 
     @Test("A text without end is cut, and says so")
@@ -106,7 +107,7 @@ import Testing
         let text = String(repeating: "All work and no play. ", count: 5_000)
         let messages = AnswerRenderer.messages(for: Answers.answer(.message, headline: text, meaning: nil))
         #expect(messages.count == 10)
-        #expect(messages.last?.text.contains("has been cut here") == true)
+        #expect(messages.last?.text.mrkdwn.contains("has been cut here") == true)
     }
 
     @Test("Short SQL is shown, long SQL is not")

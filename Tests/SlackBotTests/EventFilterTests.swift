@@ -113,15 +113,28 @@ import Testing
         #expect(question.team == "T9")
     }
 
-    @Test(
-        "People of another organisation get no data in a shared channel",
-        arguments: [("T2", true, false), ("T1", true, true), ("E1", true, true), ("T2", false, true)])
-    func outsiders(_ userTeam: String, _ shared: Bool, _ isAnswered: Bool) throws {
+    @Test("What the event says about its writer and its channel stands in the question")
+    func provenance() throws {
         let envelope = try Self.envelope(
-            ["text": "<@UDASH> what is MRR?", "user_team": .string(userTeam)],
-            authorizations: [["team_id": "T1", "enterprise_id": "E1", "user_id": "UDASH"]], shared: shared)
-        let decision = EventFilter.decide(envelope, identity: Self.identity)
-        #expect((decision == .ignore(.outsider)) == !isAnswered)
+            ["text": "<@UDASH> what is MRR?", "user_team": "T2"],
+            authorizations: [["team_id": "T1", "enterprise_id": "E1", "user_id": "UDASH"]], shared: true)
+        guard case .question(let question) = EventFilter.decide(envelope, identity: Self.identity) else {
+            Issue.record("not a question")
+            return
+        }
+        #expect(question.userTeam == "T2")
+        #expect(question.enterprise == "E1")
+        #expect(question.isExternallyShared == true)
+    }
+
+    @Test("A secret in a question is gone before anything is kept")
+    func secret() throws {
+        let event: JSONValue = ["channel_type": "im", "text": "use xoxb-123456789012-abcdefGHIJ to post"]
+        guard case .question(let question) = try decide(event) else {
+            Issue.record("not a question")
+            return
+        }
+        #expect(question.text == "use [removed: looks like a Slack token] to post")
     }
 
     @Test("A text beyond the limit is kept just long enough to be refused")

@@ -8,6 +8,7 @@ import TestSupport
 /// Answers as the test says, and tells what it was asked.
 final class FakeAnswering: Answering {
     let questions = EventLog<Question>()
+    let resumed = EventLog<ConfirmationID>()
     private let work: @Sendable (Question, RunID, @Sendable (RunEvent) -> Void) async throws -> Answer
 
     init(
@@ -23,6 +24,13 @@ final class FakeAnswering: Answering {
     ) async throws -> Answer {
         questions.append(question)
         return try await work(question, id, onEvent)
+    }
+
+    func resume(
+        _ id: ConfirmationID, onEvent: @escaping @Sendable (RunEvent) -> Void
+    ) async throws -> Answer {
+        resumed.append(id)
+        return Self.answer("Resumed.", RunID())
     }
 
     static func answer(_ headline: String, _ id: RunID) -> Answer {

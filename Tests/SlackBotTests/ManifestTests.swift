@@ -28,7 +28,7 @@ import Testing
         let manifest = try Self.manifest(name)
         let scopes = Self.texts(manifest["oauth_config"]?["scopes"]?["bot"])
         let optional = Self.texts(manifest["oauth_config"]?["scopes"]?["bot_optional"])
-        #expect(Set(scopes) == SingleInstallation.requiredScopes.union(optional).union(["users:read"]))
+        #expect(Set(scopes) == SingleInstallation.requiredScopes.union(optional))
         #expect(SingleInstallation.requiredScopes.isDisjoint(with: optional))
         // Every event has the scope that Slack wants for it.
         let scopeOfEvent = [
@@ -38,7 +38,7 @@ import Testing
         let events = Self.texts(manifest["settings"]?["event_subscriptions"]?["bot_events"])
         #expect(Set(events) == Set(scopeOfEvent.keys))
         #expect(Set(scopeOfEvent.values).isSubset(of: scopes))
-        #expect(manifest["settings"]?["interactivity"]?["is_enabled"]?.bool == false)
+        #expect(manifest["settings"]?["interactivity"]?["is_enabled"]?.bool == true)
         #expect(manifest["features"]?["slash_commands"] == nil)
     }
 
@@ -51,6 +51,9 @@ import Testing
         }
         let url = try #require(http["settings"]?["event_subscriptions"]?["request_url"]?.string)
         #expect(url.hasPrefix("https://") && url.hasSuffix("/slack/events"))
+        let clicks = try #require(http["settings"]?["interactivity"]?["request_url"]?.string)
+        #expect(clicks.hasPrefix("https://") && clicks.hasSuffix(SlackEventsRoute.interactionsPath))
+        #expect(socket["settings"]?["interactivity"]?["request_url"] == nil)
         #expect(http["settings"]?["socket_mode_enabled"]?.bool == false)
         #expect(socket["settings"]?["socket_mode_enabled"]?.bool == true)
         #expect(socket["settings"]?["event_subscriptions"]?["request_url"] == nil)

@@ -32,8 +32,10 @@ import Testing
             token: Secret("xoxb-test"), baseURL: slack.baseURL, http: .init(logger: PostgresServer.logger))
         let sender = OutboxSender(
             outbox: outbox, client: postgres,
-            installations: SingleInstallation(client: client, logger: PostgresServer.logger), options: options,
-            logger: logger)
+            installations: SingleInstallation(client: client, logger: PostgresServer.logger),
+            access: AccessCheck(
+                policy: AccessPolicy(), users: UserDirectory(), channels: ChannelDirectory(logger: logger)),
+            options: options, logger: logger)
         let shutdown = GracefulShutdown()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await shutdown.run { try await sender.run() } }
@@ -52,7 +54,9 @@ import Testing
         _ texts: [String], key: String = "k", blocks: Bool = false, to destination: SlackDestination = destination,
         _ outbox: Outbox, _ postgres: PostgresClient
     ) async throws {
-        let messages = texts.map { SlackMessage(text: $0, blocks: blocks ? [.section(text: "block \($0)")] : []) }
+        let messages = texts.map {
+            SlackMessage(text: SlackText($0), blocks: blocks ? [.section(text: "block \($0)")] : [])
+        }
         try await postgres.withTransaction {
             try await outbox.publish(messages, key: key, to: destination, on: $0)
         }

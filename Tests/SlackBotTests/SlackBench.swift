@@ -1,3 +1,4 @@
+import Dash
 import FoundationEssentials
 import HTTP
 import Jobs
@@ -70,6 +71,7 @@ final class SlackBench: Sendable {
         let app = try SlackApp(
             configuration: configuration, postgres: postgres, eventLoop: PostgresServer.eventLoop,
             http: HTTPClient(logger: PostgresServer.logger), runner: answering,
+            confirmations: ConfirmationStore(client: postgres, logger: PostgresServer.logger),
             logger: Logger(label: "test", minimumLevel: .error))
         let bench = SlackBench(slack: slack, postgres: postgres, app: app)
         let shutdown = GracefulShutdown()

@@ -7,9 +7,11 @@ extension StubSlack.State {
         switch method {
         case "auth.test": authTest()
         case "chat.postMessage": post(arguments)
+        case "chat.postEphemeral": .json(["ok": true, "message_ts": "1900000001.000001"])
         case "chat.update": update(arguments)
         case "conversations.replies": replies(arguments)
         case "users.info": userInfo(arguments)
+        case "conversations.info": conversationInfo(arguments)
         case "assistant.threads.setStatus": setStatus(arguments)
         default: StubSlack.refusal("unknown_method")
         }
@@ -21,7 +23,7 @@ extension StubSlack.State {
             "url": "https://stub.slack.com/",
         ])
         response.headers["x-oauth-scopes"] =
-            "app_mentions:read,chat:write,im:history,channels:history,assistant:write,users:read"
+            "app_mentions:read,chat:write,im:history,channels:history,channels:read,assistant:write,users:read"
         return response
     }
 
@@ -85,13 +87,20 @@ extension StubSlack.State {
 
     private func userInfo(_ arguments: JSONValue) -> HTTPResponse {
         let user = arguments["user"]?.string ?? ""
-        return .json([
-            "ok": true,
-            "user": [
-                "id": .string(user), "name": "ada", "tz": "Europe/Berlin", "is_bot": false,
-                "profile": ["display_name": .string("Ada \(user)")],
-            ],
-        ])
+        var members: [String: JSONValue] = [
+            "id": .string(user), "name": "ada", "tz": "Europe/Berlin", "is_bot": false,
+            "team_id": .string(StubSlack.team),
+            "profile": ["display_name": .string("Ada \(user)")],
+        ]
+        members.merge(users[user] ?? [:]) { _, new in new }
+        return .json(["ok": true, "user": .object(members)])
+    }
+
+    private func conversationInfo(_ arguments: JSONValue) -> HTTPResponse {
+        let channel = arguments["channel"]?.string ?? ""
+        var members: [String: JSONValue] = ["id": .string(channel), "is_ext_shared": false]
+        members.merge(conversations[channel] ?? [:]) { _, new in new }
+        return .json(["ok": true, "channel": .object(members)])
     }
 
     private mutating func setStatus(_ arguments: JSONValue) -> HTTPResponse {

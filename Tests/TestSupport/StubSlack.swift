@@ -47,6 +47,9 @@ package final class StubSlack: Sendable {
         package var calls: [Call] = []
         package var messages: [Message] = []
         package var statuses: [String] = []
+        /// What `users.info` and `conversations.info` say beyond the ordinary, by id.
+        var users: [String: [String: JSONValue]] = [:]
+        var conversations: [String: [String: JSONValue]] = [:]
         var scripts: [String: [Behaviour]] = [:]
         var modes: [String: Behaviour] = [:]
         var lastTS = 0
@@ -98,6 +101,16 @@ package final class StubSlack: Sendable {
     /// All calls of the method (`*`: of every method) meet this until it is changed.
     package func setMode(_ behaviour: Behaviour, for method: String = "*") {
         state.withLock { $0.modes[method] = behaviour }
+    }
+
+    /// What Slack says about a person from now on, for example `is_restricted`.
+    package func setUser(_ id: String, _ members: [String: JSONValue]) {
+        state.withLock { $0.users[id] = members }
+    }
+
+    /// What Slack says about a channel from now on, for example `is_ext_shared`.
+    package func setConversation(_ id: String, _ members: [String: JSONValue]) {
+        state.withLock { $0.conversations[id] = members }
     }
 
     /// A person's message, as `conversations.replies` shows it.

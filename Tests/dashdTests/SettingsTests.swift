@@ -1,4 +1,7 @@
+import Agents
+import Dash
 import ServiceRuntime
+import SlackAPI
 import SlackBot
 import Testing
 
@@ -44,12 +47,49 @@ import Testing
         #expect(settings.notices.count == 2)
     }
 
+    @Test("Who may ask, which hosts are linked and how much may be used are settings")
+    func limits() throws {
+        let settings = try read([
+            "SLACK_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "DASH_ALLOWED_TEAMS": "T2, E3",
+            "DASH_ALLOWED_USERS": "U1,W2", "DASH_ALLOWED_CHANNELS": "C1", "DASH_ALLOW_GUESTS": "on",
+            "DASH_LINK_HOSTS": "dash.example.com,*.example.org", "DASH_MAX_MODEL_CALLS": "5",
+            "DASH_USER_QUESTIONS_PER_HOUR": "30", "DASH_TOKENS_PER_DAY": "0",
+        ])
+        let access = try #require(settings.slack?.questions.access)
+        #expect(access.teams == ["T2", "E3"])
+        #expect(access.users == ["U1", "W2"])
+        #expect(access.channels == ["C1"])
+        #expect(access.allowsGuests && !access.allowsExternal)
+        #expect(settings.slack?.questions.links == LinkPolicy(hosts: ["dash.example.com", "*.example.org"]))
+        #expect(settings.budget.modelCalls == 5)
+        #expect(settings.budget.statements == RunBudget().statements)
+        #expect(settings.usage.questionsPerUser == 30)
+        #expect(settings.usage.tokensPerDay == 0)
+    }
+
+    @Test(
+        "Names do not pass for ids, and addresses not for hosts",
+        arguments: [
+            ("DASH_ALLOWED_USERS", "@ada"), ("DASH_ALLOWED_CHANNELS", "#finance"), ("DASH_ALLOWED_TEAMS", "acme"),
+            ("DASH_LINK_HOSTS", "https://dash.example.com"),
+        ])
+    func wrongIDs(_ name: String, _ value: String) throws {
+        let error = #expect(throws: SettingsError.self) {
+            try read(["SLACK_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", name: value])
+        }
+        #expect(error?.description.contains(name) == true)
+        #expect(error?.description.contains(value) == false)
+    }
+
     @Test(
         "A problem names its variable and shows no value",
         arguments: [
             (["PORT": "secret-70000"], "PORT"),
             (["PORT": "70000"], "PORT"),
             (["DASH_MAX_RETRIES": "6"], "DASH_MAX_RETRIES"),
+            (["DASH_ALLOWED_TABLES": "secret table"], "DASH_ALLOWED_TABLES"),
+            (["DASH_MAX_SECONDS": "0"], "DASH_MAX_SECONDS"),
+            (["DASH_TOKENS_PER_DAY": "-1"], "DASH_TOKENS_PER_DAY"),
             (["DASH_FAST_PATH": "secret-maybe"], "DASH_FAST_PATH"),
             (["DASH_TIME_ZONE": "Mars/secret-base"], "DASH_TIME_ZONE"),
             (["DASH_MODEL": "secret-model"], "DASH_MODEL"),
@@ -94,5 +134,21 @@ import Testing
         ])
         #expect(settings.slack?.signingSecret == Secret("new"))
         #expect(settings.slack?.previousSigningSecret == Secret("old"))
+    }
+
+    @Test("Who may confirm for others, and for how long, can be set")
+    func confirmations() throws {
+        let slack = ["SLACK_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"]
+        let none = try read(slack)
+        #expect(none.slack?.approvers.isEmpty == true)
+        #expect(none.confirmationLifetime == .seconds(3600))
+        let some = try read(
+            slack.merging(["DASH_APPROVERS": "U1A, W2B", "DASH_CONFIRMATION_MINUTES": "5"]) { $1 })
+        #expect(some.slack?.approvers.count == 2)
+        #expect(some.confirmationLifetime == .seconds(300))
+        let error = #expect(throws: SettingsError.self) {
+            _ = try read(slack.merging(["DASH_APPROVERS": "ada"]) { $1 })
+        }
+        #expect(error?.problems.first?.contains("DASH_APPROVERS") == true)
     }
 }

@@ -12,10 +12,18 @@ package final class BudgetLedger: Sendable {
         var announced: Set<BudgetLimit> = []
     }
 
-    package init(_ budget: RunBudget = RunBudget(), clock: some Clock<Duration> = ContinuousClock()) {
+    /// - Parameter spent: what a run that goes on has used up before; its time starts anew, since waiting is no work.
+    package init(
+        _ budget: RunBudget = RunBudget(), clock: some Clock<Duration> = ContinuousClock(),
+        spent: [BudgetLimit: Int] = [:]
+    ) {
         self.budget = budget
         stopwatch = Stopwatch(clock)
+        counts.withLock { $0.used = spent.filter { $0.key != .seconds } }
     }
+
+    /// What is used up so far, time aside.
+    package var spent: [BudgetLimit: Int] { counts.withLock(\.used) }
 
     /// Time since the run began.
     package var elapsed: Duration { stopwatch.elapsed }

@@ -8,7 +8,7 @@ package final class RunEventRecorder: Sendable {
     package let runID: RunID
     private let now: @Sendable () -> Date
     private let sink: @Sendable (RunEvent) -> Void
-    private let state = Locked(State())
+    private let state: Locked<State>
 
     private struct State {
         var lastSequence = 0
@@ -17,13 +17,25 @@ package final class RunEventRecorder: Sendable {
         var isForwarding = false
     }
 
+    /// The numbers that a run's events have used up; a run that goes on counts from there.
+    package struct Position: Sendable, Equatable {
+        package var sequence: Int
+        package var span: Int
+
+        package init(sequence: Int = 0, span: Int = 0) {
+            self.sequence = sequence
+            self.span = span
+        }
+    }
+
     package init(
-        runID: RunID, now: @escaping @Sendable () -> Date = { Date.now },
+        runID: RunID, after position: Position = Position(), now: @escaping @Sendable () -> Date = { Date.now },
         sink: @escaping @Sendable (RunEvent) -> Void
     ) {
         self.runID = runID
         self.now = now
         self.sink = sink
+        state = Locked(State(lastSequence: position.sequence, lastSpan: position.span))
     }
 
     /// The run itself: events about no agent in particular, and the parent of all other spans.

@@ -1,4 +1,5 @@
 package import LanguageModels
+import ServiceRuntime
 
 /// Runs one agent: performs what `AgentLoopMachine` decides, within the limits of the run's ledger.
 package struct AgentLoop: Sendable {
@@ -22,11 +23,36 @@ package struct AgentLoop: Sendable {
 
     /// Continues the conversation until the agent is done, a limit is reached or the model does not get on.
     ///
-    /// Throws `LanguageModelError` where the model fails, and `CancellationError`; what a tool throws becomes a result.
+    /// Throws `LanguageModelError` where the model fails, `RunSuspended` where a tool waits for a person, and
+    /// `CancellationError`; what else a tool throws becomes a result.
     package func run(_ conversation: [Message]) async throws -> AgentOutcome {
-        var machine = AgentLoopMachine(tools: tools.map(\.definition))
-        var usage = Usage()
-        var action = AgentLoopMachine.Action.callModel
+        try await proceed(AgentLoopMachine(tools: tools.map(\.definition)), conversation, .callModel, Usage())
+    }
+
+    /// Goes on where the loop was suspended: what waited first is resolved, calls that were not begun run, and those that
+    /// are done keep their outputs. Throws as `run` does, also where another call of the turn still waits.
+    package func resume(
+        _ suspended: SuspendedLoop, resolving resolution: @escaping PendingCallResolution
+    ) async throws -> AgentOutcome {
+        guard
+            var machine = AgentLoopMachine(tools: tools.map(\.definition), waitingAfter: suspended.messages),
+            case .callingTools(let planned) = machine.state, planned.count == suspended.calls.count
+        else { throw BrokenSuspension() }
+        let pending = suspended.pendingIndex
+        let plans = planned.enumerated().map { index, call in
+            CallPlan(
+                planned: call, state: suspended.calls[index], resolution: index == pending ? resolution : nil)
+        }
+        let (outputs, limit) = try await run(
+            plans, suspendingWith: suspended.conversation, machine.messages, suspended.usage)
+        let action = machine.toolsFinished(outputs, reached: limit)
+        return try await proceed(machine, suspended.conversation, action, suspended.usage)
+    }
+
+    private func proceed(
+        _ machine: AgentLoopMachine, _ conversation: [Message], _ action: AgentLoopMachine.Action, _ usage: Usage
+    ) async throws -> AgentOutcome {
+        var (machine, action, usage) = (machine, action, usage)
         while true {
             try Task.checkCancellation()
             switch action {
@@ -42,7 +68,9 @@ package struct AgentLoop: Sendable {
             case .runTools(let calls):
                 do {
                     try ledger.takeToolCalls(calls.count)
-                    let (outputs, limit) = try await run(calls)
+                    let (outputs, limit) = try await run(
+                        calls.map { CallPlan(planned: $0) },
+                        suspendingWith: conversation, machine.messages, usage)
                     action = machine.toolsFinished(outputs, reached: limit)
                 } catch let error as BudgetReached {
                     announce(error.limit)
@@ -87,40 +115,58 @@ package struct AgentLoop: Sendable {
     private enum CallEnd: Sendable {
         case output(ToolOutput)
         case budget(BudgetLimit)
+        case suspended(SuspendedLoop.Call)
     }
 
     /// Runs the calls, a few at a time. After a limit was reached no further one is begun; those have no output.
-    private func run(_ calls: [PlannedCall]) async throws -> (outputs: [ToolOutput?], reached: BudgetLimit?) {
+    ///
+    /// Where a call waits for a person, those under way end, no further one is begun, and `RunSuspended` is thrown.
+    private func run(
+        _ plans: [CallPlan], suspendingWith conversation: [Message], _ messages: [Message], _ usage: Usage
+    ) async throws -> (outputs: [ToolOutput?], reached: BudgetLimit?) {
         try await withThrowingTaskGroup(of: (Int, CallEnd).self) { group in
-            var outputs = [ToolOutput?](repeating: nil, count: calls.count)
+            var states = plans.map(\.state)
             var reached: BudgetLimit?
-            var waiting = Array(calls.enumerated())[...]
-            for (index, call) in waiting.prefix(Self.maximumParallelTools) {
-                group.addTask { (index, try await run(call)) }
+            var waiting = Array(plans.enumerated()).filter { $0.element.isToRun }[...]
+            for (index, plan) in waiting.prefix(Self.maximumParallelTools) {
+                group.addTask { (index, try await run(plan)) }
             }
             waiting = waiting.dropFirst(Self.maximumParallelTools)
+            var isSuspended = plans.contains { !$0.isToRun && $0.state.request != nil }
             while let (index, end) = try await group.next() {
                 switch end {
-                case .output(let output): outputs[index] = output
+                case .output(let output): states[index] = .done(output)
                 case .budget(let limit): reached = reached ?? limit
+                case .suspended(let call):
+                    states[index] = call
+                    isSuspended = true
                 }
-                if reached == nil, let (index, call) = waiting.popFirst() {
-                    group.addTask { (index, try await run(call)) }
+                if reached == nil, !isSuspended, let (index, plan) = waiting.popFirst() {
+                    group.addTask { (index, try await run(plan)) }
                 }
+            }
+            guard !isSuspended else {
+                throw RunSuspended(
+                    SuspendedLoop(
+                        agent: agent.name, conversation: conversation, messages: messages, calls: states, usage: usage))
+            }
+            let outputs = states.map { (state) -> ToolOutput? in
+                if case .done(let output) = state { output } else { nil }
             }
             return (outputs, reached)
         }
     }
 
-    private func run(_ planned: PlannedCall) async throws -> CallEnd {
-        let call = planned.call
+    private func run(_ plan: CallPlan) async throws -> CallEnd {
+        let call = plan.planned.call
         let callSpan = span.child()
         callSpan.record(.toolStarted(agent: agent.name, callID: call.id, tool: call.name))
         let start = ledger.elapsed
-        let end = try await perform(planned, in: callSpan)
+        let end = try await perform(plan, in: callSpan)
         let output: ToolOutput
         switch end {
         case .output(let done): output = done
+        case .suspended: output = ToolOutput(content: "", summary: "waits for a person to confirm it")
         case .budget(let limit):
             output = ToolOutput(content: "", isError: true, summary: ledger.budget.sentence(for: limit))
             announce(limit)
@@ -132,32 +178,45 @@ package struct AgentLoop: Sendable {
         return end
     }
 
-    private func perform(_ planned: PlannedCall, in callSpan: RunSpan) async throws -> CallEnd {
-        let arguments = planned.call.arguments
-        if let rejection = planned.rejection {
+    private func perform(_ plan: CallPlan, in callSpan: RunSpan) async throws -> CallEnd {
+        let call = plan.planned.call
+        if let rejection = plan.planned.rejection {
             return .output(ToolOutput(content: rejection, isError: true, summary: "not a valid call"))
         }
-        guard let tool = tools.first(where: { $0.definition.name == planned.call.name }) else {
+        guard let tool = tools.first(where: { $0.definition.name == call.name }) else {
             preconditionFailure("a call of an unknown tool was not rejected")
         }
         do {
-            let output =
-                if let tool = tool as? any SpanningTool {
-                    try await tool.call(arguments, in: callSpan)
-                } else {
-                    try await ledger.withDeadline { try await tool.call(arguments) }
-                }
-            return .output(output.bounded)
+            return .output(try await output(of: tool, plan, in: callSpan).bounded.withoutSecrets)
         } catch let error as BudgetReached {
             return .budget(error.limit)
+        } catch let error as any SuspendingError {
+            return .suspended(.waiting(request: error.request))
+        } catch let error as RunSuspended {
+            return .suspended(.within(error.loop))
         } catch let error as any RunEndingError {
             throw error
         } catch {
             try Task.checkCancellation()
             let reason = error is CancellationError ? "it broke off" : "\(error)".prefixed(500)
             return .output(
-                ToolOutput(content: "`\(planned.call.name)` failed: \(reason)", isError: true, summary: "failed"))
+                ToolOutput(
+                    content: "`\(call.name)` failed: \(reason)", isError: true, summary: "failed"
+                ).withoutSecrets)
         }
+    }
+
+    private func output(of tool: any Tool, _ plan: CallPlan, in callSpan: RunSpan) async throws -> ToolOutput {
+        let call = plan.planned.call
+        if let tool = tool as? any SpanningTool {
+            guard let resolution = plan.resolution else { return try await tool.call(call.arguments, in: callSpan) }
+            guard case .within(let loop) = plan.state else { throw BrokenSuspension() }
+            return try await tool.resume(loop, resolving: resolution, in: callSpan)
+        }
+        let run: @Sendable () async throws -> ToolOutput = {
+            try await ledger.withDeadline { try await tool.call(call.arguments) }
+        }
+        return if let resolution = plan.resolution { try await resolution(call, run) } else { try await run() }
     }
 }
 
@@ -169,6 +228,16 @@ extension ToolOutput {
         guard content.utf8.count > Self.maximumCharacters else { return self }
         var copy = self
         copy.content = content.prefixed(Self.maximumCharacters)
+        return copy
+    }
+}
+
+extension ToolOutput {
+    /// What a model never reads it cannot repeat.
+    fileprivate var withoutSecrets: ToolOutput {
+        var copy = self
+        copy.content = SecretScan.process.clean(content)
+        copy.summary = SecretScan.process.clean(summary)
         return copy
     }
 }

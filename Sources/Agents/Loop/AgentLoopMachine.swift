@@ -39,6 +39,15 @@ struct AgentLoopMachine {
         self.tools = Dictionary(tools.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// Stands where a loop that added these messages waits for the results of its last turn; nil where it called nothing.
+    init?(tools: [ToolDefinition], waitingAfter messages: [Message]) {
+        self.init(tools: tools)
+        let calls = messages.last?.toolCalls ?? []
+        guard !calls.isEmpty else { return nil }
+        self.messages = messages
+        state = .callingTools(calls.map { PlannedCall(call: $0, rejection: rejection(of: $0)) })
+    }
+
     var outcome: AgentOutcome? {
         guard case .ended(let stop) = state else { return nil }
         let said = messages.last { $0.role == .assistant && !$0.text.isBlank }?.text

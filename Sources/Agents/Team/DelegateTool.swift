@@ -46,9 +46,22 @@ struct DelegateTool: SpanningTool {
 
         let memberSpan = span.child()
         memberSpan.record(.delegated(from: leader, to: member.name, task: task))
-        let loop = AgentLoop(agent: member, ledger: ledger, span: memberSpan, speaks: false)
+        return try await run(member, in: memberSpan) { try await $0.run(context + [.user(task)]) }
+    }
+
+    func resume(
+        _ suspended: SuspendedLoop, resolving resolution: @escaping PendingCallResolution, in span: RunSpan
+    ) async throws -> ToolOutput {
+        guard let member = members.first(where: { $0.name == suspended.agent }) else { throw BrokenSuspension() }
+        return try await run(member, in: span.child()) { try await $0.resume(suspended, resolving: resolution) }
+    }
+
+    private func run(
+        _ member: Agent, in span: RunSpan, _ body: (AgentLoop) async throws -> AgentOutcome
+    ) async throws -> ToolOutput {
         do {
-            return output(of: member.name, try await loop.run(context + [.user(task)]))
+            return output(
+                of: member.name, try await body(AgentLoop(agent: member, ledger: ledger, span: span, speaks: false)))
         } catch let error as LanguageModelError {
             return ToolOutput(
                 content: "The \(member.name) could not finish: \(error)", isError: true,

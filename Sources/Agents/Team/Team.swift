@@ -21,17 +21,29 @@ package struct Team: Sendable {
     /// Continues the conversation until the leader is done, a limit is reached or a model does not get on.
     ///
     /// All agents share the ledger; tools that run statements take them from the same one. Throws `LanguageModelError`
-    /// where the leader's model fails (a member's failure is a result the leader can act on), and `CancellationError`.
+    /// where the leader's model fails (a member's failure is a result the leader can act on), `RunSuspended` where a tool
+    /// waits for a person, and `CancellationError`.
     package func run(
         _ conversation: [Message], ledger: BudgetLedger, recorder: RunEventRecorder
     ) async throws -> AgentOutcome {
-        let span = recorder.root.child()
+        try await leaderLoop(ledger, recorder).run(conversation)
+    }
+
+    /// Goes on with a suspended run: what waits first is resolved. Throws as `run` does.
+    package func resume(
+        _ suspended: SuspendedLoop, resolving resolution: @escaping PendingCallResolution, ledger: BudgetLedger,
+        recorder: RunEventRecorder
+    ) async throws -> AgentOutcome {
+        try await leaderLoop(ledger, recorder).resume(suspended, resolving: resolution)
+    }
+
+    private func leaderLoop(_ ledger: BudgetLedger, _ recorder: RunEventRecorder) -> AgentLoop {
         var leader = leader
         if !members.isEmpty {
             leader.tools.append(
                 DelegateTool(
                     leader: leader.name, members: members, context: context, endingTools: endingTools, ledger: ledger))
         }
-        return try await AgentLoop(agent: leader, ledger: ledger, span: span, speaks: true).run(conversation)
+        return AgentLoop(agent: leader, ledger: ledger, span: recorder.root.child(), speaks: true)
     }
 }

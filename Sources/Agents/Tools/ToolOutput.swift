@@ -1,5 +1,5 @@
 /// What a tool gives back to the loop.
-package struct ToolOutput: Sendable, Equatable {
+package struct ToolOutput: Sendable, Codable, Equatable {
     /// For the model; JSON where there is structure.
     package var content: String
     package var isError: Bool

@@ -10,6 +10,8 @@ package struct Answer: Sendable, Codable {
         case message
         /// Something was built or changed in schema `dash`.
         case change
+        /// A person has to decide before anything is done; `confirmation` says what.
+        case confirmation
         /// The question is unclear; `choices` name its readings.
         case clarification
         /// Dash may not or will not do it.
@@ -33,12 +35,14 @@ package struct Answer: Sendable, Codable {
     package var caveats: [String]
     package var nextSteps: [String]
     package var choices: [String]
+    package var confirmation: Confirmation?
     package var answeredAt: Date
 
     package init(
         kind: Kind, runID: RunID, headline: String, meaning: String? = nil, tables: [ResultTable] = [],
         chart: Chart? = nil, badge: Badge? = nil, provenance: Provenance? = nil, caveats: [String] = [],
-        nextSteps: [String] = [], choices: [String] = [], answeredAt: Date
+        nextSteps: [String] = [], choices: [String] = [], confirmation: Confirmation? = nil,
+        answeredAt: Date
     ) {
         self.kind = kind
         self.runID = runID
@@ -51,6 +55,7 @@ package struct Answer: Sendable, Codable {
         self.caveats = caveats
         self.nextSteps = nextSteps
         self.choices = choices
+        self.confirmation = confirmation
         self.answeredAt = answeredAt
     }
 }

@@ -10,6 +10,14 @@ package struct ResultTable: Sendable, Codable, Equatable {
         }
     }
 
+    /// What the statement did to schema `dash`.
+    package struct Change: Sendable, Codable, Equatable {
+        /// Whether objects may be gone.
+        package var drops: Bool
+
+        package init(drops: Bool) { self.drops = drops }
+    }
+
     /// Under which the run keeps it, for example `result_1`.
     package var id: String
     package var sql: String
@@ -21,6 +29,8 @@ package struct ResultTable: Sendable, Codable, Equatable {
     package var milliseconds: Int
     /// True where long texts were cut; those cells say so at their end.
     package var hasCutCells: Bool
+    /// Nil where the statement only read.
+    package var change: Change?
 
     package init(
         id: String, sql: String, columns: [Column], rows: [[String?]], isTruncated: Bool, milliseconds: Int,

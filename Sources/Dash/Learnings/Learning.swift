@@ -5,6 +5,8 @@ package struct Learning: Sendable, Codable, Equatable {
     package enum Scope: String, Sendable, Codable {
         /// Applies to its author's questions only.
         case asker
+        /// Applies to questions in the channel where it was said, and to its author's everywhere.
+        case channel
         case everyone
     }
 
@@ -42,11 +44,13 @@ package struct Learning: Sendable, Codable, Equatable {
     package var state: State
     /// The asker's id, or `dash` for what Dash found by itself.
     package var author: String
+    /// The channel where it was said, for example `slack:T1:C1`; nil where nobody read along.
+    package var place: String?
     package var createdAt: Date
 
     package init(
         id: Int64, title: String, text: String, correction: Correction?, scope: Scope, state: State, author: String,
-        createdAt: Date
+        place: String? = nil, createdAt: Date
     ) {
         self.id = id
         self.title = title
@@ -55,6 +59,7 @@ package struct Learning: Sendable, Codable, Equatable {
         self.scope = scope
         self.state = state
         self.author = author
+        self.place = place
         self.createdAt = createdAt
     }
 }

@@ -3,11 +3,24 @@ import Postgres
 
 /// What was decided about learnings, by people and by Dash where room runs out.
 extension LearningStore {
-    /// Makes a learning apply to everyone, a reverted one as well. Returns false for an unknown id.
-    package func approve(_ id: Int64, by approver: String) async throws -> Bool {
+    /// Makes a learning apply to everyone, or to the channel where it was said; a reverted one as well.
+    ///
+    /// Returns false for an unknown id, and for one that was said in no channel where it is to apply to one.
+    package func approve(
+        _ id: Int64, for scope: Learning.Scope = .everyone, by approver: String
+    ) async throws -> Bool {
         try await client.withTransaction { connection in
             try await lock(connection)
-            return try await decide("approved", on: id, state: .active, by: approver, connection)
+            let known = try await connection.query(
+                """
+                UPDATE ai.learnings SET is_for_place = \(scope == .channel)::boolean
+                WHERE id = \(id) AND warehouse = \(warehouseID)
+                    AND (\(scope == .everyone)::boolean OR place IS NOT NULL)
+                """)
+            guard scope != .asker, known.affectedRows > 0 else { return false }
+            return try await decide(
+                "approved", on: id, state: .active, scope: scope == .everyone ? "everyone" : "asker", by: approver,
+                connection)
         }
     }
 
@@ -48,13 +61,14 @@ extension LearningStore {
 
     @discardableResult
     func decide(
-        _ decision: String, on id: Int64, state: Learning.State, by person: String, _ connection: PostgresConnection
+        _ decision: String, on id: Int64, state: Learning.State, scope: String? = nil, by person: String,
+        _ connection: PostgresConnection
     ) async throws -> Bool {
         try await connection.query(
             """
             WITH changed AS (
                 UPDATE ai.learnings SET state = \(state.rawValue),
-                    scope = CASE WHEN \(decision) = 'approved' THEN 'everyone' ELSE scope END
+                    scope = coalesce(\(scope)::text, scope)
                 WHERE id = \(id) AND warehouse = \(warehouseID)
                 RETURNING id
             )

@@ -9,7 +9,9 @@ extension LearningStore {
     /// Stored with scope `asker` and state `proposed`. Text beyond 4,000 characters is cut. The same text again from the
     /// same author returns the learning that is there. Of one author's unapproved ones the latest 200 stay in use.
     @discardableResult
-    package func save(title: String, text: String, author: String) async throws -> Int64 {
+    package func save(
+        title: String, text: String, author: String, place: String? = nil
+    ) async throws -> Int64 {
         let title = String(Self.bounded(title).prefix(200))
         let text = String(Self.bounded(text).prefix(4_000))
         return try await client.withTransaction { connection in
@@ -24,9 +26,9 @@ extension LearningStore {
             if let row = known.rows.first { return try row.decode("id") }
             let saved = try await connection.query(
                 """
-                INSERT INTO ai.learnings (warehouse, is_automatic, title, body, scope, state, author, search)
+                INSERT INTO ai.learnings (warehouse, is_automatic, title, body, scope, state, author, place, search)
                 VALUES (
-                    \(warehouseID), false, \(title), \(text), 'asker', 'proposed', \(author),
+                    \(warehouseID), false, \(title), \(text), 'asker', 'proposed', \(author), \(place),
                     setweight(to_tsvector('pg_catalog.english', \(Self.words(title))), 'A')
                         || setweight(to_tsvector('pg_catalog.english', \(Self.words(text))), 'B'))
                 RETURNING id

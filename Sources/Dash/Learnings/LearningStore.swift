@@ -22,8 +22,11 @@ package struct LearningStore: Sendable {
 
     /// Active learnings that apply to the asker and fit the text, best first.
     ///
-    /// Applies: what is approved for everyone, and the asker's own. Another person's unapproved one is never returned.
-    package func search(_ text: String, asker: String, limit: Int = 5) async throws -> [Learning] {
+    /// Applies: what is approved for everyone or for the channel of the question, and the asker's own. Another person's
+    /// unapproved one is never returned.
+    package func search(
+        _ text: String, asker: String, place: String? = nil, limit: Int = 5
+    ) async throws -> [Learning] {
         let words = KnowledgeSearch.words(in: text)
         guard !words.isEmpty, limit > 0 else { return [] }
         let rows = try await client.query(
@@ -42,7 +45,8 @@ package struct LearningStore: Sendable {
                     FROM word WHERE l.search @@ query
                 ) AS m
                 WHERE l.warehouse = \(warehouseID) AND l.\(unescaped: Self.isInUse)
-                    AND (l.scope = 'everyone' OR l.author = \(asker)) AND m.matched > 0
+                    AND (l.scope = 'everyone' OR l.author = \(asker) OR (l.is_for_place AND l.place = \(place)))
+                    AND m.matched > 0
                     AND l.search @@ to_tsquery('pg_catalog.english', \(words.joined(separator: " | ")))
             ), ranked AS (
                 SELECT id,
@@ -87,7 +91,8 @@ package struct LearningStore: Sendable {
 extension LearningStore {
     static let isInUse = "state IN ('active', 'proposed')"
     private static let columns = """
-        l.id, l.title, l.body, l.original, l.error, l.corrected, l.question, l.scope, l.state, l.author,
+        l.id, l.title, l.body, l.original, l.error, l.corrected, l.question, l.scope, l.state, l.author, l.place,
+        l.is_for_place,
         extract(epoch FROM l.created_at)::float8 AS time
         """
 
@@ -97,13 +102,14 @@ extension LearningStore {
             correction = Learning.Correction(
                 original: original, error: error, corrected: corrected, question: row["question"] ?? "")
         }
-        guard let scope = Learning.Scope(rawValue: try row.decode("scope")),
+        guard var scope = Learning.Scope(rawValue: try row.decode("scope")),
             let state = Learning.State(rawValue: try row.decode("state"))
         else { throw PostgresError(.decoding, message: "a learning has an unknown scope or state") }
+        if scope == .asker, try row.decode("is_for_place") { scope = .channel }
         return Learning(
             id: try row.decode("id"), title: try row.decode("title"), text: try row.decode("body"),
             correction: correction, scope: scope, state: state, author: try row.decode("author"),
-            createdAt: Date(timeIntervalSince1970: try row.decode("time")))
+            place: row["place"], createdAt: Date(timeIntervalSince1970: try row.decode("time")))
     }
 
     /// Rows in use elsewhere are skipped: a count missed is better than a wait.
@@ -117,8 +123,7 @@ extension LearningStore {
     }
 
     static func bounded(_ text: String) -> String {
-        let clean = text.utf8.contains(0) ? text.filter { $0 != "\0" } : text
-        return String(SourceText.trimmed(clean).prefix(maximumLength))
+        String(SourceText.trimmed(text.storable).prefix(maximumLength))
     }
 
     static func words(_ text: String) -> String {

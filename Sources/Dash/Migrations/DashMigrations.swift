@@ -2,7 +2,9 @@ package import Postgres
 
 /// The product's own tables in schema `ai`. Extension `pg_trgm` must already stand in that schema.
 package enum DashMigrations {
-    package static let all: [Migration] = [knowledge, learnings, conversations, runs, turnKeys]
+    package static let all: [Migration] = [
+        knowledge, learnings, conversations, runs, turnKeys, usage, learningPlaces, confirmations,
+    ]
 
     /// `search` holds everything an entry says, `head` only what names it (name, synonyms, questions): common words find
     /// candidates through the narrow one. Both stand in a table of their own, uncompressed, so that ranking many candidates
@@ -154,5 +156,64 @@ package enum DashMigrations {
             CREATE UNIQUE INDEX turns_question ON ai.turns (conversation_id, question_key, (author = 'dash'));
             COMMENT ON COLUMN ai.turns.question_key IS
                 'The same for every attempt to answer a question: an attempt replaces the turns of the one before.';
+            """#)
+
+    private static let usage = Migration(
+        target: "Dash", number: 6, name: "usage",
+        sql: #"""
+            CREATE TABLE ai.usage (
+                day date PRIMARY KEY,
+                tokens bigint NOT NULL DEFAULT 0,
+                model_calls bigint NOT NULL DEFAULT 0
+            ) WITH (fillfactor = 50);
+            COMMENT ON TABLE ai.usage IS 'What language models took on each day, over all replicas.';
+
+            CREATE TABLE ai.questions_asked (
+                key text PRIMARY KEY,
+                asker text NOT NULL,
+                place text,
+                asked_at timestamptz NOT NULL DEFAULT clock_timestamp()
+            );
+            CREATE INDEX questions_asked_by ON ai.questions_asked (asker, asked_at);
+            CREATE INDEX questions_asked_in ON ai.questions_asked (place, asked_at) WHERE place IS NOT NULL;
+            COMMENT ON TABLE ai.questions_asked IS 'Questions that count towards the limits of an hour, each once.';
+            """#)
+
+    private static let learningPlaces = Migration(
+        target: "Dash", number: 7, name: "places of learnings",
+        sql: #"""
+            ALTER TABLE ai.learnings ADD COLUMN place text,
+                ADD COLUMN is_for_place boolean NOT NULL DEFAULT false;
+            COMMENT ON COLUMN ai.learnings.is_for_place IS
+                'Approved for everybody in the channel where it was said; scope stays asker, as versions before this read it.';
+            """#)
+
+    /// `state` is the suspended run, `outcome` what the confirmed statement gave; both are gone once the run has ended.
+    private static let confirmations = Migration(
+        target: "Dash", number: 8, name: "confirmations",
+        sql: #"""
+            CREATE TABLE ai.confirmations (
+                id uuid PRIMARY KEY,
+                run_id uuid NOT NULL,
+                conversation_id text NOT NULL,
+                asker text NOT NULL,
+                agent text NOT NULL,
+                action jsonb NOT NULL,
+                action_hash bytea NOT NULL,
+                state jsonb,
+                created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                expires_at timestamptz NOT NULL,
+                decision text CHECK (decision IN ('approved', 'declined', 'expired')),
+                decided_by text,
+                decided_at timestamptz,
+                used_at timestamptz,
+                outcome jsonb,
+                CHECK ((decision IS NULL) = (decided_at IS NULL)),
+                CHECK (used_at IS NULL OR decision = 'approved')
+            );
+            CREATE INDEX confirmations_run ON ai.confirmations (run_id);
+            CREATE INDEX confirmations_created ON ai.confirmations (created_at);
+            COMMENT ON TABLE ai.confirmations IS
+                'What people were asked before it was done: each is decided once and used once.';
             """#)
 }

@@ -35,7 +35,7 @@ package struct RunStore: Sendable {
             INSERT INTO ai.runs (id, conversation_id, asker, question, asked_at)
             VALUES (
                 \(id.rawValue), \(question.conversation.rawValue), \(question.asker.id),
-                \(Self.storable(question.text)), \(question.askedAt)::timestamptz)
+                \(question.text.storable), \(question.askedAt)::timestamptz)
             ON CONFLICT (id) DO UPDATE SET started_at = clock_timestamp(), finished_at = NULL, kind = NULL, badge = NULL,
                 answer = NULL
             RETURNING extract(epoch FROM started_at)::text AS mark
@@ -45,6 +45,28 @@ package struct RunStore: Sendable {
             throw PostgresError(.decoding, message: "the server returned no mark for a run")
         }
         return RunAttempt(mark: try row.decode("mark"))
+    }
+
+    /// Opens a run that goes on, as a new attempt; its events are numbered on from the position.
+    package func reopen(_ id: RunID) async throws -> (attempt: RunAttempt?, position: RunEventRecorder.Position) {
+        let row = try await client.query(
+            """
+            WITH opened AS (
+                UPDATE ai.runs SET started_at = clock_timestamp(), finished_at = NULL, kind = NULL, badge = NULL,
+                    answer = NULL
+                WHERE id = \(id.rawValue)
+                RETURNING extract(epoch FROM started_at)::text AS mark
+            )
+            SELECT (SELECT mark FROM opened) AS mark, coalesce(max(sequence), 0) AS sequence,
+                coalesce(max((event->>'span')::bigint), 0) AS span
+            FROM ai.run_events WHERE run_id = \(id.rawValue)
+            """
+        ).rows.first
+        guard let row else { return (nil, RunEventRecorder.Position()) }
+        return (
+            row["mark"].map(RunAttempt.init),
+            RunEventRecorder.Position(sequence: try row.decode("sequence"), span: try row.decode("span"))
+        )
     }
 
     /// Stores a batch of events in one statement; an event that is there already stays as it is.
@@ -106,9 +128,5 @@ package struct RunStore: Sendable {
             if event == nil { logger.warning("a run event cannot be read and is left out", ["run": "\(id)"]) }
             return event
         }
-    }
-
-    private static func storable(_ text: String) -> String {
-        text.utf8.contains(0) ? text.filter { $0 != "\0" } : text
     }
 }

@@ -22,30 +22,63 @@ package struct DatabaseSetup: Sendable {
 
     /// Throws `PostgresError` where the server cannot be worked with, `SetupError` where the plan makes no sense.
     package func run() async throws -> SetupOutcome {
-        try plan.validate()
-        let connection = try await PostgresConnection.connect(administrator, eventLoop: eventLoop, logger: logger)
-        let session = SetupSession(connection: connection, plan: plan, logger: logger)
-        try await session.begin()
-        return try await outcome(of: session)
+        try await run(plan.server == .embedded ? .everything : .nothing)
     }
 
-    private func outcome(of session: SetupSession) async throws -> SetupOutcome {
+    /// What locking down would change in a database that has been set up, in order; nothing is changed.
+    ///
+    /// It is done in a transaction that is rolled back, so these are exactly the statements that would run. What the
+    /// administrator may not do is in the findings.
+    package func previewOfLockdown() async throws -> SetupOutcome {
+        try plan.validate()
+        let session = try await begin(.everything, isPreview: true)
         var outcome = SetupOutcome(serverVersion: try await session.serverVersion())
-        try await session.apply(RoleSteps(plan: plan, serverVersion: outcome.serverVersion).all, to: &outcome)
-        guard try await session.hasAllRoles() else {
+        try await session.apply(lockdown(outcome.serverVersion), to: &outcome)
+        try await session.connection.query("ROLLBACK")
+        return outcome
+    }
+
+    /// Sets up and takes from PUBLIC what the statements, from a preview that a person agreed to, take; what else there is
+    /// to take is in the findings.
+    package func run(lockingDownBy statements: [String]) async throws -> SetupOutcome {
+        try await run(.statements(Set(statements)), isLockingDown: true)
+    }
+
+    private func run(_ consent: SetupSession.Consent, isLockingDown: Bool = false) async throws -> SetupOutcome {
+        try plan.validate()
+        let session = try await begin(consent)
+        return try await outcome(of: session, isLockingDown: isLockingDown || plan.server == .embedded)
+    }
+
+    private func begin(_ consent: SetupSession.Consent, isPreview: Bool = false) async throws -> SetupSession {
+        let connection = try await PostgresConnection.connect(administrator, eventLoop: eventLoop, logger: logger)
+        let session = SetupSession(
+            connection: connection, consent: consent, isPreview: isPreview, logger: logger)
+        try await session.begin()
+        return session
+    }
+
+    private func outcome(of session: SetupSession, isLockingDown: Bool) async throws -> SetupOutcome {
+        let version = try await session.serverVersion()
+        var outcome = SetupOutcome(serverVersion: version)
+        try await session.apply(RoleSteps(plan: plan, serverVersion: version).all, to: &outcome)
+        guard try await session.has(plan.allRoles) else {
             outcome.findings += try await SetupCheck(plan: plan).findings(on: session.connection)
             return outcome
         }
-        try await session.apply(SchemaSteps(plan: plan).all, to: &outcome)
-        if plan.server == .embedded {
-            try await session.apply(LockdownSteps(plan: plan).all, to: &outcome)
-        }
-        try await session.apply(GrantSteps(plan: plan, serverVersion: outcome.serverVersion).all, to: &outcome)
+        try await session.apply(SchemaSteps(plan: plan).all + AuditSteps(plan: plan).all, to: &outcome)
+        try await session.apply(
+            isLockingDown ? lockdown(version) : GrantSteps(plan: plan, serverVersion: version).all, to: &outcome)
         try await RoleLogins(setup: self, session: session).mend(&outcome)
         for finding in try await SetupCheck(plan: plan).findings(on: session.connection)
-        where !outcome.findings.contains(where: { $0.remedy == finding.remedy && $0.subject == finding.subject }) {
+        where !outcome.findings.contains(where: { $0.isSame(as: finding) }) {
             outcome.findings.append(finding)
         }
         return outcome
+    }
+
+    /// Grants follow, for what Dash's roles had through PUBLIC until then.
+    private func lockdown(_ version: Int) -> [SetupStep] {
+        LockdownSteps(plan: plan, serverVersion: version).all + GrantSteps(plan: plan, serverVersion: version).all
     }
 }

@@ -17,9 +17,10 @@ struct GrantSteps {
                 missingSchemas,
                 companyTables,
                 builtTables,
-                futureCompanyTables,
                 futureBuiltTables,
             ]
+            steps +=
+                plan.allowedTables.isEverything ? [futureCompanyTables] : [tablesBeyondList, futureTablesBeyondList]
         }
         return steps
     }
@@ -77,9 +78,51 @@ struct GrantSteps {
                     format('role %I may not read %I.%I', \(plan.roles.analyst)::text, n.nspname, c.relname) AS problem
                 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                 WHERE n.nspname = ANY(\(plan.dataSchemas)::text[]) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+                    AND \(unescaped: plan.allowedTables.sqlCondition)
                     AND NOT EXISTS (SELECT FROM unnest(\(readers)::text[]) AS r(name)
                         WHERE has_any_column_privilege(r.name, c.oid, 'SELECT'))
                 ORDER BY n.nspname, c.relname
+                """)
+    }
+
+    /// What Dash's roles were given on whole tables that the list leaves out. Grants on columns were made by a person, and
+    /// grants to others are not Dash's business; the check names both.
+    private var tablesBeyondList: SetupStep {
+        SetupStep(
+            subject: .allowedTables,
+            differences: """
+                SELECT format('REVOKE SELECT ON %I.%I FROM %s', n.nspname, c.relname,
+                        string_agg(quote_ident(g.rolname), ', ' ORDER BY g.rolname)) AS statement,
+                    pg_has_role(c.relowner, 'USAGE') AS allowed,
+                    format('Dash may read %I.%I, which DASH_ALLOWED_TABLES does not name', n.nspname, c.relname) AS problem
+                FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, aclexplode(c.relacl) a
+                    JOIN pg_roles g ON g.oid = a.grantee
+                WHERE n.nspname = ANY(\(plan.dataSchemas)::text[]) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+                    AND NOT \(unescaped: plan.allowedTables.sqlCondition)
+                    AND a.privilege_type = 'SELECT' AND NOT a.is_grantable AND a.grantor = c.relowner
+                    AND g.rolname = ANY(\(readers)::text[])
+                    AND NOT EXISTS (SELECT FROM pg_attribute t, aclexplode(t.attacl) k
+                        WHERE t.attrelid = c.oid AND k.grantee = g.oid)
+                GROUP BY n.nspname, c.relname, c.relowner
+                ORDER BY n.nspname, c.relname
+                """)
+    }
+
+    private var futureTablesBeyondList: SetupStep {
+        SetupStep(
+            subject: .allowedTables,
+            differences: """
+                SELECT format('ALTER DEFAULT PRIVILEGES FOR ROLE %I IN SCHEMA %I REVOKE SELECT ON TABLES FROM %s',
+                        o.rolname, n.nspname, string_agg(quote_ident(g.rolname), ', ' ORDER BY g.rolname)) AS statement,
+                    \(unescaped: mayActFor) AS allowed,
+                    format('Dash may read every table that %I makes in schema %I, whatever DASH_ALLOWED_TABLES names',
+                        o.rolname, n.nspname) AS problem
+                FROM pg_default_acl d JOIN pg_namespace n ON n.oid = d.defaclnamespace
+                    JOIN pg_roles o ON o.oid = d.defaclrole, aclexplode(d.defaclacl) a JOIN pg_roles g ON g.oid = a.grantee
+                WHERE n.nspname = ANY(\(plan.dataSchemas)::text[]) AND d.defaclobjtype = 'r'
+                    AND a.privilege_type = 'SELECT' AND g.rolname = ANY(\(readers)::text[])
+                GROUP BY o.oid, o.rolname, n.nspname
+                ORDER BY n.nspname, o.rolname
                 """)
     }
 

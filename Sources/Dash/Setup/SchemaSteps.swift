@@ -10,7 +10,8 @@ struct SchemaSteps {
             steps += [missing("dash", owner: plan.roles.owner), owner("dash", plan.roles.owner)]
         }
         if plan.parts.contains(.state) {
-            steps += [missing("ai", owner: plan.roles.app), owner("ai", plan.roles.app), trigrams, searchPath]
+            steps += [missing("ai", owner: plan.roles.owner), stateOwner]
+            steps += ["USAGE", "CREATE"].map(stateUse) + [trigrams, searchPath]
         }
         return steps
     }
@@ -35,6 +36,33 @@ struct SchemaSteps {
                     format('schema %I belongs to %I, not to %I', nspname, pg_get_userbyid(nspowner), \(owner)::text)
                         AS problem
                 FROM pg_namespace WHERE nspname = \(schema) AND pg_get_userbyid(nspowner) <> \(owner)
+                """)
+    }
+
+    /// Not the daemon's role: who owns a schema may drop what others own in it, and so the audit log.
+    private var stateOwner: SetupStep {
+        SetupStep(
+            subject: .audit,
+            differences: """
+                SELECT format('ALTER SCHEMA ai OWNER TO %I; GRANT USAGE, CREATE ON SCHEMA ai TO %I',
+                        \(plan.roles.owner)::text, \(plan.roles.app)::text) AS statement,
+                    pg_has_role(current_user, nspowner, 'USAGE') AND has_database_privilege(current_database(), 'CREATE')
+                        AS allowed,
+                    format('schema ai belongs to %I, which so may drop the audit log', pg_get_userbyid(nspowner))
+                        AS problem
+                FROM pg_namespace WHERE nspname = 'ai' AND pg_get_userbyid(nspowner) <> \(plan.roles.owner)
+                """, isScript: true)
+    }
+
+    private func stateUse(_ privilege: String) -> SetupStep {
+        SetupStep(
+            subject: .state, severity: .fatal,
+            differences: """
+                SELECT format('GRANT %s ON SCHEMA ai TO %I', \(privilege)::text, \(plan.roles.app)::text) AS statement,
+                    has_schema_privilege(n.oid, \(privilege)::text || ' WITH GRANT OPTION') AS allowed,
+                    format('role %I lacks %s on schema ai', \(plan.roles.app)::text, \(privilege)::text) AS problem
+                FROM pg_namespace n
+                WHERE n.nspname = 'ai' AND NOT has_schema_privilege(\(plan.roles.app)::text, n.oid, \(privilege)::text)
                 """)
     }
 

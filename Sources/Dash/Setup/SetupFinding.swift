@@ -9,7 +9,9 @@ package struct SetupFinding: Sendable, Equatable, Codable {
     package enum Subject: String, Sendable, Codable {
         case missingRole, login, superuser, membership, ownership, writeAccess, stateAccess, schema
         case temporaryTables, otherDatabases, temporaryFiles, unreadableTables, futureTables, unevenRights, grant
-        case trigrams
+        case trigrams, audit, state, allowedTables, routines, connections
+        /// The rights themselves could not be looked at.
+        case check
     }
 
     package var severity: Severity
@@ -24,6 +26,11 @@ package struct SetupFinding: Sendable, Equatable, Codable {
         self.subject = subject
         self.message = message
         self.remedy = remedy
+    }
+
+    /// Whether both tell the same, perhaps in other words.
+    func isSame(as other: SetupFinding) -> Bool {
+        subject == other.subject && (remedy == nil ? self == other : remedy == other.remedy)
     }
 
     package var isFatal: Bool { severity == .fatal }

@@ -10,5 +10,10 @@ package struct SetupOutcome: Sendable, Equatable {
         self.serverVersion = serverVersion
     }
 
+    package mutating func add(_ other: SetupOutcome) {
+        changes += other.changes
+        findings += other.findings
+    }
+
     package var fatalFindings: [SetupFinding] { findings.filter(\.isFatal) }
 }

@@ -22,6 +22,8 @@ package struct SetupPlan: Sendable {
     package var roles: RoleNames
     package var passwords: RolePasswords
     package var dataSchemas: [String]
+    /// Which tables and views of the company schemas Dash's roles may read.
+    package var allowedTables: AllowedTables
     package var server: Server
     package var parts: Parts
     /// Sessions that all replicas together may hold as these roles.
@@ -29,12 +31,13 @@ package struct SetupPlan: Sendable {
     package var engineerConnections = 4
 
     package init(
-        roles: RoleNames, passwords: RolePasswords, dataSchemas: [String] = ["public"], server: Server,
-        parts: Parts = .all
+        roles: RoleNames, passwords: RolePasswords, dataSchemas: [String] = ["public"],
+        allowedTables: AllowedTables = .everything, server: Server, parts: Parts = .all
     ) {
         self.roles = roles
         self.passwords = passwords
         self.dataSchemas = dataSchemas
+        self.allowedTables = allowedTables
         self.server = server
         self.parts = parts
     }
@@ -55,6 +58,11 @@ package struct SetupPlan: Sendable {
         for schema in dataSchemas
         where ["ai", "dash", "information_schema"].contains(schema) || schema.hasPrefix("pg_") {
             throw SetupError("DASH_DATA_SCHEMAS names \(schema), which is not a company schema; take it out")
+        }
+        for name in allowedTables.names where name.schema.map({ !dataSchemas.contains($0) }) == true {
+            throw SetupError(
+                "DASH_ALLOWED_TABLES names \(name.text), whose schema is not in DASH_DATA_SCHEMAS; add it there or take "
+                    + "the table out")
         }
     }
 }

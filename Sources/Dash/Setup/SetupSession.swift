@@ -3,8 +3,25 @@ import ServiceRuntime
 
 /// The administrator's session during one run of setup.
 struct SetupSession: Sendable {
+    /// Which statements may run that take rights from others than Dash.
+    enum Consent: Sendable {
+        case nothing
+        case statements(Set<String>)
+        case everything
+
+        func covers(_ statement: String) -> Bool {
+            switch self {
+            case .nothing: false
+            case .statements(let statements): statements.contains(statement)
+            case .everything: true
+            }
+        }
+    }
+
     let connection: PostgresConnection
-    let plan: SetupPlan
+    let consent: Consent
+    /// Whether everything happens in a transaction that is rolled back.
+    var isPreview = false
     let logger: Logger
 
     /// Any number, but the same in every replica.
@@ -23,6 +40,7 @@ struct SetupSession: Sendable {
             throw SetupError(
                 "another setup has been running in this database for 30 s; wait for it, or end its session")
         }
+        if isPreview { try await connection.query("BEGIN") }
     }
 
     func serverVersion() async throws -> Int {
@@ -30,10 +48,10 @@ struct SetupSession: Sendable {
             .decode("version") ?? 0
     }
 
-    func hasAllRoles() async throws -> Bool {
+    func has(_ roles: [String]) async throws -> Bool {
         let result = try await connection.query(
-            "SELECT count(*) AS found FROM pg_roles WHERE rolname = ANY(\(plan.allRoles)::text[])")
-        return try result.rows.first?.decode("found", as: Int.self) == plan.allRoles.count
+            "SELECT count(*) AS found FROM pg_roles WHERE rolname = ANY(\(roles)::text[])")
+        return try result.rows.first?.decode("found", as: Int.self) == roles.count
     }
 
     func apply(_ steps: [SetupStep], to outcome: inout SetupOutcome) async throws {
@@ -61,12 +79,13 @@ struct SetupSession: Sendable {
             let statement = try row.decode("statement", as: String.self)
             let finding = SetupFinding(
                 step.severity, step.subject, try row.decode("problem", as: String.self), remedy: statement)
-            guard try row.decode("allowed", as: Bool.self) else {
+            let isAllowed = try row.decode("allowed", as: Bool.self)
+            guard isAllowed, !step.needsConsent || consent.covers(statement) else {
                 outcome.add(finding)
                 continue
             }
             do {
-                try await execute(statement, showing: statement, in: &outcome)
+                try await execute(statement, isScript: step.isScript, showing: statement, in: &outcome)
             } catch let error as PostgresError where error.sqlState == "42501" {
                 outcome.add(finding)
             }
@@ -74,8 +93,21 @@ struct SetupSession: Sendable {
     }
 
     /// `shown` is the statement as logs and people see it.
-    func execute(_ statement: String, showing shown: String, in outcome: inout SetupOutcome) async throws {
-        try await connection.query(PostgresQuery(unescaped: statement))
+    func execute(
+        _ statement: String, isScript: Bool = false, showing shown: String, in outcome: inout SetupOutcome
+    ) async throws {
+        // One refusal must not end a whole preview.
+        if isPreview { try await connection.query("SAVEPOINT dash_setup") }
+        do {
+            if isScript {
+                try await connection.execute(script: statement)
+            } else {
+                try await connection.query(PostgresQuery(unescaped: statement))
+            }
+        } catch {
+            if isPreview { try await connection.query("ROLLBACK TO SAVEPOINT dash_setup") }
+            throw error
+        }
         outcome.changes.append(shown)
         logger.debug("database set up", ["statement": shown])
     }

@@ -8,4 +8,8 @@ struct SetupStep: Sendable {
     var subject: SetupFinding.Subject
     var severity: SetupFinding.Severity = .warning
     var differences: PostgresQuery
+    /// Whether `statement` is several statements, to take effect together.
+    var isScript = false
+    /// Whether others than Dash lose rights by it, so that somebody must have agreed to each statement.
+    var needsConsent = false
 }

@@ -5,10 +5,12 @@ import ServiceRuntime
 
 /// Leader, Analyst and Engineer, put together anew for every question.
 struct DashTeam: Sendable {
-    let warehouse: Warehouse
+    /// On behalf of whoever asks.
+    var warehouse: Warehouse
     let knowledge: KnowledgeStore
     let learnings: LearningStore
     let context: ContextBuilder
+    let confirmations: ConfirmationStore
     let maximumRetries: Int
     let budget: RunBudget
     /// Decides which day "today" is.
@@ -16,40 +18,112 @@ struct DashTeam: Sendable {
     let now: @Sendable () -> Date
     let logger: Logger
 
+    /// Where a person has to decide before the run can go on, the answer asks for that and the run is stored.
+    ///
     /// - Parameter model: plays all roles; nil for the built-in one.
     func answer(
         _ question: Question, _ turns: [Turn], _ id: RunID, _ model: (any LanguageModel)?, _ recorder: RunEventRecorder
     ) async throws -> Answer {
-        let isGrounded = model == nil
+        let run = Run(
+            id: id, question: question, maximumRetries: maximumRetries, ledger: BudgetLedger(budget),
+            isGrounded: model == nil)
+        let messages = turns.compactMap(Self.message)
+        let ready = try await team(run, messages, model)
+        return try await answer(run, messages, heard: ready.heard) {
+            try await ready.team.run(messages + [.user(question.text)], ledger: run.ledger, recorder: recorder)
+        }
+    }
+
+    /// Goes on with a run that a person has decided about. May end in a further confirmation.
+    func resume(
+        _ suspended: SuspendedRun, _ confirmation: Confirmation, _ model: (any LanguageModel)?,
+        _ recorder: RunEventRecorder
+    ) async throws -> Answer {
+        let run = Run(
+            id: confirmation.runID, question: suspended.question, maximumRetries: maximumRetries,
+            ledger: BudgetLedger(budget(after: confirmation), spent: suspended.spent), isGrounded: suspended.isGrounded)
+        run.restore(suspended.run)
+        let resolution = ConfirmedCall(confirmation: confirmation, run: run, store: confirmations)
+        let ready = try await team(run, suspended.context, model)
+        return try await answer(run, suspended.context, heard: ready.heard) {
+            try await ready.team.resume(
+                suspended.loop, resolving: { try await resolution.output(of: $0, run: $1) }, ledger: run.ledger,
+                recorder: recorder)
+        }
+    }
+
+    /// Who has agreed to wait for a statement waits for it.
+    private func budget(after confirmation: Confirmation) -> RunBudget {
+        var budget = budget
+        if confirmation.decision == .approved, confirmation.action.effects.contains(where: { $0.kind == .run }) {
+            budget.seconds += Int(CostGate.approvedTimeLimit / .seconds(1))
+        }
+        return budget
+    }
+
+    private func answer(
+        _ run: Run, _ context: [Message], heard: [String], _ work: () async throws -> AgentOutcome
+    ) async throws -> Answer {
+        let outcome: AgentOutcome
+        do {
+            outcome = try await work()
+        } catch let suspension as RunSuspended {
+            return try await ask(suspension.loop, run, context)
+        }
+        return try await answer(from: outcome, run, heard: heard)
+    }
+
+    private func ask(_ loop: SuspendedLoop, _ run: Run, _ context: [Message]) async throws -> Answer {
+        guard let action = try loop.request?.decode(as: ProposedAction.self) else { throw BrokenSuspension() }
+        // An outsider may not decide about what belongs to others, nor have others decide for them.
+        guard !run.question.isByOutsider else {
+            return Answer(
+                kind: .refusal, runID: run.id, headline: "I do this for members of the organisation only.",
+                meaning: "It needs somebody's confirmation, so nothing was done.", answeredAt: now())
+        }
+        let confirmation = try await confirmations.add(
+            action, by: loop.waitingAgent,
+            of: SuspendedRun(
+                question: run.question, isGrounded: run.isGrounded, context: context, loop: loop, run: run.snapshot,
+                spent: run.ledger.spent), run: run.id)
+        return Answer(
+            kind: .confirmation, runID: run.id, headline: "Please confirm: \(action.sentence)", meaning: action.risk,
+            confirmation: confirmation, answeredAt: now())
+    }
+
+    private struct ReadyTeam {
+        var team: Team
+        /// What its agents are told: numbers in there need no result.
+        var heard: [String]
+    }
+
+    private func team(_ run: Run, _ messages: [Message], _ model: (any LanguageModel)?) async throws -> ReadyTeam {
+        let question = run.question
         let today = timeZone.civil(at: question.askedAt).date
         let model = model ?? GroundedModel(today: today, person: question.asker.displayName)
-        let ledger = BudgetLedger(budget)
-        let run = Run(
-            id: id, question: question, maximumRetries: maximumRetries, ledger: ledger, isGrounded: isGrounded)
-        let messages = turns.compactMap(Self.message)
         // The built-in model retrieves with its tools; only a model that reads prompts needs the layers in one.
-        let layers = isGrounded ? [] : try await context.layers(for: question)
+        let layers = run.isGrounded ? [] : try await context.layers(for: question)
         let rendered = ContextBuilder.rendered(layers)
         let members = [
             Agent(
                 name: "analyst",
                 purpose: "answers questions about the data with read-only SQL, and takes corrections of meaning",
                 instructions: AnalystInstructions(today: today, context: rendered).text, model: model,
-                tools: try await analystTools(run, isGrounded)),
+                tools: try await analystTools(run, run.isGrounded)),
             Agent(
-                name: "engineer", purpose: "builds and changes views and tables in schema dash",
+                name: "engineer", purpose: "builds, changes and drops views and tables in schema dash",
                 instructions: EngineerInstructions(today: today, context: rendered).text, model: model,
                 tools: engineerTools(run)),
         ]
         let leader = Agent(
             name: "leader", purpose: "speaks with the person",
             instructions: LeaderInstructions(
-                askerName: question.asker.displayName, today: today, subjects: isGrounded ? [] : try await subjects()
+                askerName: question.asker.displayName, today: today,
+                subjects: run.isGrounded ? [] : try await subjects()
             ).text, model: model, tools: [])
-        let outcome = try await Team(
-            leader: leader, members: members, context: messages, endingTools: [ToolName.giveAnswer]
-        ).run(messages + [.user(question.text)], ledger: ledger, recorder: recorder)
-        return try await answer(from: outcome, run, heard: messages.map(\.text) + [rendered, "\(today)"])
+        return ReadyTeam(
+            team: Team(leader: leader, members: members, context: messages, endingTools: [ToolName.giveAnswer]),
+            heard: messages.map(\.text) + [rendered, "\(today)"])
     }
 
     // MARK: - Tools
@@ -59,11 +133,15 @@ struct DashTeam: Sendable {
         var tools: [any Tool] = [
             SearchKnowledgeTool(run: run, knowledge: knowledge), SearchLearningsTool(run: run, learnings: learnings),
             sql(.analyst, run), IntrospectSchemaTool(introspection: warehouse.introspection),
-            SaveValidatedQueryTool(run: run, warehouse: warehouse, knowledge: knowledge, provenance: provenance),
             SaveLearningTool(run: run, learnings: learnings),
             GiveAnswerTool(
                 run: run, knowledge: knowledge, learnings: learnings, provenance: provenance, now: now, logger: logger),
         ]
+        // What an outsider causes must not become what others build on.
+        if !run.question.isByOutsider {
+            tools.append(
+                SaveValidatedQueryTool(run: run, warehouse: warehouse, knowledge: knowledge, provenance: provenance))
+        }
         if !isGrounded {
             let described = try await knowledge.entries(of: .table).compactMap { entry in
                 if case .table(let table) = entry.content { table } else { nil }
@@ -79,11 +157,14 @@ struct DashTeam: Sendable {
     }
 
     private func engineerTools(_ run: Run) -> [any Tool] {
-        [
+        let reading: [any Tool] = [
             SearchKnowledgeTool(run: run, knowledge: knowledge),
-            IntrospectSchemaTool(introspection: warehouse.introspection), sql(.engineer, run),
-            UpdateKnowledgeTool(run: run, warehouse: warehouse, knowledge: knowledge),
+            IntrospectSchemaTool(introspection: warehouse.introspection),
             SaveLearningTool(run: run, learnings: learnings),
+        ]
+        guard !run.question.isByOutsider else { return reading }
+        return reading + [
+            sql(.engineer, run), UpdateKnowledgeTool(run: run, warehouse: warehouse, knowledge: knowledge),
         ]
     }
 
@@ -137,7 +218,8 @@ struct DashTeam: Sendable {
         }
         if run.isGrounded {
             if !run.changes.isEmpty { return await change(text, run) }
-            return plain(try await isUnmade(run.question) ? .unanswered : .message, text)
+            let isUnanswered = run.declined.isEmpty ? try await isUnmade(run.question) : false
+            return plain(isUnanswered ? .unanswered : .message, text)
         }
         let isLoose = hasLooseNumbers(text, run, heard)
         if !run.changes.isEmpty {
@@ -155,7 +237,7 @@ struct DashTeam: Sendable {
     }
 
     private func change(_ text: String, _ run: Run) async -> Answer {
-        let tables = run.resultIDs.compactMap(run.result).map(\.table).filter { !EngineerCommand.isChange($0.sql) }
+        let tables = run.resultIDs.compactMap(run.result).map(\.table).filter { $0.change == nil }
         return Answer(
             kind: .change, runID: run.id, headline: text, tables: Array(tables.suffix(1)),
             provenance: Provenance(

@@ -1,5 +1,5 @@
 /// Where a kept result's statement comes from: what an answer's badge is computed from.
-enum Evidence: Sendable, Equatable {
+enum Evidence: Sendable, Codable, Equatable {
     /// A validated query, word for word; curated in a file, or kept by agents.
     case query(ValidatedQuery, isCurated: Bool)
     /// A curated metric as its definition says, at most by one of its declared dimensions.

@@ -6,10 +6,13 @@ package import ServiceRuntime
 
 /// The way of a question: conversation → team → answer, the same from every surface.
 package struct QuestionRunner: Sendable {
+    private let warehouse: WarehouseAccess
     private let team: DashTeam
     private let conversations: ConversationStore
     private let runs: RunStore
+    private let confirmations: ConfirmationStore
     private let models: TeamModels
+    private let usage: UsageStore?
     private let now: @Sendable () -> Date
     private let logger: Logger
     /// Turns of a conversation that a question can refer to.
@@ -17,22 +20,29 @@ package struct QuestionRunner: Sendable {
 
     /// - Parameter timeZone: whose day "today" is; the one that statements run in.
     package init(
-        warehouse: Warehouse, knowledge: KnowledgeStore, learnings: LearningStore, conversations: ConversationStore,
-        runs: RunStore, context: ContextBuilder, models: TeamModels, maximumRetries: Int = 2,
-        budget: RunBudget = RunBudget(), timeZone: TimeZoneRules = .utc, logger: Logger,
-        now: @escaping @Sendable () -> Date = { Date.now }
+        warehouse: WarehouseAccess, knowledge: KnowledgeStore, learnings: LearningStore,
+        conversations: ConversationStore, runs: RunStore, confirmations: ConfirmationStore, context: ContextBuilder,
+        models: TeamModels, maximumRetries: Int = 2, budget: RunBudget = RunBudget(), usage: UsageStore? = nil,
+        timeZone: TimeZoneRules = .utc, logger: Logger, now: @escaping @Sendable () -> Date = { Date.now }
     ) {
+        self.warehouse = warehouse
         team = DashTeam(
-            warehouse: warehouse, knowledge: knowledge, learnings: learnings, context: context,
-            maximumRetries: maximumRetries, budget: budget, timeZone: timeZone, now: now, logger: logger)
+            warehouse: warehouse(for: .system("team")), knowledge: knowledge, learnings: learnings, context: context,
+            confirmations: confirmations, maximumRetries: maximumRetries, budget: budget, timeZone: timeZone, now: now,
+            logger: logger)
         self.conversations = conversations
         self.runs = runs
+        self.confirmations = confirmations
         self.models = models
+        self.usage = usage
         self.now = now
         self.logger = logger
     }
 
     /// Runs the team and returns its answer; failures are answers of kind `failure` with the run's id.
+    ///
+    /// What looks like a secret is removed from the question before anything is done with it, and from the answer. With
+    /// the day's tokens used up the built-in model goes on alone, and the answer says so.
     ///
     /// Stores both turns, the run and its events; run again after a crash, a question with a key does not see and does not
     /// repeat its own turns. Throws `CancellationError` (a cancelled run stops its SQL and its model
@@ -40,18 +50,73 @@ package struct QuestionRunner: Sendable {
     package func run(
         _ question: Question, id: RunID, onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
     ) async throws -> Answer {
+        var question = question
+        question.text = SecretScan.process.clean(question.text)
+        let log = RunLog(runs: runs, logger: logger.with(["run": id.short]))
+        let attempt = await log.begin(id, question)
+        return try await record(question, id, attempt, in: log, onEvent: onEvent) { [question] in
+            try await decide(question, id, $0)
+        }
+    }
+
+    /// Goes on with the run that waited for this decision: does what was approved, once, or says that it was not done.
+    ///
+    /// May be called again after a crash: what was done is not done again. Throws as `run` does.
+    package func resume(
+        _ id: ConfirmationID, onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
+    ) async throws -> Answer {
+        guard let confirmation = try await confirmations.confirmation(id), confirmation.decision != nil,
+            let suspended = try await confirmations.suspendedRun(of: id)
+        else { return try await endedAnswer(to: id) }
+        let log = RunLog(runs: runs, logger: logger.with(["run": confirmation.runID.short]))
+        let (attempt, position) = try await runs.reopen(confirmation.runID)
+        let answer = try await record(
+            suspended.question, confirmation.runID, attempt, in: log, after: position, onEvent: onEvent
+        ) { recorder in
+            try await team(for: suspended.question, confirmation.runID)
+                .resume(suspended, confirmation, try model(toGoOnWith: suspended), recorder)
+        }
+        await confirmations.close(id)
+        return answer
+    }
+
+    /// What was begun is brought to its end where the day's tokens are used up in the meantime; they are counted.
+    private func model(toGoOnWith suspended: SuspendedRun) throws -> (any LanguageModel)? {
+        if suspended.isGrounded { return nil }
+        guard let model = models.model else { throw ModelGone() }
+        return usage.map { MeteredModel(base: model, usage: $0, refusesOverLimit: false, logger: logger) } ?? model
+    }
+
+    private struct ModelGone: Error {}
+
+    /// The answer of a run that has ended already, for whoever did not live to deliver it.
+    private func endedAnswer(to id: ConfirmationID) async throws -> Answer {
+        let confirmation = try await confirmations.confirmation(id)
+        if let confirmation, let answer = try await runs.run(confirmation.runID)?.answer, answer.confirmation?.id != id
+        {
+            return answer
+        }
+        return Answer(
+            kind: .refusal, runID: confirmation?.runID ?? RunID(), headline: "This confirmation is no longer active.",
+            meaning: "Nothing was changed. Please ask again.", answeredAt: now())
+    }
+
+    /// Runs the work with its trace, and stores what came of it, without what looks like a secret.
+    private func record(
+        _ question: Question, _ id: RunID, _ attempt: RunAttempt?, in log: RunLog,
+        after position: RunEventRecorder.Position? = nil, onEvent: @escaping @Sendable (RunEvent) -> Void,
+        _ work: @escaping @Sendable (RunEventRecorder) async throws -> Answer
+    ) async throws -> Answer {
         let (events, feed) = AsyncStream.makeStream(of: RunEvent.self)
-        let recorder = RunEventRecorder(runID: id, now: now) { event in
+        let recorder = RunEventRecorder(runID: id, after: position ?? .init(), now: now) { event in
             onEvent(event)
             feed.yield(event)
         }
-        let log = RunLog(runs: runs, logger: logger.with(["run": id.short]))
         return try await withThrowingTaskGroup(of: Void.self) { group in
-            let attempt = await log.begin(id, question)
             group.addTask { await log.store(events) }
             let result: Result<Answer, any Error>
             do {
-                let answer = try await answer(question, id, recorder)
+                let answer = try await answer(question, id, recorder, work).withoutSecrets
                 await finish(question, answer, attempt, log)
                 result = .success(answer)
             } catch {
@@ -64,11 +129,14 @@ package struct QuestionRunner: Sendable {
     }
 
     /// Runs the question and times it. Everything but cancellation and an absent database becomes an answer.
-    private func answer(_ question: Question, _ id: RunID, _ recorder: RunEventRecorder) async throws -> Answer {
+    private func answer(
+        _ question: Question, _ id: RunID, _ recorder: RunEventRecorder,
+        _ work: (RunEventRecorder) async throws -> Answer
+    ) async throws -> Answer {
         let start = ContinuousClock.now
         recorder.record(.started(question: question.text))
         do {
-            let answer = try await decide(question, id, recorder)
+            let answer = try await work(recorder)
             try Task.checkCancellation()
             let elapsed = start.duration(to: .now)
             if answer.kind == .failure {
@@ -85,6 +153,12 @@ package struct QuestionRunner: Sendable {
             if let error = error as? PostgresError, error.isPassing {
                 recorder.record(.failed(reason: Self.sentence(for: error)))
                 throw error
+            }
+            if error is SQLToolsOff {
+                recorder.record(.failed(reason: SQLToolsOff.sentence))
+                return Answer(
+                    kind: .failure, runID: id, headline: SQLToolsOff.sentence, meaning: SQLToolsOff.advice,
+                    answeredAt: now())
             }
             logger.error("a question failed", ["run": id.short, "error": "\(type(of: error))"])
             let sentence = Self.sentence(for: error)
@@ -106,25 +180,54 @@ package struct QuestionRunner: Sendable {
         }
         let turns = try await conversations.turns(
             in: question.conversation, limit: Self.rememberedTurns, exceptOf: Self.key(question, id))
+        let team = team(for: question, id)
         guard let model = models.model else {
             return try await team.answer(question, turns, id, nil, recorder)
         }
-        guard models.usesFastPath else { return try await team.answer(question, turns, id, model, recorder) }
+        guard models.usesFastPath else { return try await modelAnswer(question, turns, id, model, recorder, team, nil) }
         let quick = try await team.answer(question, turns, id, nil, recorder)
         switch quick.kind {
-        case .result, .message, .change, .refusal: return quick
-        case .failure: return try await team.answer(question, turns, id, model, recorder)
-        case .clarification, .unanswered: break
+        case .result, .message, .change, .confirmation, .refusal: return quick
+        case .failure: return try await modelAnswer(question, turns, id, model, recorder, team, nil)
+        case .clarification, .unanswered:
+            return try await modelAnswer(question, turns, id, model, recorder, team, quick)
         }
+    }
+
+    /// What the language model says; what the built-in one said, with a caveat, where the other cannot be asked.
+    private func modelAnswer(
+        _ question: Question, _ turns: [Turn], _ id: RunID, _ model: any LanguageModel, _ recorder: RunEventRecorder,
+        _ team: DashTeam, _ quick: Answer?
+    ) async throws -> Answer {
         do {
-            return try await team.answer(question, turns, id, model, recorder)
+            guard let usage else { return try await team.answer(question, turns, id, model, recorder) }
+            if let refusal = try await usage.tokensRefusal() { throw DailyTokensUsed(refusal: refusal) }
+            let metered = MeteredModel(base: model, usage: usage, logger: logger)
+            return try await team.answer(question, turns, id, metered, recorder)
+        } catch let used as DailyTokensUsed {
+            logger.notice("the day's tokens are used up", ["run": id.short])
+            var answer: Answer
+            if let quick {
+                answer = quick
+            } else {
+                answer = try await team.answer(question, turns, id, nil, recorder)
+            }
+            answer.caveats.append(used.refusal.sentence)
+            return answer
         } catch let error as LanguageModelError {
+            guard var answer = quick else { throw error }
             logger.warning(
                 "the language model failed; the built-in one answered", ["run": id.short, "error": "\(error)"])
-            var answer = quick
             answer.caveats.append("The language model could not be reached, so this is what I know without it.")
             return answer
         }
+    }
+
+    /// The team, with a warehouse that knows on whose behalf.
+    private func team(for question: Question, _ id: RunID) -> DashTeam {
+        var team = team
+        team.warehouse = warehouse(for: StatementContext(question, id))
+        return team
     }
 
     /// Stores what was said, also where the task is cancelled in the meantime: the answer exists.
@@ -157,6 +260,8 @@ package struct QuestionRunner: Sendable {
             case .connectionFailed, .poolTimeout, .notRunning: "I can't reach my database right now."
             default: "Something went wrong in my own database."
             }
+        case is ModelGone: "The language model that began this is not configured any more."
+        case is BrokenSuspension: "I cannot continue what was begun before I was updated. Please ask again."
         case let error as BudgetReached: "I stopped before I had an answer: \(error)."
         default: "Something went wrong while I worked on this."
         }

@@ -13,7 +13,10 @@ final class Run: Sendable {
     let isGrounded: Bool
     private let state = Locked(State())
 
-    private struct State {
+    /// What the tools have found and done so far.
+    typealias Snapshot = State
+
+    struct State: Sendable, Codable {
         var lastResult = 0
         var results: [String: ResultTable] = [:]
         var evidence: [String: Evidence] = [:]
@@ -21,11 +24,12 @@ final class Run: Sendable {
         var knowledge: [KnowledgeEntry] = []
         var notes: [Learning] = []
         var changes: [String] = []
+        var declined: [ProposedAction] = []
         var answer: Answer?
     }
 
     /// Statements that failed since the last one that worked.
-    struct Failure: Sendable, Equatable {
+    struct Failure: Sendable, Codable, Equatable {
         var sql: String
         var error: String
         var isEmptyResult: Bool
@@ -39,6 +43,17 @@ final class Run: Sendable {
         self.ledger = ledger
         self.isGrounded = isGrounded
     }
+
+    // MARK: - Suspension
+
+    var snapshot: Snapshot { state.withLock { $0 } }
+
+    func restore(_ snapshot: Snapshot) { state.withLock { $0 = snapshot } }
+
+    /// What was to be confirmed in this run and was not.
+    func declined(_ action: ProposedAction) { state.withLock { $0.declined.append(action) } }
+
+    var declined: [ProposedAction] { state.withLock(\.declined) }
 
     // MARK: - Results
 

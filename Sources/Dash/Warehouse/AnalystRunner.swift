@@ -5,22 +5,26 @@ package struct AnalystRunner: SQLRunner {
     private let sandbox: Sandbox
     private let policy: any StatementPolicy
     private let limits: ResultLimits
+    private let gate: CostGate
 
     /// `client` logs in as the analyst's role with `SandboxSettings.analyst`.
     package init(
-        client: PostgresClient, policy: any StatementPolicy = BasicStatementPolicy(),
-        limits: ResultLimits = ResultLimits(), statementTimeout: Duration = .seconds(30)
+        client: PostgresClient, policy: any StatementPolicy, limits: ResultLimits = ResultLimits(),
+        statementTimeout: Duration = .seconds(30)
     ) {
-        sandbox = Sandbox(client: client, timeLimit: statementTimeout + .seconds(3))
+        sandbox = Sandbox(client: client, timeLimit: statementTimeout + client.configuration.cancelGrace)
         self.policy = policy
         self.limits = limits
+        gate = CostGate(role: "analyst", limit: limits.cost)
     }
 
+    /// Also throws `ConfirmationRequired`, with nothing begun, where a person has to agree first.
     package func run(_ sql: String, keepingAs resultID: String) async throws -> ResultTable {
-        try policy.check(sql)
-        return try await ResultTable(id: resultID, sql: sql) { [limits] in
-            try await sandbox.run(SandboxCursor.begin, end: .rollback) { connection in
-                try await SandboxCursor(connection: connection, limits: limits).run(sql)
+        let verdict = try await policy.check(sql)
+        return try await ResultTable(id: resultID, sql: sql) { [limits, gate] in
+            try await sandbox.run(SandboxCursor.begin, end: .rollback, within: gate.timeLimit(of: sql)) { connection in
+                try await gate.check(sql, verdict, on: connection)
+                return try await SandboxCursor(connection: connection, limits: limits).run(sql)
             }
         }
     }

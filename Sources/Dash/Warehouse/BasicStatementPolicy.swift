@@ -1,11 +1,14 @@
-/// Refuses what no statement of an agent can be: nothing, too long a text, a text with NUL.
+package import SQLGuard
+
+/// Refuses what no statement of an agent can be: nothing, too long a text, a text with NUL. For tests of the layers
+/// behind the guard.
 package struct BasicStatementPolicy: StatementPolicy {
     /// UTF-8 bytes.
     package static let longestStatement = 65_536
 
     package init() {}
 
-    package func check(_ sql: String) throws(SQLFailure) {
+    package func check(_ sql: String) throws -> Verdict? {
         guard sql.contains(where: { !$0.isWhitespace && $0 != ";" }) else {
             throw SQLFailure(.refused, message: "the statement is empty", hint: "Send one SELECT statement.")
         }
@@ -19,5 +22,6 @@ package struct BasicStatementPolicy: StatementPolicy {
             throw SQLFailure(
                 .refused, message: "the statement contains a NUL character", hint: "Send it without that character.")
         }
+        return nil
     }
 }

@@ -10,6 +10,7 @@ struct CatalogReader: Sendable {
     let analyst: String
     /// In the order in which unqualified names are looked up.
     let schemas: [String]
+    let allowedTables: AllowedTables
 
     func read(_ connection: PostgresConnection) async throws -> SchemaCatalog {
         var columns = try await self.columns(connection)
@@ -53,6 +54,7 @@ struct CatalogReader: Sendable {
         let schemas = self.schemas.map { PostgresQuery.quoted(literal: $0) }.joined(separator: ", ")
         return """
             n.nspname IN (\(schemas)) AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
+                AND \(allowedTables.sqlCondition)
                 AND pg_catalog.has_schema_privilege(\(analyst), n.oid, 'USAGE')
                 AND pg_catalog.has_any_column_privilege(\(analyst), c.oid, 'SELECT')
             """
@@ -112,6 +114,8 @@ struct CatalogReader: Sendable {
             WHERE k.contype = 'f' AND k.conparentid = 0 AND \(unescaped: readable)
                 AND pg_catalog.has_schema_privilege(\(analyst)::text, fn.oid, 'USAGE')
                 AND pg_catalog.has_any_column_privilege(\(analyst)::text, f.oid, 'SELECT')
+                AND EXISTS (SELECT FROM (SELECT fn.nspname) AS n, (SELECT f.relname) AS c
+                    WHERE \(unescaped: allowedTables.sqlCondition))
             ORDER BY k.conname
             """)
         var keys: [Int: [SchemaCatalog.ForeignKey]] = [:]

@@ -10,4 +10,7 @@ package protocol Introspection: Sendable {
 
     /// Row count, null rates, ranges and distinct counts per column; ranges of personal columns are left out.
     func statistics(of relation: String, personalColumns: PersonalColumns) async throws -> TableStatistics
+
+    /// The same, with values read by another runner of the analyst's role.
+    func reading(through analyst: any SQLRunner) -> any Introspection
 }

@@ -14,7 +14,7 @@ package struct PostgresIntrospection: Introspection {
     }
 
     let client: PostgresClient
-    let analyst: any SQLRunner
+    private(set) var analyst: any SQLRunner
     private let reader: CatalogReader
     private let now: @Sendable () -> ContinuousClock.Instant
     private let cache = Locked<Cached?>(nil)
@@ -22,17 +22,25 @@ package struct PostgresIntrospection: Introspection {
     /// `client` logs in as the daemon's role, `analyst` runs statements as `roles.analyst`.
     package init(
         client: PostgresClient, analyst: any SQLRunner, roles: RoleNames, dataSchemas: [String],
+        allowedTables: AllowedTables = .everything,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) {
         self.client = client
         self.analyst = analyst
-        reader = CatalogReader(analyst: roles.analyst, schemas: dataSchemas + ["dash"])
+        reader = CatalogReader(
+            analyst: roles.analyst, schemas: dataSchemas + ["dash"], allowedTables: allowedTables)
         self.now = now
     }
 
     /// Forgets the cached catalog, because objects were made or dropped.
     package func invalidate() {
         cache.withLock { $0 = nil }
+    }
+
+    package func reading(through analyst: any SQLRunner) -> any Introspection {
+        var copy = self
+        copy.analyst = analyst
+        return copy
     }
 
     package func catalog(refresh: Bool) async throws -> SchemaCatalog {

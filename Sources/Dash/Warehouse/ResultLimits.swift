@@ -5,6 +5,11 @@ package struct ResultLimits: Sendable, Equatable {
     package var bytes = 1_048_576
     /// Longer texts are cut and marked.
     package var cellCharacters = 4096
+    /// What a statement may cost at most by the planner's estimate; nil for any cost.
+    ///
+    /// With PostgreSQL's own settings a unit takes about 5 to 10 µs, so that this is a minute or more.
+    package var cost: Double? = Double(defaultCost)
+    package static let defaultCost = 10_000_000
 
     package init() {}
 

@@ -14,12 +14,16 @@ struct Sandbox: Sendable {
 
     /// Runs the body in a transaction of a session without any earlier statement's state.
     ///
+    /// - Parameter longer: instead of the usual limits, for the statement and for everything that belongs to it.
+    ///
     /// Throws `SQLFailure` of class `timeout` when the time is up; the statement has then been cancelled on the server.
     func run<Result: Sendable>(
-        _ begin: String, end: End, _ body: @escaping @Sendable (PostgresConnection) async throws -> Result
+        _ begin: String, end: End, within longer: Duration? = nil,
+        _ body: @escaping @Sendable (PostgresConnection) async throws -> Result
     ) async throws -> Result {
-        try await withThrowingTaskGroup(of: Result?.self) { group in
-            group.addTask { try await runUnlimited(begin, end: end, body) }
+        let timeLimit = longer.map { $0 + client.configuration.cancelGrace } ?? timeLimit
+        return try await withThrowingTaskGroup(of: Result?.self) { group in
+            group.addTask { try await runUnlimited(begin, end: end, within: timeLimit, longer, body) }
             group.addTask {
                 try await Task.sleep(for: timeLimit)
                 return nil
@@ -38,22 +42,49 @@ struct Sandbox: Sendable {
     }
 
     private func runUnlimited<Result: Sendable>(
-        _ begin: String, end: End, _ body: @Sendable (PostgresConnection) async throws -> Result
+        _ begin: String, end: End, within timeLimit: Duration, _ longer: Duration?,
+        _ body: @Sendable (PostgresConnection) async throws -> Result
     ) async throws -> Result {
         try await client.withConnection { connection in
+            let result: Result
             do {
                 try await connection.query(PostgresQuery(unescaped: begin))
                 try await restoreSettings(connection)
-                let result = try await body(connection)
+                try await limitTransaction(connection, timeLimit)
+                if let longer { try await limitStatements(connection, longer) }
+                result = try await body(connection)
                 try await connection.query(PostgresQuery(unescaped: end.rawValue))
-                try await connection.query("DISCARD ALL")
-                return result
             } catch {
                 // Where this fails too, the pool closes the session, which ends the transaction as well.
-                if (try? await connection.query("ROLLBACK")) != nil { _ = try? await connection.query("DISCARD ALL") }
+                if (try? await connection.query("ROLLBACK")) != nil { await Self.forget(on: connection) }
                 throw error
             }
+            await Self.forget(on: connection)
+            return result
         }
+    }
+
+    /// Leaves nothing of a statement to the next one: settings, temporary tables, prepared statements, locks, cursors. A
+    /// session that cannot forget is closed.
+    static func forget(on connection: PostgresConnection) async {
+        do {
+            try await connection.query("DISCARD ALL")
+        } catch {
+            connection.retire()
+        }
+    }
+
+    /// The server's own end of the whole transaction, should this process hang; it knows one from version 17 on.
+    private func limitTransaction(_ connection: PostgresConnection, _ timeLimit: Duration) async throws {
+        guard try await connection.serverVersion() >= 170_000 else { return }
+        let limit = timeLimit + .seconds(7)
+        try await connection.query(
+            "SELECT pg_catalog.set_config('transaction_timeout', \("\(limit.components.seconds)s"), true)")
+    }
+
+    private func limitStatements(_ connection: PostgresConnection, _ limit: Duration) async throws {
+        try await connection.query(
+            "SELECT pg_catalog.set_config('statement_timeout', \("\(limit.components.seconds)s"), true)")
     }
 
     /// DISCARD ALL brings start-up options back, but forgets what had to be SET after connecting.

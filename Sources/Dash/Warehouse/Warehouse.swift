@@ -7,13 +7,17 @@ package struct Warehouse: Sendable {
     /// May create and change objects in schema `dash`.
     package var engineer: any SQLRunner
     package var introspection: any Introspection
+    /// What of the company schemas agents may see at all.
+    package var allowedTables: AllowedTables
 
     package init(
-        id: String, analyst: any SQLRunner, engineer: any SQLRunner, introspection: any Introspection
+        id: String, analyst: any SQLRunner, engineer: any SQLRunner, introspection: any Introspection,
+        allowedTables: AllowedTables = .everything
     ) {
         self.id = id
         self.analyst = analyst
         self.engineer = engineer
         self.introspection = introspection
+        self.allowedTables = allowedTables
     }
 }

@@ -10,7 +10,10 @@ package struct WarehouseConnection: Sendable {
         package var roles: RoleNames
         package var passwords: RolePasswords
         package var dataSchemas: [String] = ["public"]
+        package var allowedTables = AllowedTables.everything
         package var statementTimeout = Duration.seconds(30)
+        /// How long a statement may outlive its limit, and then again its cancellation, before it is abandoned.
+        package var cancelGrace = Duration.seconds(3)
         package var timeZone = "UTC"
         package var limits = ResultLimits()
         package var quota = EngineerRunner.defaultQuota
@@ -21,6 +24,9 @@ package struct WarehouseConnection: Sendable {
         package var serverVersion = 0
         /// Keys what is learned; nil stands for host, port and database. For a server whose address may change.
         package var id: String?
+        package var layers = ProtectionLayers.all
+        /// Who runs the agents' statements where the layer of roles is off.
+        package var administrator: PostgresConfiguration?
 
         package init(host: String, port: Int, database: String, roles: RoleNames, passwords: RolePasswords) {
             self.host = host
@@ -38,52 +44,60 @@ package struct WarehouseConnection: Sendable {
 
     /// - Parameter app: the pool of the daemon's role, where the warehouse is the server that holds `ai` too; nil opens
     ///   one of its own.
+    /// - Parameter access: the gate in front of both runners; nil leaves it open, where somebody else has checked the roles.
+    /// - Parameter knowledgeUsing: which entries of the knowledge use the given relations.
     package init(
-        _ configuration: Configuration, app: PostgresClient? = nil,
-        policy: any StatementPolicy = BasicStatementPolicy(),
+        _ configuration: Configuration, app: PostgresClient? = nil, access: SQLAccess? = nil,
+        knowledgeUsing: @escaping @Sendable ([String]) async throws -> [ProposedAction.Dependant] = { _ in [] },
         eventLoop: EventLoop, logger: Logger
     ) {
         func client(_ role: String, _ settings: [String: String], _ connections: Int) -> PostgresClient {
-            PostgresClient(
+            let stranger =
+                configuration.layers.contains(.roles) || role == roles.app ? nil : configuration.administrator
+            return PostgresClient(
                 configuration: PostgresConfiguration(
-                    host: configuration.host, port: configuration.port, database: configuration.database, user: role,
-                    password: configuration.passwords[role], settings: settings),
+                    host: configuration.host, port: configuration.port, database: configuration.database,
+                    user: stranger?.user ?? role, password: stranger?.password ?? configuration.passwords[role],
+                    settings: settings, cancelGrace: configuration.cancelGrace),
                 maximumConnections: connections, eventLoop: eventLoop, logger: logger)
         }
         let roles = configuration.roles
         self.app = app ?? client(roles.app, SandboxSettings.app(), 4)
         ownsApp = app == nil
-        analyst = client(
-            roles.analyst,
-            SandboxSettings.analyst(
-                dataSchemas: configuration.dataSchemas, statementTimeout: configuration.statementTimeout,
-                timeZone: configuration.timeZone, serverVersion: configuration.serverVersion),
-            configuration.analystConnections)
+        var reading = SandboxSettings.analyst(
+            dataSchemas: configuration.dataSchemas, statementTimeout: configuration.statementTimeout,
+            timeZone: configuration.timeZone, serverVersion: configuration.serverVersion)
+        if !configuration.layers.contains(.transaction) { reading["default_transaction_read_only"] = nil }
+        analyst = client(roles.analyst, reading, configuration.analystConnections)
         engineer = client(
             roles.engineer,
             SandboxSettings.engineer(
                 dataSchemas: configuration.dataSchemas, statementTimeout: configuration.statementTimeout,
                 timeZone: configuration.timeZone, serverVersion: configuration.serverVersion),
             configuration.engineerConnections)
-        let runner = AnalystRunner(
-            client: analyst, policy: policy, limits: configuration.limits,
-            statementTimeout: configuration.statementTimeout)
+        let allowed = configuration.allowedTables
+        let catalog = GuardCatalog(
+            client: self.app, dataSchemas: configuration.dataSchemas,
+            allowedTables: allowed.qualified(in: configuration.dataSchemas))
+        let runners = AgentRunners(
+            configuration: configuration, catalog: catalog, access: access, knowledgeUsing: knowledgeUsing)
+        let reader = runners.analyst(analyst)
         let introspection = PostgresIntrospection(
-            client: self.app, analyst: runner, roles: roles, dataSchemas: configuration.dataSchemas)
+            client: self.app, analyst: reader, roles: roles, dataSchemas: configuration.dataSchemas,
+            allowedTables: allowed)
+        let builder = runners.engineer(engineer) { introspection.invalidate() }
         warehouse = Warehouse(
             id: configuration.id ?? "\(configuration.host):\(configuration.port)/\(configuration.database)",
-            analyst: runner,
-            engineer: EngineerRunner(
-                client: engineer, policy: policy, limits: configuration.limits,
-                statementTimeout: configuration.statementTimeout, quota: configuration.quota,
-                didChange: { introspection.invalidate() }),
-            introspection: introspection)
+            analyst: reader, engineer: builder, introspection: introspection, allowedTables: allowed)
     }
 
     private let ownsApp: Bool
 
     /// The pools that this connection opened and that want to run.
     package var services: [any Service] { (ownsApp ? [app] : []) + [analyst, engineer] }
+
+    /// How many statements were abandoned so far, because they went on although they had been cancelled.
+    package var abandonedStatements: Int { analyst.abandonedSessions + engineer.abandonedSessions }
 
     /// Closes the same pools, for a command that ends without having run them.
     package func close() async {

@@ -62,7 +62,7 @@ package final class JobContext: Sendable {
         let result = try await connection.query(
             """
             UPDATE ai.jobs SET state = \(state), owner = NULL, lease_until = NULL, finished_at = clock_timestamp(),
-                last_error = \(error)
+                last_error = \(error?.storable)
             WHERE id = \(id.rawValue) AND owner = \(owner) AND claim = \(claim) AND state = 'running'
             """)
         guard result.affectedRows == 1 else { throw JobError(.leaseLost) }

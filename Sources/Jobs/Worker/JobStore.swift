@@ -85,7 +85,7 @@ struct JobStore: Sendable {
             UPDATE ai.jobs SET state = 'ready', owner = NULL, lease_until = NULL,
                 attempt = attempt - \(countsAttempt ? 0 : 1)::integer,
                 run_at = clock_timestamp() + make_interval(secs => \(delay.inSeconds)::double precision),
-                last_error = coalesce(\(error), last_error)
+                last_error = coalesce(\(error?.storable), last_error)
             WHERE id = \(context.id.rawValue) AND owner = \(context.owner) AND claim = \(context.claim)
                 AND state = 'running'
             """)

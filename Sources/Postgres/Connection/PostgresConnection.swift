@@ -4,8 +4,9 @@ package import ServiceRuntime
 /// One session. Statements run one after another; cancelling the calling task cancels the running one on the server.
 ///
 /// A cancelled statement throws `CancellationError`, once the server has ended it. A statement that ended by itself
-/// before the cancellation reached it returns its result. A server-side `statement_timeout` is
-/// `PostgresError(.queryFailed)` with SQLSTATE 57014.
+/// before the cancellation reached it returns its result. One that does not end within the configuration's `cancelGrace`
+/// is abandoned: `CancellationError` is thrown and the connection closed, whatever the server goes on doing. A server-side
+/// `statement_timeout` is `PostgresError(.queryFailed)` with SQLSTATE 57014.
 package final class PostgresConnection: Sendable {
     /// How long a statement that must not be cancelled (COMMIT, ROLLBACK) may take.
     static let shieldedLimit = Duration.seconds(30)
@@ -13,6 +14,7 @@ package final class PostgresConnection: Sendable {
     private let gate = SerialGate()
     // Only touched by the task that holds `gate`, or by the pool while no one has the connection.
     private nonisolated(unsafe) let session: Session
+    private let isRetired = Locked(false)
 
     init(_ session: Session) {
         self.session = session
@@ -115,8 +117,16 @@ package final class PostgresConnection: Sendable {
         }
     }
 
+    /// The pool closes it at the end of the lease instead of lending it again.
+    package func retire() {
+        isRetired.withLock { $0 = true }
+    }
+
     /// For the pool, while no one has the connection: whether another task may have it.
-    var isReusable: Bool { session.isUsable && session.isOutsideTransaction }
+    var isReusable: Bool { session.isUsable && session.isOutsideTransaction && !isRetired.withLock { $0 } }
+
+    /// For the pool, while no one has the connection: whether a cancelled statement did not end within the grace.
+    var isAbandoned: Bool { session.isAbandoned }
 
     /// For the pool, while no one has the connection: whether the server is still there.
     func isAlive() -> Bool { session.isAlive() }

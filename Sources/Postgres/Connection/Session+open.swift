@@ -15,7 +15,8 @@ extension Session {
         guard let pointer = start.pointer else {
             throw PostgresError(.connectionFailed, message: "no memory for a connection")
         }
-        let session = Session(adopting: pointer, eventLoop: eventLoop, logger: logger)
+        let session = Session(
+            adopting: pointer, cancelGrace: configuration.cancelGrace, eventLoop: eventLoop, logger: logger)
         // While connecting, SQLSTATE is in the message or nowhere.
         PQsetErrorVerbosity(pointer, PQERRORS_VERBOSE)
         try await session.logIn(configuration, until: deadline)

@@ -7,23 +7,25 @@ import ServiceRuntime
 /// Not `Sendable`: whoever holds the connection's gate uses it. Waiting happens on the event loop, everything else in
 /// the calling task.
 final class Session {
-    /// How long a statement may go on after its cancellation was asked for; then the connection is given up.
-    private static let patienceAfterCancel = Duration.seconds(10)
-
     let pointer: OpaquePointer
+    /// How long a statement may go on after its cancellation was asked for; then the connection is given up.
+    private let cancelGrace: Duration
     private let eventLoop: EventLoop
     private let notices: Unmanaged<NoticeLog>
 
     /// True once the connection must not serve another statement.
     private(set) var isInDoubt = false
+    /// True once a statement did not end although it was cancelled: it may be running on the server still.
+    private(set) var isAbandoned = false
     /// True when the running statement's task was cancelled and the server has been asked to end it.
     private(set) var cancelWasRequested = false
     /// When to give up waiting for the running statement; nil while the task's cancellation decides.
     private var givesUpAt: ContinuousClock.Instant?
 
     /// Takes over a pointer that `PQconnectStart` returned.
-    init(adopting pointer: OpaquePointer, eventLoop: EventLoop, logger: Logger) {
+    init(adopting pointer: OpaquePointer, cancelGrace: Duration, eventLoop: EventLoop, logger: Logger) {
         self.pointer = pointer
+        self.cancelGrace = cancelGrace
         self.eventLoop = eventLoop
         notices = Unmanaged.passRetained(NoticeLog(logger: logger))
         PQsetNoticeReceiver(pointer, receiveNotice, notices.toOpaque())
@@ -146,8 +148,8 @@ final class Session {
         }
         let ready = try await eventLoop.wait(for: interest, on: socket, until: givesUpAt, cancellable: false)
         guard !ready.isEmpty else {
+            if cancelWasRequested { throw abandoned() }
             isInDoubt = true
-            if cancelWasRequested { throw CancellationError() }
             throw PostgresError(
                 .connectionLost, message: "the server did not answer in time; the connection was given up")
         }
@@ -158,11 +160,14 @@ final class Session {
     /// never reach the statement after this one.
     private func requestCancel() async throws {
         cancelWasRequested = true
-        givesUpAt = .now + Self.patienceAfterCancel
+        givesUpAt = .now + cancelGrace
         guard let request = CancelRequest(of: pointer) else { throw lost() }
-        guard await request.deliver(within: Self.patienceAfterCancel, eventLoop: eventLoop) else {
-            isInDoubt = true
-            throw CancellationError()
-        }
+        guard await request.deliver(within: cancelGrace, eventLoop: eventLoop) else { throw abandoned() }
+    }
+
+    private func abandoned() -> CancellationError {
+        isInDoubt = true
+        isAbandoned = true
+        return CancellationError()
     }
 }

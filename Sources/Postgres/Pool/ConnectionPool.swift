@@ -11,6 +11,7 @@ final class ConnectionPool: Sendable {
         var drained: [CheckedContinuation<Void, Never>] = []
         /// Set once a server refused start-up options: the next connections do without from the start.
         var useStartupOptions = true
+        var abandonedSessions = 0
     }
 
     private let state: Locked<State>
@@ -60,9 +61,23 @@ final class ConnectionPool: Sendable {
     }
 
     func giveBack(_ connection: PostgresConnection) {
+        if connection.isAbandoned {
+            let count = state.withLock { state in
+                state.abandonedSessions += 1
+                return state.abandonedSessions
+            }
+            logger.warning(
+                "a cancelled statement did not end on the server; its session was given up",
+                [
+                    "role": configuration.user, "database": configuration.database,
+                    "grace": "\(configuration.cancelGrace)", "total": "\(count)",
+                ])
+        }
         guard connection.isReusable else { return giveBackSlot() }
         perform { $0.giveBack(connection, now: .now) }
     }
+
+    var abandonedSessions: Int { state.withLock(\.abandonedSessions) }
 
     func prune(idleLongerThan limit: Duration) {
         // Closed as the array goes, outside the lock.

@@ -25,6 +25,10 @@ package final class PostgresClient: Service {
             eventLoop: eventLoop, logger: logger)
     }
 
+    /// How many sessions were given up so far because a cancelled statement did not end within the configuration's
+    /// `cancelGrace`.
+    package var abandonedSessions: Int { pool.abandonedSessions }
+
     /// Closes connections that nobody needed for a while; on graceful shutdown lets leases end, then closes the rest.
     package func run() async throws {
         await withTaskGroup { group in

@@ -44,7 +44,8 @@ package struct Logger: Sendable {
 
     package func log(_ level: Level, _ message: StaticString, _ more: @autoclosure () -> [String: String] = [:]) {
         guard level >= minimumLevel else { return }
-        handler(level, label, "\(message)", metadata.merging(more()) { _, new in new })
+        let values = metadata.merging(more()) { _, new in new }
+        handler(level, label, "\(message)", values.mapValues { SecretScan.process.clean($0) })
     }
 
     package func debug(_ message: StaticString, _ more: @autoclosure () -> [String: String] = [:]) {

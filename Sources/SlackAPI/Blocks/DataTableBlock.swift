@@ -2,12 +2,12 @@ import ServiceRuntime
 
 /// A table that readers can sort, filter and page through.
 package struct DataTableBlock: Sendable, Equatable {
-    package var caption: String
-    package var header: [String]
+    package var caption: SlackPlainText
+    package var header: [SlackPlainText]
     package var rows: [[TableCell]]
     package var pageSize: Int
 
-    package init(caption: String, header: [String], rows: [[TableCell]], pageSize: Int = 10) {
+    package init(caption: SlackPlainText, header: [SlackPlainText], rows: [[TableCell]], pageSize: Int = 10) {
         self.caption = caption
         self.header = header
         self.rows = rows
@@ -17,18 +17,18 @@ package struct DataTableBlock: Sendable, Equatable {
     var members: [String: JSONValue] {
         let first: JSONValue = .array(header.map { TableCell.text($0).json })
         return [
-            "caption": .string(caption), "page_size": .integer(Int64(pageSize)),
+            "caption": .string(caption.text), "page_size": .integer(Int64(pageSize)),
             "rows": .array([first] + rows.map { .array($0.map(\.json)) }),
         ]
     }
 
     var characters: Int {
-        caption.utf16.count + header.reduce(0) { $0 + $1.utf16.count }
+        caption.length + header.reduce(0) { $0 + $1.length }
             + rows.joined().reduce(0) { $0 + $1.text.utf16.count }
     }
 
     func check(_ checks: inout BlockChecks) {
-        checks.length(caption, in: 1...SlackLimits.section, "caption")
+        checks.length(caption.text, in: 1...SlackLimits.section, "caption")
         checks.count(rows.count, in: 1...SlackLimits.dataTableRows, "rows")
         checks.count(header.count, in: 1...SlackLimits.tableColumns, "rows[0]")
         checks.require(header.allSatisfy { !$0.isEmpty }, "rows[0]", "a header must not be empty")

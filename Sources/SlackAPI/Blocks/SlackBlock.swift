@@ -1,13 +1,10 @@
 package import ServiceRuntime
 
-/// One block of a message. Texts are `mrkdwn` and must have been escaped, unless said otherwise.
+/// One block of a message.
 package enum SlackBlock: Sendable, Equatable {
-    case section(text: String?, fields: [String] = [])
-    /// Plain text.
-    case header(String)
-    case context([String])
-    /// Standard Markdown.
-    case markdown(String)
+    case section(text: SlackText?, fields: [SlackText] = [])
+    case header(SlackPlainText)
+    case context([SlackText])
     case actions([SlackButton])
     case divider
     case table(TableBlock)
@@ -21,7 +18,6 @@ package enum SlackBlock: Sendable, Equatable {
         case .section: "section"
         case .header: "header"
         case .context: "context"
-        case .markdown: "markdown"
         case .actions: "actions"
         case .divider: "divider"
         case .table: "table"
@@ -38,9 +34,8 @@ package enum SlackBlock: Sendable, Equatable {
             if let text { members["text"] = Self.mrkdwn(text) }
             if !fields.isEmpty { members["fields"] = .array(fields.map(Self.mrkdwn)) }
             members["expand"] = true
-        case .header(let text): members["text"] = ["type": "plain_text", "text": .string(text), "emoji": false]
+        case .header(let text): members["text"] = ["type": "plain_text", "text": .string(text.text), "emoji": false]
         case .context(let elements): members["elements"] = .array(elements.map(Self.mrkdwn))
-        case .markdown(let text): members["text"] = .string(text)
         case .actions(let buttons): members["elements"] = .array(buttons.map(\.json))
         case .divider: break
         case .table(let table): members.merge(table.members) { _, new in new }
@@ -57,14 +52,13 @@ package enum SlackBlock: Sendable, Equatable {
         switch self {
         case .section(let text, let fields):
             checks.require(text != nil || !fields.isEmpty, "text", "text or fields are required")
-            if let text { checks.length(text, in: 1...SlackLimits.section, "text") }
+            if let text { checks.length(text.mrkdwn, in: 1...SlackLimits.section, "text") }
             checks.count(fields.count, in: 0...SlackLimits.sectionFields, "fields")
-            for field in fields { checks.length(field, in: 1...SlackLimits.sectionField, "fields") }
-        case .header(let text): checks.length(text, in: 1...SlackLimits.header, "text")
+            for field in fields { checks.length(field.mrkdwn, in: 1...SlackLimits.sectionField, "fields") }
+        case .header(let text): checks.length(text.text, in: 1...SlackLimits.header, "text")
         case .context(let elements):
             checks.count(elements.count, in: 1...SlackLimits.contextElements, "elements")
-            for element in elements { checks.length(element, in: 1...SlackLimits.contextElement, "elements") }
-        case .markdown(let text): checks.length(text, in: 1...SlackLimits.markdown, "text")
+            for element in elements { checks.length(element.mrkdwn, in: 1...SlackLimits.contextElement, "elements") }
         case .actions(let buttons):
             checks.count(buttons.count, in: 1...SlackLimits.actions, "elements")
             checks.require(Set(buttons.map(\.actionID)).count == buttons.count, "elements", "action ids must differ")
@@ -80,10 +74,10 @@ package enum SlackBlock: Sendable, Equatable {
     /// How many characters of a message's total the block takes.
     package var characters: Int {
         switch self {
-        case .section(let text, let fields): ([text ?? ""] + fields).reduce(0) { $0 + $1.utf16.count }
-        case .header(let text), .markdown(let text): text.utf16.count
-        case .context(let elements): elements.reduce(0) { $0 + $1.utf16.count }
-        case .actions(let buttons): buttons.reduce(0) { $0 + $1.text.utf16.count }
+        case .section(let text, let fields): ([text ?? ""] + fields).reduce(0) { $0 + $1.length }
+        case .header(let text): text.length
+        case .context(let elements): elements.reduce(0) { $0 + $1.length }
+        case .actions(let buttons): buttons.reduce(0) { $0 + $1.text.length }
         case .divider, .rendered: 0
         case .table(let table): table.characters
         case .dataTable(let table): table.characters
@@ -92,7 +86,7 @@ package enum SlackBlock: Sendable, Equatable {
     }
 
     /// `verbatim`, so that Slack makes no links and names of its own from data.
-    private static func mrkdwn(_ text: String) -> JSONValue {
-        ["type": "mrkdwn", "text": .string(text), "verbatim": true]
+    private static func mrkdwn(_ text: SlackText) -> JSONValue {
+        ["type": "mrkdwn", "text": .string(text.mrkdwn), "verbatim": true]
     }
 }

@@ -7,12 +7,11 @@ package struct SlackButton: Sendable, Equatable {
     }
 
     package var actionID: String
-    /// Plain text.
-    package var text: String
+    package var text: SlackPlainText
     package var value: String?
     package var style: Style?
 
-    package init(actionID: String, text: String, value: String? = nil, style: Style? = nil) {
+    package init(actionID: String, text: SlackPlainText, value: String? = nil, style: Style? = nil) {
         self.actionID = actionID
         self.text = text
         self.value = value
@@ -22,7 +21,7 @@ package struct SlackButton: Sendable, Equatable {
     var json: JSONValue {
         var members: [String: JSONValue] = [
             "type": "button", "action_id": .string(actionID),
-            "text": ["type": "plain_text", "text": .string(text), "emoji": false],
+            "text": ["type": "plain_text", "text": .string(text.text), "emoji": false],
         ]
         if let value { members["value"] = .string(value) }
         if let style { members["style"] = .string(style.rawValue) }
@@ -31,7 +30,7 @@ package struct SlackButton: Sendable, Equatable {
 
     func check(_ checks: inout BlockChecks) {
         checks.length(actionID, in: 1...SlackLimits.identifier, "elements.action_id")
-        checks.length(text, in: 1...SlackLimits.buttonText, "elements.text")
+        checks.length(text.text, in: 1...SlackLimits.buttonText, "elements.text")
         if let value { checks.length(value, in: 1...SlackLimits.buttonValue, "elements.value") }
     }
 }

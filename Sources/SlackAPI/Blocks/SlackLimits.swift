@@ -5,7 +5,6 @@ package enum SlackLimits {
     package static let blocks = 50
     package static let blockCharacters = 13_000
     package static let tableCharacters = 10_000
-    package static let markdown = 12_000
     package static let section = 3_000
     package static let sectionFields = 10
     package static let sectionField = 2_000

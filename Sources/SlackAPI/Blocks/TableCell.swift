@@ -2,21 +2,21 @@ import ServiceRuntime
 
 /// A cell of a table: shown literally, without formatting, links or mentions.
 package enum TableCell: Sendable, Equatable {
-    case text(String)
+    case text(SlackPlainText)
     /// Sorted by `value`, shown as `text`.
-    case number(value: Double, text: String)
+    case number(value: Double, text: SlackPlainText)
 
     package var text: String {
         switch self {
-        case .text(let text), .number(_, let text): text
+        case .text(let text), .number(_, let text): text.text
         }
     }
 
     var json: JSONValue {
         switch self {
-        case .text(let text): ["type": "raw_text", "text": .string(text)]
+        case .text(let text): ["type": "raw_text", "text": .string(text.text)]
         case .number(let value, let text):
-            ["type": "raw_number", "value": Self.number(value), "text": .string(text)]
+            ["type": "raw_number", "value": Self.number(value), "text": .string(text.text)]
         }
     }
 

@@ -9,7 +9,7 @@ extension SlackClient {
         }
         return SlackIdentity(
             user: user, botID: reply.body["bot_id"]?.string, team: reply.body["team_id"]?.identifier(),
-            scopes: reply.scopes)
+            enterprise: reply.body["enterprise_id"]?.identifier(), scopes: reply.scopes)
     }
 
     /// Posts into a channel or thread and returns the message's time stamp. Not idempotent.
@@ -42,13 +42,13 @@ extension SlackClient {
 
     /// Shows `status` under the thread's composer; an empty one clears it.
     package func setStatus(
-        _ status: String, in channel: SlackChannelID, thread: SlackTimestamp, timeout: Duration = .seconds(3)
+        _ status: SlackPlainText, in channel: SlackChannelID, thread: SlackTimestamp, timeout: Duration = .seconds(3)
     ) async throws {
         _ = try await call(
             "assistant.threads.setStatus",
             [
                 "channel_id": .string(channel.rawValue), "thread_ts": .string(thread.rawValue),
-                "status": .string(status),
+                "status": .string(status.text),
             ], timeout: timeout)
     }
 
@@ -56,6 +56,17 @@ extension SlackClient {
         let reply = try await read("users.info", [("user", user.rawValue)], timeout: timeout)
         guard let json = reply.body["user"] else { throw SlackError(.refused("no_user"), method: "users.info") }
         return SlackUser(id: user, json: json)
+    }
+
+    /// What a channel is now, whoever is asking.
+    package func conversationInfo(
+        _ channel: SlackChannelID, timeout: Duration = .seconds(3)
+    ) async throws -> SlackConversation {
+        let reply = try await read("conversations.info", [("channel", channel.rawValue)], timeout: timeout)
+        guard let json = reply.body["channel"] else {
+            throw SlackError(.refused("no_channel"), method: "conversations.info")
+        }
+        return SlackConversation(id: channel, json: json)
     }
 
     /// One page of a thread, oldest first, with metadata.

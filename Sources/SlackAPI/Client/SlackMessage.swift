@@ -2,26 +2,35 @@ package import ServiceRuntime
 
 /// What is posted: text that stands alone, and blocks that show it better where Slack accepts them.
 package struct SlackMessage: Sendable, Equatable {
-    /// `mrkdwn`, escaped. What notifications, screen readers and clients without blocks show.
-    package var text: String
+    /// What notifications, screen readers and clients without blocks show.
+    package var text: SlackText
     package var blocks: [SlackBlock]
+    /// Dash's own words about itself, without company data: may be shown to anybody.
+    package var isNotice: Bool
 
-    package init(text: String, blocks: [SlackBlock] = []) {
+    package init(text: SlackText, blocks: [SlackBlock] = [], isNotice: Bool = false) {
         self.text = text
         self.blocks = blocks
+        self.isNotice = isNotice
     }
 
     /// Reads a message back from `json`.
     package init?(json: JSONValue) {
         guard let text = json["text"]?.string else { return nil }
-        self.init(text: text, blocks: (json["blocks"]?.array ?? []).map(SlackBlock.rendered))
+        self.init(
+            text: SlackText(safe: text), blocks: (json["blocks"]?.array ?? []).map(SlackBlock.rendered),
+            isNotice: json["is_notice"]?.bool ?? false)
     }
 
     /// For keeping a message until it is sent.
-    package var json: JSONValue { ["text": .string(text), "blocks": .array(blocks.map(\.json))] }
+    package var json: JSONValue {
+        var members: [String: JSONValue] = ["text": .string(text.mrkdwn), "blocks": .array(blocks.map(\.json))]
+        if isNotice { members["is_notice"] = true }
+        return .object(members)
+    }
 
     /// The same content without blocks.
-    package var plain: SlackMessage { SlackMessage(text: text) }
+    package var plain: SlackMessage { SlackMessage(text: text, isNotice: isNotice) }
 
     /// Blocks that repeat what Slack would refuse; empty where the message may be sent.
     package func violations() -> [BlockViolation] {
@@ -29,7 +38,7 @@ package struct SlackMessage: Sendable, Equatable {
             block.violations().map { BlockViolation("blocks[\(index)].\($0.path)", $0.rule) }
         }
         if text.isEmpty { found.append(BlockViolation("text", "must not be empty")) }
-        if text.utf16.count > SlackLimits.text {
+        if text.length > SlackLimits.text {
             found.append(BlockViolation("text", "at most \(SlackLimits.text) characters"))
         }
         if blocks.count > SlackLimits.blocks {
@@ -47,15 +56,13 @@ package struct SlackMessage: Sendable, Equatable {
         if total(["table", "data_table"]) > SlackLimits.tableCharacters {
             found.append(BlockViolation("blocks", "at most \(SlackLimits.tableCharacters) characters in all tables"))
         }
-        if total(["markdown"]) > SlackLimits.markdown {
-            found.append(BlockViolation("blocks", "at most \(SlackLimits.markdown) characters of markdown in all"))
-        }
         return found
     }
 
     func arguments(metadata: SlackMetadata?) -> [String: JSONValue] {
         var arguments: [String: JSONValue] = [
-            "text": .string(text), "unfurl_links": false, "unfurl_media": false, "link_names": false, "parse": "none",
+            "text": .string(text.mrkdwn), "unfurl_links": false, "unfurl_media": false, "link_names": false,
+            "parse": "none",
         ]
         if !blocks.isEmpty { arguments["blocks"] = .array(blocks.map(\.json)) }
         if let metadata { arguments["metadata"] = metadata.json }

@@ -53,10 +53,14 @@ extension JSONValue {
 
 extension SlackEnvelope {
     /// For messages that were read instead of delivered.
-    package init(eventID: String, team: SlackTeamID, own: SlackUserID, event: SlackEvent) {
+    package init(
+        eventID: String, team: SlackTeamID, enterprise: SlackTeamID?, own: SlackUserID, isExternallyShared: Bool,
+        event: SlackEvent
+    ) {
         self.init(
-            eventID: eventID, appID: nil, senderTeam: team, authorization: Authorization(team: team, user: own),
-            isExternallyShared: false, eventTime: nil, event: event)
+            eventID: eventID, appID: nil, senderTeam: team,
+            authorization: Authorization(team: team, enterprise: enterprise, user: own),
+            isExternallyShared: isExternallyShared, eventTime: nil, event: event)
     }
 
     private init(

@@ -11,6 +11,7 @@ package struct SlackInteraction: Sendable {
 
     package var type: String
     package var user: SlackUserID?
+    package var userName: String?
     package var team: SlackTeamID?
     package var channel: SlackChannelID?
     package var messageTS: SlackTimestamp?
@@ -25,6 +26,7 @@ package struct SlackInteraction: Sendable {
         }
         self.type = type
         user = json["user"]?["id"]?.identifier()
+        userName = (json["user"]?["name"] ?? json["user"]?["username"])?.string.map { String($0.prefix(80)) }
         // In an installation for a whole organisation `team` is null.
         team = json["team"]?["id"]?.identifier() ?? json["user"]?["team_id"]?.identifier()
         channel = json["channel"]?["id"]?.identifier() ?? json["container"]?["channel_id"]?.identifier()

@@ -3,39 +3,25 @@ extension Mrkdwn {
     private static let longestLine = 4_000
 
     /// The inline marks of one line of Markdown.
-    static func inline(_ line: some StringProtocol) -> String {
-        guard line.utf8.count <= longestLine else { return brokenAddress(line) }
-        var converter = InlineConverter(Array(String(line)))
+    static func inline(_ line: some StringProtocol, links: LinkPolicy) -> String {
+        guard line.utf8.count <= longestLine else { return text(line, links: links) }
+        var converter = InlineConverter(Array(String(line)), links)
         return converter.convert()
-    }
-
-    /// Text whose addresses nobody can click, and of which Slack makes no links.
-    static func brokenAddress(_ text: some StringProtocol) -> String {
-        var result = ""
-        var rest = Substring(text)
-        while let start = rest.firstIndex(where: { $0 == "h" || $0 == "H" }) {
-            result += rest[..<start]
-            rest = rest[start...]
-            let ahead = rest.prefix(8).lowercased()
-            if let scheme = ["https://", "http://"].first(where: ahead.hasPrefix) {
-                result += "hxxp" + scheme.dropFirst(4)
-                rest = rest.dropFirst(scheme.count)
-            } else {
-                result.append(rest.removeFirst())
-            }
-        }
-        return escape(result + rest)
     }
 }
 
 /// Walks over one line of Markdown once, from left to right.
 private struct InlineConverter {
     private let text: [Character]
+    private let links: LinkPolicy
     private var position = 0
     private var output = ""
+    /// Words that wait to be searched for addresses as one: marks between them must not hide one.
+    private var words = ""
 
-    init(_ text: [Character]) {
+    init(_ text: [Character], _ links: LinkPolicy) {
         self.text = text
+        self.links = links
     }
 
     mutating func convert() -> String {
@@ -46,10 +32,21 @@ private struct InlineConverter {
             {
                 continue
             }
-            output += Mrkdwn.escape(String(text[position]))
+            words.append(text[position])
             position += 1
         }
+        flush()
         return output
+    }
+
+    private mutating func flush() {
+        if !words.isEmpty { output += Mrkdwn.text(words, links: links) }
+        words = ""
+    }
+
+    private mutating func add(_ converted: String) {
+        flush()
+        output += converted
     }
 
     private mutating func copyCode() -> Bool {
@@ -60,13 +57,13 @@ private struct InlineConverter {
         while end < text.count {
             let run = text[end...].prefix { $0 == "`" }.count
             if run == ticks {
-                output += Mrkdwn.code(String(text[start..<end]))
+                add(Mrkdwn.code(String(text[start..<end])))
                 position = end + ticks
                 return true
             }
             end += max(run, 1)
         }
-        output += String(repeating: "`", count: ticks)
+        words += String(repeating: "`", count: ticks)
         position = start
         return true
     }
@@ -82,8 +79,8 @@ private struct InlineConverter {
             if matches(mark, at: end), !text[end - 1].isWhitespace, !isWord(end + mark.count),
                 mark.count > 1 || (!matches(mark, at: end + 1) && !matches(mark, at: end - 1))
             {
-                var inner = InlineConverter(Array(text[start..<end]))
-                output += replacement + inner.convert() + replacement
+                var inner = InlineConverter(Array(text[start..<end]), links)
+                add(replacement + inner.convert() + replacement)
                 position = end + mark.count
                 return true
             }
@@ -101,30 +98,39 @@ private struct InlineConverter {
         else { return false }
         let label = String(text[(open + 1)..<close])
         let address = String(text[(close + 2)..<end]).split(separator: " ").first.map(String.init) ?? ""
-        output += Mrkdwn.brokenAddress(label)
-        if !address.isEmpty, address != label { output += " (\(Mrkdwn.brokenAddress(address)))" }
+        if !isImage, links.allows(address) {
+            add(Mrkdwn.link(address, label: label))
+        } else {
+            add(Mrkdwn.text(label))
+            if !address.isEmpty, address != label {
+                let target = UntrustedText.withoutBroadcasts(AddressText(links: .none).target(address))
+                add(" (\(Mrkdwn.escape(target)))")
+            }
+        }
         position = end + 1
         return true
     }
 
     private mutating func copyBreak() -> Bool {
         for tag in ["<br>", "<br/>", "<br />"] where matches(Array(tag), at: position) {
-            output += "\n"
+            add("\n")
             position += tag.count
             return true
         }
         return false
     }
 
+    /// Takes an address whole, so that nothing in it is read as a mark.
     private mutating func copyAddress() -> Bool {
-        let ahead = String(text[position...].prefix(8)).lowercased()
-        for scheme in ["https://", "http://"] where ahead.hasPrefix(scheme) {
-            let end = text[position...].firstIndex { $0.isWhitespace || $0 == "<" || $0 == ">" } ?? text.count
-            output += Mrkdwn.brokenAddress(String(text[position..<end]))
-            position = end
-            return true
+        guard text[position].isLetter, !isWord(position - 1) else { return false }
+        let scheme = text[position...].prefix(20).prefix {
+            $0.isASCII && ($0.isLetter || $0.isNumber || "+.-".contains($0))
         }
-        return false
+        guard matches([":", "/", "/"], at: position + scheme.count) else { return false }
+        let end = text[position...].firstIndex { $0.isWhitespace || $0 == "<" || $0 == ">" } ?? text.count
+        words += String(text[position..<end])
+        position = end
+        return true
     }
 
     private mutating func copyEscape() -> Bool {
@@ -132,7 +138,8 @@ private struct InlineConverter {
         else {
             return false
         }
-        output += Mrkdwn.literal(String(text[position + 1]))
+        let mark = text[position + 1]
+        words += ("*_~`".contains(mark) ? "\u{2060}" : "") + String(mark)
         position += 2
         return true
     }

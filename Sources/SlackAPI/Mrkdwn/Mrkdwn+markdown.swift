@@ -1,9 +1,9 @@
 extension Mrkdwn {
     /// Standard Markdown as `mrkdwn`: escaped, formatted where Slack knows the format, and without live links or mentions.
     ///
-    /// Links are shown as their label followed by the address with a broken scheme: text that a model or the database
-    /// wrote must not become something to click on.
-    package static func fromMarkdown(_ markdown: String) -> String {
+    /// Links to other hosts than those allowed are shown as their label followed by the address with a broken scheme:
+    /// text that a model or the database wrote must not become something to click on.
+    package static func fromMarkdown(_ markdown: String, links: LinkPolicy = .none) -> String {
         var output: [String] = []
         var lines = markdown.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)[...]
         while let line = lines.popFirst() {
@@ -20,38 +20,38 @@ extension Mrkdwn {
                 }
                 output.append(fence(aligned(rows)))
             } else {
-                output.append(block(line))
+                output.append(block(line, links))
             }
         }
         return output.joined(separator: "\n")
     }
 
     /// A line outside code and tables.
-    private static func block(_ line: Substring) -> String {
+    private static func block(_ line: Substring, _ links: LinkPolicy) -> String {
         let indent = line.prefix { $0 == " " || $0 == "\t" }
         let rest = line.dropFirst(indent.count)
         let hashes = rest.prefix { $0 == "#" }
         if (1...6).contains(hashes.count), rest.dropFirst(hashes.count).first == " " {
             let title = trimmed(rest.dropFirst(hashes.count)).filter { !"*`_~".contains($0) }
-            return title.isEmpty ? "" : "*\(inline(title))*"
+            return title.isEmpty ? "" : "*\(inline(title, links: links))*"
         }
         let marks = rest.filter { $0 != " " }
         if marks.count >= 3, let mark = marks.first, "-*_".contains(mark), marks.allSatisfy({ $0 == mark }) {
             return "———"
         }
         if rest.hasPrefix(">") {
-            return "&gt; " + inline(trimmed(rest.dropFirst()))
+            return "&gt; " + inline(trimmed(rest.dropFirst()), links: links)
         }
         if let bullet = rest.first, "-*+".contains(bullet), rest.dropFirst().first == " " {
             let depth = indent.reduce(0) { $0 + ($1 == "\t" ? 4 : 1) } / 2
             let item = trimmed(rest.dropFirst(2))
             let spaces = String(repeating: "    ", count: min(depth, 6))
             for (box, sign) in [("[ ] ", "☐"), ("[x] ", "☑"), ("[X] ", "☑")] where item.hasPrefix(box) {
-                return "\(spaces)\(sign) \(inline(item.dropFirst(box.count)))"
+                return "\(spaces)\(sign) \(inline(item.dropFirst(box.count), links: links))"
             }
-            return "\(spaces)\(depth == 0 ? "•" : "◦") \(inline(item))"
+            return "\(spaces)\(depth == 0 ? "•" : "◦") \(inline(item, links: links))"
         }
-        return String(indent) + inline(rest)
+        return String(indent) + inline(rest, links: links)
     }
 
     private static func fenceMarker(_ line: Substring) -> Character? {
@@ -75,7 +75,9 @@ extension Mrkdwn {
     private static func cells(_ line: Substring) -> [String] {
         var text = trimmed(line).dropFirst()
         if text.hasSuffix("|") { text = text.dropLast() }
-        return text.split(separator: "|", omittingEmptySubsequences: false).map { String(trimmed($0)) }
+        return text.split(separator: "|", omittingEmptySubsequences: false).map {
+            AddressText(links: .none).plain(trimmed($0))
+        }
     }
 
     /// Rows as columns of equal width, for a fence.

@@ -19,16 +19,36 @@ package enum Mrkdwn {
         return result
     }
 
+    /// Running text: addresses that may not be clicked are broken, nothing calls a channel, everything is escaped.
+    static func text(_ text: some StringProtocol, links: LinkPolicy = .none) -> String {
+        AddressText(links: links).pieces(text).map { piece in
+            switch piece {
+            case .text(let text): escape(UntrustedText.withoutBroadcasts(text))
+            case .link(let address): "<\(escape(address))>"
+            }
+        }.joined()
+    }
+
+    /// A link to an address that may be one.
+    static func link(_ address: String, label: some StringProtocol) -> String {
+        let label = text(label).map { $0 == "|" || $0.isNewline ? " " : String($0) }.joined()
+        return label.isEmpty ? "<\(escape(address))>" : "<\(escape(address))|\(label)>"
+    }
+
     /// Text as inline code. A backtick inside cannot be escaped and becomes an apostrophe.
     package static func code(_ text: some StringProtocol) -> String {
         let line = String(text.map { $0 == "`" ? "'" : ($0.isNewline ? " " : $0) })
-        return line.isEmpty ? "" : "`\(escape(line))`"
+        return line.isEmpty ? "" : "`\(escapedCode(line))`"
     }
 
     /// Text as a fenced block.
     package static func fence(_ text: some StringProtocol) -> String {
         let safe = String(text).split(separator: "```", omittingEmptySubsequences: false).joined(separator: "'''")
-        return "```\n\(escape(safe))\n```"
+        return "```\n\(escapedCode(safe))\n```"
+    }
+
+    private static func escapedCode(_ text: String) -> String {
+        escape(UntrustedText.withoutBroadcasts(AddressText(links: .none, detail: .code).plain(text)))
     }
 
     /// A mention of the one person who asked; nothing else may mention.
@@ -39,8 +59,17 @@ package enum Mrkdwn {
     /// Data as running text: escaped, and without the marks that would format it.
     ///
     /// A word joiner keeps `*`, `_` and `~` at the edge of a word from being read as the start or end of formatting.
-    package static func literal(_ text: some StringProtocol) -> String {
-        let characters = Array(escape(text))
+    package static func literal(_ text: some StringProtocol, links: LinkPolicy = .none) -> String {
+        AddressText(links: links).pieces(text).map { piece in
+            switch piece {
+            case .text(let text): withoutMarks(escape(UntrustedText.withoutBroadcasts(text)))
+            case .link(let address): "<\(escape(address))>"
+            }
+        }.joined()
+    }
+
+    private static func withoutMarks(_ escaped: String) -> String {
+        let characters = Array(escaped)
         func isWord(_ index: Int) -> Bool {
             characters.indices.contains(index) && (characters[index].isLetter || characters[index].isNumber)
         }

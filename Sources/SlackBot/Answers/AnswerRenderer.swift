@@ -13,8 +13,9 @@ package enum AnswerRenderer {
     /// Nobody reads more in a thread.
     private static let mostMessages = 10
 
-    package static func messages(for answer: Answer) -> [SlackMessage] {
-        var parts = Mrkdwn.split(words(of: answer), limit: longestWords)
+    package static func messages(for answer: Answer, links: LinkPolicy = .none) -> [SlackMessage] {
+        if let confirmation = answer.confirmation { return [ConfirmationRenderer.open(confirmation)] }
+        var parts = words(of: answer, links).split(limit: longestWords)
         if parts.count > mostMessages {
             parts = parts.prefix(mostMessages - 1) + ["_The answer was longer; it has been cut here._"]
         }
@@ -24,41 +25,43 @@ package enum AnswerRenderer {
     }
 
     /// Headline, meaning, choices, caveats and next steps.
-    private static func words(of answer: Answer) -> String {
-        var paragraphs = [headline(of: answer)]
-        if let meaning = answer.meaning, !meaning.isEmpty { paragraphs.append(Mrkdwn.fromMarkdown(meaning)) }
-        paragraphs += bullets(nil, answer.choices)
-        paragraphs += bullets(nil, answer.caveats, sign: "⚠️")
-        paragraphs += bullets("Next, you could ask:", answer.nextSteps)
+    private static func words(of answer: Answer, _ links: LinkPolicy) -> SlackText {
+        var paragraphs = [headline(of: answer, links)]
+        if let meaning = answer.meaning, !meaning.isEmpty { paragraphs.append(.markdown(meaning, links: links)) }
+        paragraphs += bullets(nil, answer.choices, links)
+        paragraphs += bullets(nil, answer.caveats, links, sign: "⚠️")
+        paragraphs += bullets("Next, you could ask:", answer.nextSteps, links)
         return paragraphs.filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 
-    private static func headline(of answer: Answer) -> String {
+    private static func headline(of answer: Answer, _ links: LinkPolicy) -> SlackText {
         let text = Mrkdwn.trimmed(lines: answer.headline)
         switch answer.kind {
-        case .failure: return "\(Mrkdwn.fromMarkdown(text)) (run `\(answer.runID.short)`)"
+        case .failure: return "\(SlackText.markdown(text, links: links)) (run \(SlackText.code(answer.runID.short)))"
         case .result, .change:
             guard text.utf16.count <= 300, !text.contains(where: { $0.isNewline || "*_`~".contains($0) }) else {
-                return Mrkdwn.fromMarkdown(text)
+                return .markdown(text, links: links)
             }
-            return text.isEmpty ? "" : "*\(Mrkdwn.escape(text))*"
-        case .message, .clarification, .refusal, .unanswered: return Mrkdwn.fromMarkdown(text)
+            return .bold(SlackText(text, links: links))
+        case .message, .confirmation, .clarification, .refusal, .unanswered: return .markdown(text, links: links)
         }
     }
 
-    private static func bullets(_ title: String?, _ items: [String], sign: String = "•") -> [String] {
+    private static func bullets(
+        _ title: SlackText?, _ items: [String], _ links: LinkPolicy, sign: SlackText = "•"
+    ) -> [SlackText] {
         guard !items.isEmpty else { return [] }
-        let lines = items.prefix(10).map { "\(sign) \(Mrkdwn.fromMarkdown($0))" }
+        let lines = items.prefix(10).map { "\(sign) \(SlackText.markdown($0, links: links))" as SlackText }
         return [((title.map { [$0] } ?? []) + lines).joined(separator: "\n")]
     }
 
-    private static func final(_ answer: Answer, words: String) -> SlackMessage {
+    private static func final(_ answer: Answer, words: SlackText) -> SlackMessage {
         var blocks: [SlackBlock] = [.section(text: words)]
         var text = [words]
         let tables = answer.tables.map { ($0, TableRenderer($0)) }.filter(\.1.isWorthShowing)
         var room = SlackLimits.tableCharacters - 500
         for (index, (_, renderer)) in tables.prefix(mostTables).enumerated() {
-            let caption = tables.count == 1 ? "Result" : "Result \(index + 1)"
+            let caption: SlackPlainText = tables.count == 1 ? "Result" : "Result \(index + 1)"
             guard let (block, note) = renderer.block(caption: caption, characters: room / (index == 0 ? 1 : 2)) else {
                 continue
             }
@@ -71,7 +74,7 @@ package enum AnswerRenderer {
         }
         if let (_, renderer) = tables.first {
             let (table, note) = renderer.text()
-            text.append(Mrkdwn.fence(table) + (note.map { "\n\($0)" } ?? ""))
+            text.append(table + (note.map { "\n\($0)" } ?? ""))
         }
         if let chart = answer.chart, let table = answer.tables.first(where: { $0.id == chart.resultID }),
             let block = ChartRenderer.block(chart, of: table)
@@ -80,7 +83,7 @@ package enum AnswerRenderer {
         }
         if answer.kind == .result || answer.kind == .change || answer.provenance != nil {
             let lines = ProvenanceText.lines(answer)
-            blocks.append(.context([lines.joined(separator: "\n")].flatMap { Mrkdwn.split($0, limit: 1_900) }))
+            blocks.append(.context(lines.joined(separator: "\n").split(limit: 1_900)))
             if let statements = ProvenanceText.statements(answer) { blocks.append(.section(text: statements)) }
             text.append(lines.joined(separator: "\n"))
         }
@@ -88,11 +91,11 @@ package enum AnswerRenderer {
     }
 
     /// The paragraphs that fit, the first ones first.
-    private static func shortened(_ paragraphs: [String]) -> String {
-        var result = ""
+    private static func shortened(_ paragraphs: [SlackText]) -> SlackText {
+        var result: SlackText = ""
         for paragraph in paragraphs {
             let joined = result.isEmpty ? paragraph : result + "\n\n" + paragraph
-            if joined.utf16.count <= SlackLimits.text { result = joined }
+            if joined.length <= SlackLimits.text { result = joined }
         }
         return result
     }

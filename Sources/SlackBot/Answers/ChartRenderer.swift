@@ -7,7 +7,7 @@ package enum ChartRenderer {
         guard let category = index(of: chart.category, in: table) else { return nil }
         let values = chart.values.compactMap { index(of: $0, in: table) }
         guard !values.isEmpty, values.count == chart.values.count, !table.rows.isEmpty else { return nil }
-        let title = clamped(chart.title.isEmpty ? "Chart" : chart.title, SlackLimits.chartTitle)
+        let title = SlackPlainText(chart.title.isEmpty ? "Chart" : chart.title).clamped(to: SlackLimits.chartTitle)
         let block: ChartBlock?
         if chart.form == .pie {
             block = pie(table, category: category, value: values[0], title: title)
@@ -19,7 +19,7 @@ package enum ChartRenderer {
     }
 
     /// The largest slices; the rest together, so that the whole stays the whole.
-    private static func pie(_ table: ResultTable, category: Int, value: Int, title: String) -> ChartBlock? {
+    private static func pie(_ table: ResultTable, category: Int, value: Int, title: SlackPlainText) -> ChartBlock? {
         let text = cellText(table, category)
         var slices: [(label: String, value: Double)] = []
         for row in table.rows {
@@ -37,7 +37,7 @@ package enum ChartRenderer {
     }
 
     private static func series(
-        _ chart: Chart, _ table: ResultTable, category: Int, values: [Int], title: String
+        _ chart: Chart, _ table: ResultTable, category: Int, values: [Int], title: SlackPlainText
     ) -> ChartBlock? {
         let categories = table.rows.map { $0[category] ?? "" }.uniqued()
         var named: [(name: String, points: [String: Double])] = []
@@ -71,12 +71,12 @@ package enum ChartRenderer {
         let text = cellText(table, category)
         let isCut = shown.count < categories.count
         return ChartBlock(
-            title: isCut ? clamped("\(title.prefix(36)) (last \(shown.count))", SlackLimits.chartTitle) : title,
+            title: isCut ? "\(title.clamped(to: 36)) (last \(shown.count))" : title,
             content: .series(
                 form(chart.form), result, categories: distinct(shown.map { text.text($0) }),
-                xLabel: clamped(CellText.title(of: chart.category), SlackLimits.chartAxisLabel),
+                xLabel: axisLabel(chart.category),
                 yLabel: values.count == 1
-                    ? clamped(CellText.title(of: table.columns[values[0]].name), SlackLimits.chartAxisLabel) : nil))
+                    ? axisLabel(table.columns[values[0]].name) : nil))
     }
 
     /// One number per category; nil where a category occurs twice or a value is no number.
@@ -112,24 +112,23 @@ package enum ChartRenderer {
         row[column].flatMap(Double.init).flatMap { $0.isFinite ? $0 : nil }
     }
 
+    private static func axisLabel(_ column: String) -> SlackPlainText {
+        SlackPlainText(CellText.title(of: column)).clamped(to: SlackLimits.chartAxisLabel)
+    }
+
     /// Labels at Slack's length that still differ from each other.
-    private static func distinct(_ labels: [String]) -> [String] {
-        var taken: Set<String> = []
+    private static func distinct(_ labels: [String]) -> [SlackPlainText] {
+        var taken: Set<SlackPlainText> = []
         return labels.map { label in
-            var candidate = clamped(label, SlackLimits.chartLabel)
+            let label = SlackPlainText(label)
+            var candidate = label.clamped(to: SlackLimits.chartLabel)
             var counter = 2
             while !taken.insert(candidate).inserted {
-                candidate = clamped(label, SlackLimits.chartLabel - 4) + " (\(counter))"
+                candidate = "\(label.clamped(to: SlackLimits.chartLabel - 4)) (\(counter))"
                 counter += 1
             }
             return candidate
         }
-    }
-
-    private static func clamped(_ text: String, _ limit: Int) -> String {
-        var result = text.isEmpty ? "—" : text
-        while result.utf16.count > limit { result = result.dropLast(result.hasSuffix("…") ? 2 : 1) + "…" }
-        return result
     }
 }
 

@@ -1,12 +1,15 @@
 package import Dash
 package import Postgres
+import SlackAPI
 
 /// Delivers answers to threads, through the outbox.
 package struct SlackAnswerPublisher: AnswerPublisher {
     private let outbox: Outbox
+    private let desk: ConfirmationDesk
 
-    package init(outbox: Outbox) {
+    init(outbox: Outbox, desk: ConfirmationDesk) {
         self.outbox = outbox
+        self.desk = desk
     }
 
     /// `destination` is a thread, written `slack:<team>:<channel>:<thread>`.
@@ -16,7 +19,7 @@ package struct SlackAnswerPublisher: AnswerPublisher {
         guard let destination = SlackDestination(rawValue: destination) else {
             throw UnknownDestination()
         }
-        try await outbox.publish(AnswerRenderer.messages(for: answer), key: key, to: destination, on: connection)
+        try await desk.publish(answer, key: key, to: destination, on: connection)
         try await outbox.announce(on: connection)
     }
 

@@ -25,9 +25,9 @@ package struct TableRenderer: Sendable {
     }
 
     /// As many rows as fit in the given number of characters.
-    package func block(caption: String, characters: Int) -> (block: DataTableBlock, note: String?)? {
-        let header = cells.map { CellText.title(of: $0.column.name) }
-        var used = caption.utf16.count + header.reduce(0) { $0 + $1.utf16.count }
+    package func block(caption: SlackPlainText, characters: Int) -> (block: DataTableBlock, note: SlackText?)? {
+        let header = cells.map { SlackPlainText(CellText.title(of: $0.column.name)) }
+        var used = caption.length + header.reduce(0) { $0 + $1.length }
         var rows: [[TableCell]] = []
         for row in table.rows.prefix(SlackLimits.dataTableRows) {
             let shown = zip(cells, row).map { $0.cell($1) }
@@ -41,7 +41,7 @@ package struct TableRenderer: Sendable {
     }
 
     /// The beginning of the table as aligned text.
-    package func text() -> (text: String, note: String?) {
+    package func text() -> (text: SlackText, note: SlackText?) {
         let shownColumns = min(columns, Self.mostColumnsInText)
         var lines = [cells.prefix(shownColumns).map { clipped(CellText.title(of: $0.column.name)) }]
         var used = 0
@@ -51,11 +51,11 @@ package struct TableRenderer: Sendable {
             guard used <= Self.mostCharactersInText else { break }
             lines.append(line)
         }
-        return (Mrkdwn.aligned(lines), note(shownRows: lines.count - 1, shownColumns: shownColumns))
+        return (.fence(Mrkdwn.aligned(lines)), note(shownRows: lines.count - 1, shownColumns: shownColumns))
     }
 
-    private func note(shownRows: Int, shownColumns: Int) -> String? {
-        var parts: [String] = []
+    private func note(shownRows: Int, shownColumns: Int) -> SlackText? {
+        var parts: [SlackText] = []
         if table.isTruncated {
             parts.append("the first \(shownRows) rows; there are more than \(table.rows.count)")
         } else if shownRows < table.rows.count {
@@ -68,6 +68,8 @@ package struct TableRenderer: Sendable {
     }
 
     private func clipped(_ text: String) -> String {
-        text.count > 32 ? text.prefix(31) + "…" : text
+        // Broken addresses and all, before the columns are aligned by their width.
+        let text = SlackPlainText(text).text
+        return text.count > 32 ? text.prefix(31) + "…" : text
     }
 }

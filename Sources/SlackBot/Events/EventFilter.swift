@@ -1,4 +1,5 @@
 import Dash
+import ServiceRuntime
 package import SlackAPI
 
 /// Decides which events are questions to Dash. Everything that is not allowed is ignored.
@@ -11,7 +12,7 @@ package enum EventFilter {
     }
 
     package enum Reason: String, Sendable, Equatable {
-        case otherType, subtype, hidden, bot, ownMessage, system, incomplete, outsider, notForDash, forSomebodyElse
+        case otherType, subtype, hidden, bot, ownMessage, system, incomplete, notForDash, forSomebodyElse
     }
 
     private static let subtypes: Set<String> = ["file_share", "me_message", "thread_broadcast"]
@@ -31,13 +32,13 @@ package enum EventFilter {
         let own = Set([identity?.user, envelope.authorization.user].compactMap(\.self))
         guard !own.contains(user) else { return .ignore(.ownMessage) }
         guard !systemUsers.contains(user) else { return .ignore(.system) }
-        guard !isOutsider(envelope) else { return .ignore(.outsider) }
 
         func question(_ kind: SlackQuestion.Kind) -> SlackQuestion {
             SlackQuestion(
                 eventID: envelope.eventID, kind: kind, team: team, channel: channel, ts: ts,
                 threadTS: event.threadTS == ts ? nil : event.threadTS, user: user, text: bounded(event.text),
-                own: identity?.user ?? envelope.authorization.user)
+                own: identity?.user ?? envelope.authorization.user, enterprise: envelope.authorization.enterprise,
+                userTeam: event.userTeam, isExternallyShared: envelope.isExternallyShared)
         }
         if event.channelType == .im || (event.channelType == nil && channel.rawValue.hasPrefix("D")) {
             return .question(question(.directMessage))
@@ -48,13 +49,9 @@ package enum EventFilter {
         return mentions.isEmpty ? .reply(question(.reply)) : .ignore(.forSomebodyElse)
     }
 
-    /// Somebody of another organisation in a shared channel: the data is not theirs.
-    private static func isOutsider(_ envelope: SlackEnvelope) -> Bool {
-        guard envelope.isExternallyShared, let team = envelope.event.userTeam else { return false }
-        return team != envelope.authorization.team && team != envelope.authorization.enterprise
-    }
-
+    /// Cut, and without secrets: what is not kept cannot leak.
     private static func bounded(_ text: String) -> String {
+        let text = SecretScan.process.clean(text)
         guard Question.isTooLong(text) else { return text }
         return String(text.prefix(SlackQuestion.longestText + 1))
     }

@@ -69,6 +69,7 @@ package struct EventStore: Sendable {
                 SELECT event_id FROM ai.slack_events
                 WHERE received_at < clock_timestamp() - interval '30 days' ORDER BY received_at LIMIT 1000)
             """)
+        try await client.query("DELETE FROM ai.slack_refusals WHERE told_at < clock_timestamp() - interval '1 day'")
         try await client.query(
             "DELETE FROM ai.slack_threads WHERE last_at < clock_timestamp() - interval '180 days'")
     }

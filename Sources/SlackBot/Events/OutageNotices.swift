@@ -4,7 +4,7 @@ import SlackAPI
 /// Tells people in a thread that their question cannot be stored at the moment; at most once per thread and quarter of
 /// an hour, because Slack delivers the same question several times.
 package final class OutageNotices: Service {
-    static let text = """
+    static let text: SlackText = """
         I cannot reach my own database right now, so I could not take this question down. I will answer as soon as it \
         is back; if you hear nothing within ten minutes, please ask again.
         """

@@ -3,32 +3,39 @@ package import HTTP
 package import ServiceRuntime
 package import SlackAPI
 
-/// `POST /slack/events`: a question is durable before Slack gets its 200.
+/// `POST /slack/events` and `POST /slack/interactions`: a question or a decision is durable before Slack gets its 200.
+///
+/// Both take both, for an app may send everything to one address.
 package struct SlackEventsRoute: Sendable {
     package static let path = "/slack/events"
+    package static let interactionsPath = "/slack/interactions"
     package static let maximumBodyBytes = 1 << 20
 
     private let signature: SlackSignature
     private let installations: any SlackInstallations
     private let store: EventStore
     private let notices: OutageNotices
+    private let interactions: InteractionDesk
     private let now: @Sendable () -> Date
     private let logger: Logger
 
     package init(
         signature: SlackSignature, installations: any SlackInstallations, store: EventStore, notices: OutageNotices,
-        logger: Logger, now: @escaping @Sendable () -> Date = { Date.now }
+        interactions: InteractionDesk, logger: Logger, now: @escaping @Sendable () -> Date = { Date.now }
     ) {
         self.signature = signature
         self.installations = installations
         self.store = store
         self.notices = notices
+        self.interactions = interactions
         self.now = now
         self.logger = logger
     }
 
     package func install(on router: inout HTTPRouter) {
-        router.on(.post, Self.path, maximumBodyBytes: Self.maximumBodyBytes) { request in await respond(to: request) }
+        for path in [Self.path, Self.interactionsPath] {
+            router.on(.post, path, maximumBodyBytes: Self.maximumBodyBytes) { request in await respond(to: request) }
+        }
     }
 
     package func respond(to request: HTTPRequest) async -> HTTPResponse {
@@ -43,7 +50,8 @@ package struct SlackEventsRoute: Sendable {
             switch try SlackRequestBody(request) {
             case .urlVerification(let challenge): return .json(["challenge": .string(challenge)])
             case .event(let envelope): return await respond(to: envelope)
-            case .certificateCheck, .interaction, .other: return HTTPResponse(status: 200)
+            case .interaction(let interaction): return await interactions.respond(to: interaction)
+            case .certificateCheck, .other: return HTTPResponse(status: 200)
             }
         } catch {
             logger.warning("a signed request from Slack cannot be read", ["error": "\(error)"])

@@ -23,10 +23,15 @@ package struct SlackQuestion: Sendable, Codable, Equatable {
     package var text: String
     /// The app's own bot user, by the event.
     package var own: SlackUserID?
+    /// The organisation of the workspace, the writer's workspace, and whether others read the channel; by the event.
+    package var enterprise: SlackTeamID?
+    package var userTeam: SlackTeamID?
+    package var isExternallyShared: Bool?
 
     package init(
         eventID: String, kind: Kind, team: SlackTeamID, channel: SlackChannelID, ts: SlackTimestamp,
-        threadTS: SlackTimestamp?, user: SlackUserID, text: String, own: SlackUserID?
+        threadTS: SlackTimestamp?, user: SlackUserID, text: String, own: SlackUserID?,
+        enterprise: SlackTeamID? = nil, userTeam: SlackTeamID? = nil, isExternallyShared: Bool? = nil
     ) {
         self.eventID = eventID
         self.kind = kind
@@ -37,6 +42,9 @@ package struct SlackQuestion: Sendable, Codable, Equatable {
         self.user = user
         self.text = text
         self.own = own
+        self.enterprise = enterprise
+        self.userTeam = userTeam
+        self.isExternallyShared = isExternallyShared
     }
 
     /// The thread the answer belongs to.
@@ -47,5 +55,9 @@ package struct SlackQuestion: Sendable, Codable, Equatable {
     package var askerID: String { "slack:\(team):\(user)" }
     /// The same for every delivery of the message and every attempt to answer it.
     package var answerKey: String { "slack:\(team):\(channel):\(ts)" }
+    package var isDirect: Bool { kind == .directMessage || channel.isDirectMessage }
+    package var origin: Origin {
+        Origin(surface: .slack, team: team.rawValue, channel: channel.rawValue, isPrivate: isDirect)
+    }
     package var isTooLong: Bool { Question.isTooLong(text) }
 }

@@ -4,7 +4,9 @@ package import SlackAPI
 /// The one workspace whose token is in the settings. Asks Slack at start who the token is, as often as it takes.
 package final class SingleInstallation: SlackInstallations, Service {
     /// Without these, questions cannot be read or answered.
-    package static let requiredScopes: Set<String> = ["app_mentions:read", "chat:write", "im:history"]
+    package static let requiredScopes: Set<String> = [
+        "app_mentions:read", "chat:write", "im:history", "users:read",
+    ]
 
     private let client: SlackClient
     private let identity = Locked<SlackIdentity?>(nil)

@@ -63,6 +63,34 @@ package enum SlackBotMigrations {
                 CREATE INDEX slack_outbox_finished ON ai.slack_outbox (finished_at) WHERE finished_at IS NOT NULL;
                 COMMENT ON TABLE ai.slack_outbox IS
                     'Messages to be sent, in order within a thread; state intent means that a post may have been made';
-                """#)
+                """#),
+        Migration(
+            target: "SlackBot", number: 2, name: "refusals",
+            sql: #"""
+                CREATE TABLE ai.slack_refusals (
+                    team text NOT NULL,
+                    channel text NOT NULL,
+                    asker text NOT NULL,
+                    told_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                    PRIMARY KEY (team, channel, asker)
+                );
+                CREATE INDEX slack_refusals_told ON ai.slack_refusals (told_at);
+                COMMENT ON TABLE ai.slack_refusals IS 'Who was told when that they may not ask';
+                """#),
+        Migration(
+            target: "SlackBot", number: 3, name: "confirmations",
+            sql: #"""
+                CREATE TABLE ai.slack_confirmations (
+                    confirmation_id uuid PRIMARY KEY,
+                    team text NOT NULL,
+                    channel text NOT NULL,
+                    thread text NOT NULL,
+                    answer_key text NOT NULL,
+                    seq integer NOT NULL,
+                    created_at timestamptz NOT NULL DEFAULT clock_timestamp()
+                );
+                COMMENT ON TABLE ai.slack_confirmations IS
+                    'Which message of the outbox asks for which confirmation, and where it may be answered';
+                """#),
     ]
 }

@@ -51,6 +51,29 @@ package final class Outbox: Sendable {
         }
     }
 
+    /// Has message `seq` of an answer replaced by another one, after everything that was added to its thread before.
+    package func replace(
+        seq target: Int, of key: String, with message: SlackMessage, to destination: SlackDestination,
+        on connection: PostgresConnection
+    ) async throws {
+        // A repeated edit would bring the old content back; one that is just being sent is waited for.
+        try await connection.query(
+            """
+            UPDATE ai.slack_outbox SET state = 'dropped', finished_at = clock_timestamp()
+            WHERE answer_key = \(key) AND is_repeat AND state = 'ready'
+            """)
+        try await connection.query(
+            """
+            INSERT INTO ai.slack_outbox
+                (answer_key, seq, step, target_seq, team, channel, thread, message, run_at)
+            SELECT \(key), coalesce(max(seq), 0) + 1, 'update', \(target), \(destination.team.rawValue),
+                \(destination.channel.rawValue), \(destination.thread.rawValue), \(message.json.storable),
+                clock_timestamp() + make_interval(
+                    secs => CASE WHEN coalesce(bool_or(is_repeat AND state = 'intent'), false) THEN 10 ELSE 0 END)
+            FROM ai.slack_outbox WHERE answer_key = \(key)
+            """)
+    }
+
     /// To be called after the commit of what was added.
     package func wake() {
         arrivals.signal()

@@ -8,6 +8,7 @@ struct OutboxDelivery: Sendable {
 
     let row: OutboxRow
     let installation: SlackInstallation?
+    let access: AccessCheck
     let store: OutboxStore
     let options: OutboxOptions
 
@@ -28,8 +29,18 @@ struct OutboxDelivery: Sendable {
             }
             try await store.renewIntent(row)
         }
+        let shown: SlackMessage?
         do {
-            return .posted(try await send(with: client))
+            shown = try await shownMessage()
+        } catch let error as SlackError {
+            // Nothing is sent while nobody knows who would read it.
+            return .later(wait(error), error: error.description)
+        }
+        guard let message = shown else {
+            return .gaveUp(error: "the channel is shared with another organisation")
+        }
+        do {
+            return .posted(try await send(message, with: client))
         } catch let error as SlackError {
             return outcome(of: error)
         } catch is TargetMissing {
@@ -39,16 +50,23 @@ struct OutboxDelivery: Sendable {
 
     private struct TargetMissing: Error {}
 
-    private func send(with client: SlackClient) async throws -> SlackTimestamp {
+    /// The message, or a sentence in its place where the channel is shared with others by now; nil for further parts.
+    private func shownMessage() async throws -> SlackMessage? {
+        guard !row.message.isNotice, let installation else { return row.message }
+        if try await access.mayShow(in: row.destination, installation) { return row.message }
+        return row.seq <= 1 || row.step != .post ? SlackTexts.sharedSinceAsked : nil
+    }
+
+    private func send(_ message: SlackMessage, with client: SlackClient) async throws -> SlackTimestamp {
         switch row.step {
         case .post:
             return try await client.postMessage(
-                row.message, to: row.destination.channel, thread: row.destination.thread, metadata: row.metadata,
+                message, to: row.destination.channel, thread: row.destination.thread, metadata: row.metadata,
                 timeout: options.callTimeout)
         case .update:
             guard let target = row.target else { throw TargetMissing() }
             try await client.update(
-                row.message, in: row.destination.channel, ts: target, metadata: row.metadata,
+                message, in: row.destination.channel, ts: target, metadata: row.metadata,
                 timeout: options.callTimeout)
             return target
         }

@@ -14,6 +14,7 @@ package final class OutboxSender: Service {
 
     private let outbox: Outbox
     private let installations: any SlackInstallations
+    private let access: AccessCheck
     private let store: OutboxStore
     private let options: OutboxOptions
     private let state: Locked<State>
@@ -28,11 +29,12 @@ package final class OutboxSender: Service {
     }
 
     package init(
-        outbox: Outbox, client: PostgresClient, installations: any SlackInstallations,
+        outbox: Outbox, client: PostgresClient, installations: any SlackInstallations, access: AccessCheck,
         options: OutboxOptions = OutboxOptions(), logger: Logger
     ) {
         self.outbox = outbox
         self.installations = installations
+        self.access = access
         self.options = options
         self.logger = logger
         state = Locked(State())
@@ -114,7 +116,8 @@ package final class OutboxSender: Service {
 
     private func deliver(_ row: OutboxRow) async {
         let installation = installations.installation(for: row.destination.team)
-        let delivery = OutboxDelivery(row: row, installation: installation, store: store, options: options)
+        let delivery = OutboxDelivery(
+            row: row, installation: installation, access: access, store: store, options: options)
         do {
             let outcome = try await delivery.outcome()
             note(outcome, of: row)

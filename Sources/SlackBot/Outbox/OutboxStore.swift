@@ -110,7 +110,7 @@ struct OutboxStore: Sendable {
         case .inDoubt(let error):
             try await client.query(
                 """
-                UPDATE ai.slack_outbox SET owner = NULL, last_error = \(error)
+                UPDATE ai.slack_outbox SET owner = NULL, last_error = \(error.storable)
                 WHERE id = \(row.id) AND owner = \(owner) AND tries = \(row.tries) AND state = 'intent'
                 """)
         case .later(let delay, let error):
@@ -121,20 +121,20 @@ struct OutboxStore: Sendable {
             try await client.query(
                 """
                 UPDATE ai.slack_outbox SET state = 'ready', owner = NULL, run_at = clock_timestamp(), intent_at = NULL,
-                    message = jsonb_build_object('text', message->'text'), last_error = \(error)
+                    message = jsonb_build_object('text', message->'text'), last_error = \(error.storable)
                 WHERE id = \(row.id) AND owner = \(owner) AND tries = \(row.tries) AND state = 'intent'
                 """)
         case .anew(let error):
             try await client.query(
                 """
                 UPDATE ai.slack_outbox SET state = 'ready', owner = NULL, run_at = clock_timestamp(), intent_at = NULL,
-                    step = 'post', target_seq = NULL, last_error = \(error)
+                    step = 'post', target_seq = NULL, last_error = \(error.storable)
                 WHERE id = \(row.id) AND owner = \(owner) AND tries = \(row.tries) AND state = 'intent'
                 """)
         case .gaveUp(let error):
             try await client.query(
                 """
-                UPDATE ai.slack_outbox SET state = 'gave_up', owner = NULL, last_error = \(error),
+                UPDATE ai.slack_outbox SET state = 'gave_up', owner = NULL, last_error = \(error.storable),
                     finished_at = clock_timestamp()
                 WHERE id = \(row.id) AND owner = \(owner) AND tries = \(row.tries) AND state = 'intent'
                 """)
@@ -145,7 +145,7 @@ struct OutboxStore: Sendable {
         // A refused post does not count for the channel's pace; an update has no part in it.
         try await client.query(
             """
-            UPDATE ai.slack_outbox SET state = \(state), owner = NULL, last_error = \(error), intent_at = NULL,
+            UPDATE ai.slack_outbox SET state = \(state), owner = NULL, last_error = \(error.storable), intent_at = NULL,
                 run_at = clock_timestamp() + make_interval(secs => \(delay.inSeconds)::double precision)
             WHERE id = \(row.id) AND owner = \(owner) AND tries = \(row.tries) AND state = 'intent'
             """)

@@ -65,7 +65,7 @@ final class ProgressEditor: Sendable {
                 guard let placeholder else { continue }
                 state.withLock { $0.mayArriveLate = true }
                 try await client.update(
-                    SlackMessage(text: text), in: question.channel, ts: placeholder, timeout: .seconds(3))
+                    SlackMessage(text: SlackText(text)), in: question.channel, ts: placeholder, timeout: .seconds(3))
                 state.withLock { state in
                     state.mayArriveLate = false
                     state.shown = text

@@ -2,9 +2,9 @@ import Agents
 import Dash
 import FoundationEssentials
 package import Jobs
-package import Postgres
-package import ServiceRuntime
-import SlackAPI
+import Postgres
+import ServiceRuntime
+package import SlackAPI
 
 /// Answers one question: placeholder, run, answer; the answer and the end of the job commit together.
 package struct QuestionJob: JobHandler {
@@ -13,29 +13,41 @@ package struct QuestionJob: JobHandler {
     package struct Options: Sendable {
         /// Between two edits of the placeholder.
         package var progressInterval: Duration = .milliseconds(1500)
+        /// Which addresses in answers may be clicked.
+        package var links: LinkPolicy = .none
+        package var access = AccessPolicy()
+        /// After so many attempts of the job a person is told that Slack could not be asked who they are.
+        package var identityAttempts = 3
         package init() {}
     }
 
     private let answering: any Answering
     private let postgres: PostgresClient
     private let outbox: Outbox
+    private let desk: ConfirmationDesk
     private let installations: any SlackInstallations
     private let users: UserDirectory
+    private let access: AccessCheck
+    private let refusals = RefusalStore()
+    private let usage: UsageStore?
     private let status: StatusIndicator
     private let catchUp: ThreadCatchUp
     private let options: Options
     private let logger: Logger
 
-    package init(
-        answering: any Answering, postgres: PostgresClient, outbox: Outbox, installations: any SlackInstallations,
-        users: UserDirectory, status: StatusIndicator, catchUp: ThreadCatchUp, options: Options = Options(),
-        logger: Logger
+    init(
+        answering: any Answering, postgres: PostgresClient, outbox: Outbox, desk: ConfirmationDesk,
+        installations: any SlackInstallations, users: UserDirectory, channels: ChannelDirectory, usage: UsageStore?,
+        status: StatusIndicator, catchUp: ThreadCatchUp, options: Options = Options(), logger: Logger
     ) {
         self.answering = answering
         self.postgres = postgres
         self.outbox = outbox
+        self.desk = desk
         self.installations = installations
         self.users = users
+        access = AccessCheck(policy: options.access, users: users, channels: channels)
+        self.usage = usage
         self.status = status
         self.catchUp = catchUp
         self.options = options
@@ -45,31 +57,73 @@ package struct QuestionJob: JobHandler {
     package var kind: JobKind<SlackQuestion> { Self.jobKind }
 
     package func run(_ question: SlackQuestion, _ context: JobContext) async throws {
+        guard let installation = installations.installation(for: question.team) else {
+            // Nobody can be asked who wrote it. The outbox keeps the sentence until an installation is known again.
+            return try await publish([SlackTexts.unknownAsker], for: question, context)
+        }
+        let isOutsider: Bool
+        switch try await verdict(for: question, context, installation) {
+        case .allowed(let outsider): isOutsider = outsider
+        case .refused(let refusal): return try await refuse(question, refusal, context)
+        case nil: return try await publish([SlackTexts.unknownAsker], for: question, context)
+        }
         guard !question.isTooLong else {
             return try await publish([SlackTexts.tooLong], for: question, context)
         }
-        let own = installations.installation(for: question.team)?.identity?.user ?? question.own
+        let own = installation.identity?.user ?? question.own
         let text = Mrkdwn.decode(question.text, own: own) { users.knownName(of: $0, in: question.team) }
         guard !text.isEmpty else {
             // Applause in the thread asks for nothing.
             if question.kind == .reply { return }
             return try await publish([SlackTexts.help], for: question, context)
         }
-        guard let installation = installations.installation(for: question.team) else {
-            // Nothing can be sent there; the outbox keeps the answer until an installation is known again.
-            let answer = try await answer(text, question, context, onEvent: { _ in })
-            return try await publish(AnswerRenderer.messages(for: answer), for: question, context)
+        if let refusal = try await usage?.admit(
+            question.answerKey, asker: question.askerID, place: question.origin.place)
+        {
+            logger.notice("a question is over a limit", ["limit": refusal.limit.rawValue])
+            return try await publish([SlackTexts.limitReached(refusal.sentence)], for: question, context)
         }
-        try await run(text, question, context, installation)
+        try await run(text, question, isOutsider: isOutsider, context, installation)
+    }
+
+    /// nil where Slack cannot say who asks, though it was asked more than once.
+    private func verdict(
+        for question: SlackQuestion, _ context: JobContext, _ installation: SlackInstallation
+    ) async throws -> AccessPolicy.Verdict? {
+        do {
+            return try await access.verdict(for: question, installation)
+        } catch let error as SlackError {
+            logger.warning("Slack does not say who asks", ["error": "\(error)"])
+            if error.reaction == .retry, context.attempt < options.identityAttempts { throw error }
+            return nil
+        }
+    }
+
+    /// One sentence, once an hour to a person in a channel; none to bots, and none to talk among people.
+    private func refuse(
+        _ question: SlackQuestion, _ refusal: AccessPolicy.Refusal, _ context: JobContext
+    ) async throws {
+        logger.notice("somebody may not ask", ["reason": refusal.rawValue])
+        try await postgres.withTransaction { connection in
+            try await context.complete(on: connection)
+            try await refusals.leaveThread(of: question, on: connection)
+            guard let message = SlackTexts.refused(refusal), question.kind != .reply,
+                try await refusals.shouldTell(question, on: connection)
+            else { return }
+            try await outbox.publish([message], key: question.answerKey, to: question.destination, on: connection)
+        }
+        outbox.wake()
     }
 
     package func gaveUp(_ question: SlackQuestion, _ context: JobContext, because failure: JobFailure) async throws {
-        let text =
+        let text: SlackText =
             switch failure {
             case .cancelled: "Stopped."
             case .failed, .crashed:
-                "Something went wrong on my side and I could not answer this, although I tried more than once. "
-                    + "Please ask again, or tell whoever runs me (run `\(RunID(rawValue: context.executionID).short)`)."
+                """
+                Something went wrong on my side and I could not answer this, although I tried more than once. Please ask \
+                again, or tell whoever runs me (run \(SlackText.code(RunID(rawValue: context.executionID).short))).
+                """
             }
         try await postgres.withTransaction { connection in
             if case .cancelled = failure {
@@ -78,13 +132,15 @@ package struct QuestionJob: JobHandler {
                 try await context.fail(on: connection, error: "given up")
             }
             try await outbox.publish(
-                [SlackMessage(text: text)], key: question.answerKey, to: question.destination, on: connection)
+                [SlackMessage(text: text, isNotice: true)], key: question.answerKey, to: question.destination,
+                on: connection)
         }
         outbox.wake()
     }
 
     private func run(
-        _ text: String, _ question: SlackQuestion, _ context: JobContext, _ installation: SlackInstallation
+        _ text: String, _ question: SlackQuestion, isOutsider: Bool, _ context: JobContext,
+        _ installation: SlackInstallation
     ) async throws {
         let editor = ProgressEditor(
             question: question, client: installation.client, outbox: outbox, postgres: postgres,
@@ -95,7 +151,8 @@ package struct QuestionJob: JobHandler {
         async let recovered: Void = catchUp.recover(after: question, installation)
         let answer: Answer
         do {
-            answer = try await self.answer(text, question, context, installation, onEvent: editor.note)
+            answer = try await self.answer(
+                text, question, isOutsider: isOutsider, context, installation, onEvent: editor.note)
         } catch {
             editor.stop()
             throw error
@@ -103,8 +160,7 @@ package struct QuestionJob: JobHandler {
         editor.stop()
         await progress
         try await placeholder
-        try await publish(
-            AnswerRenderer.messages(for: answer), for: question, context, repeatsUpdate: editor.mayArriveLate)
+        try await publish(answer, for: question, context, repeatsUpdate: editor.mayArriveLate)
         // The rest does not hold up the answer, but keeps this job's place until it is done.
         if await isStatusShown { await status.clear(question, installation) }
         await recovered
@@ -113,36 +169,47 @@ package struct QuestionJob: JobHandler {
     private func showPlaceholder(_ question: SlackQuestion) async throws {
         try await postgres.withConnection { connection in
             try await outbox.placeholder(
-                SlackMessage(text: ProgressText.waiting), key: question.answerKey, to: question.destination,
+                SlackMessage(text: SlackText(ProgressText.waiting), isNotice: true), key: question.answerKey,
+                to: question.destination,
                 on: connection)
         }
         outbox.wake()
     }
 
     private func answer(
-        _ text: String, _ question: SlackQuestion, _ context: JobContext, _ installation: SlackInstallation? = nil,
-        onEvent: @escaping @Sendable (RunEvent) -> Void
+        _ text: String, _ question: SlackQuestion, isOutsider: Bool, _ context: JobContext,
+        _ installation: SlackInstallation, onEvent: @escaping @Sendable (RunEvent) -> Void
     ) async throws -> Answer {
-        var name: String?
-        if let installation { name = await users.name(of: question.user, in: question.team, installation) }
+        let name = users.knownName(of: question.user, in: question.team)
         let run = RunID(rawValue: context.executionID)
         context.logger.info("answering a question", ["run": run.short])
         return try await answering.run(
             Question(
                 text: text, conversation: question.conversation,
                 asker: Asker(id: question.askerID, displayName: name),
-                askedAt: question.ts.seconds.map(Date.init(timeIntervalSince1970:)) ?? .now, key: question.answerKey),
+                origin: question.origin,
+                askedAt: question.ts.seconds.map(Date.init(timeIntervalSince1970:)) ?? .now, key: question.answerKey,
+                isByOutsider: isOutsider),
             id: run, onEvent: onEvent)
     }
 
     private func publish(
-        _ messages: [SlackMessage], for question: SlackQuestion, _ context: JobContext, repeatsUpdate: Bool = false
+        _ answer: Answer, for question: SlackQuestion, _ context: JobContext, repeatsUpdate: Bool = false
     ) async throws {
         try await postgres.withTransaction { connection in
             try await context.complete(on: connection)
-            try await outbox.publish(
-                messages, key: question.answerKey, to: question.destination, repeatsUpdate: repeatsUpdate,
-                on: connection)
+            try await desk.publish(
+                answer, key: question.answerKey, to: question.destination, repeatsUpdate: repeatsUpdate, on: connection)
+        }
+        outbox.wake()
+    }
+
+    private func publish(
+        _ messages: [SlackMessage], for question: SlackQuestion, _ context: JobContext
+    ) async throws {
+        try await postgres.withTransaction { connection in
+            try await context.complete(on: connection)
+            try await outbox.publish(messages, key: question.answerKey, to: question.destination, on: connection)
         }
         outbox.wake()
     }

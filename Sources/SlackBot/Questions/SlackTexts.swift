@@ -19,7 +19,32 @@ enum SlackTexts {
         Please put it shorter; the question itself is usually enough, without the text around it.
         """)
 
-    private static func message(_ text: String) -> SlackMessage {
-        SlackMessage(text: text, blocks: [.section(text: text)])
+    static let sharedSinceAsked = message(
+        """
+        This channel is shared with another organisation, so I do not show company data here. Please ask me in a direct \
+        message or in a channel of your own organisation.
+        """)
+
+    static let unknownAsker = message(
+        """
+        I could not check with Slack who is asking, so I have not looked anything up. Please try again in a minute; if it \
+        stays like this, whoever runs me should look at `dashd doctor`.
+        """)
+
+    static func refused(_ refusal: AccessPolicy.Refusal) -> SlackMessage? {
+        switch refusal {
+        case .bot, .deactivated: nil
+        case .guest: message("Sorry, I answer full members of this workspace only, not guests.")
+        case .external: message("Sorry, I answer people of this workspace's own organisation only.")
+        case .sharedChannel: sharedSinceAsked
+        case .channel: message("Sorry, I do not answer in this channel. You can ask me in a direct message.")
+        case .user: message("Sorry, you are not among the people I may answer. Whoever runs me can change that.")
+        }
+    }
+
+    static func limitReached(_ sentence: String) -> SlackMessage { message(SlackText(sentence)) }
+
+    private static func message(_ text: SlackText) -> SlackMessage {
+        SlackMessage(text: text, blocks: [.section(text: text)], isNotice: true)
     }
 }

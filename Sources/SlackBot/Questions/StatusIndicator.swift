@@ -16,14 +16,14 @@ package final class StatusIndicator: Sendable {
         guard !isOff.withLock({ $0 }),
             installation.mayHave(scope: "assistant:write") || installation.mayHave(scope: "chat:write")
         else { return false }
-        return await set(ProgressText.status, question, installation.client)
+        return await set(SlackPlainText(ProgressText.status), question, installation.client)
     }
 
     func clear(_ question: SlackQuestion, _ installation: SlackInstallation) async {
         _ = await set("", question, installation.client)
     }
 
-    private func set(_ status: String, _ question: SlackQuestion, _ client: SlackClient) async -> Bool {
+    private func set(_ status: SlackPlainText, _ question: SlackQuestion, _ client: SlackClient) async -> Bool {
         do {
             try await client.setStatus(status, in: question.channel, thread: question.thread)
             return true

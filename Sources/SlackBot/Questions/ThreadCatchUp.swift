@@ -38,8 +38,9 @@ package struct ThreadCatchUp: Sendable {
         var event = event
         event.channel = question.channel
         let envelope = SlackEnvelope(
-            eventID: "catch-up:\(question.team):\(question.channel):\(ts)", team: question.team, own: identity.user,
-            event: event)
+            eventID: "catch-up:\(question.team):\(question.channel):\(ts)", team: question.team,
+            enterprise: question.enterprise, own: identity.user,
+            isExternallyShared: question.isExternallyShared ?? false, event: event)
         switch EventFilter.decide(envelope, identity: identity) {
         case .reply(let found), .question(let found): return found
         case .ignore: return nil

@@ -16,13 +16,15 @@ final class LineEditor: @unchecked Sendable {
 
     private static let historySize: Int32 = 1000
 
-    private let historyFile: String
+    private let historyFile: String?
     private let line: UnsafeMutablePointer<cedit_line>
     private let history: OpaquePointer?
     private let editor: OpaquePointer
 
-    /// - Parameter prompt: shown to a person only, not to a pipe.
-    init(prompt: String, historyFile: String) throws(CommandFailure) {
+    /// - Parameters:
+    ///   - prompt: shown to a person only, not to a pipe.
+    ///   - historyFile: where lines are kept; nil keeps none.
+    init(prompt: String, historyFile: String? = nil) throws(CommandFailure) {
         self.historyFile = historyFile
         // libedit reads characters as the locale says; in "C" it takes letters apart.
         if setlocale(LC_CTYPE, "") == nil || String(cString: nl_langinfo(nl_item(CODESET))) != "UTF-8" {
@@ -31,7 +33,7 @@ final class LineEditor: @unchecked Sendable {
         line = .allocate(capacity: 1)
         line.initialize(to: cedit_line(prompt: strdup(isatty(STDIN_FILENO) == 1 ? prompt : ""), interrupted: 0))
         history = history_init()
-        cedit_load_history(history, historyFile, Self.historySize)
+        if let historyFile { cedit_load_history(history, historyFile, Self.historySize) }
         guard let editor = cedit_open(line, history) else { throw CommandFailure("the terminal cannot be used") }
         self.editor = editor
     }
@@ -65,7 +67,7 @@ final class LineEditor: @unchecked Sendable {
         if line.pointee.interrupted != 0 { return .interrupted }
         guard let text, count > 0 else { return .end }
         let input = String(cString: text).trimmed
-        if !input.isEmpty, isatty(STDIN_FILENO) == 1 {
+        if let historyFile, !input.isEmpty, isatty(STDIN_FILENO) == 1 {
             cedit_add_history(history, input, historyFile)
             chmod(historyFile, 0o600)
         }

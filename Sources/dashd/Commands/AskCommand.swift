@@ -16,7 +16,8 @@ struct AskCommand: Subcommand {
         ],
         discussion: """
             Example: dashd ask "What's our current MRR?"
-            Exit code 0 with an answer, 1 where something broke.
+            What would drop or lose something is asked about first; without a terminal, and with --json, it is refused.
+            Exit code 0 with an answer, 1 where something broke or had to be refused for want of somebody to confirm it.
             """)
 
     private let text: String
@@ -45,21 +46,31 @@ struct AskCommand: Subcommand {
             asker: asker.asker, askedAt: .now)
         let answer = try await Application.with(settings, logger: settings.commandLogger) { application in
             if explains { try await explain(question, application) }
-            return try await ProgressLine.showing { progress in
+            let first = try await ProgressLine.showing { progress in
                 try await application.runner.run(question, id: RunID(), onEvent: progress.show)
             }
+            return try await TerminalConfirmation(
+                application: application, asker: asker.asker, read: Self.reader(isAllowed: !asJSON)
+            ).settle(first)
         }
         if asJSON {
             Terminal.write(try JSONValue(encoding: answer).encoded() + "\n")
         } else {
             Terminal.write(AnswerText(answer, showsStatements: showsStatements).rendered + "\n")
         }
+        guard answer.kind != .confirmation else { throw CommandFailure("a person has to confirm this first") }
         guard answer.kind != .failure else { throw CommandFailure("the question could not be answered") }
+    }
+
+    /// Nil where nobody is there to read a question and answer it.
+    private static func reader(isAllowed: Bool) -> TerminalConfirmation.Reader? {
+        guard isAllowed, Terminal.isInteractive else { return nil }
+        return { prompt in try await LineEditor(prompt: prompt).readLine() }
     }
 
     private func explain(_ question: Question, _ application: Application) async throws {
         for layer in try await application.context.layers(for: question) {
-            Terminal.writeError("── \(layer.name) (\(layer.entries)) ──\n\(layer.text)\n\n")
+            Terminal.writeError("── \(layer.name) (\(layer.entries)) ──\n\(VisibleText.clean(layer.text))\n\n")
         }
     }
 }

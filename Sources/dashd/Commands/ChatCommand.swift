@@ -51,7 +51,7 @@ struct ChatCommand: Subcommand {
                     Terminal.write("Please ask in at most \(Question.maximumLength) characters.\n\n")
                     continue
                 }
-                guard let answer = try await answer(to: text, application) else { continue }
+                guard let answer = try await answer(to: text, application, editor) else { continue }
                 let rendered = AnswerText(answer, statementsHint: "/sql")
                 Terminal.write(rendered.rendered + "\n\n")
                 last = rendered
@@ -59,17 +59,30 @@ struct ChatCommand: Subcommand {
         }
     }
 
+    private static func reader(_ editor: LineEditor) -> TerminalConfirmation.Reader? {
+        guard Terminal.isInteractive else { return nil }
+        return { prompt in
+            Terminal.write(prompt)
+            return await editor.readLine()
+        }
+    }
+
     /// nil where the person stopped it.
-    private func answer(to text: String, _ application: Application) async throws -> Answer? {
+    private func answer(
+        to text: String, _ application: Application, _ editor: LineEditor
+    ) async throws -> Answer? {
         let asker = LocalAsker.current
         let question = Question(
             text: text, conversation: asker.conversation(named: session), asker: asker.asker, askedAt: .now)
         do {
-            return try await Interruption.cancelling(on: [.interrupt]) {
+            let first = try await Interruption.cancelling(on: [.interrupt]) {
                 try await ProgressLine.showing { progress in
                     try await application.runner.run(question, id: RunID(), onEvent: progress.show)
                 }
             }
+            return try await TerminalConfirmation(
+                application: application, asker: asker.asker, read: Self.reader(editor)
+            ).settle(first)
         } catch is CancellationError {
             try Task.checkCancellation()
             Terminal.write("Stopped.\n\n")

@@ -24,7 +24,7 @@ struct DoctorCommand: Subcommand {
 
     private static func database(_ settings: Settings, _ logger: Logger) async -> [DoctorFinding] {
         do {
-            return try await Application.with(settings, logger: logger, isChecking: true) { application in
+            return try await Application.with(settings, logger: logger) { application in
                 await DatabaseDoctor(application).findings()
             }
         } catch let problem as LoginProblem {

@@ -12,7 +12,8 @@ struct KnowledgeCheckCommand: Subcommand {
         let settings = try Settings.current()
         let contents = await KnowledgeFolder(path: settings.knowledgeDirectory).read()
         let found = try await Application.with(settings, logger: settings.commandLogger) { application in
-            try await KnowledgeCheck(warehouse: application.warehouse.warehouse).problems(in: contents.entries)
+            try await KnowledgeCheck(warehouse: application.warehouseAccess(for: .system("knowledge check"))).problems(
+                in: contents.entries)
         }
         let problems = contents.problems + found
         for problem in problems { Terminal.writeError("\(problem)\n") }

@@ -17,8 +17,9 @@ struct KnowledgeInitCommand: Subcommand {
         let folder = KnowledgeFolder(path: settings.knowledgeDirectory)
         let written = try await Application.with(settings, logger: settings.commandLogger) { application in
             do {
-                return try await KnowledgeDrafting(warehouse: application.warehouse.warehouse, folder: folder).run()
-                    .written
+                return try await KnowledgeDrafting(
+                    warehouse: application.warehouseAccess(for: .system("knowledge init")), folder: folder
+                ).run().written
             } catch is CocoaError {
                 throw CommandFailure(
                     "\(settings.knowledgeDirectory) cannot be written: change who may, or let DASH_KNOWLEDGE_DIR name "

@@ -35,8 +35,8 @@ struct LearningsListCommand: Subcommand {
                 rows: learnings.map { learning in
                     [
                         String(learning.id), learning.state.rawValue,
-                        learning.scope == .everyone ? "everyone" : "its author", learning.author,
-                        Self.decider(decisions[learning.id]), Self.text(learning),
+                        Self.audience(of: learning), VisibleText.clean(learning.author),
+                        VisibleText.clean(Self.decider(decisions[learning.id])), VisibleText.clean(Self.text(learning)),
                     ]
                 }, rightAligned: [0])
             Terminal.write(table.rendered() + "\n")
@@ -53,5 +53,13 @@ struct LearningsListCommand: Subcommand {
         guard learning.correction == nil else { return learning.title }
         let line = learning.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return line.isEmpty ? learning.title : line.count > 120 ? line.prefix(119) + "…" : line
+    }
+
+    private static func audience(of learning: Learning) -> String {
+        switch learning.scope {
+        case .everyone: "everyone"
+        case .channel: VisibleText.clean(learning.place ?? "its channel")
+        case .asker: "its author"
+        }
     }
 }

@@ -13,21 +13,39 @@ struct Application: Sendable {
     let servers: DatabaseServers
     let database: PostgresClient
     let warehouse: WarehouseConnection
+    /// The gate in front of statements of agents.
+    let access: SQLAccess
+    let audit: AuditLog
+    /// The warehouse on somebody's behalf.
+    let warehouseAccess: WarehouseAccess
     let knowledge: KnowledgeStore
     let learnings: LearningStore
+    let confirmations: ConfirmationStore
     let context: ContextBuilder
     let runner: QuestionRunner
+    let usage: UsageStore
     let models: TeamModels
     let http: HTTPClient
+    let rights: RightsCheck
     private let logger: Logger
 
     /// In the order of the targets: what others refer to comes first.
     static let migrations = DashMigrations.all + SlackApp.migrations
 
-    init(_ settings: Settings, servers: DatabaseServers, eventLoop: EventLoop, logger: Logger) {
+    /// - Parameter layers: what protects the warehouse from statements; fewer than all only to test single ones.
+    init(
+        _ settings: Settings, servers: DatabaseServers, layers: ProtectionLayers = .all, eventLoop: EventLoop,
+        logger: Logger
+    ) {
         self.settings = settings
         self.servers = servers
         self.logger = logger
+        SecretScan.process.register(settings.secrets + servers.secrets)
+        SecretScan.process.onRemoval { removed in
+            let kinds = removed.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key.rawValue)" }
+            logger.error(
+                "something that looks like a secret was removed from a text", ["kinds": kinds.joined(separator: ", ")])
+        }
         http = HTTPClient(logger: logger.labelled("http"))
         database = PostgresClient(
             configuration: PostgresConfiguration(
@@ -35,45 +53,65 @@ struct Application: Sendable {
                 user: servers.roles.app, password: servers.state.passwords[servers.roles.app],
                 settings: SandboxSettings.app()),
             maximumConnections: 12, eventLoop: eventLoop, logger: logger.labelled("postgres"))
+        // The gate asks through the pools, and the pools are behind the gate.
+        let rights = Locked<RightsCheck?>(nil)
+        access = SQLAccess(logger: logger.labelled("sql")) {
+            try await rights.withLock { $0 }?.reports().flatMap(\.findings) ?? []
+        }
+        let knowledge = KnowledgeStore(client: database, logger: logger.labelled("knowledge"))
+        self.knowledge = knowledge
+        // It would find what the test of the other layers takes away: the roles, and that their sessions are read only.
         warehouse = WarehouseConnection(
-            Self.warehouseConfiguration(settings, servers), app: servers.warehouse == nil ? database : nil,
-            eventLoop: eventLoop, logger: logger.labelled("warehouse"))
-        knowledge = KnowledgeStore(client: database, logger: logger.labelled("knowledge"))
+            Self.warehouseConfiguration(settings, servers, layers), app: servers.warehouse == nil ? database : nil,
+            access: layers.isSuperset(of: [.roles, .transaction]) ? access : nil,
+            knowledgeUsing: { try await knowledge.dependants(on: $0) }, eventLoop: eventLoop,
+            logger: logger.labelled("warehouse"))
+        let check = RightsCheck(
+            servers: servers, database: database, warehouse: warehouse, eventLoop: eventLoop,
+            logger: logger.labelled("rights"))
+        rights.withLock { $0 = check }
+        self.rights = check
+        audit = AuditLog(client: database)
+        warehouseAccess = WarehouseAccess(warehouse.warehouse, log: audit)
+        confirmations = ConfirmationStore(
+            client: database, lifetime: settings.confirmationLifetime, logger: logger.labelled("confirmations"))
         learnings = LearningStore(
-            client: database, warehouseID: warehouse.warehouse.id, logger: logger.labelled("learnings"))
+            client: database, warehouseID: warehouseAccess.id, logger: logger.labelled("learnings"))
         models = Self.models(settings, http: http, logger: logger)
         context = ContextBuilder(
-            knowledge: knowledge, learnings: learnings, introspection: warehouse.warehouse.introspection)
+            knowledge: knowledge, learnings: learnings, introspection: warehouseAccess.introspection)
+        usage = UsageStore(
+            client: database, limits: settings.usage,
+            timeZone: settings.timeZone)
         runner = QuestionRunner(
-            warehouse: warehouse.warehouse, knowledge: knowledge, learnings: learnings,
+            warehouse: warehouseAccess, knowledge: knowledge, learnings: learnings,
             conversations: ConversationStore(client: database, logger: logger.labelled("conversations")),
             runs: RunStore(client: database, logger: logger.labelled("runs")),
-            context: context, models: models, maximumRetries: settings.maximumRetries,
-            timeZone: settings.timeZone,
-            logger: logger.labelled("team"))
+            confirmations: confirmations, context: context, models: models, maximumRetries: settings.maximumRetries,
+            budget: settings.budget, usage: usage, timeZone: settings.timeZone, logger: logger.labelled("team"))
     }
+
+    var hasAdministratorOfWarehouse: Bool { (servers.warehouse ?? servers.state).administrator != nil }
 
     /// Opens the application for one command, runs the body, and leaves everything as it was found.
     ///
     /// `settingUp`: as the administrator, roles and schemas are brought up to date first; a server of our own always is.
-    /// `isChecking`: rights that are too wide are for the body to find, and no reason to stop. `report` is told what the
-    /// set-up changed and found.
+    /// Where a right is too wide only the gate is closed. `report` is told what the set-up changed and found.
     static func with<Result: Sendable>(
-        _ settings: Settings, logger: Logger, settingUp: Bool = false, isChecking: Bool = false,
+        _ settings: Settings, logger: Logger, settingUp: Bool = false, layers: ProtectionLayers = .all,
         report: @Sendable (SetupOutcome) -> Void = { _ in },
         _ body: @Sendable (Application) async throws -> Result
     ) async throws -> Result {
         let eventLoop = EventLoop()
         defer { eventLoop.stop() }
         let servers = try await DatabaseServers(settings, eventLoop: eventLoop, logger: logger)
-        let application = Application(settings, servers: servers, eventLoop: eventLoop, logger: logger)
+        let application = Application(
+            settings, servers: servers, layers: layers, eventLoop: eventLoop, logger: logger)
         do {
             let result = try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await application.http.run() }
                 defer { group.cancelAll() }
-                let outcome = try await application.prepare(settingUp: settingUp || servers.embedded != nil)
-                report(outcome)
-                if !isChecking { try outcome.refuseFatalFindings() }
+                try await application.prepare(settingUp: settingUp || servers.embedded != nil, report: report)
                 return try await body(application)
             }
             await application.close()
@@ -86,22 +124,25 @@ struct Application: Sendable {
 
     /// Sets up roles and schemas on request, where there is an administrator; applies what is missing of Dash's own
     /// tables, and looks whether the roles are as tight as they must be.
-    func prepare(settingUp: Bool) async throws -> SetupOutcome {
+    @discardableResult
+    func prepare(
+        settingUp: Bool, report: @Sendable (SetupOutcome) -> Void = { _ in }
+    ) async throws -> SetupOutcome {
         var outcome = settingUp ? try await servers.setUp() : SetupOutcome()
         if !outcome.changes.isEmpty { logger.info("set up", ["changes": "\(outcome.changes.count)"]) }
-        if !settingUp || !servers.haveAdministrator { outcome.findings = try await checkRights() }
-        try await Migrator(client: database, logger: logger.labelled("migrations")).apply(Self.migrations)
-        return outcome
-    }
-
-    /// What the roles may do that they must not, and cannot do that they should.
-    func checkRights() async throws -> [SetupFinding] {
-        var findings: [SetupFinding] = []
-        for (_, plan) in servers.plans {
-            let client = plan.parts.contains(.state) ? database : warehouse.app
-            findings += try await SetupCheck(plan: plan).findings(on: client)
+        if !settingUp || !servers.haveAdministrator {
+            outcome.findings = try await rights.reports().flatMap(\.findings)
         }
-        return findings
+        access.settle(outcome.findings)
+        report(outcome)
+        do {
+            try await Migrator(client: database, logger: logger.labelled("migrations")).apply(Self.migrations)
+        } catch let error as PostgresError where !error.isPassing {
+            // What was found on the way explains it better.
+            try outcome.refuseFatalFindings()
+            throw error
+        }
+        return outcome
     }
 
     func close() async {
@@ -120,15 +161,19 @@ struct Application: Sendable {
     }
 
     private static func warehouseConfiguration(
-        _ settings: Settings, _ servers: DatabaseServers
+        _ settings: Settings, _ servers: DatabaseServers, _ layers: ProtectionLayers
     ) -> WarehouseConnection.Configuration {
         let access = servers.warehouse ?? servers.state
         var configuration = WarehouseConnection.Configuration(
             host: access.host, port: access.port, database: access.database, roles: servers.roles,
             passwords: access.passwords)
         configuration.dataSchemas = settings.dataSchemas
+        configuration.allowedTables = settings.allowedTables
         configuration.statementTimeout = settings.statementTimeout
         configuration.timeZone = settings.timeZone.identifier
+        configuration.limits.cost = settings.costLimit
+        configuration.layers = layers
+        configuration.administrator = access.administrator
         // The embedded server's port may change between starts.
         if access.kind == .embedded { configuration.id = "embedded/\(access.database)" }
         return configuration

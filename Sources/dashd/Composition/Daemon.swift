@@ -26,10 +26,14 @@ struct Daemon {
         let slack = try settings.slack.map { slack in
             try SlackApp(
                 configuration: slack, postgres: application.database, eventLoop: eventLoop, http: application.http,
-                runner: application.runner, logger: logger)
+                runner: application.runner, confirmations: application.confirmations, usage: application.usage,
+                logger: logger)
         }
         slack?.install(on: &router)
-        StatusRoutes(settings, health: health, database: application.database).install(on: &router)
+        StatusRoutes(
+            settings, health: health, database: application.database, access: application.access,
+            abandonedStatements: { application.warehouse.abandonedStatements }
+        ).install(on: &router)
 
         var options = HTTPServer.Options()
         options.port = settings.port
@@ -43,7 +47,7 @@ struct Daemon {
         let whileDeveloping: [any Service] = settings.runtimeEnvironment == .development ? [knowledge] : []
         let services: [any Service] =
             [servers.embedded].compactMap { $0 } + [application.database] + application.warehouse.services
-            + [application.http]
+            + [application.http, GatedService(gate: isReady, service: application.access)]
             + ((slack?.services ?? []) + whileDeveloping).map { GatedService(gate: isReady, service: $0) }
             + [startUp, server]
         try await ServiceGroup(services, logger: logger).run()

@@ -21,6 +21,7 @@ struct DatabaseServers: Sendable {
     var embedded: EmbeddedServer?
     var roles: RoleNames
     private let dataSchemas: [String]
+    private let allowedTables: AllowedTables
     private let eventLoop: EventLoop
     private let logger: Logger
 
@@ -31,6 +32,7 @@ struct DatabaseServers: Sendable {
         self.eventLoop = eventLoop
         self.logger = logger
         dataSchemas = settings.dataSchemas
+        allowedTables = settings.allowedTables
         switch settings.database {
         case .embedded:
             let server = EmbeddedServer(
@@ -73,11 +75,33 @@ struct DatabaseServers: Sendable {
             let outcome = try await DatabaseSetup(
                 administrator: administrator, plan: plan, eventLoop: eventLoop, logger: logger
             ).run()
-            total.changes += outcome.changes
-            total.findings += outcome.findings
+            total.add(outcome)
             if plan.parts.contains(.warehouse) { total.serverVersion = outcome.serverVersion }
         }
         return total
+    }
+
+    /// What locking down would change on the given servers, and what somebody else would have to do there.
+    func previewsOfLockdown() async throws -> [SetupOutcome] {
+        var previews: [SetupOutcome] = []
+        for setup in givenSetups { previews.append(try await setup.previewOfLockdown()) }
+        return previews
+    }
+
+    /// Runs what was agreed to, of these previews.
+    func lockDown(_ previews: [SetupOutcome]) async throws -> SetupOutcome {
+        var total = SetupOutcome()
+        for (setup, preview) in zip(givenSetups, previews) {
+            total.add(try await setup.run(lockingDownBy: preview.changes))
+        }
+        return total
+    }
+
+    private var givenSetups: [DatabaseSetup] {
+        plans.compactMap { access, plan in
+            guard access.kind == .given, let administrator = access.administrator else { return nil }
+            return DatabaseSetup(administrator: administrator, plan: plan, eventLoop: eventLoop, logger: logger)
+        }
     }
 
     /// Whether every server can be set up from here.
@@ -87,6 +111,16 @@ struct DatabaseServers: Sendable {
     var plans: [(Access, SetupPlan)] {
         guard let warehouse else { return [(state, plan(for: state, .all))] }
         return [(state, plan(for: state, .state)), (warehouse, plan(for: warehouse, .warehouse))]
+    }
+
+    /// The passwords in use, given, generated or derived.
+    var secrets: [Secret] {
+        plans.flatMap { access, _ in
+            [
+                access.administrator?.password, access.passwords[roles.app], access.passwords[roles.analyst],
+                access.passwords[roles.engineer],
+            ].compactMap(\.self)
+        }
     }
 
     /// Leaves the embedded server; finished even when the task is cancelled.
@@ -101,7 +135,9 @@ struct DatabaseServers: Sendable {
 
     private func plan(for access: Access, _ parts: SetupPlan.Parts) -> SetupPlan {
         SetupPlan(
-            roles: roles, passwords: access.passwords, dataSchemas: dataSchemas, server: access.kind, parts: parts)
+            roles: roles, passwords: access.passwords, dataSchemas: dataSchemas, allowedTables: allowedTables,
+            server: access.kind,
+            parts: parts)
     }
 
     private static func access(to server: Settings.Server, _ settings: Settings, _ roles: RoleNames) -> Access {

@@ -1,7 +1,7 @@
 import Dash
 
 extension SetupOutcome {
-    /// Throws `CommandFailure` where a sandbox role can do what it must not: then no agent's SQL may run.
+    /// Throws `CommandFailure` with the first thing that somebody has to mend before anything can work.
     func refuseFatalFindings() throws {
         guard let fatal = fatalFindings.first else { return }
         throw CommandFailure("\(fatal.message)" + (fatal.remedy.map { ". Remedy: \($0)" } ?? ""))

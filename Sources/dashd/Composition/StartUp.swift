@@ -31,9 +31,9 @@ struct StartUp: Service {
         while true {
             do {
                 let outcome = try await application.prepare(settingUp: application.settings.autoSetup)
-                for finding in outcome.findings { logger.warning("rights", ["finding": finding.message]) }
-                try outcome.refuseFatalFindings()
-                health.set(findings: outcome.findings.count)
+                let warnings = outcome.findings.filter { !$0.isFatal }.map(\.message)
+                for warning in warnings { logger.warning("rights", ["finding": warning]) }
+                health.set(findings: warnings.count)
                 break
             } catch let error as PostgresError where error.isPassing {
                 attempt += 1

@@ -1,3 +1,4 @@
+import Dash
 import HTTP
 import Postgres
 import ServiceRuntime
@@ -7,11 +8,19 @@ struct StatusRoutes: Sendable {
     private let settings: Settings
     private let health: Health
     private let database: PostgresClient
+    private let access: SQLAccess
+    private let abandonedStatements: @Sendable () -> Int
 
-    init(_ settings: Settings, health: Health, database: PostgresClient) {
+    /// - Parameter abandonedStatements: how many statements of agents went on although they had been cancelled.
+    init(
+        _ settings: Settings, health: Health, database: PostgresClient, access: SQLAccess,
+        abandonedStatements: @escaping @Sendable () -> Int
+    ) {
         self.settings = settings
         self.health = health
         self.database = database
+        self.access = access
+        self.abandonedStatements = abandonedStatements
     }
 
     func install(on router: inout HTTPRouter) {
@@ -21,14 +30,31 @@ struct StatusRoutes: Sendable {
             var body: [String: JSONValue] = ["status": .string(status)]
             body["cause"] = cause.map(JSONValue.string)
             body["slack"] = settings.slack == nil ? "off" : "on"
+            // Questions still come in and are answered, so this is no reason for a balancer to turn away.
+            body["sql"] = causesOfSQLOff.isEmpty ? "on" : "off"
+            if cause == nil, !causesOfSQLOff.isEmpty {
+                body["status"] = "degraded"
+                body["cause"] = .string(
+                    "SQL tools are off: \(causesOfSQLOff.joined(separator: "; ")). dashd doctor names what mends it")
+            }
+            body["abandoned_statements"] = .integer(Int64(abandonedStatements()))
             let warnings = health.warnings
             if !warnings.isEmpty { body["warnings"] = .array(warnings.map(JSONValue.string)) }
             return .json(.object(body), status: cause == nil ? 200 : 503)
         }
         router.on(.get, "/") { _ in
             let (_, cause) = await check()
-            return .html(StatusPage(settings, cause: cause, warnings: health.warnings).html)
+            return .html(
+                StatusPage(
+                    settings, cause: cause, sqlIsOffBecause: causesOfSQLOff, warnings: health.warnings
+                ).html)
         }
+    }
+
+    /// What keeps statements of agents from running; empty while nothing does.
+    private var causesOfSQLOff: [String] {
+        guard case .off(let findings) = access.state else { return [] }
+        return findings.map(\.message)
     }
 
     /// The state in a word, and the cause where Dash cannot work.

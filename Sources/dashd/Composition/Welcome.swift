@@ -10,7 +10,9 @@ struct Welcome {
                 "Slack is off: set SLACK_TOKEN and SLACK_SIGNING_SECRET in .env (docs/slack-connect.md), then start again"
             )
         } else {
-            lines.append("Slack is on: point the app's event subscription at <your public address>/slack/events")
+            lines.append(
+                "Slack is on: point the app's events at <your public address>/slack/events, its interactivity at /slack/interactions"
+            )
         }
         switch settings.model {
         case .builtIn:

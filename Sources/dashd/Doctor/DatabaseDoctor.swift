@@ -32,17 +32,27 @@ struct DatabaseDoctor {
     }
 
     private func rights() async throws -> [DoctorFinding] {
-        let findings = try await application.checkRights()
-        guard !findings.isEmpty else { return [.fine("roles", "each may do its work and nothing else")] }
-        return findings.map { finding in
-            DoctorFinding(
-                subject: "roles", state: finding.isFatal ? .broken : .warning, message: finding.message,
-                remedy: finding.remedy)
+        let reports = try await application.rights.reports()
+        var findings = reports.flatMap { report in
+            report.findings.isEmpty
+                ? [.fine("rights", report.title)]
+                : report.findings.map { finding in
+                    DoctorFinding(
+                        subject: "rights", state: finding.isFatal ? .broken : .warning, message: finding.message,
+                        remedy: finding.remedy)
+                }
         }
+        if reports.contains(where: { $0.findings.contains(where: \.isFatal) }) {
+            findings.append(
+                .broken(
+                    "sql", "SQL tools are off: nothing is looked up or built for anybody",
+                    remedy: "mend what is marked with ✗; Dash notices within a minute, without a restart"))
+        }
+        return findings
     }
 
     private func readability() async throws -> [DoctorFinding] {
-        let relations = try await application.warehouse.warehouse.introspection.catalog(refresh: true).relations
+        let relations = try await application.warehouseAccess.introspection.catalog(refresh: true).relations
         guard relations.isEmpty else {
             return [.fine("data", "the analyst can read \(relations.count) table(s) and view(s)")]
         }

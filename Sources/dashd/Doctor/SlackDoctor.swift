@@ -13,7 +13,10 @@ struct SlackDoctor {
         ("channels:history", false, "follow-ups without a mention in public channels"),
         ("groups:history", false, "follow-ups without a mention in private channels"),
         ("mpim:history", false, "follow-ups without a mention in group messages"),
-        ("users:read", false, "names of the people who ask"),
+        ("users:read", true, "who asks: guests and other organisations are refused"),
+        ("channels:read", false, "whether a public channel is shared with another organisation by now"),
+        ("groups:read", false, "whether a private channel is shared with another organisation by now"),
+        ("mpim:read", false, "whether a group message is shared with another organisation by now"),
     ]
 
     private let configuration: SlackConfiguration?

@@ -16,7 +16,8 @@ struct AnswerText {
     init(
         _ answer: Answer, page: TextPage = .current, showsStatements: Bool = false, statementsHint: String = "--sql"
     ) {
-        self.answer = answer
+        // Data and models must not move the cursor, colour the text or hide in it.
+        self.answer = answer.mapTexts(tables: Self.visible, VisibleText.clean)
         self.page = page
         self.showsStatements = showsStatements
         self.statementsHint = statementsHint
@@ -25,6 +26,7 @@ struct AnswerText {
     var rendered: String {
         var blocks = [page.strong(page.wrapped(answer.headline))]
         if let meaning = answer.meaning { blocks.append(page.wrapped(meaning)) }
+        if let action = answer.confirmation?.action { blocks += self.blocks(for: action) }
         if !answer.choices.isEmpty { blocks.append(list(answer.choices)) }
         // A single number is in the headline already.
         blocks += answer.tables.filter { $0.rows.count > 1 || $0.columns.count > 2 }.map(table)
@@ -40,6 +42,18 @@ struct AnswerText {
     /// The statements behind the answer as they ran; empty where none did.
     var statements: String {
         (answer.provenance?.statements ?? []).map { $0.trimmed + ";" }.joined(separator: "\n\n")
+    }
+
+    /// What a person needs to see of it before they agree.
+    private func blocks(for action: ProposedAction) -> [String] {
+        func named(_ isLost: Bool) -> [String] {
+            action.dependants.filter { $0.isLost == isLost }.map {
+                $0.kind.isEmpty ? $0.name : "\($0.name) (\($0.kind))"
+            }
+        }
+        return [("Goes with it", named(true)), ("Uses it", named(false))].compactMap { title, names in
+            names.isEmpty ? nil : title + "\n" + list(names)
+        } + [action.sql.trimmed + ";"]
     }
 
     private func table(_ table: ResultTable) -> String {
@@ -76,6 +90,17 @@ struct AnswerText {
         }
         lines += field("Run", [answer.runID.short])
         return lines.joined(separator: "\n")
+    }
+
+    /// A cell keeps to its line.
+    private static func visible(_ table: ResultTable) -> ResultTable {
+        func line(_ text: String) -> String {
+            String(VisibleText.clean(text).map { $0.isNewline || $0 == "\t" ? " " : $0 })
+        }
+        var table = table
+        table.columns = table.columns.map { ResultTable.Column(name: line($0.name), type: $0.type) }
+        table.rows = table.rows.map { $0.map { $0.map(line) } }
+        return table
     }
 
     private func field(_ label: String, _ values: [String]) -> [String] {

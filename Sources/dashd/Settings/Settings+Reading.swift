@@ -1,3 +1,4 @@
+import Dash
 import FoundationEssentials
 import Glibc
 import ServiceRuntime
@@ -40,6 +41,7 @@ extension Settings {
             engineer: reader.secret(.engineerPassword))
         rolePrefix = reader.identifier(.rolePrefix, default: "dash")
         dataSchemas = reader.list(.dataSchemas, default: ["public"])
+        allowedTables = reader.allowedTables()
         autoSetup = reader.flag(.autoSetup, default: true)
         slack = reader.slack()
         model = reader.model()
@@ -50,9 +52,14 @@ extension Settings {
         timeZone = reader.timeZone(.timeZone)
         maximumRetries = reader.integer(.maximumRetries, in: 0...5, default: 2)
         statementTimeout = .seconds(reader.integer(.statementTimeout, in: 1...3600, default: 30))
+        budget = reader.budget()
+        usage = reader.usage()
+        confirmationLifetime = .seconds(60 * reader.integer(.confirmationMinutes, in: 1...10_080, default: 60))
+        costLimit = reader.limit(.costLimit, default: ResultLimits.defaultCost).map(Double.init)
         sampleDatabase = reader.text(.sampleDatabase)
         runtimeEnvironment = reader.choice(.runtimeEnvironment, default: .production)
         logLevel = reader.logLevel()
+        unusedSecrets = [SettingName.slackAppToken, .jwtVerificationKey].compactMap(reader.secret)
         notices = reader.notices
         try reader.throwProblems()
         try checkRoleSources()

@@ -1,3 +1,5 @@
+import Agents
+import Dash
 import FoundationEssentials
 import ServiceRuntime
 import SlackBot
@@ -47,6 +49,7 @@ struct Settings: Sendable {
     var rolePasswords: GivenPasswords
     var rolePrefix: String
     var dataSchemas: [String]
+    var allowedTables: AllowedTables
     var autoSetup: Bool
     var slack: SlackConfiguration?
     var model: Model
@@ -57,11 +60,20 @@ struct Settings: Sendable {
     var timeZone: TimeZoneRules
     var maximumRetries: Int
     var statementTimeout: Duration
+    /// Hard limits of one question.
+    var budget: RunBudget
+    var usage: UsageLimits
+    /// How long a person may take to confirm something.
+    var confirmationLifetime: Duration
+    /// In the planner's units; nil where everything may run.
+    var costLimit: Double?
     /// The given database into which `sample load` may write without being told its name again.
     var sampleDatabase: String?
     var runtimeEnvironment: RuntimeEnvironment
     /// nil where nobody chose: the daemon tells more than a command that a person watches.
     var logLevel: Logger.Level?
+    /// Accepted without effect, and secret all the same.
+    var unusedSecrets: [Secret]
     /// Settings that were accepted and mean nothing here, to be told once.
     var notices: [String]
 }

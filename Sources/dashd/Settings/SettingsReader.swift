@@ -1,5 +1,8 @@
+import Agents
+import Dash
 import FoundationEssentials
 import ServiceRuntime
+import SlackAPI
 import SlackBot
 
 /// Reads typed settings from names and texts and collects what is wrong. An empty value counts as not set.
@@ -42,6 +45,17 @@ struct SettingsReader {
         return value
     }
 
+    /// Nil for `off` and 0, which switch the limit off.
+    mutating func limit(_ name: SettingName, default fallback: Int) -> Int? {
+        guard let text = text(name) else { return fallback }
+        guard text.lowercased() != "off" else { return nil }
+        guard let value = Int(text), (0...1_000_000_000_000_000).contains(value) else {
+            problems.append("\(name.rawValue) must be a whole number, or off")
+            return fallback
+        }
+        return value == 0 ? nil : value
+    }
+
     mutating func flag(_ name: SettingName, default fallback: Bool) -> Bool {
         switch text(name)?.lowercased() {
         case nil: return fallback
@@ -80,6 +94,18 @@ struct SettingsReader {
         guard let text = text(name) else { return fallback }
         let items = text.split(separator: ",").map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty }
         return items.isEmpty ? fallback : items
+    }
+
+    mutating func allowedTables() -> AllowedTables {
+        guard let text = text(.allowedTables) else { return .everything }
+        do {
+            return try AllowedTables(parsing: text)
+        } catch {
+            problems.append(
+                "\(SettingName.allowedTables.rawValue) must be tables as in SQL, separated by commas: orders, crm.contacts"
+            )
+            return .everything
+        }
     }
 
     /// UTC where it is not set.
@@ -138,9 +164,65 @@ struct SettingsReader {
             return nil
         }
         if let apiURL = text(.slackAPIURL) { checkURL(apiURL, name: .slackAPIURL) }
+        var questions = QuestionJob.Options()
+        questions.links = links()
+        questions.access = access()
         return SlackConfiguration(
             token: token, signingSecret: signingSecret, previousSigningSecret: secret(.slackSigningSecretPrevious),
-            apiURL: text(.slackAPIURL))
+            apiURL: text(.slackAPIURL), approvers: Set(slackIDs(.approvers, "UW", "people, such as U0123ABCD")),
+            questions: questions)
+    }
+
+    mutating func budget() -> RunBudget {
+        var budget = RunBudget()
+        budget.modelCalls = integer(.maximumModelCalls, in: 1...1_000, default: budget.modelCalls)
+        budget.toolCalls = integer(.maximumToolCalls, in: 1...1_000, default: budget.toolCalls)
+        budget.statements = integer(.maximumStatements, in: 1...1_000, default: budget.statements)
+        budget.tokens = integer(.maximumTokens, in: 1_000...100_000_000, default: budget.tokens)
+        budget.seconds = integer(.maximumSeconds, in: 1...3_600, default: budget.seconds)
+        return budget
+    }
+
+    mutating func usage() -> UsageLimits {
+        var usage = UsageLimits()
+        usage.questionsPerUser = integer(.userQuestionsPerHour, in: 0...100_000, default: usage.questionsPerUser)
+        usage.questionsPerChannel = integer(
+            .channelQuestionsPerHour, in: 0...100_000, default: usage.questionsPerChannel)
+        usage.tokensPerDay = integer(.tokensPerDay, in: 0...1_000_000_000_000, default: usage.tokensPerDay)
+        return usage
+    }
+
+    private mutating func links() -> LinkPolicy {
+        let hosts = list(.linkHosts, default: [])
+        if !hosts.allSatisfy(LinkPolicy.isHost) {
+            problems.append(
+                "\(SettingName.linkHosts.rawValue) must be host names such as dash.example.com or *.example.com, without "
+                    + "https:// and separated by commas")
+        }
+        return LinkPolicy(hosts: hosts)
+    }
+
+    private mutating func access() -> AccessPolicy {
+        var policy = AccessPolicy()
+        policy.teams = Set(slackIDs(.allowedTeams, "TE", "workspaces, such as T0123ABCD"))
+        policy.users = Set(slackIDs(.allowedUsers, "UW", "people, such as U0123ABCD"))
+        policy.channels = Set(slackIDs(.allowedChannels, "CG", "channels, such as C0123ABCD"))
+        policy.allowsGuests = flag(.allowGuests, default: false)
+        policy.allowsExternal = flag(.allowExternal, default: false)
+        return policy
+    }
+
+    /// Names would do as well to look at, but people can change them.
+    private mutating func slackIDs<ID: SlackIdentifier>(
+        _ name: SettingName, _ beginnings: String, _ what: String
+    ) -> [ID] {
+        let items = list(name, default: [])
+        let areIDs = items.allSatisfy { id in
+            id.count >= 2 && id.first.map(beginnings.contains) == true
+                && id.allSatisfy { $0.isASCII && ($0.isUppercase || $0.isNumber) }
+        }
+        if !areIDs { problems.append("\(name.rawValue) must be Slack's ids of \(what), separated by commas") }
+        return items.map(ID.init(rawValue:))
     }
 
     mutating func model() -> Settings.Model {

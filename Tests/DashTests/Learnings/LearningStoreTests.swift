@@ -36,6 +36,33 @@ import Testing
         }
     }
 
+    @Test("Approved for a channel, a correction applies to everybody there and to nobody elsewhere")
+    func channel() async throws {
+        try await withStore { store, _ in
+            let id = try await store.save(
+                title: "Loans exclude renewals", text: "t", author: "ada", place: "slack:T1:C1")
+            #expect(try await store.search("loans", asker: "bob", place: "slack:T1:C1").isEmpty)
+            #expect(try await store.approve(id, for: .channel, by: "eve"))
+            let found = try await store.search("loans", asker: "bob", place: "slack:T1:C1")
+            #expect(found.map(\.scope) == [.channel])
+            #expect(found.map(\.place) == ["slack:T1:C1"])
+            #expect(try await store.search("loans", asker: "bob", place: "slack:T1:C2").isEmpty)
+            #expect(try await store.search("loans", asker: "bob").isEmpty)
+            #expect(try await store.search("loans", asker: "ada").map(\.id) == [id])
+            #expect(try await store.approve(id, by: "eve"))
+            #expect(try await store.search("loans", asker: "bob").map(\.scope) == [.everyone])
+        }
+    }
+
+    @Test("What was said in no channel cannot be approved for one")
+    func noChannel() async throws {
+        try await withStore { store, _ in
+            let id = try await store.save(title: "Loans exclude renewals", text: "t", author: "ada")
+            #expect(try await !store.approve(id, for: .channel, by: "eve"))
+            #expect(try await store.list().map(\.state) == [.proposed])
+        }
+    }
+
     @Test("A reverted learning is out of use, stays listed, and keeps who decided")
     func revert() async throws {
         try await withStore { store, _ in

@@ -57,6 +57,76 @@ import Testing
         }
     }
 
+    /// Object, right, and who of app, analyst, engineer and PUBLIC has it.
+    static let rights: [(object: String, right: String, holders: Set<Character>)] = [
+        ("database", "CONNECT", ["p", "a", "e"]), ("database", "TEMPORARY", []), ("database", "CREATE", []),
+        ("schema public", "USAGE", ["p", "a", "e"]), ("schema public", "CREATE", []),
+        ("schema dash", "USAGE", ["p", "a", "e"]), ("schema dash", "CREATE", ["e"]),
+        ("schema ai", "USAGE", ["p"]), ("schema ai", "CREATE", ["p"]),
+        ("table public.orders", "SELECT", ["p", "a", "e"]), ("table public.orders", "INSERT", []),
+        ("table public.orders", "UPDATE", []), ("table public.orders", "DELETE", []),
+        ("table public.orders", "TRUNCATE", []), ("table public.orders", "REFERENCES", []),
+        ("table public.orders", "TRIGGER", []),
+        ("table public.customers", "SELECT", ["p", "a", "e"]), ("table public.customers", "DELETE", []),
+        ("table ai.audit", "SELECT", ["p"]), ("table ai.audit", "INSERT", ["p"]), ("table ai.audit", "UPDATE", []),
+        ("table ai.audit", "DELETE", []), ("table ai.audit", "TRUNCATE", []), ("table ai.audit", "TRIGGER", []),
+        ("table ai.audit", "REFERENCES", []),
+        ("table pg_catalog.pg_stats", "SELECT", ["p"]), ("table pg_catalog.pg_stat_activity", "SELECT", ["p"]),
+        ("table pg_catalog.pg_roles", "SELECT", ["p"]), ("table pg_catalog.pg_settings", "SELECT", ["p"]),
+        ("table pg_catalog.pg_prepared_xacts", "SELECT", []), ("table pg_catalog.pg_user_mappings", "SELECT", []),
+        ("table pg_catalog.pg_class", "SELECT", ["p", "a", "e", "*"]),
+        ("function public.answer()", "EXECUTE", []), ("function pg_catalog.pg_sleep(float8)", "EXECUTE", ["p"]),
+        ("function pg_catalog.pg_advisory_lock(bigint)", "EXECUTE", ["p"]),
+        ("function pg_catalog.pg_cancel_backend(int)", "EXECUTE", ["p"]),
+        ("function pg_catalog.lo_from_bytea(oid, bytea)", "EXECUTE", []),
+        ("function pg_catalog.query_to_xml(text, bool, bool, text)", "EXECUTE", []),
+        ("function pg_catalog.pg_logical_emit_message(bool, text, text)", "EXECUTE", []),
+        ("function pg_catalog.lower(text)", "EXECUTE", ["p", "a", "e", "*"]),
+        ("function ai.similarity(text, text)", "EXECUTE", ["p"]),
+        ("language sql", "USAGE", ["p"]), ("language plpgsql", "USAGE", ["p"]),
+    ]
+
+    @Test("Every role has exactly the rights of the table", arguments: rights.indices)
+    func rightsTable(index: Int) async throws {
+        let fixture = try await fixture()
+        let (object, right, holders) = Self.rights[index]
+        let parts = object.split(separator: " ", maxSplits: 1).map(String.init)
+        let name = parts.count > 1 ? parts[1] : fixture.superuser.database
+        for (letter, role) in [
+            ("p" as Character, fixture.roles.app), ("a", fixture.roles.analyst), ("e", fixture.roles.engineer),
+            ("*", "public"),
+        ] {
+            let has = try await fixture.value(
+                PostgresQuery(unescaped: "SELECT has_\(parts[0])_privilege('\(role)', '\(name)', '\(right)')"))
+            #expect(has == (holders.contains(letter) ? "t" : "f"), "\(role): \(right) on \(name)")
+        }
+        // Beside it: who owns anything at all, and who is a member of what.
+        #expect(
+            try await fixture.value(
+                "SELECT count(*) FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member WHERE NOT r.rolsuper AND starts_with(r.rolname, \(fixture.roles.prefix + "_"))"
+            ) == "0")
+    }
+
+    @Test("The sandbox roles' attributes and limits are as planned")
+    func attributes() async throws {
+        let fixture = try await fixture()
+        let rows = try await fixture.connect().query(
+            """
+            SELECT concat_ws(' ', rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls, rolinherit,
+                rolcanlogin, rolconnlimit, rolconfig) AS line
+            FROM pg_roles WHERE rolname IN (\(fixture.roles.analyst), \(fixture.roles.engineer)) ORDER BY rolname
+            """
+        ).rows.map { $0["line"] }
+        #expect(
+            rows == ["f f f f f f t 16 {temp_file_limit=256MB}", "f f f f f f t 4 {temp_file_limit=1GB}"])
+        // A limit that only a superuser may set survives what the role itself can do.
+        let analyst = fixture.login(fixture.roles.analyst)
+        #expect(try await fixture.refusal("SET temp_file_limit = '10GB'", as: analyst) == "42501")
+        let connection = try await fixture.connect(analyst)
+        try await connection.query("RESET ALL")
+        #expect(try await connection.query("SHOW temp_file_limit").rows.first?.cells == ["256MB"])
+    }
+
     @Test("Other databases of the server are closed to every role of Dash")
     func otherDatabases() async throws {
         let fixture = try await fixture()

@@ -5,6 +5,8 @@ import TestSupport
 /// A PostgreSQL of this suite alone: what setup takes from everybody on an embedded server would hit other tests.
 actor OwnServer {
     static let shared = OwnServer()
+    /// Another one, on which databases come and go.
+    static let withDatabases = OwnServer()
 
     private var starting: Task<PostgresConfiguration, any Error>?
     /// Kept, since the server stops when it goes.

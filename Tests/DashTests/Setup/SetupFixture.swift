@@ -38,20 +38,51 @@ struct SetupFixture: Sendable {
         }
     }
 
+    /// A database of its own on the server of the set-up tests, for what would hit other tests' databases.
+    static func onOwnServer() async throws -> SetupFixture {
+        let administrator = try await OwnServer.withDatabases.administrator()
+        var fixture = SetupFixture(administrator)
+        let name = fixture.roles.prefix + "_own"
+        try await fixture.connect().query("CREATE DATABASE \(identifier: name) TEMPLATE template0")
+        var superuser = administrator
+        superuser.database = name
+        fixture = SetupFixture(superuser)
+        return fixture
+    }
+
+    /// Somebody with CREATEROLE and CREATE on the database, who owns nothing.
+    func plainAdministrator() async throws -> PostgresConfiguration {
+        var administrator = superuser
+        administrator.user = roles.prefix + "_plain"
+        try await run(
+            """
+            CREATE ROLE \(administrator.user) LOGIN CREATEROLE PASSWORD 'plain';
+            GRANT CREATE ON DATABASE \(superuser.database) TO \(administrator.user);
+            GRANT USAGE ON SCHEMA public TO \(administrator.user);
+            """)
+        administrator.password = Secret("plain")
+        return administrator
+    }
+
+    func setup(
+        _ plan: SetupPlan? = nil, as administrator: PostgresConfiguration? = nil
+    ) -> DatabaseSetup {
+        DatabaseSetup(
+            administrator: administrator ?? superuser, plan: plan ?? self.plan(), eventLoop: PostgresServer.eventLoop,
+            logger: PostgresServer.logger)
+    }
+
     func plan(
         _ server: SetupPlan.Server = .given, parts: SetupPlan.Parts = .all, schemas: [String] = ["public"],
-        password: Secret? = nil
+        allowedTables: AllowedTables = .everything, password: Secret? = nil
     ) -> SetupPlan {
         SetupPlan(
             roles: roles, passwords: RolePasswords(roles: roles, administrator: password ?? superuser.password),
-            dataSchemas: schemas, server: server, parts: parts)
+            dataSchemas: schemas, allowedTables: allowedTables, server: server, parts: parts)
     }
 
     func setUp(_ plan: SetupPlan? = nil, as administrator: PostgresConfiguration? = nil) async throws -> SetupOutcome {
-        try await DatabaseSetup(
-            administrator: administrator ?? superuser, plan: plan ?? self.plan(), eventLoop: PostgresServer.eventLoop,
-            logger: PostgresServer.logger
-        ).run()
+        try await setup(plan, as: administrator).run()
     }
 
     func check(_ plan: SetupPlan? = nil) async throws -> [SetupFinding] {

@@ -71,12 +71,17 @@ struct TeamFixture: Sendable {
     let client: PostgresClient
 
     static func with(_ body: @Sendable (TeamFixture) async throws -> Void) async throws {
-        try await WarehouseFixture.with(script: schema) { fixture in
+        let store = Locked<KnowledgeStore?>(nil)
+        let knowledgeUsing: @Sendable ([String]) async throws -> [ProposedAction.Dependant] = { relations in
+            try await store.withLock { $0 }?.dependants(on: relations) ?? []
+        }
+        try await WarehouseFixture.with(script: schema, knowledgeUsing: knowledgeUsing) { fixture in
             let client = PostgresClient(
                 configuration: fixture.setup.login(fixture.setup.roles.app), maximumConnections: 8,
                 eventLoop: PostgresServer.eventLoop, logger: PostgresServer.logger)
             try await Migrator(client: client, logger: PostgresServer.logger).apply(DashMigrations.all)
             let team = TeamFixture(warehouse: fixture.warehouse, client: client)
+            store.withLock { $0 = team.knowledge }
             for content in knowledge {
                 try await team.knowledge.save(KnowledgeEntry(content: content, source: "queries/hospital.sql"))
             }
@@ -93,17 +98,22 @@ struct TeamFixture: Sendable {
         conversations = ConversationStore(client: client, logger: PostgresServer.logger)
     }
 
+    /// The warehouse on somebody's behalf, as in production.
+    var access: WarehouseAccess { WarehouseAccess(warehouse, log: AuditLog(client: client)) }
+
     var context: ContextBuilder {
         ContextBuilder(knowledge: knowledge, learnings: learnings, introspection: warehouse.introspection)
     }
 
     func runner(
-        _ models: TeamModels = TeamModels(), budget: RunBudget = RunBudget(), timeZone: TimeZoneRules = .utc
+        _ models: TeamModels = TeamModels(), budget: RunBudget = RunBudget(), usage: UsageStore? = nil,
+        timeZone: TimeZoneRules = .utc
     ) -> QuestionRunner {
         QuestionRunner(
-            warehouse: warehouse, knowledge: knowledge, learnings: learnings, conversations: conversations,
-            runs: RunStore(client: client, logger: PostgresServer.logger), context: context, models: models,
-            budget: budget, timeZone: timeZone, logger: PostgresServer.logger)
+            warehouse: access, knowledge: knowledge, learnings: learnings, conversations: conversations,
+            runs: RunStore(client: client, logger: PostgresServer.logger),
+            confirmations: ConfirmationStore(client: client, logger: PostgresServer.logger), context: context,
+            models: models, budget: budget, usage: usage, timeZone: timeZone, logger: PostgresServer.logger)
     }
 
     func question(_ text: String, in conversation: String = "test", by asker: String = "local:ada") -> Question {

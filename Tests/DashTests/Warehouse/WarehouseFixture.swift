@@ -8,23 +8,31 @@ import Testing
 /// A set-up database with its pools.
 struct WarehouseFixture: Sendable {
     let setup: SetupFixture
+    let configuration: WarehouseConnection.Configuration
     let connection: WarehouseConnection
 
     var warehouse: Warehouse { connection.warehouse }
 
+    /// What holds where the parse tree is not looked at.
+    static let unguarded: ProtectionLayers = [.roles, .transaction]
+
     /// One for all tests that change nothing. It has a sequence, an enumeration and a secret in `ai`.
-    static func withShared(_ body: @Sendable (WarehouseFixture) async throws -> Void) async throws {
-        try await body(try await SharedFixture.instance.fixture())
+    static func withShared(
+        layers: ProtectionLayers = .all, _ body: @Sendable (WarehouseFixture) async throws -> Void
+    ) async throws {
+        try await body(try await SharedFixture.instance.fixture(layers))
     }
 
     static func with(
         schemas: [String] = ["public"], script: String = "SELECT 1",
         configure: @Sendable (inout WarehouseConnection.Configuration) -> Void = { _ in },
+        knowledgeUsing: @escaping @Sendable ([String]) async throws -> [ProposedAction.Dependant] = { _ in [] },
         _ body: @Sendable (WarehouseFixture) async throws -> Void
     ) async throws {
         try await SetupFixture.with { setup in
             try await setup.run(script)
-            let fixture = try await WarehouseFixture(setup, schemas: schemas, configure: configure)
+            let fixture = try await WarehouseFixture(
+                setup, schemas: schemas, configure: configure, knowledgeUsing: knowledgeUsing)
             try await body(fixture)
             await fixture.connection.close()
         }
@@ -32,7 +40,8 @@ struct WarehouseFixture: Sendable {
 
     init(
         _ setup: SetupFixture, schemas: [String] = ["public"],
-        configure: (inout WarehouseConnection.Configuration) -> Void = { _ in }
+        configure: (inout WarehouseConnection.Configuration) -> Void = { _ in },
+        knowledgeUsing: @escaping @Sendable ([String]) async throws -> [ProposedAction.Dependant] = { _ in [] }
     ) async throws {
         let plan = setup.plan(schemas: schemas)
         let outcome = try await setup.setUp(plan)
@@ -42,10 +51,27 @@ struct WarehouseFixture: Sendable {
             roles: setup.roles, passwords: plan.passwords)
         configuration.dataSchemas = schemas
         configuration.serverVersion = outcome.serverVersion
+        configuration.administrator = setup.superuser
         configure(&configuration)
+        self.init(setup, configuration, knowledgeUsing: knowledgeUsing)
+    }
+
+    private init(
+        _ setup: SetupFixture, _ configuration: WarehouseConnection.Configuration,
+        knowledgeUsing: @escaping @Sendable ([String]) async throws -> [ProposedAction.Dependant] = { _ in [] }
+    ) {
         self.setup = setup
+        self.configuration = configuration
         connection = WarehouseConnection(
-            configuration, eventLoop: PostgresServer.eventLoop, logger: PostgresServer.logger)
+            configuration, knowledgeUsing: knowledgeUsing, eventLoop: PostgresServer.eventLoop,
+            logger: PostgresServer.logger)
+    }
+
+    /// The same database with pools of its own.
+    func with(layers: ProtectionLayers) -> WarehouseFixture {
+        var configuration = configuration
+        configuration.layers = layers
+        return WarehouseFixture(setup, configuration)
     }
 
     func ask(_ sql: String) async throws -> ResultTable {
@@ -54,6 +80,45 @@ struct WarehouseFixture: Sendable {
 
     func build(_ sql: String) async throws -> ResultTable {
         try await warehouse.engineer.run(sql, keepingAs: "result_1")
+    }
+
+    /// As a person lets it run where one has to be asked.
+    func buildConfirmed(_ sql: String) async throws -> ResultTable {
+        do {
+            return try await build(sql)
+        } catch let asked as ConfirmationRequired {
+            return try await Approval.given(for: asked.action) { try await build(sql) }
+        }
+    }
+
+    /// Lets the body use the daemon's own role, as which everything is recorded.
+    func withApp<Result>(_ body: (PostgresClient) async throws -> Result) async throws -> Result {
+        let client = PostgresClient(
+            configuration: setup.login(setup.roles.app), eventLoop: PostgresServer.eventLoop,
+            logger: PostgresServer.logger)
+        let result = try await body(client)
+        await client.close()
+        return result
+    }
+
+    /// Returns when the statement that the role runs is one that looks like this.
+    func waitUntilRunning(_ pattern: String, as role: String) async throws {
+        while try await setup.value(
+            """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE usename = \(role) AND state = 'active' AND query LIKE \(pattern)
+            """) == "0"
+        { await Task.yield() }
+    }
+
+    /// What a person is asked before the statement runs; nil where it ran.
+    func asked(_ sql: String, of runner: any SQLRunner) async throws -> ProposedAction? {
+        do {
+            _ = try await runner.run(sql, keepingAs: "result_1")
+            return nil
+        } catch let required as ConfirmationRequired {
+            return required.action
+        }
     }
 
     /// The failure of a statement; nil where it ran.
@@ -72,11 +137,16 @@ private actor SharedFixture {
 
     private var making: Task<WarehouseFixture, any Error>?
 
-    func fixture() async throws -> WarehouseFixture {
-        if let making { return try await making.value }
-        let task = Task { try await Self.make() }
-        making = task
-        return try await task.value
+    private var others: [Int: WarehouseFixture] = [:]
+
+    func fixture(_ layers: ProtectionLayers) async throws -> WarehouseFixture {
+        let making = self.making ?? Task { try await Self.make() }
+        self.making = making
+        let shared = try await making.value
+        guard layers != .all else { return shared }
+        let fixture = others[layers.rawValue] ?? shared.with(layers: layers)
+        others[layers.rawValue] = fixture
+        return fixture
     }
 
     private static func make() async throws -> WarehouseFixture {

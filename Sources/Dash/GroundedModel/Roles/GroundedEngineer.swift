@@ -6,7 +6,12 @@ struct GroundedEngineer {
     let transcript: Transcript
 
     func respond() -> ModelResponse {
-        if let request = BuiltObjectRequest(transcript.task) { return keep(request) }
+        if let request = BuiltObjectRequest(transcript.task) {
+            switch request.action {
+            case .drop: return drop(request.name)
+            case .refresh: return refresh(request.name)
+            }
+        }
         let request = ViewRequest(transcript.task)
         guard let words = request.subject, let name = request.name else {
             return transcript.reply(
@@ -20,7 +25,7 @@ struct GroundedEngineer {
         }
         let full = "dash.\(name)"
         let runs = transcript.all(ToolName.runSQL)
-        if runs.isEmpty, exists(full) {
+        if runs.isEmpty, exists(full), !request.replaces {
             return transcript.reply(
                 "\(full) exists already. Ask for its data in plain words, or name another view.")
         }
@@ -31,11 +36,13 @@ struct GroundedEngineer {
             return transcript.reply(lacking(words, knowledge))
         }
         let kind = request.isMaterialized ? "materialized view" : "view"
-        let create = "CREATE \(kind.uppercased()) \(full) AS\n\(statement.sql)"
+        let verb = request.replaces && !request.isMaterialized ? "CREATE OR REPLACE" : "CREATE"
+        let create = "\(verb) \(kind.uppercased()) \(full) AS\n\(statement.sql)"
         let period = period(candidate, statement, isMaterialized: request.isMaterialized)
         guard let made = runs.first(where: { $0.call.arguments["sql"]?.string == create }) else {
             return transcript.call([(ToolName.runSQL, ["sql": .string(create)])])
         }
+        if code(made) == "declined" { return transcript.reply("I left \(full) as it is: it was not confirmed.") }
         guard !made.result.isError else { return transcript.reply("I could not create \(full): \(message(made)).") }
         let read = "SELECT * FROM \(full) LIMIT 5"
         guard let sample = runs.first(where: { $0.call.arguments["sql"]?.string == read }) else {
@@ -58,48 +65,10 @@ struct GroundedEngineer {
             ? " It could not be recorded for the analyst: \(message(recorded))."
             : " The next such question will use it."
         return transcript.reply(
-            "Created the \(kind) \(full) with the columns \(result.table.columns.map(\.name).joinedAsList), from \(source(candidate)).\(period)\(note)"
+            "\(request.replaces ? "Replaced" : "Created") the \(kind) \(full) with the columns \(result.table.columns.map(\.name).joinedAsList), from \(source(candidate)).\(period)\(note)"
                 + (request.isMaterialized
                     ? " It keeps the data of now; say “refresh \(full)” to bring it up to date." : "")
         )
-    }
-
-    /// Drops or refreshes what Dash built. Without CASCADE: what others are built on stays.
-    private func keep(_ request: BuiltObjectRequest) -> ModelResponse {
-        guard transcript.last(ToolName.introspectSchema) != nil else {
-            return transcript.call([(ToolName.introspectSchema, [:])])
-        }
-        let relation = (transcript.json(ToolName.introspectSchema)?["relations"]?.array ?? []).first {
-            $0["name"]?.string?.lowercased() == request.name.lowercased()
-        }
-        let name = SQLIdentifier.parts(of: request.name).map(SQLIdentifier.sql).joined(separator: ".")
-        let command: String
-        switch (request.action, relation?["kind"]?.string) {
-        case (_, nil): return transcript.reply("There is no \(request.name); nothing was changed.")
-        case (.drop, "view"): command = "DROP VIEW \(name)"
-        case (.drop, "materializedView"): command = "DROP MATERIALIZED VIEW \(name)"
-        case (.drop, _):
-            return transcript.reply(
-                "\(request.name) is a table with data of its own, which could not be made again; I drop views only. Whoever runs Dash can drop it with dashd psql."
-            )
-        case (.refresh, "materializedView"): command = "REFRESH MATERIALIZED VIEW \(name)"
-        case (.refresh, "view"):
-            return transcript.reply("\(request.name) is a view: it always shows the data of now and needs no refresh.")
-        case (.refresh, _):
-            return transcript.reply(
-                "\(request.name) is a table with data of its own; there is nothing to refresh it from.")
-        }
-        guard let done = transcript.last(ToolName.runSQL) else {
-            return transcript.call([(ToolName.runSQL, ["sql": .string(command)])])
-        }
-        let isDrop = request.action == .drop
-        guard !done.result.isError else {
-            return transcript.reply("I could not \(isDrop ? "drop" : "refresh") \(request.name): \(message(done)).")
-        }
-        return transcript.reply(
-            isDrop
-                ? "Dropped \(request.name), which Dash had built. Company data is as it was; it can be built again at any time."
-                : "Refreshed \(request.name): it shows the data of now.")
     }
 
     /// A sentence on the period that the statement is limited to, with a space before it; empty where there is none.
@@ -156,7 +125,7 @@ struct GroundedEngineer {
         }
     }
 
-    private func message(_ step: Transcript.Step) -> String {
+    func message(_ step: Transcript.Step) -> String {
         (try? JSONValue(parsing: step.result.content))?["message"]?.string ?? "the step failed"
     }
 }

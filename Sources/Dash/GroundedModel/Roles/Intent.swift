@@ -194,9 +194,15 @@ enum Intent: Sendable, Equatable {
     private static func isBuild(_ words: [String]) -> Bool {
         let order = Array(words.drop(while: polite.contains))
         guard let verb = order.first,
-            ["create", "build", "make", "add", "materialize", "set", "prepare", "generate", "save", "store"].contains(
-                verb)
+            [
+                "create", "build", "make", "add", "materialize", "set", "prepare", "generate", "save", "store",
+                "replace", "recreate", "redefine",
+            ].contains(verb)
         else { return false }
+        if ["replace", "recreate", "redefine"].contains(verb) {
+            return order.dropFirst().starts(with: ["the", "view", "dash"])
+                || order.dropFirst().starts(with: ["view", "dash"])
+        }
         let head = order.prefix(8)
         return head.contains("view") || head.contains("views") || (head.contains("summary") && head.contains("table"))
     }

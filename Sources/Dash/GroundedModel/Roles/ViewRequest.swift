@@ -5,6 +5,8 @@ struct ViewRequest: Sendable, Equatable {
     /// The object's name, without schema.
     var name: String?
     var isMaterialized = false
+    /// Whether an object of that name is to be made anew.
+    var replaces = false
 
     private static let frame: Set<String> = [
         "please", "can", "could", "would", "you", "dash", "create", "build", "make", "add", "materialize", "set", "up",
@@ -25,6 +27,24 @@ struct ViewRequest: Sendable, Equatable {
             let end = tail.firstIndex { Self.frame.contains($0) } ?? tail.count
             given = Words.slug(Array(tail[..<end]).filter { $0 != "dash" })
             words.removeSubrange(index..<(index + 1 + end))
+        }
+        let order = words.first { !["please", "can", "could", "would", "you", "dash"].contains($0) } ?? ""
+        if ["replace", "recreate", "redefine"].contains(order) {
+            replaces = true
+            // "replace the view dash.stays by monthly stays by ward"
+            let tokens = SQLToken.scan(text)
+            if given == nil, let start = tokens.indices.first(where: { tokens[$0].isWord("dash") }),
+                start + 2 < tokens.count, tokens[start + 1] == .symbol("."),
+                case .word(let object, _) = tokens[start + 2]
+            {
+                given = object
+                let named = Words.plain(object)
+                if let place = words.indices.first(where: { words[$0...].starts(with: named) }) {
+                    words.removeSubrange(words.startIndex..<(place + named.count))
+                }
+                words = Array(words.drop { ["by", "with", "to", "as"].contains($0) })
+            }
+            words.removeAll { $0 == order }
         }
         let start = words.firstIndex { !Self.frame.contains($0) } ?? words.count
         var rest = Array(words[start...])

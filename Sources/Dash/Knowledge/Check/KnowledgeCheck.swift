@@ -13,7 +13,9 @@ package struct KnowledgeCheck: Sendable {
     /// Throws only what keeps it from checking at all: a database that cannot be reached, and `CancellationError`.
     package func problems(in entries: [KnowledgeEntry]) async throws -> [KnowledgeProblem] {
         let catalog = try await warehouse.introspection.catalog(refresh: true)
-        var problems = KnowledgeLint(entries: entries, catalog: catalog).problems()
+        var problems = KnowledgeLint(
+            entries: entries, catalog: catalog, allowedTables: warehouse.allowedTables
+        ).problems()
         // What a name already explains is not said again in the database's words.
         let broken = Set(problems.filter { $0.severity == .error }.map(Self.place))
         for entry in entries {

@@ -3,6 +3,7 @@
 struct KnowledgeLint {
     let entries: [KnowledgeEntry]
     let catalog: SchemaCatalog
+    var allowedTables = AllowedTables.everything
 
     func problems() -> [KnowledgeProblem] {
         var problems: [KnowledgeProblem] = []
@@ -12,7 +13,8 @@ struct KnowledgeLint {
                 case .table(let table): check(table)
                 case .metric(let metric): check(metric)
                 case .gotcha(let gotcha): gotcha.tables.filter { relation($0) == nil }.map { (.error, missing($0)) }
-                case .query, .rule, .document, .business: []
+                case .query(let query): outside(query)
+                case .rule, .document, .business: []
                 }
             problems += causes.map { severity, cause in
                 KnowledgeProblem(severity, file: entry.source, entry: entry.content.label, cause: cause)
@@ -132,8 +134,21 @@ struct KnowledgeLint {
         return relation.columns.first { $0.name.lowercased() == wanted }
     }
 
+    private func outside(_ query: ValidatedQuery) -> [Finding] {
+        guard !allowedTables.isEverything else { return [] }
+        return SQLOutline.curated(query.sql).relations.filter(isOutside).map { (.error, missing($0)) }
+    }
+
+    private func isOutside(_ table: String) -> Bool {
+        let parts = SQLIdentifier.parts(of: table.contains("\"") ? table : table.lowercased())
+        guard let name = parts.last else { return false }
+        return !allowedTables.contains(schema: parts.count > 1 ? parts[parts.count - 2] : nil, table: name)
+            && relation(table) == nil
+    }
+
     private func missing(_ table: String) -> String {
-        "the database has no table or view \"\(table)\" that the analyst may read"
+        guard !isOutside(table) else { return "\"\(table)\" is outside DASH_ALLOWED_TABLES, so agents do not see it" }
+        return "the database has no table or view \"\(table)\" that the analyst may read"
     }
 
     /// `table.column` or `schema.table.column`.

@@ -21,7 +21,8 @@ package struct ContextBuilder: Sendable {
         async let notes = entries(text, [.metric, .rule, .gotcha, .business], limit: 10)
         async let queries = entries(text, [.query], limit: 6)
         async let documents = entries(text, [.document], limit: 3)
-        async let learned = learnings.search(text, asker: question.asker.id, limit: 6)
+        async let learned = learnings.search(
+            text, asker: question.asker.id, place: question.origin.place, limit: 6)
         async let catalog = introspection.catalog(refresh: false)
         let found = try await (tables, notes, queries, documents)
         let names = Self.relations(found.0 + found.2 + found.1)

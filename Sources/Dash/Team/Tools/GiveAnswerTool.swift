@@ -183,7 +183,7 @@ struct GiveAnswerTool: Tool {
     private func badge(_ kind: Answer.Kind, _ results: [(table: ResultTable, evidence: Evidence)]) -> Badge? {
         switch kind {
         case .clarification, .unanswered: return .needsInput
-        case .message, .refusal, .change, .failure: return nil
+        case .message, .refusal, .change, .confirmation, .failure: return nil
         case .result: break
         }
         let badges = results.map { result -> Badge in
@@ -224,6 +224,7 @@ struct GiveAnswerTool: Tool {
 
     /// Statements that answered are kept as candidates; one that answered before becomes knowledge.
     private func remember(_ results: [(table: ResultTable, evidence: Evidence)]) async {
+        guard !run.question.isByOutsider else { return }
         for (table, evidence) in results where evidence == .generated && !table.rows.isEmpty && !table.isTruncated {
             do {
                 let tables = await provenance.tables(of: [table.sql])

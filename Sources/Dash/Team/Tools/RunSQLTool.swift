@@ -55,16 +55,15 @@ struct RunSQLTool: Tool {
         let runner = role == .analyst ? warehouse.analyst : warehouse.engineer
         let table: ResultTable
         do {
-            table = try await runner.run(sql, keepingAs: run.nextResultID())
+            table = try await runner.run(sql, keepingAs: run.nextResultID()).withoutSecrets
         } catch let failure as SQLFailure {
             return await output(of: failure, sql, attempt)
         }
         let evidence = await evidence(of: sql, named: arguments.text("query_name"))
         run.keep(table, evidence)
-        if role == .engineer, EngineerCommand.isChange(sql) {
+        if let change = table.change {
             run.changed(sql)
-            let dropped = EngineerCommand.dropped(sql)
-            if !dropped.isEmpty { await forget(dropped) }
+            if change.drops { await forgetDropped() }
         } else if table.rows.isEmpty {
             return await emptyOutput(table, attempt)
         }
@@ -137,7 +136,7 @@ struct RunSQLTool: Tool {
 
     /// A statement that works after others did not is a lesson for everybody.
     private func close(_ failure: Run.Failure?, with sql: String) async {
-        guard let failure, !SQLOutline.same(failure.sql, sql) else { return }
+        guard let failure, !run.question.isByOutsider, !SQLOutline.same(failure.sql, sql) else { return }
         // Another question to other tables mends no empty result.
         if failure.isEmptyResult, SQLOutline(failure.sql).relations != SQLOutline(sql).relations { return }
         do {
@@ -148,15 +147,13 @@ struct RunSQLTool: Tool {
         }
     }
 
-    /// What was dropped must not be found any more: the analyst would read from it.
-    private func forget(_ names: [String]) async {
+    /// What agents noted about objects that this run may have dropped would send the analyst to nothing.
+    private func forgetDropped() async {
         do {
             let catalog = try await warehouse.introspection.catalog(refresh: true)
-            for name in names where catalog.relation(named: name) == nil {
-                try await knowledge.forget(built: name)
-            }
+            try await knowledge.forgetBuilt(except: Set(catalog.relations.map(\.qualifiedName)))
         } catch {
-            logger.warning("knowledge of a dropped object could not be removed", ["run": run.id.short])
+            logger.warning("knowledge about dropped objects could not be removed", ["run": run.id.short])
         }
     }
 

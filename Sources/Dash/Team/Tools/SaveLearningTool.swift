@@ -31,7 +31,7 @@ struct SaveLearningTool: Tool {
         }
         let id = try await learnings.save(
             title: Self.title(title, of: text), text: String(text.prefix(Self.longestText)),
-            author: run.question.asker.id)
+            author: run.question.asker.id, place: run.question.origin.place)
         return ToolOutput(
             content: JSONValue.object(["saved": .integer(id), "applies_to": "this person, everybody once approved"])
                 .encoded(),

@@ -18,7 +18,8 @@ struct SearchLearningsTool: Tool {
 
     func call(_ arguments: JSONValue) async throws -> ToolOutput {
         guard let query = arguments.text("query") else { return ToolOutput(wrongArguments: "`query` is empty.") }
-        let found = try await learnings.search(query, asker: run.question.asker.id, limit: 6)
+        let found = try await learnings.search(
+            query, asker: run.question.asker.id, place: run.question.origin.place, limit: 6)
         run.saw(found)
         let records = found.map { learning -> JSONValue in
             var members: [String: JSONValue] = [

@@ -1,0 +1,109 @@
+import Postgres
+
+/// Whether the audit log is there and append-only for the daemon. Its statements are an administrator's.
+extension SetupCheck {
+    var audit: [Question] { [auditTable, auditColumns, auditUse, auditOwner, auditRights, daemonAttributes] }
+
+    private static let table =
+        "pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+        + " AND n.nspname = 'ai' AND c.relname = 'audit'"
+
+    private func question(_ title: String, _ query: PostgresQuery) -> Question {
+        Question(title: title, severity: .warning, subject: .audit, query: query)
+    }
+
+    private var auditTable: Question {
+        question(
+            "the audit log is there",
+            """
+            SELECT 'the audit log ai.audit does not exist, so nothing is written down' AS problem,
+                \(AuditTable.creation(roles))::text AS remedy
+            FROM pg_catalog.pg_namespace s
+            WHERE s.nspname = 'ai' AND NOT EXISTS (SELECT FROM \(unescaped: Self.table))
+            """)
+    }
+
+    private var auditColumns: Question {
+        let columns = AuditTable.columns
+        return question(
+            "the audit log has every column, of its type",
+            """
+            SELECT CASE WHEN a.attname IS NULL THEN format('the audit log ai.audit lacks column %s', k.name)
+                    ELSE format('column %s of ai.audit is %s instead of %s', k.name, format_type(a.atttypid, a.atttypmod),
+                        k.type) END AS problem,
+                CASE WHEN a.attname IS NULL THEN k.addition
+                    ELSE format('ALTER TABLE ai.audit ALTER COLUMN %1$I TYPE %2$s USING %1$I::%2$s', k.name, k.type)
+                    END AS remedy
+            FROM \(unescaped: Self.table)
+                CROSS JOIN unnest(\(columns.map(\.name))::text[], \(columns.map(\.type))::text[],
+                    \(columns.map(AuditTable.addition))::text[]) WITH ORDINALITY AS k(name, type, addition, place)
+                LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = k.name
+                    AND a.attnum > 0 AND NOT a.attisdropped
+            WHERE a.attname IS NULL OR format_type(a.atttypid, a.atttypmod) <> k.type
+            ORDER BY k.place
+            """)
+    }
+
+    private var auditUse: Question {
+        question(
+            "the daemon writes the audit log",
+            """
+            SELECT format('role %I may not write the audit log ai.audit', \(roles.app)::text) AS problem,
+                format('GRANT SELECT, INSERT ON ai.audit TO %I', \(roles.app)::text) AS remedy
+            FROM \(unescaped: Self.table)
+            WHERE NOT (has_table_privilege(\(roles.app)::text, c.oid, 'SELECT')
+                AND has_table_privilege(\(roles.app)::text, c.oid, 'INSERT'))
+            """)
+    }
+
+    /// The owner of a table can do everything with it, and the owner of its schema can drop it.
+    private var auditOwner: Question {
+        question(
+            "the audit log is out of the daemon's reach",
+            """
+            SELECT format('role %I owns the audit log ai.audit', \(roles.app)::text) AS problem,
+                \(AuditTable.handover(roles))::text AS remedy
+            FROM \(unescaped: Self.table) WHERE pg_get_userbyid(c.relowner) = \(roles.app)
+            UNION ALL
+            SELECT format('role %I owns schema ai and may drop the audit log', \(roles.app)::text),
+                format('ALTER SCHEMA ai OWNER TO %I; GRANT USAGE, CREATE ON SCHEMA ai TO %I', \(roles.owner)::text,
+                    \(roles.app)::text)
+            FROM pg_catalog.pg_namespace WHERE nspname = 'ai' AND pg_get_userbyid(nspowner) = \(roles.app)
+            UNION ALL
+            SELECT format('role %I is a member of %I, to which the audit log belongs', m.rolname, g.rolname),
+                format('REVOKE %I FROM %I', g.rolname, m.rolname)
+            FROM pg_catalog.pg_auth_members x JOIN pg_catalog.pg_roles m ON m.oid = x.member
+                JOIN pg_catalog.pg_roles g ON g.oid = x.roleid
+            WHERE m.rolname = \(roles.app) AND pg_has_role(g.oid, \(roles.owner)::text::regrole, 'MEMBER')
+            """)
+    }
+
+    private var auditRights: Question {
+        question(
+            "the daemon only adds to the audit log",
+            """
+            SELECT format('role %I may %s the audit log ai.audit', \(roles.app)::text,
+                    string_agg(lower(x.privilege), ', ' ORDER BY x.place)) AS problem,
+                'REVOKE UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON ai.audit FROM PUBLIC, '
+                    || quote_ident(\(roles.app)::text) AS remedy
+            FROM \(unescaped: Self.table),
+                unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER']) WITH ORDINALITY AS x(privilege, place)
+            WHERE pg_get_userbyid(c.relowner) <> \(roles.app)
+                AND (has_table_privilege(\(roles.app)::text, c.oid, x.privilege)
+                    OR x.privilege = 'UPDATE' AND has_any_column_privilege(\(roles.app)::text, c.oid, 'UPDATE'))
+            HAVING count(*) > 0
+            """)
+    }
+
+    private var daemonAttributes: Question {
+        Question(
+            title: "the daemon's role has no attribute of an administrator", severity: .warning, subject: .superuser,
+            query: """
+                SELECT format('role %I, which the daemon logs in as, has %s', rolname, a.name) AS problem,
+                    format('ALTER ROLE %I NO%s', rolname, a.name) AS remedy
+                FROM pg_catalog.pg_roles, LATERAL (VALUES ('SUPERUSER', rolsuper), ('CREATEROLE', rolcreaterole),
+                    ('CREATEDB', rolcreatedb), ('REPLICATION', rolreplication), ('BYPASSRLS', rolbypassrls)) AS a(name, has)
+                WHERE rolname = \(roles.app) AND a.has
+                """)
+    }
+}

@@ -1,0 +1,139 @@
+import Postgres
+
+/// What a sandbox role must not be able to do: with one of these no statement of an agent runs.
+extension SetupCheck {
+    var missingRoles: Question {
+        Question(
+            title: "all roles exist", severity: .fatal, subject: .missingRole,
+            query: """
+                SELECT pg_catalog.format('role %I does not exist', r.name) AS problem,
+                    pg_catalog.format('CREATE ROLE %I %s', r.name, CASE WHEN r.name = \(roles.owner) THEN 'NOLOGIN'
+                        WHEN r.name = \(roles.app) THEN 'LOGIN PASSWORD ''…'''
+                        ELSE 'LOGIN NOINHERIT PASSWORD ''…''' END) AS remedy
+                FROM unnest(\(plan.allRoles)::text[]) AS r(name)
+                WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = r.name)
+                """)
+    }
+
+    var attributes: Question {
+        Question(
+            title: "the sandbox roles have no attribute of an administrator", severity: .fatal, subject: .superuser,
+            query: """
+                SELECT format('role %I, which runs statements of agents, has %s', rolname, a.name) AS problem,
+                    format('ALTER ROLE %I NO%s', rolname, a.name) AS remedy
+                FROM pg_catalog.pg_roles, LATERAL (VALUES ('SUPERUSER', rolsuper), ('CREATEROLE', rolcreaterole),
+                    ('CREATEDB', rolcreatedb), ('REPLICATION', rolreplication), ('BYPASSRLS', rolbypassrls)) AS a(name, has)
+                WHERE rolname = ANY(\(roles.sandbox)::text[]) AND a.has
+                """)
+    }
+
+    var memberships: Question {
+        Question(
+            title: "the sandbox roles are members of nothing", severity: .fatal, subject: .membership,
+            query: """
+                SELECT format('role %I, which runs statements of agents, is a member of %I', m.rolname, g.rolname)
+                        AS problem,
+                    format('REVOKE %I FROM %I', g.rolname, m.rolname) AS remedy
+                FROM pg_catalog.pg_auth_members x JOIN pg_catalog.pg_roles m ON m.oid = x.member
+                    JOIN pg_catalog.pg_roles g ON g.oid = x.roleid
+                WHERE m.rolname = ANY(\(roles.sandbox)::text[])
+                """)
+    }
+
+    var ownership: Question {
+        Question(
+            title: "the sandbox roles own nothing but what is built in schema dash", severity: .fatal,
+            subject: .ownership,
+            query: """
+                SELECT format('role %I, which runs statements of agents, owns %s', r.rolname, o.what) AS problem,
+                    format('ALTER %s OWNER TO CURRENT_USER', o.what) AS remedy
+                FROM pg_catalog.pg_roles r JOIN (
+                    SELECT nspowner AS owner, format('SCHEMA %I', nspname) AS what
+                    FROM pg_catalog.pg_namespace WHERE nspname = ANY(\(plan.dataSchemas + ["ai", "dash"])::text[])
+                    UNION ALL
+                    SELECT c.relowner, format('TABLE %I.%I', n.nspname, c.relname)
+                    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                    WHERE n.nspname = ANY(\(plan.dataSchemas + ["ai"])::text[])
+                        AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+                    UNION ALL
+                    SELECT p.proowner, format('ROUTINE %s', p.oid::regprocedure)
+                    FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+                    WHERE n.nspname = ANY(\(plan.dataSchemas + ["ai", "dash"])::text[])
+                    UNION ALL
+                    SELECT datdba, format('DATABASE %I', datname) FROM pg_catalog.pg_database
+                ) AS o ON o.owner = r.oid
+                WHERE r.rolname = ANY(\(roles.sandbox)::text[])
+                """)
+    }
+
+    var schemaCreation: Question {
+        Question(
+            title: "the sandbox roles create nothing outside schema dash", severity: .fatal, subject: .writeAccess,
+            query: """
+                SELECT format('role %I, which runs statements of agents, may create objects in schema %I',
+                        r.name, n.nspname) AS problem,
+                    format('REVOKE CREATE ON SCHEMA %I FROM PUBLIC, %I', n.nspname, r.name) AS remedy
+                FROM pg_catalog.pg_namespace n, unnest(\(roles.sandbox)::text[]) AS r(name)
+                WHERE n.nspname NOT LIKE 'pg\\_%' AND has_schema_privilege(r.name, n.oid, 'CREATE')
+                    AND NOT (n.nspname = 'dash' AND r.name = \(roles.engineer))
+                """)
+    }
+
+    var databaseCreation: Question {
+        Question(
+            title: "the sandbox roles create no schemas", severity: .fatal, subject: .writeAccess,
+            query: """
+                SELECT format('role %I, which runs statements of agents, may create schemas', r.name) AS problem,
+                    format('REVOKE CREATE ON DATABASE %I FROM PUBLIC, %I', current_database(), r.name) AS remedy
+                FROM unnest(\(roles.sandbox)::text[]) AS r(name)
+                WHERE has_database_privilege(r.name, current_database(), 'CREATE')
+                """)
+    }
+
+    /// The engineer has nowhere to build, and what it built is nobody's.
+    var warehouseSchema: Question {
+        Question(
+            title: "schema dash is there", severity: .fatal, subject: .schema,
+            query: """
+                SELECT format('schema dash does not exist in database %I', current_database()) AS problem,
+                    format('CREATE SCHEMA dash AUTHORIZATION %1$I; GRANT USAGE ON SCHEMA dash TO %2$I, %3$I; '
+                        || 'GRANT USAGE, CREATE ON SCHEMA dash TO %4$I', \(roles.owner)::text, \(roles.app)::text,
+                        \(roles.analyst)::text, \(roles.engineer)::text) AS remedy
+                WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = 'dash')
+                """)
+    }
+
+    var tableWrites: Question {
+        Question(
+            title: "the sandbox roles change no company table", severity: .fatal, subject: .writeAccess,
+            query: """
+                SELECT format('role %I, which runs statements of agents, may change %I.%I', r.name, n.nspname, c.relname)
+                        AS problem,
+                    format('REVOKE ALL ON %s %I.%I FROM PUBLIC, %I', CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END,
+                        n.nspname, c.relname, r.name)
+                        || CASE c.relkind WHEN 'S' THEN ''
+                            ELSE format('; GRANT SELECT ON %I.%I TO %I', n.nspname, c.relname, r.name) END AS remedy
+                FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace,
+                    unnest(\(roles.sandbox)::text[]) AS r(name)
+                WHERE n.nspname = ANY(\(plan.dataSchemas)::text[]) AND CASE c.relkind
+                    WHEN 'S' THEN has_sequence_privilege(r.name, c.oid, 'USAGE, UPDATE')
+                    WHEN 'i' THEN false WHEN 'I' THEN false WHEN 't' THEN false WHEN 'c' THEN false
+                    ELSE has_table_privilege(r.name, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
+                        OR has_any_column_privilege(r.name, c.oid, 'INSERT, UPDATE, REFERENCES') END
+                ORDER BY n.nspname, c.relname LIMIT 50
+                """)
+    }
+
+    /// On a server without schema `ai` there is nothing to see.
+    var stateAccess: Question {
+        Question(
+            title: "the sandbox roles do not see schema ai", severity: .fatal, subject: .stateAccess,
+            query: """
+                SELECT format('role %I, which runs statements of agents, may look into schema ai', r.rolname) AS problem,
+                    format('REVOKE ALL ON SCHEMA ai FROM PUBLIC, %I', r.rolname) AS remedy
+                FROM pg_catalog.pg_namespace n, pg_catalog.pg_roles r
+                WHERE n.nspname = 'ai' AND r.rolname = ANY(\(roles.sandbox)::text[])
+                    AND (has_schema_privilege(r.oid, n.oid, 'USAGE') OR has_schema_privilege(r.oid, n.oid, 'CREATE'))
+                """)
+    }
+}

@@ -1,0 +1,133 @@
+/// What may be read, and what may be changed.
+extension StatementWalker {
+    /// The views of the standard that show each role only what it may use.
+    private static let schemaViews: Set<String> = ["tables", "columns", "views"]
+
+    mutating func checkRelation(_ node: TreeObject) throws(GuardRefusal) {
+        let name = node["relname"]?.string ?? ""
+        let schema = node["schemaname"]?.string
+        if schema == nil, node["catalogname"] == nil, commonTables[name] != nil { return }
+        try checkReadable(schema: schema, name: name, node)
+        note(Verdict.Relation(schema: schema, name: name, access: .reads))
+    }
+
+    private func checkReadable(schema: String?, name: String, _ node: TreeObject) throws(GuardRefusal) {
+        let shown = Shown.name(schema, name)
+        guard node["catalogname"] == nil else {
+            throw GuardRefusal(
+                .relation, "table \(shown) of a named database", because: "only this database is read",
+                instead: "Write schema.table.", position: position(node))
+        }
+        guard let schema else { return try checkUnqualified(name, node) }
+        if schema == "information_schema" {
+            guard Self.schemaViews.contains(name) else {
+                throw GuardRefusal(
+                    .relation, "view \(shown)", because: "it does not describe tables",
+                    instead: "Use information_schema.tables, columns or views.", position: position(node))
+            }
+            return
+        }
+        guard schema == GuardPolicy.ownSchema || policy.dataSchemas.contains(schema) else {
+            let isCatalog = schema.hasPrefix("pg_")
+            throw GuardRefusal(
+                .relation, "table \(shown)",
+                because: isCatalog
+                    ? "the server's catalogs are not read" : "schema \(Shown.name(schema)) is not company data",
+                instead: isCatalog
+                    ? "Use introspect_schema, or information_schema.tables and columns."
+                    : "Read tables of \(readableSchemas).",
+                position: position(node))
+        }
+        guard schema == GuardPolicy.ownSchema || isAllowed(schema, name) else {
+            throw notListed(shown, node)
+        }
+    }
+
+    /// The server looks into `pg_catalog` first, then along the path.
+    private func checkUnqualified(_ name: String, _ node: TreeObject) throws(GuardRefusal) {
+        guard !name.hasPrefix("pg_") else {
+            throw GuardRefusal(
+                .relation, "table \(Shown.name(name))", because: "the server's catalogs are not read",
+                instead: "Use introspect_schema, or information_schema.tables and columns.", position: position(node))
+        }
+        // Which schema has it is not known here: a table of this name in the first one is what the server takes.
+        guard policy.allowedTables == nil || policy.dataSchemas.first.map({ isAllowed($0, name) }) ?? false else {
+            throw notListed(Shown.name(name), node)
+        }
+    }
+
+    private func isAllowed(_ schema: String, _ name: String) -> Bool {
+        policy.allowedTables?.contains(QualifiedName(schema, name)) ?? true
+    }
+
+    private func notListed(_ shown: String, _ node: TreeObject) -> GuardRefusal {
+        GuardRefusal(
+            .relation, "table \(shown)", because: "it is not on the list of tables that may be read",
+            instead: "Use a table that introspect_schema shows, written with its schema.", position: position(node))
+    }
+
+    var readableSchemas: String {
+        (policy.dataSchemas + [GuardPolicy.ownSchema]).map { Shown.name($0) }.joined(separator: ", ")
+    }
+
+    mutating func note(_ relation: Verdict.Relation) {
+        if seenRelations.insert(relation).inserted { verdict.relations.append(relation) }
+    }
+
+    // MARK: - Changes
+
+    /// INSERT, UPDATE, DELETE and MERGE, as the statement or as a common table expression.
+    mutating func checkChange(_ kind: String, _ node: TreeObject) throws(GuardRefusal) {
+        guard !mustOnlyRead else {
+            throw GuardRefusal(
+                .changes, Shown.statement(kind), because: "EXPLAIN and the body of a view only read",
+                instead: "Run the change as a statement of its own.", position: position(node))
+        }
+        verdict.changes = true
+    }
+
+    /// One table, or the list of TRUNCATE.
+    mutating func checkTargets(_ value: TreeValue) throws(GuardRefusal) {
+        for element in value.array ?? [value] {
+            guard let target = element.node("RangeVar") ?? element.object else {
+                throw unknown("the name of what is changed", at: nil)
+            }
+            try checkOwn(target)
+            note(
+                Verdict.Relation(schema: GuardPolicy.ownSchema, name: target["relname"]?.string ?? "", access: .writes))
+        }
+    }
+
+    /// What is changed or made must say `dash.`, so that no search path decides where it is.
+    func checkOwn(_ target: TreeObject) throws(GuardRefusal) {
+        let schema = target["schemaname"]?.string
+        let name = target["relname"]?.string ?? ""
+        try checkOwn(schema, name, position(target), hasCatalog: target["catalogname"] != nil)
+        if let persistence = target["relpersistence"]?.string, persistence != "p" {
+            throw GuardRefusal(
+                .option, persistence == "t" ? "TEMPORARY" : "UNLOGGED",
+                because: persistence == "t"
+                    ? "a temporary table takes the place of the real one for the rest of the session"
+                    : "the rows would be gone after a crash of the server",
+                instead: "Leave it out; use WITH for steps in between.", position: position(target))
+        }
+    }
+
+    func checkOwn(_ schema: String?, _ name: String, _ position: Int?, hasCatalog: Bool = false) throws(GuardRefusal) {
+        guard schema == GuardPolicy.ownSchema, !hasCatalog else {
+            throw GuardRefusal(
+                .target, "changing \(Shown.name(schema, name))",
+                because: "only objects of schema dash are made and changed, and the name must say so",
+                instead: "Write dash.\(Shown.name(name)) if it is one of them; company tables are only read.",
+                position: position)
+        }
+    }
+
+    mutating func checkCreated(_ value: TreeValue) throws(GuardRefusal) {
+        guard let target = value.object else { throw unknown("the name of what is made", at: nil) }
+        try checkOwn(target)
+        let name = target["relname"]?.string ?? ""
+        try checkNewName(name, position(target))
+        note(Verdict.Relation(schema: GuardPolicy.ownSchema, name: name, access: .writes))
+    }
+}

@@ -1,0 +1,140 @@
+/// Goes through every node of a statement, whatever it hangs on, and notes what the statement touches.
+struct StatementWalker {
+    let policy: GuardPolicy
+    let functions: FunctionCatalog
+    let text: StatementText
+    private let shapes: [String: NodeShape]
+
+    var verdict = Verdict(.select)
+    var seenRelations: Set<Verdict.Relation> = []
+    var seenFunctions: Set<String> = []
+    /// Common table expressions that are in scope, with the number of WITH clauses that name them so.
+    var commonTables: [String: Int] = [:]
+    /// Inside EXPLAIN or the body of a view, where nothing is written, not even by a common table expression.
+    var mustOnlyRead = false
+
+    init(policy: GuardPolicy, functions: FunctionCatalog, text: StatementText) {
+        self.policy = policy
+        self.functions = functions
+        self.text = text
+        shapes = policy.role == .engineer ? NodeShape.building : NodeShape.reading
+    }
+
+    mutating func verdict(on root: TreeValue) throws(GuardRefusal) -> Verdict {
+        guard let (kind, fields) = root.node, let statement = statementKind(kind, fields) else {
+            throw Self.statementRefusal(root.node?.kind ?? "", role: policy.role)
+        }
+        verdict = Verdict(statement)
+        try visit(kind, fields)
+        return verdict
+    }
+
+    // MARK: - Nodes
+
+    mutating func visit(_ value: TreeValue) throws(GuardRefusal) {
+        switch value {
+        case .array(let elements):
+            for element in elements { try visit(element) }
+        case .object(let object):
+            // An empty object stands for an absent node, as in DISTINCT without ON.
+            guard !object.fields.isEmpty else { return }
+            guard let (kind, fields) = value.node else { throw unknown("a part of it", at: nil) }
+            try visit(kind, fields)
+        case .null, .bool, .integer, .string: throw unknown("a part of it", at: nil)
+        }
+    }
+
+    mutating func visit(_ kind: String, _ node: TreeObject) throws(GuardRefusal) {
+        guard let shape = shapes[kind] else { throw constructRefusal(kind, node) }
+        try inspect(kind, node)
+        var names: [String] = []
+        if let with = node["withClause"]?.object { names = try enter(with) }
+        for field in node.fields {
+            guard let rule = shape.fields[field.name] else { throw fieldRefusal(field.name, of: kind, node) }
+            switch rule {
+            case .handled: break
+            case .scalar: try requireScalar(field.value, in: kind, node)
+            case .names:
+                guard field.value.names != nil else { throw unknown("a list of names", at: position(node)) }
+            case .nodes: try visit(field.value)
+            case .node(let kind):
+                guard let fields = field.value.object else { throw unknown("a part of it", at: position(node)) }
+                try visit(kind, fields)
+            case .builtIn: try checkBuiltIn(field.value, position(node))
+            case .target: try checkTargets(field.value)
+            case .created: try checkCreated(field.value)
+            }
+        }
+        leave(names)
+    }
+
+    /// What is taken for a plain value must not hide nodes; constants are written as objects of their own.
+    private func requireScalar(_ value: TreeValue, in kind: String, _ node: TreeObject) throws(GuardRefusal) {
+        switch value {
+        case .array: throw unknown("a part of it", at: position(node))
+        case .object where kind != "A_Const": throw unknown("a part of it", at: position(node))
+        default: break
+        }
+    }
+
+    /// The rules that are about more than the kinds of nodes below.
+    private mutating func inspect(_ kind: String, _ node: TreeObject) throws(GuardRefusal) {
+        switch kind {
+        case "RangeVar": try checkRelation(node)
+        case "FuncCall": try checkFunction(node)
+        case "TypeName": try checkType(node)
+        case "ColumnRef": try checkColumn(node)
+        case "A_Indirection": try checkFields(node)
+        case "RangeTableSample": try checkSampling(node)
+        case "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt": try checkChange(kind, node)
+        case "ExplainStmt": try checkExplain(node)
+        case "CreateStmt", "CreateTableAsStmt", "ViewStmt", "IndexStmt", "AlterTableStmt", "RenameStmt", "DropStmt",
+            "CommentStmt", "TruncateStmt":
+            try inspectDefinition(kind, node)
+        case "Constraint", "AlterTableCmd", "IntoClause": try inspectPart(kind, node)
+        default: break
+        }
+    }
+
+    // MARK: - Common table expressions
+
+    /// Visits the expressions of a WITH and brings their names into scope: with RECURSIVE all of them at once, else
+    /// each one after its own query.
+    private mutating func enter(_ with: TreeObject) throws(GuardRefusal) -> [String] {
+        var tables: [(name: String, fields: TreeObject)] = []
+        for element in with["ctes"]?.array ?? [] {
+            guard let fields = element.node("CommonTableExpr"), let name = fields["ctename"]?.string else {
+                throw unknown("this WITH clause", at: position(with))
+            }
+            tables.append((name, fields))
+        }
+        guard with.fields.allSatisfy({ ["ctes", "recursive", "location"].contains($0.name) }) else {
+            throw unknown("this WITH clause", at: position(with))
+        }
+        let isRecursive = with["recursive"]?.bool ?? false
+        if isRecursive { for table in tables { commonTables[table.name, default: 0] += 1 } }
+        for table in tables {
+            try visit("CommonTableExpr", table.fields)
+            if !isRecursive { commonTables[table.name, default: 0] += 1 }
+        }
+        return tables.map(\.name)
+    }
+
+    private mutating func leave(_ names: [String]) {
+        for name in names {
+            guard let count = commonTables[name] else { continue }
+            commonTables[name] = count > 1 ? count - 1 : nil
+        }
+    }
+
+    func position(_ node: TreeObject) -> Int? {
+        // The first character's offset is 0, which is left out as any other zero.
+        text.position(ofByte: node["location"]?.integer)
+    }
+
+    func unknown(_ what: String, at position: Int?) -> GuardRefusal {
+        GuardRefusal(
+            .construct, what, because: "it is nothing that can be checked", instead: "Write it in plain SQL.",
+            position: position)
+    }
+}

@@ -1,0 +1,74 @@
+import CPgQuery
+
+/// The parse tree of exactly one statement.
+struct ParsedStatement {
+    let root: TreeValue
+    private let sql: String
+
+    init(_ text: StatementText) throws(GuardRefusal) {
+        sql = text.sql
+        let result = sql.withCString { pg_query_parse($0) }
+        defer { pg_query_free_parse_result(result) }
+        if let error = result.error { throw SyntaxFailure.refusal(error.pointee) }
+        guard let json = result.parse_tree, var reader = TreeReader(json),
+            case .object(let document)? = reader.read()
+        else {
+            throw SyntaxFailure.tooDeep(at: nil)
+        }
+        let statements = document["stmts"]?.array ?? []
+        guard let first = statements.first else {
+            throw GuardRefusal(
+                .empty, "an empty statement", because: "there is nothing to run", instead: "Send one SELECT statement.")
+        }
+        guard statements.count == 1 else {
+            throw GuardRefusal(
+                .oneStatement, "a text of \(statements.count) statements", because: "one is run at a time",
+                instead: "Send them one after the other, or join them with WITH or UNION ALL.")
+        }
+        root = first.object?["stmt"] ?? .null
+    }
+
+    /// 16 hexadecimal digits.
+    func fingerprint() -> String {
+        let result = sql.withCString { pg_query_fingerprint($0) }
+        defer { pg_query_free_fingerprint_result(result) }
+        return result.fingerprint_str.map { String(cString: $0) } ?? ""
+    }
+}
+
+/// The parser's own words, without what it quotes of the text unless that is a word or a sign.
+private enum SyntaxFailure {
+    static func refusal(_ error: PgQueryError) -> GuardRefusal {
+        let message = error.message.map { String(cString: $0) } ?? "syntax error"
+        let position = error.cursorpos > 0 ? Int(error.cursorpos) : nil
+        if message.hasPrefix("memory exhausted") { return tooDeep(at: position) }
+        var said = message
+        if let quote = message.utf8.firstIndex(of: UInt8(ascii: "\"")) {
+            let near = message[quote...].dropFirst().dropLast()
+            if !isHarmless(near) {
+                said = String(message[..<quote])
+                for ending in [" at or near ", " "] where said.hasSuffix(ending) { said.removeLast(ending.count) }
+            }
+        }
+        return GuardRefusal(
+            .syntax, "this text", because: said, instead: "Correct the SQL; it is read as PostgreSQL reads it.",
+            position: position)
+    }
+
+    /// The parser keeps ten thousand open parentheses and the like, the reader fewer levels of the tree.
+    static func tooDeep(at position: Int?) -> GuardRefusal {
+        GuardRefusal(
+            .nesting, "a statement nested this deeply", because: "it cannot be checked",
+            instead: "Nest less: use IN lists, common table expressions, or several statements.", position: position)
+    }
+
+    /// A keyword, a name or an operator: nothing that could be someone's data.
+    private static func isHarmless(_ near: Substring) -> Bool {
+        guard let first = near.unicodeScalars.first, near.utf8.count <= 63 else { return false }
+        if near.utf8.count <= 3, near.utf8.allSatisfy({ "()[]<>=+-*/,;.:%^|&!?~#@".utf8.contains($0) }) { return true }
+        let isWord = near.unicodeScalars.allSatisfy {
+            $0 == "_" || $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
+        }
+        return isWord && first.properties.numericType == nil
+    }
+}

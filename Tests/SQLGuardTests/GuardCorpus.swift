@@ -1,0 +1,75 @@
+import FoundationEssentials
+import SQLGuard
+import ServiceRuntime
+
+/// The statements under `Tests/Corpus/sql`, the functions of PostgreSQL 15, and guards as the product makes them.
+enum GuardCorpus {
+    struct Statement: Sendable, CustomStringConvertible {
+        let id: String
+        let role: GuardPolicy.Role
+        let sql: String
+        var description: String { id }
+    }
+
+    static let attacks = load("attacks.jsonl")
+    static let benign = load("benign.jsonl")
+    static let companyRelations: Set<String> = [
+        "customers", "subscriptions", "plan_changes", "invoices", "usage_metrics", "support_tickets", "paid_invoices",
+    ]
+
+    static let catalog = FunctionCatalog(
+        rows: builtInFunctions + [function("forget", isVolatile: true)], searchPath: ["public", "dash"])
+    static let analyst = SQLGuard(policy: .analyst(dataSchemas: ["public"]), functions: catalog)
+    static let engineer = SQLGuard(
+        policy: .engineer(dataSchemas: ["public"], companyRelations: companyRelations), functions: catalog)
+
+    static func sqlGuard(_ role: GuardPolicy.Role) -> SQLGuard {
+        role == .analyst ? analyst : engineer
+    }
+
+    /// What is said against a statement; nil when it passes.
+    static func refusal(_ sql: String, as role: GuardPolicy.Role = .analyst) async -> GuardRefusal? {
+        do throws(GuardRefusal) {
+            _ = try await sqlGuard(role).check(sql)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    static func function(
+        _ name: String, schema: String = "public", isVolatile: Bool = false, isExtension: Bool = false
+    ) -> FunctionCatalog.Row {
+        FunctionCatalog.Row(
+            schema: schema, name: name, isVolatile: isVolatile, isMachinery: false, isAboutServer: false,
+            takesValue: true, isExtension: isExtension)
+    }
+
+    /// A name and the letters of what holds for it, as in `FunctionCatalog.Row`.
+    static let builtInFunctions: [FunctionCatalog.Row] = text("Tests/Corpus/sql/functions-15.tsv").split(
+        separator: "\n"
+    )
+    .map { line in
+        let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
+        let flags = parts.count > 1 ? parts[1] : ""
+        return FunctionCatalog.Row(
+            schema: "pg_catalog", name: String(parts[0]), isVolatile: flags.contains("v"),
+            isMachinery: flags.contains("m"), isAboutServer: flags.contains("s"), takesValue: flags.contains("a"),
+            isExtension: flags.contains("x"))
+    }
+
+    /// A file of the project; empty when it cannot be read, which the counts in the tests notice.
+    static func text(_ path: String) -> String {
+        let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../\(path)")
+        return (try? Data(contentsOf: url)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+
+    private static func load(_ name: String) -> [Statement] {
+        text("Tests/Corpus/sql/\(name)").split(separator: "\n").compactMap { line in
+            guard let value = try? JSONValue(parsing: Array(line.utf8)), let id = value["id"]?.string,
+                let role = value["role"]?.string.flatMap(GuardPolicy.Role.init), let sql = value["sql"]?.string
+            else { return nil }
+            return Statement(id: id, role: role, sql: sql)
+        }
+    }
+}

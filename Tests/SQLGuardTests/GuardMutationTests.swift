@@ -1,0 +1,55 @@
+import SQLGuard
+import Testing
+
+@Suite struct GuardMutationTests {
+    @Test("An attack stays refused however it is written", arguments: Mutation.allCases)
+    func attacks(_ mutation: Mutation) async {
+        var generator = SeededGenerator(seed: 4711)
+        for attack in GuardCorpus.attacks {
+            let sql = mutation.apply(to: attack.sql, using: &generator)
+            let refusal = await GuardCorpus.refusal(sql, as: attack.role)
+            #expect(refusal != nil, "\(attack.id) passes as: \(sql)")
+        }
+    }
+
+    @Test("A usual statement passes however it is written", arguments: Mutation.allCases)
+    func benign(_ mutation: Mutation) async {
+        var generator = SeededGenerator(seed: 4711)
+        var changed = 0
+        for statement in GuardCorpus.benign {
+            let sql = mutation.apply(to: statement.sql, using: &generator)
+            if sql != statement.sql { changed += 1 }
+            let refusal = await GuardCorpus.refusal(sql, as: statement.role)
+            #expect(refusal == nil, "\(statement.id) is refused: \(refusal?.description ?? "") as: \(sql)")
+        }
+        #expect(changed > 50)
+    }
+
+    @Test("Statements of the same meaning have the same fingerprint")
+    func fingerprints() async throws {
+        var generator = SeededGenerator(seed: 1)
+        for statement in GuardCorpus.benign {
+            let guarded = GuardCorpus.sqlGuard(statement.role)
+            let first = try await guarded.check(statement.sql).fingerprint
+            let second = try await guarded.check(
+                Mutation.comments.apply(to: statement.sql, using: &generator)
+            ).fingerprint
+            #expect(first == second && first.utf8.count == 16, "\(statement.id)")
+        }
+    }
+}
+
+/// The same sequence in every run.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
