@@ -71,7 +71,7 @@ struct SQLOutline: Sendable {
         let call =
             item.expression.first?.isWord("coalesce") == true ? item.expression.dropFirst(2) : item.expression[...]
         guard let first = call.first, first.isWord("sum") || first.isWord("count") else { return false }
-        return !call.contains { $0.isWord("distinct") || $0.isWord("over") || $0 == .symbol("/") || $0 == .symbol("*") }
+        return !call.contains { $0.isWord("distinct") || $0.isWord("over") || $0 == .symbol("/") }
             || item.isAdditive
     }
 

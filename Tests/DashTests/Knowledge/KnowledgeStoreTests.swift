@@ -104,7 +104,9 @@ import Testing
             let contents = KnowledgeFolder.Contents(entries: [rule("from a file")])
             #expect(try await store.load(contents).removed == 0)
             #expect(try await store.entries().count == 3)
-            #expect(try await store.load(contents, recreating: true) == KnowledgeLoadSummary(added: 1, unchanged: 1, removed: 2))
+            #expect(
+                try await store.load(contents, recreating: true)
+                    == KnowledgeLoadSummary(added: 1, unchanged: 1, removed: 2))
             let kept = try await store.entries()
             #expect(kept == [rule("by the engineer", KnowledgeEntry.engineerSource), rule("from a file")])
             #expect(try await store.search("file").count == 1)

@@ -20,7 +20,8 @@ import Testing
                     sum(fines) AS fines, count(*) FILTER (WHERE late) AS late_loans
                 FROM branches JOIN loans ON true GROUP BY branch_name
                 """,
-            questions: ["How much do members use each branch?"], tables: ["public.branches", "public.loans"],
+            questions: ["How much do members use each branch?", "Fines by branch", "Late loans by branch"],
+            tables: ["public.branches", "public.loans"],
             columns: ["branch_name", "avg_hours", "seen_members", "fines", "late_loans"]))
 
     static let measures = [

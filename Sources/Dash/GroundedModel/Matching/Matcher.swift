@@ -80,8 +80,9 @@ struct Matcher: Sendable {
     }
 
     /// Whether one name of a metric is all that the text says.
-    func metric(named text: String) -> Metric? {
-        let wanted = Lexicon.phrase(text)
+    func metric(named text: String) -> Metric? { metric(named: Lexicon.phrase(text)) }
+
+    func metric(named wanted: [Term]) -> Metric? {
         guard !wanted.isEmpty else { return nil }
         return knowledge.metrics.first { metric in
             metric.names.contains { name in

@@ -133,8 +133,15 @@ struct QueryFit {
                 || question.groups.contains { $0.contains(term) } || (picked?.words.contains(term) ?? false)
         }
         let bare = isBare ? terms.filter { term in !question.groups.contains { $0.contains(term) } } : []
+        // What it only promises must be promised in full: a column of the same name is a measure, not a mere noun.
+        let nouns =
+            shown.columns.isEmpty
+            ? texts.nouns.filter { noun in
+                !texts.columns.contains { $0.count == noun.count && $0.contains(phrase: noun) }
+            }
+            : texts.nouns
         let reverse = Coverage(
-            of: phrase.core, phrase: terms, weak: namesMore ? texts.nouns : [],
+            of: phrase.core, phrase: terms, weak: namesMore ? nouns : [],
             required: phrase.groups.flatMap { $0 }, lexicon: lexicon)
         score -= 0.1 * Double(reverse.strengths.filter { $0 == .weak }.count)
         if isSeries(texts.name, texts.outline), !asksForTime { score -= 0.1 }

@@ -64,7 +64,9 @@ struct ShownMeasure: Sendable {
             return
         }
         // A thing that is only named asks for nothing in particular yet.
-        if bare.isEmpty, !question.isCount, question.rank == nil, question.groups.isEmpty {
+        if bare.isEmpty || (terms.count == 1 && question.core.count == 1), !question.isCount, question.rank == nil,
+            question.groups.isEmpty
+        {
             narrowing = terms.map(\.surface)
             return
         }

@@ -19,6 +19,12 @@ extension Narrator {
             done.removeLast()
             caveats.append("\(text.text(last)) is not over yet; the comparison leaves it out.")
         }
+        // A first period has no growth yet.
+        if shape.categories.isEmpty {
+            done.removeAll { period in
+                !table.rows.contains { $0[time] == period && $0[measure] != nil }
+            }
+        }
         guard isComplete, let last = done.last, let first = done.first, done.count > 1 else {
             return Narration(
                 headline:

@@ -56,7 +56,7 @@ extension GroundedAnalyst {
 
     private func companionMetric(_ parts: SeenResult?, _ matcher: Matcher, _ reading: Reading) -> Metric? {
         parts == nil
-            ? nil : matcher.metric(named: reading.core.map(\.surface).joined(separator: " "))
+            ? nil : matcher.metric(named: reading.core)
     }
 
     private func chart(_ parts: SeenResult?, _ narration: Narration) -> Chart? {
@@ -74,8 +74,10 @@ extension GroundedAnalyst {
         var request = MetricRequest()
         switch candidate.source {
         case .metric(let own, let asked): (metric, request) = (own, asked)
-        case .query where reading.groups.isEmpty && reading.windows.isEmpty && reading.rank == nil:
-            metric = matcher.metric(named: reading.core.map(\.surface).joined(separator: " "))
+        case .query
+        where reading.groups.isEmpty && reading.windows.isEmpty && reading.rank == nil && candidate.rowsOf.isEmpty
+            && !reading.core.contains(where: \.isTrend):
+            metric = matcher.metric(named: reading.core)
         case .query, .rowCount, .values: break
         }
         guard let metric, let said = said.first(where: { $0.filter(of: metric, matcher.knowledge) != nil }),

@@ -193,7 +193,7 @@ struct GroundedAnalyst {
         switch candidate.source {
         case .metric(let own, let request): metric = request == MetricRequest() ? own : nil
         case .query:
-            metric = matcher.metric(named: reading.core.map(\.surface).joined(separator: " "))
+            metric = candidate.rowsOf.isEmpty ? matcher.metric(named: reading.core) : nil
         case .rowCount, .values: metric = nil
         }
         guard let metric, metric.isAdditive, let dimension = metric.dimensions.first else { return nil }
