@@ -5,7 +5,7 @@ import Testing
 
 @testable import Agents
 
-@Suite(.timeLimit(.minutes(5))) struct AgentLoopTests {
+@Suite(.timeLimit(.minutes(20))) struct AgentLoopTests {
     private let log = EventLog()
 
     private func run(

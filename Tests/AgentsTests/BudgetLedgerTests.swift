@@ -5,7 +5,7 @@ import Testing
 
 @testable import Agents
 
-@Suite(.timeLimit(.minutes(5))) struct BudgetLedgerTests {
+@Suite(.timeLimit(.minutes(20))) struct BudgetLedgerTests {
     @Test("Each count allows exactly as many as it says", arguments: [0, 1, 3])
     func exactCounts(maximum: Int) throws {
         let ledger = BudgetLedger(

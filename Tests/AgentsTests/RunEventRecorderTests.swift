@@ -4,7 +4,7 @@ import Testing
 
 @testable import Agents
 
-@Suite(.timeLimit(.minutes(5))) struct RunEventRecorderTests {
+@Suite(.timeLimit(.minutes(20))) struct RunEventRecorderTests {
     @Test("Events are numbered from 1, carry the run and the injected time")
     func numbering() {
         let received = Locked<[RunEvent]>([])

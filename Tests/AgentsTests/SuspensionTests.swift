@@ -6,7 +6,7 @@ import Testing
 
 @testable import Agents
 
-@Suite(.timeLimit(.minutes(5))) struct SuspensionTests {
+@Suite(.timeLimit(.minutes(20))) struct SuspensionTests {
     private struct AskFirst: SuspendingError {
         var request: JSONValue
     }

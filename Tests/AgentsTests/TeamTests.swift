@@ -5,7 +5,7 @@ import Testing
 
 @testable import Agents
 
-@Suite(.timeLimit(.minutes(5))) struct TeamTests {
+@Suite(.timeLimit(.minutes(20))) struct TeamTests {
     private let log = EventLog()
 
     private func delegate(_ agent: String, _ task: String, id: String = "d1") -> ToolCall {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Dropping what others use: asked in Slack, across the death of the daemon, and in commands.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ConfirmationTests {
     private static let count = "SELECT count(*) FROM pg_views WHERE schemaname = 'dash'"
     private static let drop = "drop the view dash.monthly_mrr_by_plan"

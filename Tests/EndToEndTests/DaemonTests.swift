@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The daemon itself: pages, start and stop.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct DaemonTests {
     @Test("The page and /health say what runs and what is off")
     func status() async throws {

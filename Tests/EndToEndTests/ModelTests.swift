@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The team played by a language model behind Chat Completions.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ModelTests {
     private func call(_ name: String, _ arguments: JSONValue, id: String) -> ToolCall {
         ToolCall(id: id, name: name, arguments: arguments)

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Dash while a right of its sandbox roles is too wide, and set-up that takes rights from everybody.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct SQLAccessTests {
     private func health(_ world: World, _ daemon: DaemonProcess) async throws -> (status: Int, body: JSONValue) {
         let response = try await world.http.send(HTTPRequest(method: .get, target: daemon.url("/health")))

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `dashd sql` and `dashd audit`, as whoever tries the limits uses them.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct SQLCommandTests {
     private func replies(_ outcome: Command.Outcome) throws -> [JSONValue] {
         try outcome.outputText.split(separator: "\n").map { try JSONValue(parsing: String($0)) }

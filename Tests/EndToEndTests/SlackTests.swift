@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The daemon between a signed event and a recording Slack.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct SlackTests {
     /// The number as people see it in text: grouped, with two decimals.
     private func shown(_ number: String?) throws -> String {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import HTTP
 
-@Suite(.timeLimit(.minutes(5))) struct BodyPipeTests {
+@Suite(.timeLimit(.minutes(20))) struct BodyPipeTests {
     private func offer(_ pipe: BodyPipe, _ count: Int) -> Bool {
         [UInt8](repeating: 7, count: count).withUnsafeBufferPointer { pipe.offer($0) }
     }

@@ -2,7 +2,7 @@ import HTTP
 import ServiceRuntime
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct HTTPClientTests {
+@Suite(.timeLimit(.minutes(20))) struct HTTPClientTests {
     private func url(_ port: Int, _ path: String = "/") -> String { "http://127.0.0.1:\(port)\(path)" }
 
     private func code(_ operation: () async throws -> Void) async -> HTTPError.Code? {

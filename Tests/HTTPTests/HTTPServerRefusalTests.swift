@@ -2,7 +2,7 @@ import HTTP
 import ServiceRuntime
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct HTTPServerRefusalTests {
+@Suite(.timeLimit(.minutes(20))) struct HTTPServerRefusalTests {
     private func router(_ served: Locked<[String]> = Locked([])) -> HTTPRouter {
         var router = HTTPRouter()
         router.on(.get, "/hello") { request in

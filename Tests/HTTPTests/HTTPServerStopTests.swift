@@ -2,7 +2,7 @@ import HTTP
 import ServiceRuntime
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct HTTPServerStopTests {
+@Suite(.timeLimit(.minutes(20))) struct HTTPServerStopTests {
     private func server(_ gate: Gate, port: Int = 0) -> HTTPServer {
         var router = HTTPRouter()
         router.on(.get, "/slow") { _ in

@@ -2,7 +2,7 @@ import HTTP
 import ServiceRuntime
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct HTTPServerTests {
+@Suite(.timeLimit(.minutes(20))) struct HTTPServerTests {
     private func echoRouter() -> HTTPRouter {
         var router = HTTPRouter()
         router.on(.get, "/hello") { _ in .text("hello") }

@@ -4,7 +4,7 @@ import ServiceRuntime
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct JobWorkerTests {
+@Suite(.timeLimit(.minutes(20))) struct JobWorkerTests {
     @Test("Jobs run and are done")
     func runs() async throws {
         try await JobsDatabase.with { database in

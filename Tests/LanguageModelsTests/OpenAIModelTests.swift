@@ -6,7 +6,7 @@ import Testing
 
 @testable import LanguageModels
 
-@Suite(.timeLimit(.minutes(5))) struct OpenAIModelTests {
+@Suite(.timeLimit(.minutes(20))) struct OpenAIModelTests {
     private let client = HTTPClient(logger: Logger(label: "test", minimumLevel: .error))
     /// Waits between attempts are jumped over; limits of minutes never strike by themselves.
     private let clock = JumpingClock(jumpingUpTo: .seconds(50))

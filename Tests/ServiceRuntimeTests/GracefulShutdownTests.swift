@@ -1,7 +1,7 @@
 import ServiceRuntime
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct GracefulShutdownTests {
+@Suite(.timeLimit(.minutes(20))) struct GracefulShutdownTests {
     @Test("The handler is called once, whether shutdown begins before, during or never")
     func handler() async {
         let calls = Locked<[String]>([])

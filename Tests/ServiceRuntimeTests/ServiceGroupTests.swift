@@ -3,7 +3,7 @@ import ServiceRuntime
 import Testing
 
 /// Signals reach the whole process: one of these tests at a time.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct ServiceGroupTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct ServiceGroupTests {
     struct Failure: Error, Equatable { var name: String }
 
     /// Records its life and waits for the shutdown.

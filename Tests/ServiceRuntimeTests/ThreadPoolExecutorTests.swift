@@ -3,7 +3,7 @@ import Glibc
 import ServiceRuntime
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct ThreadPoolExecutorTests {
+@Suite(.timeLimit(.minutes(20))) struct ThreadPoolExecutorTests {
     private static func threadName() -> String {
         ((try? String(contentsOfFile: "/proc/thread-self/comm", encoding: .utf8)) ?? "").trimmed
     }

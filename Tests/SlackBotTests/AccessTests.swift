@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// Who is answered, what they are told, and where answers may stand.
-@Suite(.timeLimit(.minutes(5))) struct AccessTests {
+@Suite(.timeLimit(.minutes(20))) struct AccessTests {
     @Test("A guest is told once an hour and gets no run")
     func guest() async throws {
         let answering = FakeAnswering()

@@ -10,7 +10,7 @@ import Testing
 
 @testable import SlackBot
 
-@Suite(.timeLimit(.minutes(5))) struct ConfirmationTests {
+@Suite(.timeLimit(.minutes(20))) struct ConfirmationTests {
     private static let action = ProposedAction(
         sentence: "Drop the view dash.x, which 1 other uses.", risk: "The data would be lost.", role: "engineer",
         sql: "DROP VIEW dash.x", effects: [.init(.drop, object: "dash.x", objectKind: "view")],

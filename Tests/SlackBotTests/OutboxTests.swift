@@ -6,7 +6,7 @@ import SlackBot
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct OutboxTests {
+@Suite(.timeLimit(.minutes(20))) struct OutboxTests {
     private static let destination = SlackDestination(team: "T1", channel: "C1", thread: "1700000000.000100")
 
     /// A sender beside the body, without the rest of the surface.

@@ -9,7 +9,7 @@ import SlackBot
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct QuestionTests {
+@Suite(.timeLimit(.minutes(20))) struct QuestionTests {
     @Test("A mention is answered in its thread, in one message")
     func mention() async throws {
         let answering = FakeAnswering()

@@ -7,7 +7,7 @@ import SlackBot
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct SlackEventsRouteTests {
+@Suite(.timeLimit(.minutes(20))) struct SlackEventsRouteTests {
     @Test("The challenge comes back, but only to Slack")
     func challenge() async throws {
         try await SlackBench.with { bench in

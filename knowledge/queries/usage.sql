@@ -76,7 +76,7 @@ SELECT s.plan,
        round(100.0 * sum(u.active_users) / sum(s.seats), 1) AS seat_use_pct,
        round(avg(u.reports_generated), 1) AS avg_reports_per_day,
        round(avg(u.integrations_active), 1) AS avg_integrations,
-       count(DISTINCT u.customer_id) AS customers
+       count(DISTINCT u.customer_id) AS measured_customers
 FROM usage_metrics u
 JOIN subscriptions s ON s.customer_id = u.customer_id AND s.status = 'active'
 CROSS JOIN data d

@@ -3,6 +3,8 @@ struct MetricRequest: Sendable, Equatable {
     struct Filter: Sendable, Equatable {
         var column: String
         var value: String
+        /// Every row but those with the value.
+        var isExcluded = false
     }
 
     var dimension: String?

@@ -73,7 +73,10 @@ private struct MetricCompiler {
             let (start, end) = (columnSQL(start), columnSQL(end))
             conditions += ["\(start) < now()", "(\(end) IS NULL OR \(end) >= now())"]
         }
-        conditions += request.filters.map { "\(columnSQL($0.column)) = \(PostgresQuery.quoted(literal: $0.value))" }
+        conditions += request.filters.map { filter in
+            let sign = filter.isExcluded ? "IS DISTINCT FROM" : "="
+            return "\(columnSQL(filter.column)) \(sign) \(PostgresQuery.quoted(literal: filter.value))"
+        }
         // Only the curated condition may hold an OR of its own.
         if conditions.count > 1, let own = ownFilter { conditions[0] = "(\(own))" }
         return conditions

@@ -1,5 +1,21 @@
 /// A statement that was run and found right, with what it answers.
 package struct ValidatedQuery: Sendable, Codable, Equatable {
+    /// What a view was made from, as it was then.
+    package struct Origin: Sendable, Codable, Equatable {
+        /// The curated query or metric.
+        package var name: String
+        /// Its statement: the order, the limit and the sums of the view's rows are those of this.
+        package var sql: String
+        /// Units of the columns that have one.
+        package var units: [String: String]
+
+        package init(name: String, sql: String, units: [String: String] = [:]) {
+            self.name = name
+            self.sql = sql
+            self.units = units
+        }
+    }
+
     package var name: String
     package var description: String
     package var sql: String
@@ -9,10 +25,12 @@ package struct ValidatedQuery: Sendable, Codable, Equatable {
     package var tables: [String]
     /// Columns it returns, found when it was last run; empty before.
     package var columns: [String]
+    /// For a view that was made word for word from curated knowledge; nil for every other query.
+    package var origin: Origin?
 
     package init(
         name: String, description: String, sql: String, questions: [String] = [], tables: [String] = [],
-        columns: [String] = []
+        columns: [String] = [], origin: Origin? = nil
     ) {
         self.name = name
         self.description = description
@@ -20,5 +38,14 @@ package struct ValidatedQuery: Sendable, Codable, Equatable {
         self.questions = questions
         self.tables = tables
         self.columns = columns
+        self.origin = origin
     }
+}
+
+extension ValidatedQuery {
+    /// What can be read off the statement that says how its rows come about.
+    var outline: SQLOutline { SQLOutline.curated(origin?.sql ?? sql) }
+
+    /// Whether it reads only what Dash has built.
+    var readsBuilt: Bool { tables.contains { $0.hasPrefix("dash.") } }
 }

@@ -59,6 +59,8 @@ enum EnglishWords {
         "hourly": "hour", "trends": "trend", "trending": "trend", "evolution": "trend", "history": "trend",
         "historical": "trend", "timeline": "trend", "compared": "compare", "comparison": "compare", "versus": "compare",
         "vs": "compare", "now": "current", "currently": "current", "present": "current",
+        "grew": "growth", "grown": "growth", "grow": "growth", "grows": "growth", "growing": "growth",
+        "rose": "rise", "risen": "rise", "shrank": "shrink",
     ]
 
     static let numerals: [String: String] = [
@@ -84,6 +86,14 @@ enum EnglishWords {
         "top", "highest", "most", "biggest", "largest", "greatest", "maximum", "max", "leading",
     ]
     static let lowest: Set<String> = ["bottom", "lowest", "least", "smallest", "fewest", "minimum", "min"]
+
+    /// Words that ask how something has changed.
+    static let changes: Set<String> = [
+        "growth", "grow", "change", "increase", "decrease", "decline", "rise", "delta", "difference", "shrink",
+    ]
+
+    /// Words for a part of something rather than an amount of it.
+    static let relative: Set<String> = ["rate", "percent", "ratio", "pct"]
 
     /// Words that mean the state as of now, in curated text.
     static let current: Set<String> = ["current", "today", "active", "live", "latest", "open", "outstanding"]

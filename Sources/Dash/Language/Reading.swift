@@ -34,6 +34,10 @@ struct Reading: Sendable, Hashable {
     private(set) var rankedAggregate: String?
     /// "first", "oldest": one of several by time.
     private(set) var picks: [Pick] = []
+    /// Where "and" or a comma joins words: indices of the terms behind it.
+    private(set) var joins: [Int] = []
+    /// A second question behind an "and": "… and what was it last month".
+    private(set) var second: String?
     /// The words behind "in" and "from": where, or when.
     private(set) var located: [Term] = []
 
@@ -54,6 +58,7 @@ struct Reading: Sendable, Hashable {
     private static let firstsAndLasts: Set<String> = [
         "first", "last", "latest", "earliest", "oldest", "newest", "initial",
     ]
+    private static let questionWords: Set<String> = ["what", "which", "how", "who", "when", "where", "is", "are"]
     private static let aggregates: Set<String> = ["average", "median", "total", "percent", "typical", "combined"]
 
     /// - Parameter isName: the text is a name, in which no word asks for anything.
@@ -102,6 +107,7 @@ struct Reading: Sendable, Hashable {
         let next = index + 1 < words.count ? words[index + 1] : ""
         let previous = index > 0 ? words[index - 1] : ""
         if word == Words.boundary {
+            if !terms.isEmpty { joins.append(terms.count) }
             closeNegation()
             capture = .none
             return 1
@@ -224,7 +230,11 @@ struct Reading: Sendable, Hashable {
             isSplit = true
         case "which", "what", "whose":
             open(.things)
+        case "and" where Self.questionWords.contains(next) && !(terms.isEmpty && groups.isEmpty):
+            second = "and " + next
+            capture = .none
         case "and":
+            if !terms.isEmpty { joins.append(terms.count) }
             if case .group = capture, groups.last?.isEmpty == false { open(.group) } else { capture = .none }
         case _ where EnglishWords.canonical[word] == "current" || word == "current":
             isCurrent = true
@@ -288,6 +298,8 @@ extension Reading {
         for term in edit.terms where !result.terms.contains(where: { $0.matches(term) }) {
             result.terms.append(term)
         }
+        result.joins = []
+        result.second = edit.second
         result.groups += edit.groups
         result.things += edit.things
         result.ranked += edit.ranked

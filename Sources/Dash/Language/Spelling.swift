@@ -23,6 +23,9 @@ struct Spelling: Sendable {
         known = Set(words.flatMap { Term($0).variants }).union(words)
     }
 
+    /// Whether anything that is known has the word, in any of its forms.
+    func knows(_ word: String) -> Bool { Term(word).variants.contains(where: known.contains) }
+
     /// The text with its slips put right; nil where there are none.
     func corrected(_ text: String) -> String? {
         var result = ""

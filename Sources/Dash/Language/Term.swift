@@ -31,6 +31,14 @@ struct Term: Sendable, Hashable {
 
     var isTimeGrain: Bool { variants.contains { EnglishWords.units.contains($0) } }
     var isTrend: Bool { variants.contains("trend") }
+
+    /// Asks for a change, which is a measure of its own: "growth", "increase".
+    var isChange: Bool { variants.contains { EnglishWords.changes.contains($0) } }
+    var isAverage: Bool { variants.contains("average") }
+    /// A part of something rather than an amount: "rate", "percent".
+    var isRate: Bool { variants.contains { EnglishWords.relative.contains($0) } }
+    /// Says that a sum is meant: "total", "amount".
+    var isAmountWord: Bool { variants.contains("total") || surface == "amount" }
 }
 
 extension [Term] {

@@ -26,6 +26,8 @@ struct SQLOutline: Sendable {
     /// Reads the clock: `current_date`, `now()` and their kin.
     private(set) var usesClock = false
     private(set) var hasUnion = false
+    /// Asks what held at some moment (`ended_at IS NULL OR ended_at >= …`): one row may count in many periods.
+    private(set) var looksAtMoments = false
 
     private static let known = Memo<SQLOutline>(capacity: 1_024)
 
@@ -39,6 +41,11 @@ struct SQLOutline: Sendable {
         readRelations(tokens)
         readTop(tokens)
         for (index, token) in tokens.enumerated() {
+            if token.isWord("is"), index + 2 < tokens.count, tokens[index + 1].isWord("null"),
+                tokens[index + 2].isWord("or")
+            {
+                looksAtMoments = true
+            }
             if token.isWord("interval"), index + 1 < tokens.count, case .string(let text) = tokens[index + 1] {
                 let words = Words.plain(text)
                 if let count = words.first.flatMap({ Int($0) }), words.count == 2,
@@ -53,6 +60,19 @@ struct SQLOutline: Sendable {
                 usesClock = true
             }
         }
+    }
+
+    /// Whether a column's values of different periods add up: sums and counts of rows that fall into one period each.
+    func addsUpOverTime(_ column: String) -> Bool {
+        guard !hasUnion, limit == nil, !looksAtMoments,
+            let item = items.first(where: { $0.name == column.lowercased() })
+        else { return false }
+        // sum(…), count(*) FILTER (…), coalesce(sum(…), 0)
+        let call =
+            item.expression.first?.isWord("coalesce") == true ? item.expression.dropFirst(2) : item.expression[...]
+        guard let first = call.first, first.isWord("sum") || first.isWord("count") else { return false }
+        return !call.contains { $0.isWord("distinct") || $0.isWord("over") || $0 == .symbol("/") }
+            || item.isAdditive
     }
 
     /// Whether two statements are the same but for white space, comments and a final semicolon.

@@ -96,7 +96,7 @@ import Testing
         }
     }
 
-    @Test("What agents saved stays through a load, and goes only with recreating")
+    @Test("What agents saved stays through a load; recreating keeps only what is known of built objects")
     func agentsEntries() async throws {
         try await StoreFixture.withKnowledge { store in
             try await store.save(rule("by an agent", KnowledgeEntry.savedSource))
@@ -104,9 +104,13 @@ import Testing
             let contents = KnowledgeFolder.Contents(entries: [rule("from a file")])
             #expect(try await store.load(contents).removed == 0)
             #expect(try await store.entries().count == 3)
-            #expect(try await store.load(contents, recreating: true) == KnowledgeLoadSummary(added: 1, removed: 3))
-            #expect(try await store.entries() == [rule("from a file")])
+            #expect(
+                try await store.load(contents, recreating: true)
+                    == KnowledgeLoadSummary(added: 1, unchanged: 1, removed: 2))
+            let kept = try await store.entries()
+            #expect(kept == [rule("by the engineer", KnowledgeEntry.engineerSource), rule("from a file")])
             #expect(try await store.search("file").count == 1)
+            #expect(try await store.search("engineer").count == 1)
         }
     }
 

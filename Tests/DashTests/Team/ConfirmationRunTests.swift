@@ -9,7 +9,7 @@ import Testing
 @testable import Dash
 
 /// Runs that wait for a person, from the question to what became of it; every step reads what is stored.
-@Suite(.timeLimit(.minutes(5))) struct ConfirmationRunTests {
+@Suite(.timeLimit(.minutes(20))) struct ConfirmationRunTests {
     private static func store(_ team: TeamFixture, lifetime: Duration = .seconds(3600)) -> ConfirmationStore {
         ConfirmationStore(client: team.client, lifetime: lifetime, logger: PostgresServer.logger)
     }

@@ -19,7 +19,7 @@ import Testing
     static func name(_ outcome: Matcher.Outcome) -> String {
         switch outcome {
         case .answer(let candidate): name(candidate)
-        case .ambiguous: "?"
+        case .ambiguous, .several: "?"
         case .none: "-"
         }
     }

@@ -5,7 +5,7 @@ import Testing
 @testable import Dash
 
 /// What the engineer may do alone and what a person must agree to, by what the statement does on a real server.
-@Suite(.timeLimit(.minutes(5))) struct ChangeReviewTests {
+@Suite(.timeLimit(.minutes(20))) struct ChangeReviewTests {
     /// `base` has data and two views above it, one of them an administrator's; `lone` and `empty` nobody uses.
     private static let objects = """
         CREATE TABLE dash.base AS SELECT 1 AS a, 2 AS b;

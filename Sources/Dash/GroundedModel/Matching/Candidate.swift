@@ -30,6 +30,8 @@ struct Candidate: Sendable {
     var rows: Int?
     /// Output columns of which the question names one value: its row is the answer.
     var rowsOf: [String] = []
+    /// Output columns that show what is asked; empty where the whole result does.
+    var shown: [String] = []
 
     var isAnswer: Bool {
         switch fit {
@@ -38,21 +40,51 @@ struct Candidate: Sendable {
         }
     }
 
-    var score: Double {
-        switch fit {
-        case .exact: 2
-        case .full(let score), .narrower(_, let score), .partial(_, let score): score
-        }
-    }
+    var score: Double { fit.score }
 
-    /// On equal scores: what the Engineer built, then queries, then metrics, then what is inferred from the schema.
+    /// On equal scores: views made from curated knowledge, then queries, then metrics, then what is inferred from the
+    /// schema. What else has been built or saved comes behind what was curated.
     var priority: Int {
         switch source {
         case .query(let query, let source):
-            if query.tables.contains(where: { $0.hasPrefix("dash.") }) || source == "engineer" { 0 } else { 1 }
+            if query.origin != nil {
+                0
+            } else if query.readsBuilt || source == KnowledgeEntry.savedSource {
+                3
+            } else {
+                1
+            }
         case .metric: 2
-        case .rowCount: 3
-        case .values: 4
+        case .rowCount: 4
+        case .values: 5
+        }
+    }
+
+    /// Whether it answers with the words of curated knowledge.
+    var isCurated: Bool { priority < 3 }
+}
+
+extension Candidate.Fit {
+    /// How far it goes towards an answer; scores only compare within one degree.
+    enum Degree: Int, Comparable {
+        case partial, narrower, full, exact
+
+        static func < (left: Degree, right: Degree) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    var degree: Degree {
+        switch self {
+        case .partial: .partial
+        case .narrower: .narrower
+        case .full: .full
+        case .exact: .exact
+        }
+    }
+
+    var score: Double {
+        switch self {
+        case .exact: 2
+        case .full(let score), .narrower(_, let score), .partial(_, let score): score
         }
     }
 }

@@ -6,11 +6,14 @@ struct Matcher: Sendable {
         case answer(Candidate)
         /// Several readings, best first; at least two.
         case ambiguous([Candidate])
+        /// More than one thing is asked; what could be asked first.
+        case several([Candidate])
         /// Words that nothing accounts for, and the nearest things that could be asked.
         case none(notUnderstood: [String], nearest: [Candidate])
     }
 
     let knowledge: KnowledgeView
+    let vocabulary: MeasureWords
     /// A turn asks for the same ranking to choose, to narrate and to suggest.
     private let rankings = Locked<[Reading: [Candidate]]>([:])
     /// Scores closer than this are a tie.
@@ -18,13 +21,17 @@ struct Matcher: Sendable {
 
     init(knowledge: KnowledgeView) {
         self.knowledge = knowledge
+        vocabulary = MeasureWords(knowledge)
     }
 
     func match(_ text: String) -> Outcome { match(Reading(text)) }
 
     func match(_ question: Reading) -> Outcome {
         if let exact = exact(question) { return .answer(exact) }
+        let joined = joinedMeasures(question)
+        guard joined.isEmpty else { return .several(joined) }
         let candidates = ranked(question)
+        guard question.second == nil else { return .several(nearest(question, candidates)) }
         guard !question.terms.isEmpty else { return .none(notUnderstood: [], nearest: Array(candidates.prefix(3))) }
         let answers = candidates.filter(\.isAnswer)
         if let best = answers.first {
@@ -39,6 +46,29 @@ struct Matcher: Sendable {
         return .none(notUnderstood: notUnderstood(question, candidates), nearest: nearest(question, candidates))
     }
 
+    /// Measures that the question names side by side: no one number is both.
+    private func joinedMeasures(_ question: Reading) -> [Candidate] {
+        guard !question.joins.isEmpty else { return [] }
+        let ends = question.joins + [question.terms.count]
+        var found: [Metric] = []
+        for (start, end) in zip([0] + question.joins, ends) where start < end && end <= question.terms.count {
+            let part = Array(question.terms[start..<end])
+            let named = knowledge.metrics.compactMap { metric -> (length: Int, metric: Metric)? in
+                metric.names.map { Lexicon.phrase($0) }.filter { !$0.isEmpty && part.contains(phrase: $0) }
+                    .map(\.count).max().map { ($0, metric) }
+            }
+            let longest = named.map(\.length).max()
+            let metrics = named.filter { $0.length == longest }.map(\.metric)
+            if let metric = metrics.first, !metrics.contains(where: found.contains) { found.append(metric) }
+        }
+        guard found.count > 1 else { return [] }
+        return found.map { metric in
+            Candidate(
+                source: .metric(metric, MetricRequest()), title: MetricFit.title(metric, MetricRequest()),
+                fit: .full(1))
+        }
+    }
+
     /// Without those that only differ in words that change no number.
     private static func distinct(_ candidates: [Candidate]) -> [Candidate] {
         var seen: Set<[String]> = []
@@ -50,8 +80,9 @@ struct Matcher: Sendable {
     }
 
     /// Whether one name of a metric is all that the text says.
-    func metric(named text: String) -> Metric? {
-        let wanted = Lexicon.phrase(text)
+    func metric(named text: String) -> Metric? { metric(named: Lexicon.phrase(text)) }
+
+    func metric(named wanted: [Term]) -> Metric? {
         guard !wanted.isEmpty else { return nil }
         return knowledge.metrics.first { metric in
             metric.names.contains { name in
@@ -63,8 +94,9 @@ struct Matcher: Sendable {
 
     /// The query whose name or listed question has the very words; what the Engineer built comes first.
     private func exact(_ question: Reading) -> Candidate? {
-        var fit = QueryFit(question: question, knowledge: knowledge)
-        return knowledge.queries.filter { fit.isExact($0.query) }.map { fit.candidate(for: $0) }.min { left, right in
+        var fit = QueryFit(question: question, knowledge: knowledge, vocabulary: vocabulary)
+        let exact = knowledge.queries.filter { fit.isExact($0.query) }.map { fit.candidate(for: $0) }
+        return exact.filter { $0.fit == .exact }.min { left, right in
             (left.priority, left.title) < (right.priority, right.title)
         }
     }
@@ -78,7 +110,7 @@ struct Matcher: Sendable {
     }
 
     private func rank(_ question: Reading) -> [Candidate] {
-        var fit = QueryFit(question: question, knowledge: knowledge)
+        var fit = QueryFit(question: question, knowledge: knowledge, vocabulary: vocabulary)
         let queries = knowledge.queries.map { fit.candidate(for: $0) }
         let metrics = knowledge.metrics.compactMap {
             MetricFit(question: question, knowledge: knowledge).candidate(for: $0)
@@ -93,16 +125,26 @@ struct Matcher: Sendable {
         }
     }
 
-    /// A metric and a query that carry the same number, or the Engineer's view beside the query it was made from.
+    /// A metric and a query that carry the same number, or a view beside what it was made from.
     private func isSameAnswer(_ left: Candidate, _ right: Candidate) -> Bool {
         switch (left.source, right.source) {
-        case (.query, .query): return left.priority != right.priority
+        case (.query(let one, _), .query(let other, _)): return isMade(one, from: other) || isMade(other, from: one)
         case (.query(let query, _), .metric(let metric, _)), (.metric(let metric, _), .query(let query, _)):
-            let reads = query.tables.isEmpty ? SQLOutline(query.sql).relations : query.tables
+            if query.origin?.name == metric.name { return true }
+            // Another view may have computed anything.
+            guard !query.readsBuilt || query.origin != nil else { return false }
             let own = Lexicon.unqualified(metric.firstTable).lowercased()
-            return reads.contains { Lexicon.unqualified($0).lowercased() == own || $0.hasPrefix("dash.") }
+            let reads = query.origin == nil && !query.tables.isEmpty ? query.tables : query.outline.relations
+            return reads.contains { Lexicon.unqualified($0).lowercased() == own }
         default: return false
         }
+    }
+
+    /// Whether the view holds what the query says today.
+    private func isMade(_ view: ValidatedQuery, from query: ValidatedQuery) -> Bool {
+        guard let origin = view.origin else { return false }
+        if let other = query.origin { return SQLOutline.same(origin.sql, other.sql) }
+        return origin.name == query.name && SQLOutline.same(origin.sql, query.sql)
     }
 
     private func notUnderstood(_ question: Reading, _ candidates: [Candidate]) -> [String] {

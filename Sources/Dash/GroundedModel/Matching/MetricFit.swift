@@ -17,9 +17,13 @@ struct MetricFit {
         let terms = question.terms
         let phrase = Lexicon.phrase(name)
         var used: Set<Int> = []
+        var unsaid: [String] = []
         for word in phrase {
             guard let index = terms.indices.first(where: { !used.contains($0) && terms[$0].matches(word) }) else {
-                return nil
+                // "Customers" may well mean the active ones, which is for the person to say.
+                guard phrase.count > 1, EnglishWords.current.contains(word.surface), unsaid.isEmpty else { return nil }
+                unsaid.append(word.surface)
+                continue
             }
             used.insert(index)
         }
@@ -48,7 +52,14 @@ struct MetricFit {
         if question.isEver, case .snapshot = metric.kind { missing.append("ever") }
         if let aggregate = question.rankedAggregate { missing.append(aggregate) }
         if let cause = question.cause { missing.append(cause.surface) }
-        if question.isCount, !metric.isCount { missing.append("how many") }
+        if question.isCount, !metric.isCount, !isAmountOfThings(metric) { missing.append("how many") }
+        let asksAmount = question.isAmount || question.terms.contains { $0.surface == "amount" }
+        if asksAmount, metric.isCount { missing.append("how much") }
+        if question.terms.contains(where: \.isAmountWord) || asksAmount, !phrase.contains(where: \.isAverage),
+            isMean(metric)
+        {
+            missing.append("total")
+        }
         if let rank = question.rank {
             if request.dimension == nil { missing.append(rank.count.map { "top \($0)" } ?? "ranking") }
             if (rank.direction == .best || rank.direction == .worst) && metric.goodDirection == nil {
@@ -61,21 +72,46 @@ struct MetricFit {
                 "Filtered by " + request.filters.map { "\($0.column) = \($0.value)" }.joined(separator: ", ") + ".")
         }
 
-        let by = request.dimension.map { " by \(Words.plain($0).joined(separator: " "))" } ?? ""
-        let filters = request.filters.isEmpty ? "" : " for " + request.filters.map(\.value).joined(separator: ", ")
         let score = terms.isEmpty ? 0 : Double(terms.count - missing.count) / Double(terms.count)
         // Several words that are a name and nothing else mean what has that name.
         let whole = phrase.count >= 2 && phrase.count == question.core.count && request == MetricRequest() ? 0.15 : 0
         // A name that matches in full counts as much as a query's; what is filtered by inference a little less.
         let fit: Candidate.Fit =
-            missing.isEmpty ? .full(whole + 1 - 0.1 * Double(request.filters.count)) : .partial(missing, max(0, score))
+            !missing.isEmpty
+            ? .partial(missing, max(0, score))
+            : unsaid.isEmpty
+                ? .full(whole + 1 - 0.1 * Double(request.filters.count)) : .narrower(unsaid, max(0, score - 0.1))
         return Candidate(
             source: .metric(metric, request),
-            title: metric.isCount && by.isEmpty
-                ? "How many \(metric.shortName.lowercased())\(filters)?"
-                : "What is our \(metric.shortName)\(by)\(filters)?",
+            title: Self.title(metric, request),
             fit: fit,
             notes: notes)
+    }
+
+    /// As people would ask for it.
+    static func title(_ metric: Metric, _ request: MetricRequest) -> String {
+        let by = request.dimension.map { " by \(Words.plain($0).joined(separator: " "))" } ?? ""
+        let filters =
+            request.filters.isEmpty
+            ? ""
+            : " for " + request.filters.map { ($0.isExcluded ? "all but " : "") + $0.value }.joined(separator: ", ")
+        return metric.isCount && by.isEmpty
+            ? "How many \(metric.shortName.lowercased())\(filters)?" : "What is our \(metric.shortName)\(by)\(filters)?"
+    }
+
+    /// "How many seats": a sum whose unit is the things that are asked for.
+    private func isAmountOfThings(_ metric: Metric) -> Bool {
+        guard metric.isAdditive, let unit = metric.unit, !NumberText.isMoneyOrPercent(unit) else { return false }
+        return Lexicon.phrase(unit).contains { word in question.counted.contains(where: word.matches) }
+    }
+
+    private func isMean(_ metric: Metric) -> Bool {
+        switch metric.kind {
+        case .average: true
+        case .ratio, .sum, .count, .countDistinct: false
+        case .snapshot, nil:
+            (metric.expression ?? metric.calculation).lowercased().drop(while: \.isWhitespace).hasPrefix("avg")
+        }
     }
 
     private func isStock(_ metric: Metric) -> Bool {

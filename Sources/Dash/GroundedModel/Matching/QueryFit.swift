@@ -2,106 +2,163 @@
 struct QueryFit {
     let question: Reading
     let knowledge: KnowledgeView
+    private let vocabulary: MeasureWords
     /// Lexicons by the tables they are made of, for the queries of one search.
     private(set) var lexicons: [[String]: Lexicon] = [:]
 
-    init(question: Reading, knowledge: KnowledgeView) {
+    init(question: Reading, knowledge: KnowledgeView, vocabulary: MeasureWords) {
         self.question = question
         self.knowledge = knowledge
+        self.vocabulary = vocabulary
     }
 
     mutating func candidate(for entry: KnowledgeView.Query) -> Candidate {
         let query = entry.query
         let title = query.questions.first ?? Words.title(Lexicon.unqualified(query.name))
         var candidate = Candidate(source: .query(query, source: entry.source), title: title, fit: .partial([], 0))
-        let outline = SQLOutline.curated(query.sql)
-        let reads = query.tables.isEmpty ? outline.relations : query.tables
-        let tables = reads.compactMap(knowledge.table(named:))
-        let lexicon = lexicon(of: tables)
-
-        let name = Reading.curated(Lexicon.unqualified(query.name), isName: true)
-        let description = Reading.curated(query.description)
-        let asked = query.questions.map { Reading.curated($0) }
-        let columns = (query.columns.isEmpty ? outline.items.map(\.name) : query.columns).map {
-            Reading.curated($0, isName: true).terms
-        }
-        let nouns = knowledge.nouns(of: reads)
-        let related = tables.flatMap { table in
-            table.relationships.flatMap { link in
-                knowledge.nouns(of: [link.references.split(separator: ".").dropLast().joined(separator: ".")])
-            }
-        }
-
-        if isExact(query) {
+        // What somebody saved is never the answer for its name alone: others ask in the same words for other things.
+        if isExact(query), candidate.isCurated {
             candidate.fit = .exact
             return candidate
         }
-
-        let terms = question.core
-        // "The data's last day" in a description is no split by day, "monthly churn" is.
-        let described = description.terms.filter { !$0.isTimeGrain || $0.surface.hasSuffix("ly") }
-        let texts = [name.terms, described] + asked.map(\.terms) + columns
-        let required = question.groups.flatMap { $0 } + question.counted
-        var best: (fit: Candidate.Fit, rank: Int, phrase: Reading)?
-        let picked = RowPick(question, tables: tables, columns: query.columns, outline)
+        let texts = Texts(query, knowledge)
+        let lexicon = lexicon(of: texts.tables)
+        let picked = RowPick(question, tables: texts.tables, columns: query.columns, texts.outline)
         if let picked { candidate.rowsOf = [picked.column] }
+        candidate.rows = widened(texts.outline, query.sql)
+        let shown = ShownMeasure(
+            question, vocabulary, columns: texts.names, texts.outline, texts: [texts.name] + texts.asked,
+            nouns: texts.nouns, picked: picked?.words ?? [], lexicon: lexicon)
+        candidate.shown = shown.columns
+        let terms = question.core
         let base = Coverage(
-            of: terms, phrase: [], strong: texts + (picked.map { [$0.words] } ?? []), weak: nouns + related,
-            required: required, lexicon: lexicon)
-        candidate.rows = widened(outline, query.sql)
-        let missing =
-            base.uncovered(terms).map(\.surface).filter { !(question.rankedAggregate?.hasPrefix($0) ?? false) }
-            + uncoveredWindows(texts: [name, description] + asked, columns, outline)
-            + uncoveredRest([name, description] + asked, columns, outline, isWidened: candidate.rows != nil)
-            + ResultDemands(
-                question: question, knowledge: knowledge, columns: columns,
-                promises: [name] + asked + [description], tables: reads, lexicon: lexicon
-            ).unmet(by: query.sql, outline)
-        // A table may be left unnamed by a question that names something else ("satisfaction" of support tickets).
-        let namesMore = terms.contains { term in !nouns.contains { $0.contains { $0.matches(term) } } }
-        for phrase in [name] + asked + [description] {
-            let coverage = base.raised(terms, by: phrase.terms, lexicon: lexicon)
-            var score = coverage.score
-            // Words that only name what the tables hold say nothing of what is asked about it.
-            let isBare = zip(terms, coverage.strengths).allSatisfy { term, strength in
-                strength.rawValue <= Coverage.Strength.weak.rawValue
-                    || question.groups.contains { $0.contains(term) } || (picked?.words.contains(term) ?? false)
-            }
-            let bare = isBare ? terms.filter { term in !question.groups.contains { $0.contains(term) } } : []
-            let reverse = Coverage(
-                of: phrase.core, phrase: terms, weak: namesMore ? nouns : [], required: phrase.groups.flatMap { $0 },
-                lexicon: lexicon)
-            score -= 0.1 * Double(reverse.strengths.filter { $0 == .weak }.count)
-            if isSeries(name, outline), !asksForTime { score -= 0.1 }
-            score -= 0.05 * Double(phrase.windows.filter { !question.windows.contains($0) }.count)
-            var extra =
-                reverse.uncovered(phrase.core).filter { !(picked?.names($0) ?? false) }.map(\.surface)
-                + extraDemands(of: phrase, lexicon, picked)
-            if picked != nil { score -= 0.1 }
-            if hasPeriods(columns, outline) { extra.removeAll { Term($0).isTrend || Self.isGrain($0) } }
-            // A text that names nothing but its tables says too little to be what was asked.
-            if !reverse.strengths.contains(.phrase) { extra += phrase.core.map(\.surface) + [title] }
-            if phrase.rank != nil, question.rank == nil, outline.limit != nil { extra.append("top") }
-            let fit: Candidate.Fit
-            let order: Int
-            if !missing.isEmpty || !bare.isEmpty {
-                (fit, order) = (.partial(missing.isEmpty ? bare.map(\.surface) : missing, score), 0)
-            } else if !extra.isEmpty {
-                (fit, order) = (.narrower(extra, score - 0.02 * Double(extra.count)), 1)
-            } else {
-                (fit, order) = (.full(score), 2)
-            }
-            let isBetter = best.map { (order, Self.score(fit)) > ($0.rank, Self.score($0.fit)) } ?? true
-            if isBetter { best = (fit, order, phrase) }
+            of: terms, phrase: [],
+            strong: [texts.name.terms, texts.described] + texts.asked.map(\.terms) + texts.columns
+                + (picked.map { [$0.words] } ?? []),
+            weak: texts.nouns + texts.related, required: question.groups.flatMap { $0 } + question.counted,
+            lexicon: lexicon)
+        let missing = unmet(query, texts, base, shown, lexicon, isWidened: candidate.rows != nil)
+        var best: Candidate.Fit?
+        for phrase in [texts.name] + texts.asked + [texts.description] {
+            let fit = fit(phrase, title, texts, base, shown, missing, picked, lexicon)
+            if best.map({ (fit.degree, fit.score) > ($0.degree, $0.score) }) ?? true { best = fit }
         }
         if let best {
-            candidate.fit = best.fit
-            let unasked = (name.windows + description.windows).filter { $0.isSaid && !question.windows.contains($0) }
-            if best.rank == 2, question.windows.isEmpty, let window = unasked.first {
+            candidate.fit = best
+            let unasked = (texts.name.windows + texts.description.windows).filter {
+                $0.isSaid && !question.windows.contains($0)
+            }
+            if best.degree == .full, question.windows.isEmpty, let window = unasked.first {
                 candidate.notes.append("It covers \(window.label).")
             }
         }
         return candidate
+    }
+
+    /// What a query says of itself, and what its rows are.
+    private struct Texts {
+        let name: Reading
+        let description: Reading
+        let asked: [Reading]
+        let outline: SQLOutline
+        let names: [String]
+        let columns: [[Term]]
+        let reads: [String]
+        let tables: [TableKnowledge]
+        let nouns: [[Term]]
+        let related: [[Term]]
+
+        init(_ query: ValidatedQuery, _ knowledge: KnowledgeView) {
+            outline = query.outline
+            reads = query.tables.isEmpty ? outline.relations : query.tables
+            tables = reads.compactMap(knowledge.table(named:))
+            name = Reading.curated(Lexicon.unqualified(query.name), isName: true)
+            description = Reading.curated(query.description)
+            asked = query.questions.map { Reading.curated($0) }
+            names = query.columns.isEmpty ? outline.items.map(\.name) : query.columns
+            columns = names.map { Reading.curated($0, isName: true).terms }
+            nouns = knowledge.nouns(of: reads)
+            related = tables.flatMap { table in
+                table.relationships.flatMap { link in
+                    knowledge.nouns(of: [link.references.split(separator: ".").dropLast().joined(separator: ".")])
+                }
+            }
+        }
+
+        /// "The data's last day" in a description is no split by day, "monthly churn" is; and a number in passing
+        /// ("1 to 5") promises no such value.
+        var described: [Term] {
+            description.terms.filter { !$0.isNumber && (!$0.isTimeGrain || $0.surface.hasSuffix("ly")) }
+        }
+
+        /// Windows that the query is about; "today" in a description is said in passing.
+        var windows: [TimeWindow] {
+            ([name] + asked).flatMap(\.windows) + description.windows.filter(\.isSaid)
+        }
+    }
+
+    /// What the question demands and the query does not meet, in the question's words.
+    private func unmet(
+        _ query: ValidatedQuery, _ texts: Texts, _ base: Coverage, _ shown: ShownMeasure, _ lexicon: Lexicon,
+        isWidened: Bool
+    ) -> [String] {
+        let readings = [texts.name, texts.description] + texts.asked
+        let demands = ResultDemands(
+            question: question, knowledge: knowledge, columns: texts.columns,
+            promises: [texts.name] + texts.asked + [texts.description], tables: texts.reads, lexicon: lexicon)
+        let words =
+            base.uncovered(question.core).map(\.surface).filter {
+                !(question.rankedAggregate?.hasPrefix($0) ?? false)
+            } + shown.missing
+        var missing: [String] = []
+        for word in words where !missing.contains(word) { missing.append(word) }
+        return missing + uncoveredWindows(texts)
+            + uncoveredRest(readings, texts.columns, texts.outline, isWidened: isWidened)
+            + demands.unmet(by: query.origin?.sql ?? query.sql, texts.outline)
+    }
+
+    /// How well one text of the query fits, in both directions.
+    private func fit(
+        _ phrase: Reading, _ title: String, _ texts: Texts, _ base: Coverage, _ shown: ShownMeasure,
+        _ missing: [String], _ picked: RowPick?, _ lexicon: Lexicon
+    ) -> Candidate.Fit {
+        let terms = question.core
+        // A table may be left unnamed by a question that names something else ("satisfaction" of support tickets).
+        let namesMore = terms.contains { term in !texts.nouns.contains { $0.contains { $0.matches(term) } } }
+        let coverage = base.raised(terms, by: phrase.terms, lexicon: lexicon)
+        var score = coverage.score
+        // Words that only name what the tables hold say nothing of what is asked about it.
+        let isBare = zip(terms, coverage.strengths).allSatisfy { term, strength in
+            strength.rawValue <= Coverage.Strength.weak.rawValue
+                || question.groups.contains { $0.contains(term) } || (picked?.words.contains(term) ?? false)
+        }
+        let bare = isBare ? terms.filter { term in !question.groups.contains { $0.contains(term) } } : []
+        // What it only promises must be promised in full: a column of the same name is a measure, not a mere noun.
+        let nouns =
+            shown.columns.isEmpty
+            ? texts.nouns.filter { noun in
+                !texts.columns.contains { $0.count == noun.count && $0.contains(phrase: noun) }
+            }
+            : texts.nouns
+        let reverse = Coverage(
+            of: phrase.core, phrase: terms, weak: namesMore ? nouns : [],
+            required: phrase.groups.flatMap { $0 }, lexicon: lexicon)
+        score -= 0.1 * Double(reverse.strengths.filter { $0 == .weak }.count)
+        if isSeries(texts.name, texts.outline), !asksForTime { score -= 0.1 }
+        score -= 0.05 * Double(phrase.windows.filter { !question.windows.contains($0) }.count)
+        if picked != nil { score -= 0.1 }
+        if !missing.isEmpty || !bare.isEmpty {
+            return .partial(missing.isEmpty ? bare.map(\.surface) : missing, score)
+        }
+        var extra =
+            reverse.uncovered(phrase.core).filter { !(picked?.names($0) ?? false) }.map(\.surface)
+            + extraDemands(of: phrase, lexicon, picked) + shown.narrowing
+        if hasPeriods(texts.columns, texts.outline) { extra.removeAll { Term($0).isTrend || Self.isGrain($0) } }
+        // A text that names nothing but its tables says too little to be what was asked.
+        if !reverse.strengths.contains(.phrase) { extra += phrase.core.map(\.surface) + [title] }
+        if phrase.rank != nil, question.rank == nil, texts.outline.limit != nil { extra.append("top") }
+        if !shown.isPromised(by: phrase.terms, lexicon) { extra.append(title) }
+        return extra.isEmpty ? .full(score) : .narrower(extra, score - 0.02 * Double(extra.count))
     }
 
     /// Whether the question has the very words of the query's name or of a question it is known to answer.
@@ -112,7 +169,7 @@ struct QueryFit {
         let same = texts.filter(isSame)
         guard question.isCount, !same.isEmpty, !same.contains(where: \.isCount) else { return !same.isEmpty }
         // "How many are overdue" has the words of a list, which does not count them.
-        let outline = SQLOutline.curated(query.sql)
+        let outline = query.outline
         return outline.limit == nil && outline.items.contains(where: \.isCount)
     }
 
@@ -127,13 +184,6 @@ struct QueryFit {
         let lexicon = Lexicon(tables: tables, metrics: metrics)
         lexicons[names] = lexicon
         return lexicon
-    }
-
-    private static func score(_ fit: Candidate.Fit) -> Double {
-        switch fit {
-        case .exact: 2
-        case .full(let score), .narrower(_, let score), .partial(_, let score): score
-        }
     }
 
     /// The same words, the same windows and the same rank, in any order.
@@ -160,12 +210,12 @@ struct QueryFit {
         demand.split(separator: " ").allSatisfy { $0 == "by" || Term(String($0)).isTimeGrain }
     }
 
-    private func uncoveredWindows(texts: [Reading], _ columns: [[Term]], _ outline: SQLOutline) -> [String] {
+    private func uncoveredWindows(_ texts: Texts) -> [String] {
         // The row is there, or the result will show that it is not.
-        if hasPeriods(columns, outline) { return [] }
+        if hasPeriods(texts.columns, texts.outline) { return [] }
         let known = Set(
-            texts.flatMap(\.windows)
-                + outline.intervals.flatMap { TimeWindow.equivalents(count: $0.count, unit: $0.unit) })
+            texts.windows
+                + texts.outline.intervals.flatMap { TimeWindow.equivalents(count: $0.count, unit: $0.unit) })
         return question.windows.filter { !known.contains($0) }.map(\.label)
     }
 

@@ -30,8 +30,12 @@ struct ResultDemands {
         {
             missing.append("ranking")
         }
-        if question.isAmount, question.rank == nil, outline.limit.map({ $0 > 1 }) ?? false {
-            missing.append("how much")
+        // One number over a list that was cut is none over the whole.
+        if question.rank == nil, outline.limit.map({ $0 > 1 }) ?? false {
+            if question.isAmount { missing.append("how much") }
+            if let sum = question.terms.first(where: { $0.isAmountWord || $0.isAverage || $0.surface == "median" }) {
+                missing.append(sum.surface)
+            }
         }
         if let aggregate = question.rankedAggregate { missing.append(aggregate) }
         if let cause = question.cause, !promises.dropLast().contains(where: { $0.cause != nil }) {
@@ -129,8 +133,19 @@ struct ResultDemands {
     private func names(_ column: [Term], _ head: [Term]) -> Bool {
         guard Coverage(of: head, phrase: column, lexicon: lexicon).isFull else { return false }
         let direct = column.lastIndex { word in head.contains { $0.matches(word) } }
-        guard let direct, head.allSatisfy({ term in column.contains { $0.matches(term) } }) else { return true }
-        return column[(direct + 1)...].allSatisfy { Self.identity.contains($0.surface) || $0.isSoft }
+        if let direct, head.allSatisfy({ term in column.contains { $0.matches(term) } }) {
+            return column[(direct + 1)...].allSatisfy { Self.identity.contains($0.surface) || $0.isSoft }
+        }
+        // Under another name only where nothing else is said: "signups" are customers, "first signup" is a date.
+        return (1...head.count).contains { length in
+            lexicon.expansions(of: head.prefix(length)).contains { name in
+                column.contains(phrase: name)
+                    && column.allSatisfy { word in
+                        name.contains { $0.matches(word) } || Self.identity.contains(word.surface) || word.isSoft
+                            || head.contains { $0.matches(word) }
+                    }
+            }
+        }
     }
 
     /// Whether rows are told apart by it. What follows the first words may be a verb ("which plans grow"), which is

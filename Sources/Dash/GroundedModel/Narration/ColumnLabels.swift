@@ -4,8 +4,10 @@ struct ColumnLabels: Sendable {
     private let metric: Metric?
     /// Lower case to how people write it, for example `mrr` to `MRR`.
     private let acronyms: [String: String]
+    /// Units that are known of the columns themselves.
+    private let units: [String: String]
 
-    private static let currencies: Set<String> = [
+    static let currencies: Set<String> = [
         "usd", "eur", "gbp", "chf", "jpy", "cad", "aud", "nzd", "sek", "nok", "dkk", "pln", "czk", "cny", "inr", "brl",
     ]
     private static let spans: Set<String> = ["seconds", "minutes", "hours", "days", "weeks", "months", "years"]
@@ -15,8 +17,9 @@ struct ColumnLabels: Sendable {
     ]
 
     /// - Parameter text: curated words about what is labelled, for the way they write abbreviations.
-    init(knowledge: KnowledgeView, metric: Metric? = nil, text: String = "") {
+    init(knowledge: KnowledgeView, metric: Metric? = nil, text: String = "", units: [String: String] = [:]) {
         self.knowledge = knowledge
+        self.units = units
         self.metric = metric
         let names = knowledge.metrics.flatMap { $0.names } + [text]
         var acronyms: [String: String] = [:]
@@ -60,6 +63,19 @@ struct ColumnLabels: Sendable {
         }
     }
 
+    /// Whether it is good that the metric of that name rises or falls; nil where nothing says so.
+    func isGood(_ name: String, rising: Bool) -> Bool? {
+        let terms = Reading.curated(name, isName: true).terms
+        let named = knowledge.metrics.compactMap { metric -> (length: Int, isUp: Bool)? in
+            guard let direction = metric.goodDirection else { return nil }
+            return metric.names.map { Lexicon.phrase($0) }.filter { !$0.isEmpty && terms.contains(phrase: $0) }.map(
+                \.count
+            )
+            .max().map { ($0, direction == .up) }
+        }
+        return named.max { $0.length < $1.length }.map { $0.isUp == rising }
+    }
+
     func unit(_ column: ResultTable.Column, in tables: [String]) -> String? {
         if let metric, column.name == metric.columnName, let unit = metric.unit {
             // "Active subscriptions is 812 subscriptions" says it twice.
@@ -68,6 +84,7 @@ struct ColumnLabels: Sendable {
             }
             return isSaid && !NumberText.isMoneyOrPercent(unit) ? nil : unit
         }
+        if let unit = units[column.name] { return unit }
         let words = Words.plain(column.name)
         if words.contains(where: { ["pct", "percent", "percentage"].contains($0) }) { return "percent" }
         if let last = words.last, words.count > 1 {

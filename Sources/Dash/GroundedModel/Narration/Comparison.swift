@@ -5,7 +5,7 @@ struct Comparison {
 
     init(
         _ table: ResultTable, _ shape: ResultShape, _ question: Reading, name: String, label: (Int) -> String,
-        shown: (Int, Int) -> String, isSize: (Int) -> Bool
+        shown: (Int, Int) -> String, isSize: (Int) -> Bool, isGood: (String, Bool) -> Bool? = { _, _ in nil }
     ) {
         guard question.rank == nil, let category = shape.categories.first, table.rows.count > 1 else {
             narration = nil
@@ -41,7 +41,7 @@ struct Comparison {
             let facts = cells.indices.prefix(3).map { "\(cells[$0]) \(shown($0, measure))" }
             narration = Narration(
                 headline: "\(name): \(facts.joined(separator: ", ")).",
-                meaning: Self.largestChange(table, shape, cells, label, shown))
+                meaning: Self.movements(table, shape, cells, isGood, shown))
         } else {
             narration = nil
         }
@@ -69,16 +69,40 @@ struct Comparison {
         return Set(units).count >= 2
     }
 
-    private static func largestChange(
-        _ table: ResultTable, _ shape: ResultShape, _ cells: [String], _ label: (Int) -> String,
+    /// What is worse than before, and what moved most; percentages move in points.
+    private static func movements(
+        _ table: ResultTable, _ shape: ResultShape, _ cells: [String], _ isGood: (String, Bool) -> Bool?,
         _ shown: (Int, Int) -> String
     ) -> String? {
-        guard let change = shape.measures.first(where: { Words.plain(table.columns[$0].name).contains("change") })
+        let measures = shape.measures
+        guard measures.count >= 2,
+            let change = measures.first(where: { column in
+                Words.plain(table.columns[column].name).contains { Term($0).isChange }
+            }), change != measures[0]
         else { return nil }
-        // A percentage that changes does so in points; a change in percent of it would mislead.
-        let values = cells.indices.filter { !cells[$0].hasSuffix("%)") }.compactMap { row in
-            table.rows[row][change].flatMap(Double.init).map { (row, abs($0)) }
-        }
-        return values.max { $0.1 < $1.1 }.map { "\(cells[$0.0]) moved most: \(label(change)) \(shown($0.0, change))." }
+        let (now, before) = (measures[0], measures[1])
+        let moves = cells.indices.compactMap { row -> (row: Int, size: Double, text: String, isWorse: Bool)? in
+            guard let new = table.rows[row][now].flatMap(Double.init),
+                let old = table.rows[row][before].flatMap(Double.init),
+                new != old
+            else { return nil }
+            let isPercent = cells[row].hasSuffix("%)")
+            let relative = table.rows[row][change].flatMap(Double.init)
+            guard let size = isPercent ? new - old : relative else { return nil }
+            let amount = NumberText.rounded(abs(size), places: isPercent ? 2 : 1, padded: false)
+            let words = table.rows[row].compactMap { $0?.lowercased() }
+            let isWorse =
+                words.contains("worse") || (!words.contains("better") && isGood(cells[row], new > old) == false)
+            return (
+                row, abs(size),
+                "\(cells[row]) \(new > old ? "up" : "down") \(amount)\(isPercent ? " points" : "%") from \(shown(row, before)) to \(shown(row, now))",
+                isWorse
+            )
+        }.sorted { $0.size > $1.size }
+        guard let most = moves.first else { return nil }
+        let worse = moves.filter(\.isWorse)
+        guard !worse.isEmpty else { return "Nothing is worse than before. Moved most: \(most.text)." }
+        let lead = "Worse than before: \(worse.prefix(3).map(\.text).joined(separator: "; "))."
+        return most.isWorse ? lead : lead + " Moved most: \(most.text)."
     }
 }

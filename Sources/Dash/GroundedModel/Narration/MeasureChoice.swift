@@ -16,15 +16,20 @@ struct MeasureChoice {
         "seconds", "minutes", "hours", "days", "weeks", "months", "years", "duration", "length", "age", "tenure",
     ]
 
+    static func isDuration(_ term: Term) -> Bool { durations.contains(term.surface) }
+    static func isSpan(_ word: String) -> Bool { spans.contains(word) }
+
     /// - Parameters:
+    ///   - shown: columns that show every measure word of the question, where that is known; no other is chosen then.
     ///   - named: expressions of metrics that the question names, as tokens.
     ///   - aliases: other names of those that it names in several words.
     init(
-        _ question: Reading, _ table: ResultTable, _ shape: ResultShape, _ outline: SQLOutline, named: [[SQLToken]],
-        aliases: [[Term]] = [], unit: (Int) -> String?
+        _ question: Reading, _ table: ResultTable, _ shape: ResultShape, _ outline: SQLOutline, shown: [String] = [],
+        named: [[SQLToken]], aliases: [[Term]] = [], unit: (Int) -> String?
     ) {
         let words = { (column: Int) in Words.plain(table.columns[column].name) }
-        var candidates = shape.measures
+        let chosen = shape.measures.filter { shown.contains(table.columns[$0].name) }
+        var candidates = chosen.isEmpty ? shape.measures : chosen
         func keep(_ isKept: (Int) -> Bool) {
             let kept = candidates.filter(isKept)
             if !kept.isEmpty { candidates = kept }
@@ -34,7 +39,9 @@ struct MeasureChoice {
             question.windows.contains { $0.key.hasPrefix("ago") || $0.key.hasPrefix("previous") }
             || !asked.isDisjoint(with: Self.past)
         if !asksPast || question.isCurrent { keep { Self.past.isDisjoint(with: words($0)) } }
-        if question.isCount, !question.counted.contains(where: \.isTimeGrain) {
+        if question.isAmount || asked.contains("amount") {
+            keep { !Self.isSize(table.columns[$0], unit: unit($0)) && !Self.isRate(words($0)) }
+        } else if question.isCount, !question.counted.contains(where: \.isTimeGrain) {
             keep { Self.isSize(table.columns[$0], unit: unit($0)) }
         } else if !asked.isDisjoint(with: Self.rates) {
             keep { Self.isRate(words($0)) }
@@ -56,6 +63,8 @@ struct MeasureChoice {
             let own = words(column).map { Term($0) }
             return aliases.contains { $0.count == own.count && zip($0, own).allSatisfy { $0.matches($1) } }
         }
+        let asksChange = question.terms.contains(where: \.isChange)
+        if chosen.isEmpty, asksChange { keep { words($0).contains { Term($0).isChange } } }
         if let column = candidates.first(where: isAlias)
             ?? scores.first(where: { isNamed($0.column) && ($0.hits == most || $0.hits > 0) })?.column
             ?? (most == 0 ? candidates.first(where: isNamed) : nil)

@@ -18,7 +18,8 @@ extension Narrator {
         guard !columns.isEmpty, let first = rows.first else { return listing(shape, outline, measure: measure) }
         if let comparison = Comparison(
             table, shape, question, name: self.name, label: label, shown: shown,
-            isSize: { MeasureChoice.isSize(table.columns[$0], unit: unit($0)) }
+            isSize: { MeasureChoice.isSize(table.columns[$0], unit: unit($0)) },
+            isGood: { labels.isGood($0, rising: $1) }
         ).narration {
             return comparison
         }

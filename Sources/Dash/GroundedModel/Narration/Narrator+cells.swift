@@ -34,7 +34,7 @@ extension Narrator {
 
     func choice(_ shape: ResultShape, _ outline: SQLOutline) -> MeasureChoice {
         MeasureChoice(
-            question, table, shape, outline, named: labels.expressions(namedIn: question),
+            question, table, shape, outline, shown: shown, named: labels.expressions(namedIn: question),
             aliases: labels.aliases(namedIn: question), unit: unit)
     }
 }

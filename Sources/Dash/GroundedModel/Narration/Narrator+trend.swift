@@ -19,6 +19,12 @@ extension Narrator {
             done.removeLast()
             caveats.append("\(text.text(last)) is not over yet; the comparison leaves it out.")
         }
+        // A first period has no growth yet.
+        if shape.categories.isEmpty {
+            done.removeAll { period in
+                !table.rows.contains { $0[time] == period && $0[measure] != nil }
+            }
+        }
         guard isComplete, let last = done.last, let first = done.first, done.count > 1 else {
             return Narration(
                 headline:
@@ -60,6 +66,10 @@ extension Narrator {
                     headline: headline + ".", meaning: others.isEmpty ? nil : "Beside it: \(beside).", caveats: notes)
             }
         }
+        if let whole = whole(shape, measure, outline, from: text.text(cells[0]), to: text.text(cells[cells.count - 1]))
+        {
+            return whole
+        }
         let headline =
             "\(titled(measure))\(isPlural(measure) ? ":" : " was") \(shown(now, measure)) in \(text.text(last)), \(change(old, value, measure)) \(text.text(previous))."
         let known = done.compactMap { period in
@@ -74,6 +84,37 @@ extension Narrator {
                 : "; the highest was \(shown(top.0, measure)) in \(text.text(top.2))"
         }
         return Narration(headline: headline, meaning: meaning + ".", caveats: caveats)
+    }
+
+    /// Asked "how many" or "how much" without a word of time: all periods together, where they add up.
+    private func whole(
+        _ shape: ResultShape, _ measure: Int, _ outline: SQLOutline, from first: String, to last: String
+    ) -> Narration? {
+        let isTimed =
+            question.isSplit || !question.windows.isEmpty || question.isCurrent
+            || question.terms.contains { $0.isTrend || $0.isTimeGrain || $0.isChange }
+        guard question.isCount || question.isAmount || question.terms.contains(where: \.isAmountWord), !isTimed,
+            isComplete, shape.categories.isEmpty
+        else { return nil }
+        // "Upgrades and downgrades" are two numbers.
+        let named = shape.measures.filter { column in
+            let words = Words.plain(table.columns[column].name).map { Term($0) }
+            return words.count == 1 && question.counted.contains { $0.matches(words[0]) }
+        }
+        let columns = named.count > 1 && named.contains(measure) ? named : [measure]
+        var facts: [String] = []
+        for column in columns {
+            guard outline.addsUpOverTime(table.columns[column].name) else { return nil }
+            let sum = table.rows.indices.reduce(0) { $0 + (number($1, column) ?? 0) }
+            facts.append("\(label(column)) \(shown(sum, column))")
+        }
+        let text = joined(facts)
+        let top = table.rows.indices.max { (number($0, measure) ?? 0) < (number($1, measure) ?? 0) }
+        return Narration(
+            headline: "\(text.prefix(1).uppercased() + text.dropFirst()), from \(first) to \(last) together.",
+            meaning: top.flatMap { row in
+                shape.time.map { "Most in \(name(row, [$0])): \(label(measure)) \(shown(row, measure))." }
+            })
     }
 
     /// Where rows of one period are asked for and there are several of them: only those.

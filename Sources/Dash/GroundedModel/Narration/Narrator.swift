@@ -18,11 +18,15 @@ struct Narrator {
     let parts: ResultTable?
     /// The values are parts of a whole, whatever the statement looks like.
     var isKnownAdditive = false
+    /// The columns that show what is asked, where that is known.
+    var shown: [String] = []
+    /// How the rows came about, where the statement only reads a view of them.
+    var origin: String?
     /// The category that all rows are about, where the question named it.
     var subject: String?
 
     func narrate() -> Narration {
-        let outline = SQLOutline(table.sql)
+        let outline = SQLOutline(origin ?? table.sql)
         let shape = ResultShape(table.columns, rows: table.rows)
         guard !table.rows.isEmpty else { return nothingMatches() }
         if question.rank == nil, let wide = WideSeries(table, shape, question, label: labels.label) {
@@ -57,11 +61,25 @@ struct Narrator {
 
     func limited(_ narration: Narration, _ outline: SQLOutline) -> Narration {
         var narration = narration
+        if narration.meaning == nil { narration.meaning = fallback(outline) }
         if let limit = outline.limit, table.rows.count == limit, limit > 1, (question.rank?.count ?? .max) > limit {
             narration.caveats.append("The list stops at \(limit) rows.")
         }
         if table.isTruncated { narration.caveats.append("There are more rows than shown.") }
         return narration
+    }
+
+    /// Every result means something: the spread of its values, else what was computed.
+    private func fallback(_ outline: SQLOutline) -> String? {
+        let shape = ResultShape(table.columns, rows: table.rows)
+        if let column = choice(shape, outline).best, table.rows.count > 1, isComplete {
+            let values = table.rows.indices.compactMap { number($0, column) }
+            if let low = values.min(), let high = values.max(), low < high {
+                let range = "\(titled(column)) goes from \(shown(low, column)) to \(shown(high, column))."
+                return ([range] + [definition.map(sentence)].compactMap(\.self)).joined(separator: " ")
+            }
+        }
+        return definition.map(sentence)
     }
 
     /// Whether there may be more rows than are known here.

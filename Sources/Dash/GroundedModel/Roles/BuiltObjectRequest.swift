@@ -8,6 +8,20 @@ struct BuiltObjectRequest: Sendable, Equatable {
     /// With its schema, as `dash.monthly_mrr`.
     var name: String
 
+    /// The one word that is no frame: a view's name, or one that only an object can have.
+    private static func bareName(_ tokens: ArraySlice<SQLToken>) -> (name: String, index: Int)? {
+        let words = tokens.indices.compactMap { index -> (name: String, index: Int)? in
+            if case .word(let word, isQuoted: false) = tokens[index] { (word, index) } else { nil }
+        }
+        let names = words.filter { !frame.contains($0.name) }
+        guard names.count == 1, let only = names.first, !words.contains(where: { $0.name == "table" }),
+            !tokens.contains(.symbol("."))
+                || tokens.firstIndex(of: .symbol(".")) == tokens.indices.last,
+            words.contains(where: { $0.name == "view" }) || only.name.contains("_")
+        else { return nil }
+        return only
+    }
+
     private static let verbs: [String: Action] = [
         "drop": .drop, "delete": .drop, "remove": .drop, "refresh": .refresh, "update": .refresh,
     ]
@@ -26,11 +40,23 @@ struct BuiltObjectRequest: Sendable, Equatable {
                 token == .symbol(",")
             }
         }
-        guard case .word(let verb, isQuoted: false) = tokens.popFirst(), let action = Self.verbs[verb],
-            let schema = tokens.firstIndex(of: .word("dash", isQuoted: false)), schema + 2 < tokens.endIndex,
-            tokens[schema + 1] == .symbol("."), case .word(let name, _) = tokens[schema + 2]
-        else { return nil }
-        let rest = tokens[..<schema] + tokens[(schema + 3)...]
+        guard case .word(let verb, isQuoted: false) = tokens.popFirst(), let action = Self.verbs[verb] else {
+            return nil
+        }
+        let name: String
+        var rest: ArraySlice<SQLToken>
+        if let schema = tokens.firstIndex(of: .word("dash", isQuoted: false)) {
+            guard schema + 2 < tokens.endIndex, tokens[schema + 1] == .symbol("."),
+                case .word(let own, _) = tokens[schema + 2]
+            else { return nil }
+            name = own
+            rest = tokens[..<schema] + tokens[(schema + 3)...]
+        } else {
+            guard let bare = Self.bareName(tokens) else { return nil }
+            name = bare.name
+            rest = tokens
+            rest.remove(at: bare.index)
+        }
         let isAll = rest.allSatisfy { token in
             switch token {
             case .word(let word, isQuoted: false): Self.frame.contains(word)

@@ -3,14 +3,36 @@ struct FollowUp {
     let text: String
     /// What the person asked before, oldest first.
     let earlier: [String]
+    /// Whether the text names something to measure or count by itself.
+    var isMeasured = true
 
     private static let openings: Set<String> = [
         "by", "per", "and", "only", "same", "for", "in", "instead", "with", "without", "now", "also", "then", "but",
-        "on",
+        "on", "as",
+    ]
+    private static let asking: Set<String> = [
+        "what", "whats", "which", "how", "who", "whose", "when", "where", "why", "is", "are", "do", "does", "did",
+        "can",
+        "show", "give", "list", "tell",
     ]
 
     /// Whether the text leans on what was said before.
-    var isElliptic: Bool { Self.isElliptic(text) }
+    var isElliptic: Bool { Self.isElliptic(text) || isFragment }
+
+    /// Neither a measure nor a question of its own: it says how to show what was asked before.
+    private var isFragment: Bool {
+        !isMeasured && !earlier.isEmpty && !(Words.plain(text).first.map(Self.asking.contains) ?? true)
+    }
+
+    /// The text behind "no, I meant …", which puts a question right.
+    static func restated(_ text: String) -> String? {
+        let words = Words.plain(text)
+        for opening in [["no", "i", "meant"], ["no", "i", "mean"], ["i", "meant"], ["sorry", "i", "meant"]]
+        where words.starts(with: opening) && words.count > opening.count {
+            return words.dropFirst(opening.count).joined(separator: " ")
+        }
+        return nil
+    }
 
     /// The question in its possible full readings, most likely first. A text that leans on nothing has one.
     ///

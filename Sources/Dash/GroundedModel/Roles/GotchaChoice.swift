@@ -19,7 +19,7 @@ struct GotchaChoice {
             guard gotcha.tables.contains(where: { tables.contains(Lexicon.unqualified($0).lowercased()) }) else {
                 return false
             }
-            let words = Reading.curated(gotcha.issue + ". " + gotcha.solution).terms
+            let words = Reading.curated(gotcha.issue).core
             return words.contains { word in terms.contains { $0.sharesForm(with: word) } } && concerns(gotcha)
         }.map { "\($0.issue): \($0.solution)" }
     }

@@ -174,7 +174,7 @@ extension GroundedAnalyst {
         case .tables:
             let lines = knowledge.tables.filter { !$0.description.isEmpty }.map { "\($0.name): \($0.description)" }
             return give(
-                "I know these tables: \(Self.joined(knowledge.tables.map(\.name))).",
+                "I know these tables: \(knowledge.tables.map(\.name).joinedAsList).",
                 meaning: lines.isEmpty ? nil : lines.joined(separator: "\n"), kind: .message)
         case .columns(let words):
             let wanted = Lexicon.phrase(words)

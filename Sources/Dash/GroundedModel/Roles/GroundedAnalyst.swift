@@ -10,7 +10,10 @@ struct GroundedAnalyst {
     private static let breadth: JSONValue = 40
 
     /// The question, where a choice's number was the reply: that choice.
-    private var task: String { transcript.chosen ?? transcript.task }
+    var task: String {
+        let text = transcript.chosen ?? transcript.task
+        return FollowUp.restated(text) ?? text
+    }
 
     func respond() -> ModelResponse {
         if let ended = afterAnswer() { return ended }
@@ -30,7 +33,7 @@ struct GroundedAnalyst {
 
     private func search() -> ModelResponse {
         let text =
-            (FollowUp(text: task, earlier: transcript.earlier).isElliptic
+            (FollowUp(text: task, earlier: transcript.earlier, isMeasured: false).isElliptic
             ? transcript.earlier.suffix(3) + [task] : [task])
             .joined(separator: " ")
         var calls: [(tool: String, arguments: JSONValue)] = [
@@ -54,8 +57,15 @@ struct GroundedAnalyst {
             if let asked, asked.isCertain, let answer = definition(asked, matcher) { return answer }
             if let schema = SchemaQuestion(task), let answer = self.schema(schema, knowledge) { return answer }
         }
-        switch respelled(matcher) {
-        case .answer(let candidate, let reading): return answer(candidate, reading, matcher)
+        let (outcome, reading) = respelled(matcher)
+        switch outcome {
+        case .answer(let candidate):
+            return answer(corrected(candidate, reading, matcher), reading, matcher)
+        case .several(let candidates):
+            return give(
+                "That is more than one question; I answer one at a time.",
+                meaning: candidates.isEmpty ? nil : "Which of these first?",
+                kind: candidates.isEmpty ? .unanswered : .clarification, choices: candidates.map(\.title))
         case .ambiguous(let candidates):
             if let asked, let answer = definition(asked, matcher) { return answer }
             return give(
@@ -78,29 +88,25 @@ struct GroundedAnalyst {
     private static let all: JSONValue = ["query": "", "limit": breadth]
 
     /// The outcome; where there is none and everything is known, that of the text with its slips put right.
-    private func respelled(_ matcher: Matcher) -> Outcome {
-        let outcome = outcome(task, matcher)
-        guard case .none = outcome, hasSearchedAll, let text = Spelling(matcher.knowledge).corrected(task) else {
-            return outcome
+    private func respelled(_ matcher: Matcher) -> (Matcher.Outcome, Reading) {
+        let first = outcome(task, matcher)
+        guard case .none = first.0, hasSearchedAll, let text = Spelling(matcher.knowledge).corrected(task) else {
+            return first
         }
-        switch self.outcome(text, matcher) {
-        case .answer(var candidate, let reading):
+        let second = outcome(text, matcher)
+        switch second.0 {
+        case .answer(var candidate):
             candidate.notes.insert("I read it as “\(text)”.", at: 0)
-            return .answer(candidate, reading)
-        case .ambiguous(let candidates): return .ambiguous(candidates)
-        case .none: return outcome
+            return (.answer(candidate), second.1)
+        case .ambiguous, .several: return second
+        case .none: return first
         }
     }
 
-    private enum Outcome {
-        case answer(Candidate, Reading)
-        case ambiguous([Candidate])
-        case none([String], [Candidate])
-    }
-
-    private func outcome(_ text: String, _ matcher: Matcher) -> Outcome {
-        let followUp = FollowUp(text: text, earlier: transcript.earlier)
+    private func outcome(_ text: String, _ matcher: Matcher) -> (Matcher.Outcome, Reading) {
         let own = Reading(text)
+        let isMeasured = matcher.vocabulary.isNamed(in: own)
+        let followUp = FollowUp(text: text, earlier: transcript.earlier, isMeasured: isMeasured)
         var readings = followUp.readings { reading in
             if case .none = matcher.match(reading) { false } else { true }
         }
@@ -109,21 +115,19 @@ struct GroundedAnalyst {
             let grouped = own.groups.flatMap { $0 }.map(\.surface)
             let standsAlone = own.core.contains { !grouped.contains($0.surface) }
             if case .answer(let candidate) = matcher.match(own), candidate.fit == .exact {
-                return .answer(candidate, own)
+                return (.answer(candidate), own)
             }
-            if standsAlone { readings.append(own) }
+            if standsAlone, isMeasured || transcript.earlier.isEmpty { readings.append(own) }
         }
-        var first: Matcher.Outcome?
-        for reading in readings {
-            let outcome = matcher.match(reading)
-            if case .answer(let candidate) = outcome { return .answer(candidate, reading) }
-            if case .ambiguous = outcome, first == nil { first = outcome }
+        let outcomes = readings.map { (matcher.match($0), $0) }
+        let answer = outcomes.first { if case .answer = $0.0 { true } else { false } }
+        let choice = outcomes.first { outcome in
+            switch outcome.0 {
+            case .ambiguous, .several: true
+            case .answer, .none: false
+            }
         }
-        switch first ?? readings.first.map({ matcher.match($0) }) ?? .none(notUnderstood: [], nearest: []) {
-        case .answer(let candidate): return .answer(candidate, readings[0])
-        case .ambiguous(let candidates): return .ambiguous(candidates)
-        case .none(let words, let nearest): return .none(words, nearest)
-        }
+        return answer ?? choice ?? outcomes.first ?? (.none(notUnderstood: [], nearest: []), own)
     }
 
     // MARK: - Running
@@ -189,142 +193,11 @@ struct GroundedAnalyst {
         switch candidate.source {
         case .metric(let own, let request): metric = request == MetricRequest() ? own : nil
         case .query:
-            metric = matcher.metric(named: reading.core.map(\.surface).joined(separator: " "))
+            metric = candidate.rowsOf.isEmpty ? matcher.metric(named: reading.core) : nil
         case .rowCount, .values: metric = nil
         }
         guard let metric, metric.isAdditive, let dimension = metric.dimensions.first else { return nil }
         return Statement(
             Candidate(source: .metric(metric, MetricRequest(dimension: dimension)), title: "", fit: .exact))
-    }
-
-    // MARK: - Saying
-
-    private func narrate(
-        _ candidate: Candidate, _ reading: Reading, _ result: SeenResult, _ parts: SeenResult?,
-        _ matcher: Matcher
-    ) -> ModelResponse {
-        let knowledge = matcher.knowledge
-        var metric: Metric?
-        var definition: String?
-        var name = candidate.title
-        switch candidate.source {
-        case .query(let query, _):
-            definition = query.description
-            name = Words.title(Lexicon.unqualified(query.name))
-        case .metric(let own, _): (metric, definition, name) = (own, own.definition, own.shortName)
-        case .rowCount, .values: break
-        }
-        let reads = Self.reads(candidate)
-        let goodDirection =
-            metric?.goodDirection
-            ?? matcher.ranked(reading).lazy.compactMap { candidate in
-                if case .metric(let metric, _) = candidate.source { metric.goodDirection } else { nil }
-            }.first
-        let narration = Narrator(
-            question: reading, title: candidate.title, name: name, definition: definition, table: result.table,
-            isComplete: result.isComplete,
-            labels: ColumnLabels(
-                knowledge: knowledge, metric: metric ?? companionMetric(parts, matcher, reading),
-                text: definition ?? ""),
-            tables: reads,
-            higherIsBetter: goodDirection.map { $0 == .up }, today: today,
-            parts: parts?.table, subject: Self.filtered(candidate)
-        ).narrate()
-
-        // "What is X" may ask for the meaning, the value or both.
-        let defined = DefinitionQuestion(task).flatMap { matcher.metric(named: $0.term) }
-        let meaning = [defined.map { "\($0.name): \($0.definition)" }, narration.meaning].compactMap { $0 }
-        var ids = [result.table.id]
-        if let parts, narration.usesParts { ids.append(parts.table.id) }
-        var caveats = candidate.notes + narration.caveats + learned(reading)
-        if let gotcha = GotchaChoice(knowledge, reads: reads, sql: result.table.sql).caveat(reading) {
-            caveats.append(gotcha)
-        }
-        return give(
-            narration.headline, meaning: meaning.isEmpty ? nil : meaning.joined(separator: " "), kind: .result,
-            results: ids,
-            chart: narration.chart ?? chart(parts, narration),
-            caveats: Array(caveats.prefix(4)), nextSteps: suggestions(matcher, except: candidate))
-    }
-
-    private func companionMetric(_ parts: SeenResult?, _ matcher: Matcher, _ reading: Reading) -> Metric? {
-        parts == nil
-            ? nil : matcher.metric(named: reading.core.map(\.surface).joined(separator: " "))
-    }
-
-    private func chart(_ parts: SeenResult?, _ narration: Narration) -> Chart? {
-        guard let table = parts?.table, narration.usesParts else { return nil }
-        let shape = ResultShape(table.columns, rows: table.rows)
-        return shape.chart(
-            of: table,
-            title:
-                "\(Words.title(table.columns[1].name)) by \(Words.plain(table.columns[0].name).joined(separator: " "))")
-    }
-
-    /// What people said about the words of the question: shown, because a fixed query cannot follow it.
-    private func learned(_ reading: Reading) -> [String] {
-        guard let records = transcript.json(ToolName.searchLearnings)?["learnings"]?.array else { return [] }
-        let terms = reading.core
-        let texts = records.filter { $0["correction"] == nil }.sorted {
-            ($0["id"]?.integer ?? 0) > ($1["id"]?.integer ?? 0)
-        }.compactMap { $0["text"]?.string }.filter { text in
-            Reading(text).terms.contains { word in terms.contains { $0.sharesForm(with: word) } }
-        }
-        return SaidCorrections(newestFirst: texts).caveats
-    }
-
-    /// The values that a metric was filtered by: its name alone would say too much.
-    private static func filtered(_ candidate: Candidate) -> String? {
-        guard case .metric(_, let request) = candidate.source, !request.filters.isEmpty else { return nil }
-        return request.filters.map(\.value).joined(separator: ", ")
-    }
-
-    private static func reads(_ candidate: Candidate) -> [String] {
-        switch candidate.source {
-        case .query(let query, _): query.tables.isEmpty ? SQLOutline(query.sql).relations : query.tables
-        case .metric(let metric, _): [metric.firstTable]
-        case .rowCount(let table), .values(let table, _): [table]
-        }
-    }
-
-    private func suggestions(_ matcher: Matcher, except candidate: Candidate?) -> [String] {
-        let reading = Reading(task)
-        return matcher.ranked(reading).filter { other in
-            if case .query = other.source { other.title != candidate?.title } else { false }
-        }.prefix(3).map(\.title)
-    }
-
-    private func unanswered(_ words: [String], _ nearest: [Candidate], _ matcher: Matcher) -> ModelResponse {
-        let missing =
-            words.isEmpty
-            ? "No definition or validated query fits all of it."
-            : "No definition or validated query covers \(Self.joined(words.map { "“\($0)”" }))."
-        let offers = (nearest.isEmpty ? matcher.ranked(Reading(task)) : nearest)
-            .filter { Statement($0) != nil }.prefix(3).map(\.title)
-        let spelling = placeValues(words, nearest, matcher.knowledge)
-        return give(
-            "I can't answer that from what I know yet.",
-            meaning: missing + (spelling.map { " " + $0 } ?? "")
-                + (offers.isEmpty ? "" : " What I can answer: \(offers.joined(separator: " · "))"),
-            kind: .unanswered,
-            nextSteps: Array(offers))
-    }
-
-    /// "Germany" is not known, but the country's values are.
-    private func placeValues(_ words: [String], _ nearest: [Candidate], _ knowledge: KnowledgeView) -> String? {
-        let located = Reading(task).located.map(\.surface)
-        guard words.contains(where: located.contains), let offer = nearest.first else { return nil }
-        let columns = Places.columns(of: offer)
-        let tables = Self.reads(offer).compactMap(knowledge.table(named:))
-        for column in tables.flatMap(\.columns) where columns.contains(column.name) && !column.isPersonal {
-            guard !column.values.isEmpty else { continue }
-            let values = column.values.prefix(12).joined(separator: ", ")
-            return "The \(Words.plain(column.name).joined(separator: " ")) is written as \(values)."
-        }
-        return nil
-    }
-
-    static func joined(_ items: [String]) -> String {
-        items.joinedAsList
     }
 }

@@ -100,13 +100,13 @@ struct GroundedEngineer {
     private func lacking(_ words: String, _ knowledge: KnowledgeView) -> String {
         let nearest: [Candidate]
         switch Matcher(knowledge: knowledge).match(words) {
-        case .ambiguous(let candidates): nearest = candidates
+        case .ambiguous(let candidates), .several(let candidates): nearest = candidates
         case .none(_, let candidates): nearest = candidates
         case .answer(let candidate): nearest = [candidate]
         }
         let offers = nearest.prefix(3).map { "“\($0.title)”" }
         return "I can only build a view from a validated query or a curated metric, and none fits “\(words)” in full."
-            + (offers.isEmpty ? "" : " The nearest: \(GroundedAnalyst.joined(Array(offers))).")
+            + (offers.isEmpty ? "" : " The nearest: \(Array(offers).joinedAsList).")
     }
 
     private func description(_ candidate: Candidate) -> String {

@@ -207,9 +207,19 @@ enum Intent: Sendable, Equatable {
         return head.contains("view") || head.contains("views") || (head.contains("summary") && head.contains("table"))
     }
 
+    /// "MRR should exclude trials": a rule, whatever it opens with.
+    private static func states(_ words: [String]) -> Bool {
+        guard let verb = words.firstIndex(of: "should"), (1...5).contains(verb), verb + 2 < words.count,
+            !["what", "which", "how", "who", "when", "where", "why", "show", "give"].contains(words[0])
+        else { return false }
+        let rest = words[(verb + 1)...].drop { $0 == "not" || $0 == "only" }
+        return ["exclude", "include", "count", "mean", "contain"].contains(rest.first ?? "")
+    }
+
     private static func isCorrection(_ text: String, _ words: [String]) -> Bool {
-        guard !text.contains("?") else { return false }
+        guard !text.contains("?"), FollowUp.restated(text) == nil else { return false }
         let plain = words.filter { $0 != Words.boundary }
+        if states(plain) { return true }
         let openings = [
             ["no"], ["not", "quite"], ["actually"], ["wrong"], ["incorrect"], ["correction"], ["remember"],
             ["note", "that"], ["for", "the", "record"],

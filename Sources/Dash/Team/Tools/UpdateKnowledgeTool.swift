@@ -41,7 +41,8 @@ struct UpdateKnowledgeTool: Tool {
         if let relation = try await relation(named: title) {
             let name = "\(relation.schema).\(relation.name)"
             let description = Self.description(content)
-            try await keep(.table(Self.table(relation, name, description)))
+            let origin = origin()
+            try await keep(.table(Self.table(relation, name, description, origin?.units ?? [:])))
             saved.append("table")
             if let example = Self.example(content) {
                 try run.ledger.takeStatement()
@@ -49,10 +50,13 @@ struct UpdateKnowledgeTool: Tool {
                     let result = try await warehouse.analyst.run(example, keepingAs: run.nextResultID())
                     let query = ValidatedQuery(
                         name: name, description: description, sql: SQLOutline.body(example),
-                        questions: [Words.title(relation.name)], tables: [name], columns: result.columns.map(\.name))
+                        questions: [Words.title(relation.name)], tables: [name], columns: result.columns.map(\.name),
+                        origin: origin.map { origin in
+                            .init(name: origin.name, sql: origin.sql, units: units(result, origin))
+                        })
                     try await keep(
                         .query(query),
-                        source: isMadeOfCurated() ? KnowledgeEntry.engineerSource : KnowledgeEntry.savedSource)
+                        source: origin == nil ? KnowledgeEntry.savedSource : KnowledgeEntry.engineerSource)
                     saved.append("query")
                 } catch let failure as SQLFailure {
                     return ToolOutput(
@@ -84,36 +88,54 @@ struct UpdateKnowledgeTool: Tool {
         return try await warehouse.introspection.catalog(refresh: true).relation(named: name)
     }
 
-    /// Whether this run made an object out of a curated query or metric, word for word.
-    private func isMadeOfCurated() -> Bool {
-        run.changes.contains { change in
+    /// The curated query or metric that this run made the object of, word for word.
+    private func origin() -> ValidatedQuery.Origin? {
+        for change in run.changes {
             let tokens = SQLToken.scan(change)
-            guard let start = tokens.firstIndex(where: { $0.isWord("as") }) else { return false }
+            guard let start = tokens.firstIndex(where: { $0.isWord("as") }) else { continue }
             var body = Array(tokens[(start + 1)...])
             while body.last == .symbol(";") { body.removeLast() }
-            return run.knowledge.contains { entry in
+            for entry in run.knowledge {
                 switch entry.content {
-                case .query(let query) where entry.isCurated: return Self.tokens(query.sql) == body
+                case .query(let query) where entry.isCurated && Self.tokens(query.sql) == body:
+                    return .init(name: query.name, sql: query.sql)
                 case .metric(let metric):
-                    return ([MetricRequest()] + metric.dimensions.map { MetricRequest(dimension: $0) }).contains {
-                        (try? MetricStatement(for: metric, $0)).map { Self.tokens($0.sql) } == body
+                    for request in [MetricRequest()] + metric.dimensions.map({ MetricRequest(dimension: $0) }) {
+                        guard let sql = (try? MetricStatement(for: metric, request))?.sql, Self.tokens(sql) == body
+                        else { continue }
+                        let units = metric.unit.map { [metric.columnName: $0] } ?? [:]
+                        return .init(name: metric.name, sql: sql, units: units)
                     }
-                default: return false
+                default: continue
                 }
             }
         }
+        return nil
+    }
+
+    /// What the columns are measured in, as it is known of what they were made from.
+    private func units(_ result: ResultTable, _ origin: ValidatedQuery.Origin) -> [String: String] {
+        let labels = ColumnLabels(knowledge: KnowledgeView(run.knowledge))
+        let reads = SQLOutline(origin.sql).relations
+        var units = origin.units
+        for column in result.columns where units[column.name] == nil {
+            units[column.name] = labels.unit(column, in: reads)
+        }
+        return units
     }
 
     private static func tokens(_ sql: String) -> [SQLToken] { SQLToken.scan(SQLOutline.body(sql)) }
 
-    private static func table(_ relation: SchemaCatalog.Relation, _ name: String, _ description: String)
-        -> TableKnowledge
-    {
+    private static func table(
+        _ relation: SchemaCatalog.Relation, _ name: String, _ description: String, _ units: [String: String]
+    ) -> TableKnowledge {
         let time = relation.columns.first { $0.type.hasPrefix("date") || $0.type.hasPrefix("timestamp") }
         return TableKnowledge(
             name: name, description: description,
             columns: relation.columns.map {
-                .init(name: $0.name, type: $0.type, description: $0.comment ?? "", values: $0.labels ?? [])
+                .init(
+                    name: $0.name, type: $0.type, description: $0.comment ?? "", values: $0.labels ?? [],
+                    unit: units[$0.name])
             },
             timeColumn: time?.name)
     }
