@@ -126,6 +126,19 @@ import Testing
         #expect(results == ["leader fails fly a", "leader fails look b"])
     }
 
+    @Test("A secret at the place of the cut is gone before the cut")
+    func secretAtTheCut() async throws {
+        let token = "xoxb-" + "123456789012-abcdefGHIJ"
+        for length in [99_970, 99_980, 99_990, 99_995] {
+            let model = ScriptedModel(.calls(.call("look")), .text("ok"))
+            let look = ClosureTool("look") { _ in
+                ToolOutput(content: String(repeating: "-", count: length) + token + String(repeating: "-", count: 500))
+            }
+            let outcome = try await run(.agent("leader", model, look))
+            #expect(outcome.messages[1].toolResults.first?.content.contains("xox") == false)
+        }
+    }
+
     @Test("A very long output is cut and says so")
     func longOutput() async throws {
         let model = ScriptedModel(.calls(.call("look")), .text("ok"))

@@ -49,6 +49,27 @@ import Testing
         }
     }
 
+    @Test("Whoever has less running comes first, however much others have put in before")
+    func shares() async throws {
+        try await JobsDatabase.with { database in
+            let events = EventLog<String>()
+            let handler = TestHandler { payload, _ in
+                events.append(payload)
+                // One place stays taken until the others had their turn.
+                if payload == "a0" { await events.wait { $0.contains("b") && $0.contains("c") } }
+            }
+            for number in 0..<20 { try await database.enqueue("a\(number)", share: "a") }
+            try await database.enqueue("b", share: "b")
+            try await database.enqueue("c", share: "c")
+            var options = JobsDatabase.options
+            options.concurrency = 2
+            try await database.withWorker(handler, options: options) {
+                await handler.events.wait { $0.count(where: \.isFinish) == 22 }
+            }
+            #expect(Set(events.all.prefix(4)) == ["a0", "a1", "b", "c"])
+        }
+    }
+
     @Test("Several workers share the work and do each job once")
     func workers() async throws {
         try await JobsDatabase.with { database in

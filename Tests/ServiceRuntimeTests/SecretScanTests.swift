@@ -101,6 +101,18 @@ import Testing
         }
     }
 
+    @Test("The process's own secrets are found as they stand in HTML, in Slack's texts, in JSON, in SQL and in digits")
+    func ownInOtherTexts() {
+        let secret = #"p&<s>"w0rd\/'9"#
+        scan.register([Secret(secret)])
+        for text in [
+            #"p&amp;&lt;s&gt;"w0rd\/'9"#, #"p&amp;&lt;s&gt;&quot;w0rd\/&#39;9"#, #"p&<s>\"w0rd\\/'9"#,
+            #"p&<s>\"w0rd\\\/'9"#, #"p&<s>"w0rd\/''9"#, "70263c733e22773072645c2f2739", "70263C733E22773072645C2F2739",
+        ] {
+            #expect(scan.clean("it is \(text).") == "it is \(SecretKind.own.replacement).")
+        }
+    }
+
     @Test("The process's own secrets are found as they are, encoded, and inside what was encoded")
     func own() {
         let secret = "pa ss/w0rd+Ünïq"

@@ -66,6 +66,17 @@ import Testing
         #expect(error?.isCertainlyNotDone == true)
     }
 
+    @Test("A token that Slack repeats is gone before anything is cut")
+    func repeatedToken() {
+        let token = "xoxb-" + "123456789012-abcdefGHIJ"
+        for length in 170..<200 {
+            let reason = String(repeating: "-", count: length) + token
+            let error = failure(
+                200, #"{"ok":false,"error":"\#(reason)","response_metadata":{"messages":["\#(reason)"]}}"#)
+            #expect(error?.description.contains("xox") == false)
+        }
+    }
+
     @Test("The reasons Slack gives are kept, but not without end")
     func details() {
         let long = String(repeating: "x", count: 10_000)

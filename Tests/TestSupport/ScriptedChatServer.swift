@@ -31,6 +31,16 @@ package final class ScriptedChatServer: Sendable {
         try self.init(replies, sourceLocation: sourceLocation)
     }
 
+    /// Answers each request by what it says, at any time and several at once.
+    package init(answering reply: @escaping @Sendable (HTTPRequest) -> Reply) throws {
+        let state = Locked(State(replies: []))
+        self.state = state
+        server = try RawHTTPServer { request, connection in
+            state.withLock { $0.requests.append(request) }
+            Self.play(reply(request), on: connection)
+        }
+    }
+
     package init(_ replies: [Reply], sourceLocation: SourceLocation = #_sourceLocation) throws {
         let state = Locked(State(replies: replies))
         self.state = state

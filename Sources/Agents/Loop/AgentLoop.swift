@@ -187,7 +187,7 @@ package struct AgentLoop: Sendable {
             preconditionFailure("a call of an unknown tool was not rejected")
         }
         do {
-            return .output(try await output(of: tool, plan, in: callSpan).bounded.withoutSecrets)
+            return .output(try await output(of: tool, plan, in: callSpan).withoutSecrets.bounded)
         } catch let error as BudgetReached {
             return .budget(error.limit)
         } catch let error as any SuspendingError {
@@ -198,7 +198,8 @@ package struct AgentLoop: Sendable {
             throw error
         } catch {
             try Task.checkCancellation()
-            let reason = error is CancellationError ? "it broke off" : "\(error)".prefixed(500)
+            let reason =
+                error is CancellationError ? "it broke off" : SecretScan.process.clean("\(error)").prefixed(500)
             return .output(
                 ToolOutput(
                     content: "`\(call.name)` failed: \(reason)", isError: true, summary: "failed"

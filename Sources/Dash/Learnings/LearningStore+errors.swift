@@ -37,7 +37,7 @@ extension LearningStore {
     /// reverted by Dash, and comes back when it happens again. Its question is made of the corrected statement's own names.
     package func record(_ correction: Learning.Correction) async throws {
         let original = Self.bounded(NormalisedText.sql(correction.original))
-        let corrected = Self.bounded(correction.corrected)
+        let corrected = Self.bounded(NormalisedText.withoutComments(sql: correction.corrected))
         let error = Self.bounded(correction.error)
         let question = Self.bounded(correction.question)
         let statements = [correction.original, correction.corrected]

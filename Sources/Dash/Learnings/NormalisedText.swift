@@ -20,6 +20,11 @@ package enum NormalisedText {
         return result
     }
 
+    /// The statement as it may be shared: comments say for whom and why somebody asked. Without any it stays as it is.
+    static func withoutComments(sql text: String) -> String {
+        SQLScan(text).hasComment ? sql(text) : text
+    }
+
     /// Whether a text names a person or an account by address or number, or speaks of its writer, and so must not become
     /// shared knowledge.
     package static func namesSomebody(_ text: String) -> Bool {

@@ -11,7 +11,7 @@ struct QueryCandidates: Sendable {
 
     /// Counts a success. Returns the validated query when this is the first time the statement was used again.
     func record(sql: String, tables: [String]) async throws -> ValidatedQuery? {
-        let sql = sql.storable
+        let sql = NormalisedText.withoutComments(sql: sql.storable)
         let statement = NormalisedText.sql(sql)
         guard !statement.isEmpty, sql.utf8.count <= Self.maximumLength else { return nil }
         // Who asks about one person asks for themselves.

@@ -34,6 +34,14 @@ package enum JobsMigrations {
                 CREATE INDEX jobs_unfinished_lane ON ai.jobs (lane, id) WHERE state IN ('ready', 'running');
                 CREATE UNIQUE INDEX jobs_one_running_per_lane ON ai.jobs (lane) WHERE state = 'running';
                 CREATE INDEX jobs_finished ON ai.jobs (finished_at) WHERE finished_at IS NOT NULL;
-                """#)
+                """#),
+        Migration(
+            target: "Jobs", number: 2, name: "shares",
+            sql: #"""
+                ALTER TABLE ai.jobs ADD COLUMN share text;
+                COMMENT ON COLUMN ai.jobs.share IS
+                    'For whom the work is: whoever has less running comes first, however much others have put in';
+                CREATE INDEX jobs_running_share ON ai.jobs (share) WHERE state = 'running';
+                """#),
     ]
 }

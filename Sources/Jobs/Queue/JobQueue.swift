@@ -18,12 +18,15 @@ package final class JobQueue: Sendable {
     package init() {}
 
     /// Adds a job on the caller's connection, so that it commits with whatever else the caller writes.
+    ///
+    /// - Parameter share: for whom it is, for example a person: jobs of different shares take turns.
     @discardableResult
     package func enqueue<Payload>(
-        _ kind: JobKind<Payload>, _ payload: Payload, lane: JobLane? = nil, after delay: Duration = .zero,
-        maxAttempts: Int = 3, on connection: PostgresConnection
+        _ kind: JobKind<Payload>, _ payload: Payload, lane: JobLane? = nil, share: String? = nil,
+        after delay: Duration = .zero, maxAttempts: Int = 3, on connection: PostgresConnection
     ) async throws -> JobID {
-        let insert = try Self.insert(kind, payload, lane: lane, delay: delay, maxAttempts: maxAttempts, condition: nil)
+        let insert = try Self.insert(
+            kind, payload, lane: lane, share: share, delay: delay, maxAttempts: maxAttempts, condition: nil)
         guard let row = try await connection.query(insert).rows.first else {
             throw PostgresError(.decoding, message: "enqueueing returned no id")
         }
@@ -33,11 +36,12 @@ package final class JobQueue: Sendable {
     /// Adds a job in the same statement as `condition` and only where that yields a row; nil where it does not.
     @discardableResult
     package func enqueue<Payload>(
-        _ kind: JobKind<Payload>, _ payload: Payload, lane: JobLane? = nil, after delay: Duration = .zero,
-        maxAttempts: Int = 3, where condition: JobCondition, on connection: PostgresConnection
+        _ kind: JobKind<Payload>, _ payload: Payload, lane: JobLane? = nil, share: String? = nil,
+        after delay: Duration = .zero, maxAttempts: Int = 3, where condition: JobCondition,
+        on connection: PostgresConnection
     ) async throws -> JobID? {
         let insert = try Self.insert(
-            kind, payload, lane: lane, delay: delay, maxAttempts: maxAttempts, condition: condition)
+            kind, payload, lane: lane, share: share, delay: delay, maxAttempts: maxAttempts, condition: condition)
         return try await connection.query(insert).rows.first.map { JobID(rawValue: try $0.decode("id")) }
     }
 
@@ -71,7 +75,7 @@ package final class JobQueue: Sendable {
     }
 
     private static func insert<Payload>(
-        _ kind: JobKind<Payload>, _ payload: Payload, lane: JobLane?, delay: Duration, maxAttempts: Int,
+        _ kind: JobKind<Payload>, _ payload: Payload, lane: JobLane?, share: String?, delay: Duration, maxAttempts: Int,
         condition: JobCondition?
     ) throws -> PostgresQuery {
         let json = try Self.storable(String(decoding: try JSONEncoder().encode(payload), as: UTF8.self))
@@ -81,12 +85,13 @@ package final class JobQueue: Sendable {
             return "$\(bindings.count)"
         }
         let values = [
-            bind(kind.rawValue), bind(lane?.rawValue), bind(json) + "::jsonb", bind(String(maxAttempts)) + "::integer",
+            bind(kind.rawValue), bind(lane?.rawValue), bind(share), bind(json) + "::jsonb",
+            bind(String(maxAttempts)) + "::integer",
             "clock_timestamp() + make_interval(secs => \(bind(String(delay.inSeconds)))::double precision)",
         ]
         var sql = condition.map { "WITH \($0.expressions.sql)\n" } ?? ""
         sql += """
-            INSERT INTO ai.jobs (kind, lane, payload, max_attempts, run_at)
+            INSERT INTO ai.jobs (kind, lane, share, payload, max_attempts, run_at)
             SELECT \(values.joined(separator: ", "))
             """
         if let condition { sql += " FROM \(condition.name) LIMIT 1" }

@@ -102,5 +102,5 @@ struct JobExecution: Sendable {
         }
     }
 
-    private static func short(_ error: any Error) -> String { String("\(error)".prefix(500)) }
+    private static func short(_ error: any Error) -> String { String("\(error)".storable.prefix(500)) }
 }

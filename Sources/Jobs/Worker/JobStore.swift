@@ -17,11 +17,16 @@ struct JobStore: Sendable {
     let lease: Duration
     let logger: Logger
 
+    /// How many of the jobs that have waited longest are looked at for whose turn it is.
+    private static let longestLook = 200
+
     /// Takes up to `limit` jobs: of every lane the first unfinished one, where it is due or its worker has gone silent.
+    ///
+    /// Shares with less that runs come first, then what has waited longest.
     func claim(kinds: [String], limit: Int) async throws -> [Claimed] {
         let result = try await client.query(
             """
-            WITH candidate AS (
+            WITH due AS MATERIALIZED (
                 SELECT id FROM ai.jobs AS job
                 WHERE state IN ('ready', 'running')
                     AND (state = 'ready' AND run_at <= clock_timestamp()
@@ -32,8 +37,16 @@ struct JobStore: Sendable {
                         WHERE other.lane = job.lane AND other.state IN ('ready', 'running') AND other.id <> job.id
                             AND (other.id < job.id OR other.state = 'running'))
                 ORDER BY run_at, id
+                LIMIT \(max(limit, Self.longestLook))::integer
+            ), candidate AS (
+                SELECT id FROM ai.jobs AS job JOIN due USING (id)
+                WHERE state = 'ready' AND run_at <= clock_timestamp()
+                    OR state = 'running' AND lease_until < clock_timestamp()
+                ORDER BY (
+                    SELECT count(*) FROM ai.jobs AS other WHERE other.share = job.share AND other.state = 'running'
+                ), run_at, id
                 LIMIT \(limit)::integer
-                FOR UPDATE SKIP LOCKED
+                FOR UPDATE OF job SKIP LOCKED
             )
             UPDATE ai.jobs AS job SET state = 'running', owner = \(owner), attempt = job.attempt + 1,
                 claim = job.claim + 1,

@@ -58,7 +58,7 @@ struct VendorError {
         if hints.contains(where: lowered.contains) { return "" }
         if secret.count >= 8 && message.contains(secret.prefix(8)) { return "" }
         if !secret.isEmpty && message.contains(secret) { return "" }
-        let line = message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let line = SecretScan.process.clean(message).split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return line.count <= 300 ? line : "\(line.prefix(300))…"
     }
 

@@ -75,10 +75,22 @@ struct SecretFingerprints: Sendable {
         return isMixed || bytes.count >= 20 || Set(bytes).count >= 14
     }
 
-    /// As it is, percent-encoded, in hexadecimal digits, and in base64 wherever it stands within what was encoded.
+    /// As it is, percent-encoded, as in HTML, in Slack's texts and in JSON, in hexadecimal digits, and in base64 wherever it
+    /// stands within what was encoded.
     private static func forms(of bytes: [UInt8]) -> [[UInt8]] {
         var forms = [bytes, percentEncoded(bytes, uppercase: true), percentEncoded(bytes, uppercase: false)]
-        forms.append(Array(Hex.encode(bytes).utf8))
+        let hex = Hex.encode(bytes)
+        forms += [Array(hex.utf8), Array(hex.uppercased().utf8)]
+        let inSlack: [Character: String] = ["&": "&amp;", "<": "&lt;", ">": "&gt;"]
+        forms.append(replacing(bytes, inSlack))
+        for apostrophe in ["&#39;", "&#x27;", "&apos;"] {
+            forms.append(replacing(bytes, inSlack.merging(["\"": "&quot;", "'": apostrophe]) { $1 }))
+        }
+        let inJSON = Array(
+            JSONValue.string(String(decoding: bytes, as: UTF8.self)).encoded().utf8.dropFirst().dropLast())
+        forms += [inJSON, replacing(inJSON, ["/": "\\/"])]
+        // An SQL literal doubles the apostrophes within.
+        forms.append(replacing(bytes, ["'": "''"]))
         for offset in 0..<3 {
             let encoded = Array(Data([UInt8](repeating: 0, count: offset) + bytes).base64EncodedString().utf8)
             let first = [0, 2, 3][offset]
@@ -92,6 +104,10 @@ struct SecretFingerprints: Sendable {
                 })
         }
         return forms
+    }
+
+    private static func replacing(_ bytes: [UInt8], _ texts: [Character: String]) -> [UInt8] {
+        bytes.flatMap { byte in texts[Character(Unicode.Scalar(byte))].map { Array($0.utf8) } ?? [byte] }
     }
 
     private static func percentEncoded(_ bytes: [UInt8], uppercase: Bool) -> [UInt8] {

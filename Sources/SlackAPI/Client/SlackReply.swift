@@ -43,5 +43,6 @@ package struct SlackReply: Sendable {
         return .seconds(min(max(Int(text) ?? 30, 1), 3600))
     }
 
-    private static func short(_ text: String) -> String { String(text.prefix(200)) }
+    /// Slack may repeat what it was sent; half a secret would no longer be known for one.
+    private static func short(_ text: String) -> String { String(SecretScan.process.clean(text).prefix(200)) }
 }

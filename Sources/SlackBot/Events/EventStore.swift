@@ -34,7 +34,8 @@ package struct EventStore: Sendable {
             """, yields: "event")
         let job = try await client.withConnection { connection in
             try await queue.enqueue(
-                QuestionJob.jobKind, question, lane: question.lane, where: condition, on: connection)
+                QuestionJob.jobKind, question, lane: question.lane, share: question.askerID, where: condition,
+                on: connection)
         }
         guard job != nil else { return false }
         queue.wake()

@@ -1,4 +1,5 @@
 import Glibc
+import ServiceRuntime
 
 /// Standard output and input of a command.
 enum Terminal {
@@ -7,8 +8,9 @@ enum Terminal {
         write(text, to: STDOUT_FILENO)
     }
 
+    /// For causes and warnings, which may quote an address with its password.
     static func writeError(_ text: String) {
-        write(text, to: STDERR_FILENO)
+        write(SecretScan.process.clean(text), to: STDERR_FILENO)
     }
 
     /// Whether a person reads what is written.

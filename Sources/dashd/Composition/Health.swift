@@ -6,6 +6,11 @@ final class Health: Sendable {
         /// Not ready yet, with what it waits for.
         case starting(String)
         case ready
+
+        /// Anybody may read what is said here.
+        fileprivate var withoutSecrets: State {
+            if case .starting(let cause) = self { .starting(SecretScan.process.clean(cause)) } else { self }
+        }
     }
 
     private struct Content {
@@ -25,7 +30,7 @@ final class Health: Sendable {
     }
 
     func set(_ state: State) {
-        content.withLock { $0.state = state }
+        content.withLock { $0.state = state.withoutSecrets }
     }
 
     func set(findings: Int) {

@@ -142,6 +142,7 @@ struct SettingsReader {
             problems.append("\(database.rawValue) is missing: name the database on \(host.rawValue)")
             return nil
         }
+        for name in [host, database, user] { refusePassword(in: name, besides: password) }
         if text(password) != nil, text(user) == nil {
             problems.append("\(user.rawValue) is missing beside \(password.rawValue)")
         }
@@ -149,6 +150,14 @@ struct SettingsReader {
         return Settings.Server(
             host: hostName, port: integer(port, in: 1...65535, default: 5432), database: databaseName,
             administrator: administrator)
+    }
+
+    /// Names are shown in errors, by us and by psql: none may be a connection string.
+    private mutating func refusePassword(in name: SettingName, besides password: SettingName) {
+        guard let text = text(name), text.contains("://") || SecretScan().clean(text) != text else { return }
+        problems.append(
+            "\(name.rawValue) must be a plain name, no connection string: host, port, database, user and password "
+                + "(\(password.rawValue)) have a setting each")
     }
 
     mutating func slack() -> SlackConfiguration? {

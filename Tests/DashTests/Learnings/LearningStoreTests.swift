@@ -199,6 +199,23 @@ import Testing
         }
     }
 
+    @Test("What stands in a statement's comments is shared with nobody")
+    func comments() async throws {
+        try await withStore { store, client in
+            let sql = "SELECT branch /* for ada */ FROM loans -- ada asked"
+            _ = try await store.recordSuccess(sql: sql, tables: [])
+            let promoted = try await store.recordSuccess(sql: sql, tables: [])
+            #expect(promoted?.sql == "SELECT branch FROM loans")
+            try await store.record(
+                Learning.Correction(original: "SELECT brunch FROM loans -- ada", error: "no brunch", corrected: sql))
+            for table in ["learnings", "query_candidates"] {
+                let kept = try await client.query(
+                    "SELECT count(*) AS n FROM ai.\(identifier: table) AS t WHERE t::text LIKE '%ada%'")
+                #expect(try kept.rows[0].decode("n", as: Int.self) == 0)
+            }
+        }
+    }
+
     @Test("White space inside of quotes tells statements apart")
     func quotes() async throws {
         try await withStore { store, _ in

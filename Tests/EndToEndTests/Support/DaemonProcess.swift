@@ -42,6 +42,7 @@ final class DaemonProcess: Sendable {
         }
     }
 
+    var processID: pid_t { process }
     var logText: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
 
     func url(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }

@@ -35,6 +35,29 @@ struct World {
         }
     }
 
+    /// Runs statements as the administrator, one after the other.
+    func administer(_ statements: [String]) async throws {
+        let client = PostgresClient(
+            configuration: database, maximumConnections: 1, eventLoop: PostgresServer.eventLoop,
+            logger: PostgresServer.logger)
+        for statement in statements { try await client.query(PostgresQuery(unescaped: statement)) }
+        await client.close()
+    }
+
+    /// Returns when every accepted question is answered and every message sent, as the database has it.
+    func settle(within limit: Duration = .seconds(120)) async throws {
+        let unfinished = """
+            SELECT (SELECT count(*) FROM ai.jobs WHERE state IN ('ready', 'running'))
+                + (SELECT count(*) FROM ai.slack_outbox WHERE state IN ('ready', 'intent'))
+            """
+        let deadline = ContinuousClock.now + limit
+        while try await value(unfinished) != "0" {
+            guard ContinuousClock.now < deadline else { throw DaemonError(description: "questions stay unanswered") }
+            // What is left is in the database alone.
+            try await Task.sleep(for: .milliseconds(100))
+        }
+    }
+
     /// The first cell of a statement run as the administrator.
     func value(_ sql: String) async throws -> String? {
         let client = PostgresClient(
