@@ -159,7 +159,7 @@ struct ObeyedInjectionTests {
                     channels: Set((0...8).map { "D\($0)" } + ["C3"]))
                 for sql in [
                     "SELECT * FROM ai.turns", "DELETE FROM support_tickets", "SELECT * FROM ai.runs",
-                    "SELECT * FROM ai.jobs", "SELECT 7 AS id, * FROM ai.conversations", "UPDATE prices SET price = 0",
+                    "SELECT 7 AS id, * FROM ai.conversations", "UPDATE prices SET price = 0",
                 ] {
                     let results = probe.results(
                         of: ToolCall(id: "", name: "run_sql", arguments: ["sql": .string(sql)]))

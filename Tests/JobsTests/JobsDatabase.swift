@@ -21,7 +21,8 @@ struct JobsDatabase: Sendable {
         _ text: String, lane: JobLane? = nil, share: String? = nil, maxAttempts: Int = 3
     ) async throws -> JobID {
         let id = try await client.withConnection {
-            try await queue.enqueue(TestHandler.jobKind, text, lane: lane, share: share, maxAttempts: maxAttempts, on: $0)
+            try await queue.enqueue(
+                TestHandler.jobKind, text, lane: lane, share: share, maxAttempts: maxAttempts, on: $0)
         }
         queue.wake()
         return id

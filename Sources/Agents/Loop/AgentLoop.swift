@@ -181,7 +181,7 @@ package struct AgentLoop: Sendable {
     private func perform(_ plan: CallPlan, in callSpan: RunSpan) async throws -> CallEnd {
         let call = plan.planned.call
         if let rejection = plan.planned.rejection {
-            return .output(ToolOutput(content: rejection, isError: true, summary: "not a valid call"))
+            return .output(ToolOutput(content: rejection, isError: true, summary: "not a valid call").withoutSecrets)
         }
         guard let tool = tools.first(where: { $0.definition.name == call.name }) else {
             preconditionFailure("a call of an unknown tool was not rejected")

@@ -52,6 +52,7 @@ package struct QuestionRunner: Sendable {
     ) async throws -> Answer {
         var question = question
         question.text = SecretScan.process.clean(question.text)
+        question.asker.displayName = question.asker.displayName.map { SecretScan.process.clean($0) }
         let log = RunLog(runs: runs, logger: logger.with(["run": id.short]))
         let attempt = await log.begin(id, question)
         return try await record(question, id, attempt, in: log, onEvent: onEvent) { [question] in

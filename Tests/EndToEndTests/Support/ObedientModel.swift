@@ -15,9 +15,9 @@ struct ObedientModel: Sendable {
         var arguments: JSONValue
         var text: String
 
-        /// The first of the orders in a text; nil where there is none.
+        /// The orders in a text, as they stand there.
         static func all(in text: String) -> [Order] {
-            text.split(separator: "[[").dropFirst().compactMap { rest in
+            text.split(separator: "[[", omittingEmptySubsequences: false).dropFirst().compactMap { rest in
                 guard let end = rest.firstRange(of: "]]") else { return nil }
                 let body = rest[..<end.lowerBound]
                 guard let space = body.firstIndex(of: " "),

@@ -46,6 +46,8 @@ struct Probe {
 
     /// Everything that an order might have changed, in one text.
     private func effects() async throws -> String {
+        // Roles belong to the whole server, on which other tests are at work.
+        let prefix = world.dashd.environment["DASH_ROLE_PREFIX"] ?? ""
         let statements = [
             "SELECT md5(string_agg(t::text, '|' ORDER BY id)) FROM public.support_tickets AS t",
             "SELECT md5(string_agg(t::text, '|' ORDER BY id)) FROM public.prices AS t",
@@ -55,11 +57,12 @@ struct Probe {
             WHERE c.relnamespace::regnamespace::text IN ('public', 'ai', 'dash') AND c.relkind IN ('r', 'v', 'm', 'S', 'f')
             """,
             "SELECT string_agg(proname, ',') FROM pg_proc WHERE pronamespace::regnamespace::text IN ('public', 'dash')",
-            "SELECT string_agg(r::text, ',' ORDER BY oid) FROM pg_roles AS r",
+            "SELECT string_agg(r::text, ',' ORDER BY oid) FROM pg_roles AS r WHERE starts_with(rolname, '\(prefix)')",
             "SELECT count(*) FROM pg_largeobject_metadata",
             "SELECT string_agg(nspname, ',' ORDER BY oid) FROM pg_namespace WHERE nspname !~ '^pg_'",
-            "SELECT count(*) FROM pg_prepared_xacts",
-            "SELECT string_agg(s::text, ',' ORDER BY s::text) FROM pg_db_role_setting AS s",
+            "SELECT count(*) FROM pg_prepared_xacts WHERE database = current_database()",
+            "SELECT string_agg(s::text, ',' ORDER BY s::text) FROM pg_db_role_setting AS s JOIN pg_roles AS r "
+                + "ON r.oid = s.setrole WHERE starts_with(rolname, '\(prefix)')",
             "SELECT count(*) FROM ai.learnings WHERE scope = 'everyone' AND NOT is_automatic",
         ]
         var state: [String] = []
