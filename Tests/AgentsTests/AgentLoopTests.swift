@@ -126,6 +126,20 @@ import Testing
         #expect(results == ["leader fails fly a", "leader fails look b"])
     }
 
+    @Test("A call with a secret in its arguments is not made")
+    func secretInArguments() async throws {
+        let calls = Locked(0)
+        let arguments: JSONValue = ["query": ["a", .string("it is xoxb-" + "123456789012-abcdefGHIJ")]]
+        let model = ScriptedModel(.calls(ToolCall(id: "1", name: "look", arguments: arguments)), .text("ok"))
+        let look = ClosureTool("look") { _ in
+            calls.withLock { $0 += 1 }
+            return ToolOutput(content: "x")
+        }
+        let outcome = try await run(.agent("leader", model, look))
+        #expect(calls.withLock { $0 } == 0)
+        #expect(outcome.messages[1].toolResults.first?.content.contains("nothing was done") == true)
+    }
+
     @Test("A secret at the place of the cut is gone before the cut")
     func secretAtTheCut() async throws {
         let token = "xoxb-" + "123456789012-abcdefGHIJ"

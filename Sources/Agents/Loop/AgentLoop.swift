@@ -5,6 +5,8 @@ import ServiceRuntime
 package struct AgentLoop: Sendable {
     /// How many tools of one turn run at the same time.
     static let maximumParallelTools = 4
+    private static let secretInArguments =
+        "The arguments hold what looks like a password, key or token, so nothing was done. Call it again without."
 
     private let agent: Agent
     private let tools: [any Tool]
@@ -182,6 +184,10 @@ package struct AgentLoop: Sendable {
         let call = plan.planned.call
         if let rejection = plan.planned.rejection {
             return .output(ToolOutput(content: rejection, isError: true, summary: "not a valid call").withoutSecrets)
+        }
+        // A model has been shown none; what a tool keeps or takes apart could no longer be known for one.
+        guard SecretScan.process.clean(plan.planned.call.arguments) == plan.planned.call.arguments else {
+            return .output(ToolOutput(content: Self.secretInArguments, isError: true, summary: "not a valid call"))
         }
         guard let tool = tools.first(where: { $0.definition.name == call.name }) else {
             preconditionFailure("a call of an unknown tool was not rejected")
