@@ -25,7 +25,12 @@ struct CancellationFigures {
         for _ in 0..<count {
             let runner = connection.warehouse.analyst
             let task = Task { try await runner.run(SampleStatement.endless, keepingAs: "r") }
-            while try await !isActive(watcher) {}
+            let deadline = ContinuousClock.now + .seconds(20)
+            while try await !isActive(watcher) {
+                guard ContinuousClock.now < deadline else {
+                    throw BenchmarkError("a statement to be cancelled did not begin: \(await task.result)")
+                }
+            }
             try await Task.sleep(for: .microseconds(Int(random.next() % 20_000)))
             let start = ContinuousClock.now
             task.cancel()

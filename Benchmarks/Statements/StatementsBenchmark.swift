@@ -20,15 +20,17 @@ struct StatementsBenchmark {
             let isHungry = try options.integer("hungry", in: 0...1) == 1
             let dashd = try DashdProgram(options.dashd, home: world.home, slack: nil)
             try await dashd.run("sample", "load")
-            let connection = Self.connection(world)
+            let connection = Self.connection(world, costLimit: Double(ResultLimits.defaultCost))
+            let unlimited = Self.connection(world, costLimit: nil)
             var report: [String: JSONValue] = [
                 "guard": try await GuardFigures(connection, roles: Self.roles).measure(checks: checks),
                 "runner": try await RunnerFigures(connection).measure(statements: statements),
                 "cancellation": try await CancellationFigures(
-                    connection, world.home, role: Self.roles.analyst, seed: UInt64(seed)
+                    unlimited, world.home, role: Self.roles.analyst, seed: UInt64(seed)
                 ).measure(cancellations),
             ]
             await connection.close()
+            await unlimited.close()
             if isHungry { report["hungry"] = try await HungryFigures(options.dashd, world.home).measure() }
             return .object(report)
         }
@@ -37,12 +39,12 @@ struct StatementsBenchmark {
     private static let roles = RoleNames(prefix: "dash")
 
     /// As `dashd` opens it on its own server.
-    private static func connection(_ world: Benchmark.World) -> WarehouseConnection {
+    private static func connection(_ world: Benchmark.World, costLimit: Double?) -> WarehouseConnection {
         let administrator = world.home.administrator
         var configuration = WarehouseConnection.Configuration(
             host: administrator.host, port: administrator.port, database: administrator.database, roles: roles,
             passwords: RolePasswords(roles: roles, administrator: administrator.password))
-        configuration.limits.cost = Double(ResultLimits.defaultCost)
+        configuration.limits.cost = costLimit
         return WarehouseConnection(configuration, eventLoop: world.home.eventLoop, logger: world.logger)
     }
 }

@@ -168,8 +168,9 @@ import Testing
                 try await client.withConnection { connection in
                     let pid = try await connection.query("SELECT pg_backend_pid() AS pid").rows.first?["pid"]
                     backend.withLock { $0 = pid }
-                    // Writing an array out does not look for interrupts.
-                    try await connection.query("SELECT array_fill(0, ARRAY[5000, 5000])")
+                    // Writing an array out does not look for interrupts; planning, which a constant would be computed in, does.
+                    try await connection.query(
+                        "SELECT array_fill(0, ARRAY[i, 5000]) FROM generate_series(5000, 5000) i")
                 }
             }
             let watcher = try await PostgresConnection.connect(
