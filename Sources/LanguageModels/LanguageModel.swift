@@ -3,8 +3,6 @@ package protocol LanguageModel: Sendable {
     /// As shown to people and in logs, for example `builtin` or `openai:gpt-5`.
     var name: String { get }
 
-    /// One turn. `onDelta` gets text as it is produced. Throws `LanguageModelError`; cancellation aborts the call.
-    func respond(
-        to request: ModelRequest, onDelta: @escaping @Sendable (String) async -> Void
-    ) async throws -> ModelResponse
+    /// One whole turn. Nothing of it is handed on before it is complete, and so unchecked. Throws `LanguageModelError`; cancellation aborts the call.
+    func respond(to request: ModelRequest) async throws -> ModelResponse
 }

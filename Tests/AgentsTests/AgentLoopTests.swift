@@ -9,13 +9,13 @@ import Testing
     private let log = EventLog()
 
     private func run(
-        _ agent: Agent, speaks: Bool = true, ledger: BudgetLedger = BudgetLedger(), _ question: String = "Q"
+        _ agent: Agent, ledger: BudgetLedger = BudgetLedger(), _ question: String = "Q"
     ) async throws -> AgentOutcome {
-        try await AgentLoop(agent: agent, ledger: ledger, span: log.recorder.root.child(), speaks: speaks)
+        try await AgentLoop(agent: agent, ledger: ledger, span: log.recorder.root.child())
             .run([.user(question)])
     }
 
-    @Test("A run leaves its trace: calls, text, tools, each in its span")
+    @Test("A run leaves its trace: calls and tools, each in its span")
     func trace() async throws {
         let model = ScriptedModel(
             .calls(.call("look", ["a": 1]), usage: Usage(input: 5, output: 2)),
@@ -29,10 +29,10 @@ import Testing
         #expect(
             log.outline == [
                 "leader asks", "leader got 7", "leader begins look c1", "leader ends look c1", "leader asks",
-                "leader says Done.", "leader got 10",
+                "leader got 10",
             ])
-        #expect(log.events.map(\.span) == [1, 1, 2, 2, 1, 1, 1])
-        #expect(log.events.map(\.parentSpan) == [0, 0, 1, 1, 0, 0, 0])
+        #expect(log.events.map(\.span) == [1, 1, 2, 2, 1, 1])
+        #expect(log.events.map(\.parentSpan) == [0, 0, 1, 1, 0, 0])
     }
 
     @Test("The model sees instructions, the tools and the conversation so far")
@@ -46,12 +46,6 @@ import Testing
         #expect(requests[0].messages == [.user("How many?")])
         #expect(requests[1].messages == [.user("How many?")] + outcome.messages.dropLast())
         #expect(requests[1].messages.last?.toolResults == [ToolResult(callID: "c1", content: "seen")])
-    }
-
-    @Test("An agent that does not speak to people emits no text")
-    func silentAgent() async throws {
-        _ = try await run(.agent("analyst", ScriptedModel(.text("42"))), speaks: false)
-        #expect(log.outline == ["analyst asks", "analyst got 0"])
     }
 
     @Test("Tools of a turn run at the same time, no more than four, and join in the order of the calls")
@@ -151,6 +145,20 @@ import Testing
             let outcome = try await run(.agent("leader", model, look))
             #expect(outcome.messages[1].toolResults.first?.content.contains("xox") == false)
         }
+    }
+
+    @Test("A secret in JSON that is a text within JSON is found as well", arguments: [0, 1])
+    func nestedSecret(depth: Int) async throws {
+        let core = Hex.encode(RandomBytes.generate(12))
+        let password = "Db&\(core)\"'\\<x"
+        SecretScan.process.register([Secret(password)])
+        var text = password
+        for _ in 0..<depth { text = JSONValue.object(["it": .string(text)]).encoded() }
+        let content = JSONValue.object(["error": .string(text)]).encoded()
+        let model = ScriptedModel(.calls(.call("look")), .text("ok"))
+        let look = ClosureTool("look") { _ in ToolOutput(content: content, isError: true) }
+        let outcome = try await run(.agent("leader", model, look))
+        #expect(outcome.messages[1].toolResults.first?.content.contains(core) == false)
     }
 
     @Test("A very long output is cut and says so")

@@ -52,7 +52,6 @@ extension RunEvent {
         case .started: "started"
         case .modelCalled(let agent, _): "\(agent) asks"
         case .modelAnswered(let agent, let usage, _): "\(agent) got \(usage.total)"
-        case .text(let agent, let text): "\(agent) says \(text)"
         case .toolStarted(let agent, let call, let tool): "\(agent) begins \(tool) \(call)"
         case .toolFinished(let agent, let call, let tool, let isError, _, _):
             "\(agent) \(isError ? "fails" : "ends") \(tool) \(call)"

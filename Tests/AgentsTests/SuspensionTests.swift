@@ -38,7 +38,7 @@ import Testing
     private let decline: PendingCallResolution = { _, _ in ToolOutput(content: "declined", isError: true) }
 
     private func loop(_ agent: Agent, _ ledger: BudgetLedger = BudgetLedger()) -> AgentLoop {
-        AgentLoop(agent: agent, ledger: ledger, span: log.recorder.root.child(), speaks: true)
+        AgentLoop(agent: agent, ledger: ledger, span: log.recorder.root.child())
     }
 
     /// Runs until a person has to decide; what waits is stored and read back.

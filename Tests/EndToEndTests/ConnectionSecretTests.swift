@@ -86,7 +86,7 @@ struct ConnectionSecretTests {
             #expect(bodies.contains("waiting for PostgreSQL"))
             #expect(!bodies.contains(Self.secret), "\(bodies)")
             let log = try String(contentsOfFile: home + "/serve.log", encoding: .utf8)
-            #expect(log.contains("PostgreSQL is away"))
+            #expect(log.contains("PostgreSQL cannot be used yet"))
             #expect(!log.contains(Self.secret), "\(log)")
         }
     }

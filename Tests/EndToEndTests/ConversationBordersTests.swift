@@ -36,7 +36,8 @@ struct ConversationBordersTests {
                 #expect(try await world.value("SELECT count(*) FROM ai.learnings WHERE is_automatic") == "1")
                 #expect(
                     try await world.value(
-                        "SELECT count(*) FROM ai.knowledge WHERE content::text LIKE '%support_tickets%'") == "1")
+                        "SELECT count(*) FROM ai.knowledge WHERE content::text LIKE '%AS tickets FROM support_tickets%'"
+                    ) == "1")
                 let asked = server.requests.count
 
                 let questions = [

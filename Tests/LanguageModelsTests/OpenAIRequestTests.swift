@@ -112,7 +112,7 @@ import Testing
     @Test("What a service attached to a call goes back with it; parts of other providers do not")
     func opaqueParts() throws {
         var turn = OpenAITurn()
-        _ = try turn.consume(
+        try turn.consume(
             ChatChunk.delta([
                 "tool_calls": [
                     [

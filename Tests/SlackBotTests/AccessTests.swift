@@ -144,8 +144,6 @@ import Testing
             let answering = FakeAnswering { _, id, onEvent in
                 await slack.wait { !$0.messages.isEmpty }
                 onEvent(FakeAnswering.event(.toolStarted(agent: "analyst", callID: "1", tool: "run_sql")))
-                onEvent(FakeAnswering.event(.text(agent: "leader", "<!cha")))
-                onEvent(FakeAnswering.event(.text(agent: "leader", "nnel>")))
                 return try make(id)
             }
             try await SlackBench.with(answering, slack: slack) { bench in

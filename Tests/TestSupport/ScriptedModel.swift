@@ -9,34 +9,30 @@ package final class ScriptedModel: LanguageModel {
     package struct Turn: Sendable {
         /// Says what is wrong with the request; nil where it is as expected.
         package var expectation: @Sendable (ModelRequest) -> String?
-        /// Handed to `onDelta` one by one before the turn is answered.
-        package var deltas: [String]
         package var reply: @Sendable () async throws -> ModelResponse
 
         package init(
-            deltas: [String] = [], expecting expectation: @escaping @Sendable (ModelRequest) -> String? = { _ in nil },
+            expecting expectation: @escaping @Sendable (ModelRequest) -> String? = { _ in nil },
             reply: @escaping @Sendable () async throws -> ModelResponse
         ) {
             self.expectation = expectation
-            self.deltas = deltas
             self.reply = reply
         }
 
         /// The same turn, which fails the test where the request is not as expected.
         package func expecting(_ expectation: @escaping @Sendable (ModelRequest) -> String?) -> Turn {
-            Turn(deltas: deltas, expecting: expectation, reply: reply)
+            Turn(expecting: expectation, reply: reply)
         }
 
-        package static func response(_ response: ModelResponse, deltas: [String] = []) -> Turn {
-            Turn(deltas: deltas) { response }
+        package static func response(_ response: ModelResponse) -> Turn {
+            Turn { response }
         }
 
         package static func text(
             _ text: String, usage: Usage = Usage(), finishReason: ModelResponse.FinishReason = .stop
         ) -> Turn {
             .response(
-                ModelResponse(message: .assistant(text), usage: usage, finishReason: finishReason),
-                deltas: text.isEmpty ? [] : [text])
+                ModelResponse(message: .assistant(text), usage: usage, finishReason: finishReason))
         }
 
         package static func calls(_ calls: ToolCall..., usage: Usage = Usage()) -> Turn {
@@ -79,9 +75,7 @@ package final class ScriptedModel: LanguageModel {
     package var requests: [ModelRequest] { state.withLock(\.requests) }
     package var unusedTurns: Int { state.withLock(\.turns.count) }
 
-    package func respond(
-        to request: ModelRequest, onDelta: @escaping @Sendable (String) async -> Void
-    ) async throws -> ModelResponse {
+    package func respond(to request: ModelRequest) async throws -> ModelResponse {
         let turn: Turn? = state.withLock { state in
             state.requests.append(request)
             return state.turns.isEmpty ? nil : state.turns.removeFirst()
@@ -93,7 +87,6 @@ package final class ScriptedModel: LanguageModel {
         if let problem = turn.expectation(request) {
             Issue.record("unexpected request to the model \(name): \(problem)", sourceLocation: location)
         }
-        for delta in turn.deltas { await onDelta(delta) }
         return try await turn.reply()
     }
 }

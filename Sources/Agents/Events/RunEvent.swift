@@ -7,8 +7,6 @@ package struct RunEvent: Sendable, Codable {
         case started(question: String)
         case modelCalled(agent: AgentName, model: String)
         case modelAnswered(agent: AgentName, usage: Usage, milliseconds: Int)
-        /// Text of the agent that speaks to people, as it is produced.
-        case text(agent: AgentName, String)
         case toolStarted(agent: AgentName, callID: String, tool: String)
         case toolFinished(
             agent: AgentName, callID: String, tool: String, isError: Bool, summary: String, milliseconds: Int)

@@ -12,15 +12,12 @@ package struct AgentLoop: Sendable {
     private let tools: [any Tool]
     private let ledger: BudgetLedger
     private let span: RunSpan
-    private let speaks: Bool
 
-    /// - Parameter speaks: whether the agent's text is for people and becomes `.text` events as it is produced.
-    package init(agent: Agent, ledger: BudgetLedger, span: RunSpan, speaks: Bool) {
+    package init(agent: Agent, ledger: BudgetLedger, span: RunSpan) {
         self.agent = agent
         tools = agent.tools
         self.ledger = ledger
         self.span = span
-        self.speaks = speaks
     }
 
     /// Continues the conversation until the agent is done, a limit is reached or the model does not get on.
@@ -95,13 +92,10 @@ package struct AgentLoop: Sendable {
         let model = agent.model
         let request = ModelRequest(
             instructions: agent.instructions, messages: messages, tools: tools.map(\.definition))
-        let onDelta: @Sendable (String) async -> Void = { [agent, span, speaks] text in
-            if speaks && !text.isEmpty { span.record(.text(agent: agent.name, text)) }
-        }
         span.record(.modelCalled(agent: agent.name, model: model.name))
         let start = ledger.elapsed
         do {
-            let response = try await ledger.withDeadline { try await model.respond(to: request, onDelta: onDelta) }
+            let response = try await ledger.withDeadline { try await model.respond(to: request) }
             ledger.charge(response.usage)
             span.record(
                 .modelAnswered(
@@ -243,7 +237,12 @@ extension ToolOutput {
     /// What a model never reads it cannot repeat.
     fileprivate var withoutSecrets: ToolOutput {
         var copy = self
-        copy.content = SecretScan.process.clean(content)
+        // A secret within a text within JSON is spelled in more ways than can be searched for.
+        let scanned = (try? JSONValue(parsing: content)).flatMap { value in
+            let clean = SecretScan.process.clean(value)
+            return clean == value ? nil : clean.encoded()
+        }
+        copy.content = SecretScan.process.clean(scanned ?? content)
         copy.summary = SecretScan.process.clean(summary)
         return copy
     }

@@ -61,7 +61,7 @@ struct DelegateTool: SpanningTool {
     ) async throws -> ToolOutput {
         do {
             return output(
-                of: member.name, try await body(AgentLoop(agent: member, ledger: ledger, span: span, speaks: false)))
+                of: member.name, try await body(AgentLoop(agent: member, ledger: ledger, span: span)))
         } catch let error as LanguageModelError {
             return ToolOutput(
                 content: "The \(member.name) could not finish: \(error)", isError: true,

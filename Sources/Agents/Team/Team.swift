@@ -44,6 +44,6 @@ package struct Team: Sendable {
                 DelegateTool(
                     leader: leader.name, members: members, context: context, endingTools: endingTools, ledger: ledger))
         }
-        return AgentLoop(agent: leader, ledger: ledger, span: recorder.root.child(), speaks: true)
+        return AgentLoop(agent: leader, ledger: ledger, span: recorder.root.child())
     }
 }

@@ -21,9 +21,7 @@ package struct GroundedModel: LanguageModel {
     package var name: String { "builtin" }
 
     @concurrent
-    package func respond(
-        to request: ModelRequest, onDelta: @escaping @Sendable (String) async -> Void
-    ) async throws -> ModelResponse {
+    package func respond(to request: ModelRequest) async throws -> ModelResponse {
         let tools = Set(request.tools.map(\.name))
         let transcript = Transcript(request)
         let response: ModelResponse =
@@ -39,7 +37,6 @@ package struct GroundedModel: LanguageModel {
                     message: "The built-in model only plays Dash's own roles; it was offered none of their tools.")
             }
         try Task.checkCancellation()
-        if !response.message.text.isEmpty { await onDelta(response.message.text) }
         return response
     }
 }

@@ -11,7 +11,7 @@ package enum ProgressText {
         case .toolStarted(_, _, let tool): text(forTool: tool)
         case .toolFinished(_, _, "run_sql", isError: true, _, _): "That query did not work; trying another way…"
         case .budgetReached: "Wrapping up…"
-        case .started, .modelCalled, .modelAnswered, .text, .toolFinished, .delegated, .finished, .failed: nil
+        case .started, .modelCalled, .modelAnswered, .toolFinished, .delegated, .finished, .failed: nil
         }
     }
 

@@ -12,11 +12,9 @@ struct MeteredModel: LanguageModel {
     var name: String { base.name }
 
     /// Throws `DailyTokensUsed` before the call where none are left. Calls under way may overshoot.
-    func respond(
-        to request: ModelRequest, onDelta: @escaping @Sendable (String) async -> Void
-    ) async throws -> ModelResponse {
+    func respond(to request: ModelRequest) async throws -> ModelResponse {
         if refusesOverLimit, let refusal = try await usage.tokensRefusal() { throw DailyTokensUsed(refusal: refusal) }
-        let response = try await base.respond(to: request, onDelta: onDelta)
+        let response = try await base.respond(to: request)
         // Paid for, also where the question was cancelled in the meantime.
         await Task { await charge(response.usage.total) }.value
         return response

@@ -29,8 +29,8 @@ struct OpenAIBodyReader {
     /// The turn, once the service has said that it is at its end; only its usage may still come.
     var complete: ModelResponse? { isEnded || turn.isComplete ? turn.response : nil }
 
-    /// Takes a piece of the body, cut anywhere; returns the text it completes.
-    mutating func append(_ chunk: [UInt8]) throws -> String {
+    /// Takes a piece of the body, cut anywhere.
+    mutating func append(_ chunk: [UInt8]) throws {
         receivedBytes += chunk.count
         guard receivedBytes <= maximumBytes else {
             throw OpenAIFailure(
@@ -39,17 +39,16 @@ struct OpenAIBodyReader {
         }
         switch form {
         case .ended:
-            return ""
+            break
         case .document(let bytes):
             form = .document(bytes + chunk)
-            return ""
         case .events(var events):
             let added = try events.append(chunk)
             form = .events(events)
-            return try consume(added)
+            try consume(added)
         case .unknown:
             let start = chunk.drop { $0 == 0x20 || (0x09...0x0D).contains($0) }
-            guard let first = start.first else { return "" }
+            guard let first = start.first else { return }
             switch first {
             case UInt8(ascii: "{"), UInt8(ascii: "["): form = .document([])
             case UInt8(ascii: "<"):
@@ -59,33 +58,31 @@ struct OpenAIBodyReader {
             default: form = .events(ServerSentEvents())
             }
             receivedBytes -= start.count
-            return try append(Array(start))
+            try append(Array(start))
         }
     }
 
-    /// The rest of the text and the whole turn. Throws where the body ended before the turn did.
-    mutating func finish() throws -> (text: String, response: ModelResponse) {
-        var text = ""
+    /// The whole turn. Throws where the body ended before the turn did.
+    mutating func finish() throws -> ModelResponse {
         switch form {
         case .ended:
             break
         case .document(let bytes):
             guard let document = try? JSONValue(parsing: bytes) else { throw Self.unreadable }
-            text = try turn.consume(document)
+            try turn.consume(document)
             guard document["choices"]?[0] != nil else { throw Self.unreadable }
         case .events(var events):
             guard complete == nil else { break }
             // The last event may lack the empty line at its end.
-            text = try consume(try events.append([0x0A, 0x0A]))
+            try consume(try events.append([0x0A, 0x0A]))
             guard complete != nil else { throw Self.brokenOff }
         case .unknown:
             throw Self.brokenOff
         }
-        return (text, turn.response)
+        return turn.response
     }
 
-    private mutating func consume(_ events: [ServerSentEvent]) throws -> String {
-        var text = ""
+    private mutating func consume(_ events: [ServerSentEvent]) throws {
         for event in events {
             if event.data.hasPrefix("[DONE]") {
                 form = .ended
@@ -93,9 +90,8 @@ struct OpenAIBodyReader {
             }
             guard !event.data.allSatisfy(\.isWhitespace) else { continue }
             guard let chunk = try? JSONValue(parsing: event.data) else { throw Self.unreadable }
-            text += try turn.consume(chunk)
+            try turn.consume(chunk)
         }
-        return text
     }
 
     private static var unreadable: OpenAIFailure {

@@ -26,27 +26,16 @@ package struct OpenAIModel: LanguageModel {
 
     package var name: String { "openai:\(configuration.model)" }
 
-    package func respond(
-        to request: ModelRequest, onDelta: @escaping @Sendable (String) async -> Void
-    ) async throws -> ModelResponse {
+    package func respond(to request: ModelRequest) async throws -> ModelResponse {
         let call = try httpRequest(for: request)
         let stopwatch = makeStopwatch()
         var attempt = 1
         while true {
-            let isForwarding = Locked(false)
             do {
-                return try await self.attempt(call, stopwatch) { text in
-                    isForwarding.withLock { $0 = true }
-                    await onDelta(text)
-                }
+                return try await self.attempt(call, stopwatch)
             } catch {
                 try Task.checkCancellation()
                 let failure = Self.failure(of: error)
-                if isForwarding.withLock({ $0 }) {
-                    throw LanguageModelError(
-                        failure.error.code, message: "The answer broke off after it had begun. \(failure.error.message)"
-                    )
-                }
                 let wait = max(failure.retryAfter ?? .zero, configuration.backoff.delay(afterAttempt: attempt))
                 guard failure.isRetryable, attempt < configuration.maximumAttempts,
                     stopwatch.elapsed + wait < configuration.timeouts.total
@@ -91,9 +80,7 @@ package struct OpenAIModel: LanguageModel {
     static let grace: Duration = .seconds(1)
     private static let maximumErrorBytes = 64 << 10
 
-    private func attempt(
-        _ call: HTTPRequest, _ stopwatch: Stopwatch, onText: @escaping @Sendable (String) async -> Void
-    ) async throws -> ModelResponse {
+    private func attempt(_ call: HTTPRequest, _ stopwatch: Stopwatch) async throws -> ModelResponse {
         let timeouts = configuration.timeouts
         let watch = ResponseWatch(stopwatch: stopwatch, timeouts: timeouts)
         let complete = Locked<ModelResponse?>(nil)
@@ -105,7 +92,7 @@ package struct OpenAIModel: LanguageModel {
                     idleTimeout: max(timeouts.firstByte, timeouts.idle) + Self.grace
                 ) { response, body in
                     guard (200..<300).contains(response.status) else { throw try await failure(response, body) }
-                    return try await read(body, watch, complete, onText: onText)
+                    return try await read(body, watch, complete)
                 }
             }
         } catch {
@@ -133,17 +120,13 @@ package struct OpenAIModel: LanguageModel {
     }
 
     private func read(
-        _ body: HTTPBodyStream, _ watch: ResponseWatch, _ complete: Locked<ModelResponse?>,
-        onText: @Sendable (String) async -> Void
+        _ body: HTTPBodyStream, _ watch: ResponseWatch, _ complete: Locked<ModelResponse?>
     ) async throws -> ModelResponse {
         var reader = OpenAIBodyReader(maximumBytes: configuration.maximumResponseBytes)
         while let chunk = try await watch.next(of: body, within: reader.isEnded ? Self.grace : nil) {
-            let text = try reader.append(chunk)
-            if !text.isEmpty { await onText(text) }
+            try reader.append(chunk)
             if let response = reader.complete { complete.withLock { $0 = response } }
         }
-        let (text, response) = try reader.finish()
-        if !text.isEmpty { await onText(text) }
-        return response
+        return try reader.finish()
     }
 }

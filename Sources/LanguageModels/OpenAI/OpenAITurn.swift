@@ -26,25 +26,22 @@ struct OpenAITurn {
     /// True once the service said why the turn ended.
     var isComplete: Bool { finishReason != nil }
 
-    /// Takes a chunk or a whole body; returns the text it adds. Throws where the service reports a failure in it.
-    mutating func consume(_ chunk: JSONValue) throws(OpenAIFailure) -> String {
+    /// Takes a chunk or a whole body. Throws where the service reports a failure in it.
+    mutating func consume(_ chunk: JSONValue) throws(OpenAIFailure) {
         if let failure = OpenAIFailure(inBody: chunk) { throw failure }
         if let object = chunk["usage"], object.object != nil { usage = Usage(openAI: object) }
         let choices = chunk["choices"]?.array ?? []
-        guard let choice = choices.first(where: { ($0["index"]?.integer ?? 0) == 0 }) else { return "" }
+        guard let choice = choices.first(where: { ($0["index"]?.integer ?? 0) == 0 }) else { return }
         if let reason = choice["finish_reason"]?.string { finishReason = reason }
         if finishReason == "error" { throw OpenAIFailure(.unavailable, "The model service broke off its turn.") }
 
         guard let delta = [choice["delta"], choice["message"]].compactMap({ $0 }).first(where: { $0.object != nil })
-        else { return "" }
-        let added = Self.text(of: delta["content"])
-        let refused = delta["refusal"]?.string ?? ""
-        text += added
-        refusal += refused
+        else { return }
+        text += Self.text(of: delta["content"])
+        refusal += delta["refusal"]?.string ?? ""
         for (position, call) in (delta["tool_calls"]?.array ?? []).enumerated() {
             consume(call: call, position: choice["message"] == nil ? nil : position)
         }
-        return added + refused
     }
 
     /// A fragment belongs to the call of its index, or to the last one where the service sends no index. Some services

@@ -17,7 +17,7 @@ struct ModelDoctor {
         do {
             let request = ModelRequest(
                 instructions: "Answer with one word.", messages: [.user("ready?")], maximumOutputTokens: 64)
-            _ = try await model.respond(to: request) { _ in }
+            _ = try await model.respond(to: request)
             return [.fine("model", "\(model.name) answers")]
         } catch let error as LanguageModelError {
             let remedy =

@@ -112,23 +112,4 @@ import Testing
             }
         }
     }
-
-    @Test("A secret that a model says in pieces is kept in none of them and not as a whole")
-    func pieces() async throws {
-        try await TeamFixture.with { team in
-            let token = "xoxb-" + "123456789012-abcdefGHIJ"
-            let model = ScriptedModel(
-                .response(
-                    ModelResponse(message: .assistant("It is \(token)."), usage: Usage(), finishReason: .stop),
-                    deltas: ["It is xo", "xb-1234", "56789012", "-abcdef", "GHIJ", "."]))
-            _ = try await team.ask("Say it.", models: TeamModels(model: model, usesFastPath: false))
-            let spoken = try await team.client.query(
-                """
-                SELECT string_agg(event->'kind'->'text'->>'_0', '' ORDER BY sequence) AS text FROM ai.run_events
-                WHERE event->'kind' ? 'text'
-                """)
-            let text: String = try spoken.rows[0].decode("text")
-            #expect(text == "It is \(SecretKind.slackToken.replacement).")
-        }
-    }
 }

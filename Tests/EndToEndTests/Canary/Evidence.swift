@@ -16,7 +16,7 @@ struct Evidence {
 
     func keep(_ text: String, as name: String) throws { try write(text, path: "\(folder)/\(name)") }
 
-    /// Every row of every table of a schema, and the texts of runs put together from their pieces.
+    /// Every row of every table of a schema.
     func keep(schema: String, of client: PostgresClient) async throws {
         let tables = try await client.query("SELECT tablename FROM pg_tables WHERE schemaname = \(schema)").rows
         for row in tables {
@@ -25,12 +25,6 @@ struct Evidence {
                 "SELECT to_jsonb(t)::text AS row FROM \(identifier: schema).\(identifier: table) AS t")
             try keep(try rows.rows.map { try $0.decode("row", as: String.self) }.joined(separator: "\n"), as: table)
         }
-        let spoken = try await client.query(
-            """
-            SELECT string_agg(event->'kind'->'text'->>'_0', '' ORDER BY sequence) AS text FROM ai.run_events
-            WHERE event->'kind' ? 'text' GROUP BY run_id
-            """)
-        try keep(spoken.rows.compactMap { $0["text"] }.joined(separator: "\n"), as: "spoken")
     }
 
     /// Lines with a canary below a folder, with their files; without those that are left out.
@@ -39,7 +33,19 @@ struct Evidence {
             "/usr/bin/grep",
             ["-raoF", "-f", patterns] + excluded.map { "--exclude-dir=\($0)" } + [folder]
         ).run(timeout: .seconds(120))
-        return outcome.outputText.split(separator: "\n").map(String.init)
+        let lines = outcome.outputText.split(separator: "\n")
+        let traces = try String(contentsOfFile: patterns, encoding: .utf8).split(separator: "\n")
+        return try lines.prefix(20).map { line in
+            // What stands before tells who wrote it there.
+            let file = line.prefix { $0 != ":" }
+            let content = try Data(contentsOf: URL(filePath: String(file)))
+            let text = String(decoding: content, as: UTF8.self)
+            let around = traces.lazy.compactMap { text.firstRange(of: $0) }.first.map { found in
+                let start = text.index(found.lowerBound, offsetBy: -200, limitedBy: text.startIndex)
+                return String(text[(start ?? text.startIndex)..<found.upperBound])
+            }
+            return "\(line) … \(around ?? "")"
+        }
     }
 
     private func write(_ text: String, path: String) throws {
