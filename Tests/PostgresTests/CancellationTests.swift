@@ -217,7 +217,7 @@ import Testing
         }
     }
 
-    @Test("Thousands of cancellations at random moments, on a few connections: none reaches another statement")
+    @Test("Hundreds of cancellations at random moments, on a few connections: none reaches another statement")
     func hammer() async throws {
         try await PostgresServer.shared.withClient(maximumConnections: 4) { client in
             try await withThrowingTaskGroup(of: Int.self) { group in
@@ -225,7 +225,7 @@ import Testing
                     group.addTask {
                         var random = SplitMix(seed: UInt64(worker) + 1)
                         var cancelled = 0
-                        for round in 0..<750 {
+                        for round in 0..<200 {
                             let length = Double(random.next() % 30) / 10_000
                             let yields = Int(random.next() % 60)
                             let task = Task { try await client.query("SELECT pg_sleep(\(length)::float8)") }
@@ -245,7 +245,7 @@ import Testing
                 }
                 // Both sides of the race must have been met, or this shows nothing.
                 let cancelled = try await group.reduce(0, +)
-                #expect(cancelled > 100 && cancelled < 3_000, "\(cancelled) of 3000")
+                #expect(cancelled > 30 && cancelled < 800, "\(cancelled) of 800")
             }
         }
     }

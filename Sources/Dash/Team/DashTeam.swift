@@ -206,7 +206,8 @@ struct DashTeam: Sendable {
         case .budget(let limit):
             return plain(
                 .unanswered, "I stopped before I had an answer: \(budget.sentence(for: limit)).",
-                "A narrower question, or one part of it at a time, usually gets through.")
+                "A narrower question, or one part of it at a time, usually gets through; each question has the whole limit."
+            )
         case .gaveUp(.refused):
             let isSayable = run.isGrounded || !hasLooseNumbers(text, run, heard)
             return plain(.refusal, isSayable && !text.isEmpty ? text : "I can't help with that.")
@@ -226,8 +227,20 @@ struct DashTeam: Sendable {
             return await change(isLoose ? "I changed schema dash; the statements show how." : text, run)
         }
         if isLoose { return await ungrounded(run) }
-        return run.resultIDs.isEmpty ? plain(.message, text) : await spoken(text, run)
+        guard run.resultIDs.isEmpty else {
+            var answer = await spoken(text, run)
+            if !run.declined.isEmpty { answer.caveats.append(Self.nothingConfirmed) }
+            return answer
+        }
+        // A model may say that it did what it did not.
+        if !run.declined.isEmpty { return plain(.message, Self.nothingConfirmed) }
+        if try await isUnmade(run.question) {
+            return plain(.unanswered, text, "Nothing was built or changed for this.")
+        }
+        return plain(.message, text)
     }
+
+    private static let nothingConfirmed = "It was not confirmed, so nothing was changed."
 
     /// Whether the question orders something to be built that is not there, or something to be done with what was built.
     private func isUnmade(_ question: Question) async throws -> Bool {

@@ -114,6 +114,35 @@ import Testing
         }
     }
 
+    @Test("A model that was told no cannot say that it did it")
+    func falseReport() async throws {
+        try await Self.withViews { team in
+            let drop = "DROP VIEW dash.above, dash.monthly_stays_by_ward"
+            let asked = try await team.ask(
+                "Tidy up",
+                models: models(
+                    .calls(call("delegate", ["agent": "engineer", "task": "drop them"], "1")),
+                    .calls(call("run_sql", ["sql": .string(drop)], "2"))))
+            let confirmation = try #require(asked.confirmation, "\(asked.headline)")
+            _ = try await Self.store(team).decide(confirmation.id, .declined, by: "local:ada")
+            let answer = try await team.runner(models(.text("Both are gone."), .text("Done: both are gone."))).resume(
+                confirmation.id)
+            #expect(answer.headline == "It was not confirmed, so nothing was changed.")
+            #expect(try await Self.exists("dash.above", team))
+        }
+    }
+
+    @Test("A model that says it built something, and did not, is contradicted")
+    func inventedView() async throws {
+        try await Self.withViews { team in
+            let answer = try await team.ask(
+                "create a view dash.stays_by_year with the stays per year",
+                models: models(.text("I created dash.stays_by_year.")))
+            #expect(answer.kind == .unanswered)
+            #expect(answer.meaning == "Nothing was built or changed for this.")
+        }
+    }
+
     @Test(
         "What would run for minutes is asked about; of an outsider it is refused, and nothing waits",
         arguments: [false, true])
