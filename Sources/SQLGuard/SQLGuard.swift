@@ -44,11 +44,12 @@ package struct SQLGuard: Sendable {
     /// The whole decision, on a thread that has `stackBytes` of stack.
     package func checkOnThisThread(_ bytes: [UInt8]) throws(GuardRefusal) -> Verdict {
         let text = try StatementText(bytes)
-        let statement = try ParsedStatement(text)
-        var walker = StatementWalker(policy: policy, functions: functions, text: text)
-        var verdict = try walker.verdict(on: statement.root)
+        var verdict = try ParseTree.withRoot(of: text) { root throws(GuardRefusal) in
+            var walker = StatementWalker(policy: policy, functions: functions, text: text)
+            return try walker.verdict(on: root)
+        }
         // Last, because it costs as much as parsing and is wanted only of what may run.
-        verdict.fingerprint = statement.fingerprint()
+        verdict.fingerprint = ParseTree.fingerprint(of: text)
         return verdict
     }
 }

@@ -6,7 +6,7 @@ struct NodeShape {
         /// Nodes of any allowed kind, or lists of them.
         case nodes
         /// One node that is written without its kind around it.
-        case node(String)
+        case node(TreeName)
         /// Names of columns and the like.
         case names
         /// A name that may only be of a built-in: an operator, a collation, an operator class.
@@ -19,35 +19,40 @@ struct NodeShape {
         case handled
     }
 
-    let fields: [String: Field]
+    /// There are few, so that looking through them is faster than hashing.
+    private let fields: [(name: TreeName, rule: Field)]
+
+    /// Nil for what a node of this kind must not have.
+    func rule(for name: TreeName) -> Field? { fields.first { $0.name == name }?.rule }
 
     /// `"op= args names:n withClause:WithClause"`; see the cases for the marks.
-    private init(_ text: Substring) {
-        var fields: [String: Field] = [:]
-        for word in text.split(separator: " ") {
-            if let mark = Self.marks[word.last ?? " "] {
-                fields[String(word.dropLast())] = mark
-            } else if let colon = word.firstIndex(of: ":") {
-                fields[String(word[..<colon])] = .node(String(word[word.index(after: colon)...]))
+    private init(_ text: Slice<UnsafeRawBufferPointer>) {
+        // Where it stands in the text.
+        var fields: [(name: TreeName, rule: Field)] = [("location", .scalar)]
+        for word in text.split(separator: UInt8(ascii: " ")) {
+            if let mark = word.last.flatMap({ Self.marks[$0] }) {
+                fields.append((TreeName(word.dropLast()), mark))
+            } else if let colon = word.firstIndex(of: UInt8(ascii: ":")) {
+                fields.append((TreeName(word[..<colon]), .node(TreeName(word[(colon + 1)...]))))
             } else {
-                fields[String(word)] = .nodes
+                fields.append((TreeName(word), .nodes))
             }
         }
-        // Where it stands in the text.
-        fields["location"] = .scalar
         self.fields = fields
     }
 
-    private static let marks: [Character: Field] = [
-        "=": .scalar, "#": .names, "@": .builtIn, ">": .target, "!": .created, "~": .handled,
+    private static let marks: [UInt8: Field] = [
+        UInt8(ascii: "="): .scalar, UInt8(ascii: "#"): .names, UInt8(ascii: "@"): .builtIn,
+        UInt8(ascii: ">"): .target, UInt8(ascii: "!"): .created, UInt8(ascii: "~"): .handled,
     ]
 
     /// One line for each kind: its name, a colon, its fields.
-    private static func table(_ text: String) -> [String: NodeShape] {
-        var shapes: [String: NodeShape] = [:]
-        for line in text.split(separator: "\n") {
-            guard let colon = line.firstIndex(of: ":") else { continue }
-            shapes[String(line[..<colon])] = NodeShape(line[line.index(after: colon)...])
+    private static func table(_ text: StaticString) -> [TreeName: NodeShape] {
+        let bytes = UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+        var shapes: [TreeName: NodeShape] = [:]
+        for line in bytes.split(separator: UInt8(ascii: "\n")) {
+            guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
+            shapes[TreeName(line[..<colon])] = NodeShape(line[(colon + 1)...])
         }
         return shapes
     }

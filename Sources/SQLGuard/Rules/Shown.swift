@@ -18,7 +18,8 @@ enum Shown {
     }
 
     /// `CreateFunctionStmt` as CREATE FUNCTION.
-    static func statement(_ kind: String) -> String {
+    static func statement(_ name: TreeName) -> String {
+        let kind = name.description
         if let command = commands[kind] { return command }
         return words(kind.hasSuffix("Stmt") ? kind.dropLast(4) : Substring(kind))
     }

@@ -1,7 +1,7 @@
 /// The engineer's statements about objects of schema `dash`, and EXPLAIN.
 extension StatementWalker {
     /// What the root of a statement is; nil for what the role may not send.
-    func statementKind(_ kind: String, _ node: TreeObject) -> Verdict.Kind? {
+    func statementKind(_ kind: TreeName, _ node: TreeObject) -> Verdict.Kind? {
         switch kind {
         case "SelectStmt": return .select
         case "ExplainStmt": return .explain
@@ -33,7 +33,7 @@ extension StatementWalker {
         try checkOptions(node["options"], among: DefinitionOptions.explain)
     }
 
-    mutating func inspectDefinition(_ kind: String, _ node: TreeObject) throws(GuardRefusal) {
+    mutating func inspectDefinition(_ kind: TreeName, _ node: TreeObject) throws(GuardRefusal) {
         let cascades = node["behavior"]?.string == "DROP_CASCADE"
         verdict.cascades = verdict.cascades || cascades
         switch kind {
@@ -59,7 +59,7 @@ extension StatementWalker {
         }
     }
 
-    mutating func inspectPart(_ kind: String, _ node: TreeObject) throws(GuardRefusal) {
+    mutating func inspectPart(_ kind: TreeName, _ node: TreeObject) throws(GuardRefusal) {
         switch kind {
         case "Constraint": try checkConstraint(node)
         case "AlterTableCmd": try checkAlteration(node)
@@ -116,7 +116,7 @@ extension StatementWalker {
 
     private mutating func checkDrop(_ node: TreeObject) throws(GuardRefusal) {
         guard let kind = objectKind(node["removeType"]) else { throw objectRefusal("DROP", node["removeType"]) }
-        for object in node["objects"]?.array ?? [] {
+        for object in node.elements("objects") {
             let parts = object.names ?? []
             try checkOwn(
                 parts.dropLast().last, parts.last ?? "", nil, hasCatalog: parts.count > 2 || parts.isEmpty)
@@ -182,7 +182,12 @@ extension StatementWalker {
 
     /// Names and plain values of options; what they are about is decided by the list.
     private func checkOptions(_ value: TreeValue?, among known: Set<String>) throws(GuardRefusal) {
-        for element in value?.array ?? [] {
+        guard let value else { return }
+        guard let elements = value.array else {
+            throw GuardRefusal(
+                .option, "these options", because: "they cannot be read", instead: "Leave them out.")
+        }
+        for element in elements {
             let option = element.node("DefElem")
             let name = option?["defname"]?.string ?? ""
             let argument = option?["arg"]?.node?.kind
@@ -195,10 +200,6 @@ extension StatementWalker {
                     because: "it is none of those that are of use here", instead: "Leave it out.\(hint)",
                     position: option.flatMap { position($0) })
             }
-        }
-        guard value == nil || value?.array != nil else {
-            throw GuardRefusal(
-                .option, "these options", because: "they cannot be read", instead: "Leave them out.")
         }
     }
 

@@ -22,23 +22,26 @@ extension StatementWalker {
     /// `alias.name` calls a function of that name where there is no such column: on the row, or on the value itself when
     /// the alias is that of a function in FROM.
     func checkColumn(_ node: TreeObject) throws(GuardRefusal) {
-        let fields = node["fields"]?.array ?? []
-        for field in fields {
+        var count = 0
+        var last: TreeValue?
+        for field in node.elements("fields") {
+            count += 1
+            last = field
             guard field.node("String") != nil || field.node("A_Star") != nil else {
                 throw GuardRefusal(
                     .construct, "this column name", because: "it cannot be read", instead: "Write table.column.",
                     position: position(node))
             }
         }
-        guard fields.count > 1, let last = fields.last?.node("String")?["sval"]?.string,
-            functions.isCalledAsField(last)
-        else { return }
-        throw fieldCall(last, node)
+        guard count > 1, let name = last?.node("String")?["sval"]?.string, functions.isCalledAsField(name) else {
+            return
+        }
+        throw fieldCall(name, node)
     }
 
     /// `(value).name` calls a function of that name on any value.
     func checkFields(_ node: TreeObject) throws(GuardRefusal) {
-        for element in node["indirection"]?.array ?? [] {
+        for element in node.elements("indirection") {
             guard let name = element.node("String")?["sval"]?.string, functions.isCalledAsField(name) else { continue }
             throw fieldCall(name, node)
         }
@@ -54,7 +57,7 @@ extension StatementWalker {
 
     func checkType(_ node: TreeObject) throws(GuardRefusal) {
         let parts = node["names"]?.names ?? []
-        let shown = parts.map { Shown.name($0) }.joined(separator: ".")
+        var shown: String { parts.map { Shown.name($0) }.joined(separator: ".") }
         guard node["setof"] == nil, node["pct_type"] == nil, node["typeOid"] == nil, let name = parts.last else {
             throw GuardRefusal(
                 .type, "type \(shown)", because: "SETOF and %TYPE are not used in queries",
@@ -83,12 +86,12 @@ extension StatementWalker {
     }
 
     /// An operator, collation or operator class that is written with a schema.
-    func checkBuiltIn(_ value: TreeValue, _ position: Int?) throws(GuardRefusal) {
+    func checkBuiltIn(_ value: TreeValue, of node: TreeObject) throws(GuardRefusal) {
         guard let parts = value.names, parts.count == 1 || parts.count == 2 && parts[0] == "pg_catalog" else {
             let shown = (value.names ?? []).map { Shown.name($0) }.joined(separator: ".")
             throw GuardRefusal(
                 .operator, "operator or collation \(shown)", because: "only built-in ones are named with a schema",
-                instead: "Write it without a schema.", position: position)
+                instead: "Write it without a schema.", position: position(node))
         }
     }
 

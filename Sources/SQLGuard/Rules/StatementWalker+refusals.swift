@@ -1,8 +1,8 @@
 /// Words for what is on no list.
 extension StatementWalker {
-    static func statementRefusal(_ kind: String, role: GuardPolicy.Role) -> GuardRefusal {
+    static func statementRefusal(_ kind: TreeName, role: GuardPolicy.Role) -> GuardRefusal {
         GuardRefusal(
-            .statement, kind.isEmpty ? "this statement" : Shown.statement(kind),
+            .statement, kind == "" ? "this statement" : Shown.statement(kind),
             because: role == .analyst ? "only reading is done here" : "it is none of the commands that build in dash",
             instead: role == .analyst
                 ? "Send one SELECT, WITH … SELECT, VALUES or EXPLAIN SELECT."
@@ -10,7 +10,7 @@ extension StatementWalker {
                     + "REFRESH, INSERT, UPDATE, DELETE, MERGE or TRUNCATE on objects written dash.name.")
     }
 
-    func constructRefusal(_ kind: String, _ node: TreeObject) -> GuardRefusal {
+    func constructRefusal(_ kind: TreeName, _ node: TreeObject) -> GuardRefusal {
         switch kind {
         case "ParamRef":
             GuardRefusal(
@@ -37,8 +37,9 @@ extension StatementWalker {
         }
     }
 
-    func fieldRefusal(_ field: String, of kind: String, _ node: TreeObject) -> GuardRefusal {
-        switch field {
+    func fieldRefusal(_ name: TreeName, of kind: TreeName, _ node: TreeObject) -> GuardRefusal {
+        let field = name.description
+        return switch field {
         case "lockingClause":
             GuardRefusal(
                 .locks, "FOR UPDATE or FOR SHARE", because: "it locks rows that others need", instead: "Leave it out.",

@@ -12,7 +12,7 @@ extension StatementWalker {
     }
 
     private func checkReadable(schema: String?, name: String, _ node: TreeObject) throws(GuardRefusal) {
-        let shown = Shown.name(schema, name)
+        var shown: String { Shown.name(schema, name) }
         guard node["catalogname"] == nil else {
             throw GuardRefusal(
                 .relation, "table \(shown) of a named database", because: "only this database is read",
@@ -77,7 +77,7 @@ extension StatementWalker {
     // MARK: - Changes
 
     /// INSERT, UPDATE, DELETE and MERGE, as the statement or as a common table expression.
-    mutating func checkChange(_ kind: String, _ node: TreeObject) throws(GuardRefusal) {
+    mutating func checkChange(_ kind: TreeName, _ node: TreeObject) throws(GuardRefusal) {
         guard !mustOnlyRead else {
             throw GuardRefusal(
                 .changes, Shown.statement(kind), because: "EXPLAIN and the body of a view only read",
@@ -88,14 +88,17 @@ extension StatementWalker {
 
     /// One table, or the list of TRUNCATE.
     mutating func checkTargets(_ value: TreeValue) throws(GuardRefusal) {
-        for element in value.array ?? [value] {
-            guard let target = element.node("RangeVar") ?? element.object else {
-                throw unknown("the name of what is changed", at: nil)
-            }
-            try checkOwn(target)
-            note(
-                Verdict.Relation(schema: GuardPolicy.ownSchema, name: target["relname"]?.string ?? "", access: .writes))
+        if let elements = value.array {
+            for element in elements { try checkTarget(element.node("RangeVar")) }
+        } else {
+            try checkTarget(value.object)
         }
+    }
+
+    private mutating func checkTarget(_ target: TreeObject?) throws(GuardRefusal) {
+        guard let target else { throw unknown("the name of what is changed", at: nil) }
+        try checkOwn(target)
+        note(Verdict.Relation(schema: GuardPolicy.ownSchema, name: target["relname"]?.string ?? "", access: .writes))
     }
 
     /// What is changed or made must say `dash.`, so that no search path decides where it is.

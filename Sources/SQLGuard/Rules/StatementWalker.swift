@@ -3,7 +3,7 @@ struct StatementWalker {
     let policy: GuardPolicy
     let functions: FunctionCatalog
     let text: StatementText
-    private let shapes: [String: NodeShape]
+    private let shapes: [TreeName: NodeShape]
 
     var verdict = Verdict(.select)
     var seenRelations: Set<Verdict.Relation> = []
@@ -32,53 +32,49 @@ struct StatementWalker {
     // MARK: - Nodes
 
     mutating func visit(_ value: TreeValue) throws(GuardRefusal) {
-        switch value {
-        case .array(let elements):
+        if let elements = value.array {
             for element in elements { try visit(element) }
-        case .object(let object):
-            // An empty object stands for an absent node, as in DISTINCT without ON.
-            guard !object.fields.isEmpty else { return }
-            guard let (kind, fields) = value.node else { throw unknown("a part of it", at: nil) }
+        } else if let (kind, fields) = value.node {
             try visit(kind, fields)
-        case .null, .bool, .integer, .string: throw unknown("a part of it", at: nil)
+        } else {
+            // An empty object stands for an absent node, as in DISTINCT without ON.
+            guard value.object?.fields.isEmpty == true else { throw unknown("a part of it", at: nil) }
         }
     }
 
-    mutating func visit(_ kind: String, _ node: TreeObject) throws(GuardRefusal) {
+    mutating func visit(_ kind: TreeName, _ node: TreeObject) throws(GuardRefusal) {
         guard let shape = shapes[kind] else { throw constructRefusal(kind, node) }
         try inspect(kind, node)
         var names: [String] = []
         if let with = node["withClause"]?.object { names = try enter(with) }
         for field in node.fields {
-            guard let rule = shape.fields[field.name] else { throw fieldRefusal(field.name, of: kind, node) }
+            guard let rule = shape.rule(for: field.name) else { throw fieldRefusal(field.name, of: kind, node) }
             switch rule {
             case .handled: break
-            case .scalar: try requireScalar(field.value, in: kind, node)
+            case .scalar: try requireScalar(field, in: kind, node)
             case .names:
-                guard field.value.names != nil else { throw unknown("a list of names", at: position(node)) }
-            case .nodes: try visit(field.value)
+                guard field.names != nil else { throw unknown("a list of names", at: position(node)) }
+            case .nodes: try visit(field)
             case .node(let kind):
-                guard let fields = field.value.object else { throw unknown("a part of it", at: position(node)) }
+                guard let fields = field.object else { throw unknown("a part of it", at: position(node)) }
                 try visit(kind, fields)
-            case .builtIn: try checkBuiltIn(field.value, position(node))
-            case .target: try checkTargets(field.value)
-            case .created: try checkCreated(field.value)
+            case .builtIn: try checkBuiltIn(field, of: node)
+            case .target: try checkTargets(field)
+            case .created: try checkCreated(field)
             }
         }
         leave(names)
     }
 
     /// What is taken for a plain value must not hide nodes; constants are written as objects of their own.
-    private func requireScalar(_ value: TreeValue, in kind: String, _ node: TreeObject) throws(GuardRefusal) {
-        switch value {
-        case .array: throw unknown("a part of it", at: position(node))
-        case .object where kind != "A_Const": throw unknown("a part of it", at: position(node))
-        default: break
+    private func requireScalar(_ value: TreeValue, in kind: TreeName, _ node: TreeObject) throws(GuardRefusal) {
+        guard value.array == nil, value.object == nil || kind == "A_Const" else {
+            throw unknown("a part of it", at: position(node))
         }
     }
 
     /// The rules that are about more than the kinds of nodes below.
-    private mutating func inspect(_ kind: String, _ node: TreeObject) throws(GuardRefusal) {
+    private mutating func inspect(_ kind: TreeName, _ node: TreeObject) throws(GuardRefusal) {
         switch kind {
         case "RangeVar": try checkRelation(node)
         case "FuncCall": try checkFunction(node)
@@ -102,7 +98,7 @@ struct StatementWalker {
     /// each one after its own query.
     private mutating func enter(_ with: TreeObject) throws(GuardRefusal) -> [String] {
         var tables: [(name: String, fields: TreeObject)] = []
-        for element in with["ctes"]?.array ?? [] {
+        for element in with.elements("ctes") {
             guard let fields = element.node("CommonTableExpr"), let name = fields["ctename"]?.string else {
                 throw unknown("this WITH clause", at: position(with))
             }

@@ -1,124 +1,123 @@
 import Glibc
 
-/// Reads the JSON that libpg_query writes, down to a depth that neither reading nor releasing it overflows a stack.
+/// Reads the JSON that libpg_query writes, down to a depth that the stack suffices for, copying nothing.
 ///
 /// The general JSON parser stops at the nesting that documents have; an expression of a thousand terms goes deeper.
 struct TreeReader {
-    private let bytes: UnsafeBufferPointer<UInt8>
+    private let bytes: UnsafeMutableRawBufferPointer
     private var position = 0
-
-    /// `json` must live as long as the reader.
-    init?(_ json: UnsafePointer<CChar>) {
-        let count = strlen(json)
-        guard count > 0 else { return nil }
-        bytes = UnsafeBufferPointer(
-            start: UnsafeRawPointer(json).assumingMemoryBound(to: UInt8.self), count: count)
-    }
+    private var entries: [TreeEntry] = []
 
     /// Nil when it is nested too deeply or is not JSON.
-    mutating func read() -> TreeValue? {
-        guard let value = value(depth: 0), position == bytes.count else { return nil }
-        return value
+    ///
+    /// - Parameter json: what the entries point into; its strings are unescaped where they stand.
+    static func read(_ json: UnsafeMutablePointer<CChar>) -> [TreeEntry]? {
+        var reader = TreeReader(bytes: UnsafeMutableRawBufferPointer(start: json, count: strlen(json)))
+        // A value with its name takes about as many bytes.
+        reader.entries.reserveCapacity(reader.bytes.count / 12)
+        guard reader.value(named: "", depth: 0), reader.position == reader.bytes.count else { return nil }
+        return reader.entries
     }
 
-    private mutating func value(depth: Int) -> TreeValue? {
-        guard depth < GuardPolicy.deepestTree, position < bytes.count else { return nil }
+    private init(bytes: UnsafeMutableRawBufferPointer) { self.bytes = bytes }
+
+    private mutating func value(named name: TreeName, depth: Int) -> Bool {
+        guard depth < GuardPolicy.deepestTree, position < bytes.count else { return false }
         switch bytes[position] {
-        case UInt8(ascii: "{"): return object(depth: depth)
-        case UInt8(ascii: "["): return array(depth: depth)
-        case UInt8(ascii: "\""): return string().map(TreeValue.string)
-        case UInt8(ascii: "t"): return word("true", .bool(true))
-        case UInt8(ascii: "f"): return word("false", .bool(false))
-        case UInt8(ascii: "n"): return word("null", .null)
-        default: return number()
+        case UInt8(ascii: "{"): return parts(named: name, of: .object, to: UInt8(ascii: "}"), depth: depth)
+        case UInt8(ascii: "["): return parts(named: name, of: .array, to: UInt8(ascii: "]"), depth: depth)
+        case UInt8(ascii: "\""):
+            guard let text = string() else { return false }
+            entries.append(TreeEntry(kind: .string, name: name, text: text))
+            return true
+        case UInt8(ascii: "t"): return word("true", named: name, .yes)
+        case UInt8(ascii: "f"): return word("false", named: name, .no)
+        case UInt8(ascii: "n"): return word("null", named: name, .null)
+        default: return integer(named: name)
         }
     }
 
-    private mutating func object(depth: Int) -> TreeValue? {
+    private mutating func parts(named name: TreeName, of kind: TreeEntry.Kind, to end: UInt8, depth: Int) -> Bool {
         position += 1
-        var object = TreeObject()
-        if consume(UInt8(ascii: "}")) { return .object(object) }
+        let index = entries.count
+        entries.append(TreeEntry(kind: kind, name: name, text: text(position..<position)))
+        if consume(end) { return true }
         repeat {
-            guard position < bytes.count, bytes[position] == UInt8(ascii: "\""), let name = string(),
-                consume(UInt8(ascii: ":")), let value = value(depth: depth + 1)
-            else { return nil }
-            object.fields.append((name, value))
+            guard let name = kind == .object ? fieldName() : "", value(named: name, depth: depth + 1) else {
+                return false
+            }
         } while consume(UInt8(ascii: ","))
-        return consume(UInt8(ascii: "}")) ? .object(object) : nil
+        entries[index].extent = entries.count - index
+        return consume(end)
     }
 
-    private mutating func array(depth: Int) -> TreeValue? {
-        position += 1
-        var elements: [TreeValue] = []
-        if consume(UInt8(ascii: "]")) { return .array(elements) }
-        repeat {
-            guard let element = value(depth: depth + 1) else { return nil }
-            elements.append(element)
-        } while consume(UInt8(ascii: ","))
-        return consume(UInt8(ascii: "]")) ? .array(elements) : nil
+    private mutating func fieldName() -> TreeName? {
+        guard position < bytes.count, bytes[position] == UInt8(ascii: "\""), let text = string(),
+            consume(UInt8(ascii: ":"))
+        else { return nil }
+        return TreeName(text)
     }
 
-    private mutating func word(_ text: StaticString, _ value: TreeValue) -> TreeValue? {
-        let isThere = text.withUTF8Buffer { bytes[position...].starts(with: $0) }
-        position += text.utf8CodeUnitCount
-        return isThere ? value : nil
+    private mutating func word(_ word: StaticString, named name: TreeName, _ kind: TreeEntry.Kind) -> Bool {
+        guard word.withUTF8Buffer({ bytes[position...].starts(with: $0) }) else { return false }
+        position += word.utf8CodeUnitCount
+        entries.append(TreeEntry(kind: kind, name: name, text: text(position..<position)))
+        return true
     }
 
-    private mutating func number() -> TreeValue? {
+    private mutating func integer(named name: TreeName) -> Bool {
         let start = position
-        while position < bytes.count,
-            case UInt8(ascii: "+")...UInt8(ascii: "9") = bytes[position], bytes[position] != UInt8(ascii: ",")
-        {
-            position += 1
-        }
-        return Int(Substring(decoding: bytes[start..<position], as: UTF8.self)).map(TreeValue.integer)
+        _ = consume(UInt8(ascii: "-"))
+        let digits = position
+        while position < bytes.count, case UInt8(ascii: "0")...UInt8(ascii: "9") = bytes[position] { position += 1 }
+        guard position > digits else { return false }
+        entries.append(TreeEntry(kind: .integer, name: name, text: text(start..<position)))
+        return true
     }
 
-    private mutating func string() -> String? {
+    private mutating func string() -> UnsafeRawBufferPointer? {
         position += 1
         let start = position
-        while position < bytes.count, bytes[position] != UInt8(ascii: "\""), bytes[position] != UInt8(ascii: "\\") {
-            position += 1
-        }
-        guard position < bytes.count else { return nil }
-        guard bytes[position] == UInt8(ascii: "\\") else {
-            defer { position += 1 }
-            return String(decoding: bytes[start..<position], as: UTF8.self)
-        }
-        var text = Array(bytes[start..<position])
+        // What has been read ends here; it is shorter than its escaped form.
+        var end = position
         while position < bytes.count {
             let byte = bytes[position]
             position += 1
             switch byte {
-            case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
-            case UInt8(ascii: "\\"): guard unescape(into: &text) else { return nil }
-            default: text.append(byte)
+            case UInt8(ascii: "\""): return text(start..<end)
+            case UInt8(ascii: "\\"):
+                guard let scalar = escaped() else { return nil }
+                for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
+                    bytes[end] = byte
+                    end += 1
+                }
+            default:
+                if end < position - 1 { bytes[end] = byte }
+                end += 1
             }
         }
         return nil
     }
 
     /// libpg_query writes control characters and a few signs as `\u00XX`, everything else as it is.
-    private mutating func unescape(into text: inout [UInt8]) -> Bool {
-        guard position < bytes.count else { return false }
+    private mutating func escaped() -> Unicode.Scalar? {
+        guard position < bytes.count else { return nil }
         let byte = bytes[position]
         position += 1
         switch byte {
-        case UInt8(ascii: "b"): text.append(0x08)
-        case UInt8(ascii: "f"): text.append(0x0C)
-        case UInt8(ascii: "n"): text.append(0x0A)
-        case UInt8(ascii: "r"): text.append(0x0D)
-        case UInt8(ascii: "t"): text.append(0x09)
+        case UInt8(ascii: "b"): return "\u{08}"
+        case UInt8(ascii: "f"): return "\u{0C}"
+        case UInt8(ascii: "n"): return "\n"
+        case UInt8(ascii: "r"): return "\r"
+        case UInt8(ascii: "t"): return "\t"
         case UInt8(ascii: "u"):
             guard position + 4 <= bytes.count,
-                let code = UInt32(Substring(decoding: bytes[position..<position + 4], as: UTF8.self), radix: 16),
-                let scalar = Unicode.Scalar(code)
-            else { return false }
+                let code = UInt32(Substring(decoding: bytes[position..<position + 4], as: UTF8.self), radix: 16)
+            else { return nil }
             position += 4
-            text += Array(String(Character(scalar)).utf8)
-        default: text.append(byte)
+            return Unicode.Scalar(code)
+        default: return byte < 0x80 ? Unicode.Scalar(byte) : nil
         }
-        return true
     }
 
     private mutating func consume(_ byte: UInt8) -> Bool {
@@ -126,4 +125,6 @@ struct TreeReader {
         position += 1
         return true
     }
+
+    private func text(_ range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[range]) }
 }

@@ -1,55 +1,45 @@
 /// A part of libpg_query's parse tree as it writes it: `{"ColumnRef": {"fields": […], "location": 7}}`.
-enum TreeValue {
-    case null
-    case bool(Bool)
-    case integer(Int)
-    case string(String)
-    case array([TreeValue])
-    case object(TreeObject)
+///
+/// Points into the tree and is valid as long as that is, see `ParseTree`.
+struct TreeValue {
+    private let entry: UnsafePointer<TreeEntry>
+
+    init(_ entry: UnsafePointer<TreeEntry>) { self.entry = entry }
+
+    /// Of the field that has this value.
+    var name: TreeName { entry.pointee.name }
 
     var string: String? {
-        guard case .string(let text) = self else { return nil }
-        return text
+        guard entry.pointee.kind == .string else { return nil }
+        return String(decoding: entry.pointee.text, as: UTF8.self)
     }
 
     var integer: Int? {
-        guard case .integer(let number) = self else { return nil }
-        return number
+        guard entry.pointee.kind == .integer else { return nil }
+        return Int(String(decoding: entry.pointee.text, as: UTF8.self))
     }
 
-    var bool: Bool {
-        guard case .bool(let flag) = self else { return false }
-        return flag
-    }
+    var bool: Bool { entry.pointee.kind == .yes }
 
-    var array: [TreeValue]? {
-        guard case .array(let elements) = self else { return nil }
-        return elements
-    }
+    var array: TreeParts? { entry.pointee.kind == .array ? TreeParts(of: entry) : nil }
 
-    var object: TreeObject? {
-        guard case .object(let object) = self else { return nil }
-        return object
-    }
+    var object: TreeObject? { entry.pointee.kind == .object ? TreeObject(fields: TreeParts(of: entry)) : nil }
 
     /// Kind and fields of a node that is written with its kind around it.
-    var node: (kind: String, fields: TreeObject)? {
-        guard case .object(let object) = self, object.fields.count == 1, let field = object.fields.first,
-            case .object(let fields) = field.value
-        else { return nil }
+    var node: (kind: TreeName, fields: TreeObject)? {
+        guard let field = object?.fields.only, let fields = field.object else { return nil }
         return (field.name, fields)
     }
 
     /// The fields of a node of this kind.
-    func node(_ kind: String) -> TreeObject? {
+    func node(_ kind: TreeName) -> TreeObject? {
         guard let node, node.kind == kind else { return nil }
         return node.fields
     }
 
     /// The texts of a list of `String` nodes; nil when there is anything else in it.
     var names: [String]? {
-        let elements = array ?? node("List")?["items"]?.array
-        guard let elements else { return nil }
+        guard let elements = array ?? node("List")?["items"]?.array else { return nil }
         var names: [String] = []
         for element in elements {
             // A text of no characters is left out by the writer.
@@ -62,10 +52,39 @@ enum TreeValue {
 
 /// Fields in the order of the tree. There are few, so that looking through them is faster than hashing.
 struct TreeObject {
-    var fields: [(name: String, value: TreeValue)] = []
+    let fields: TreeParts
 
-    subscript(name: String) -> TreeValue? {
-        for field in fields where field.name == name { return field.value }
-        return nil
+    subscript(name: TreeName) -> TreeValue? { fields.first { $0.name == name } }
+
+    /// Of the array in this field; none where there is no such field or something else in it.
+    func elements(_ name: TreeName) -> TreeParts { self[name]?.array ?? .none(after: fields) }
+}
+
+/// The elements of an array or the fields of an object.
+struct TreeParts: Sequence, IteratorProtocol {
+    private var start: UnsafePointer<TreeEntry>
+    private let end: UnsafePointer<TreeEntry>
+
+    init(of entry: UnsafePointer<TreeEntry>) {
+        start = entry + 1
+        end = entry + entry.pointee.extent
+    }
+
+    private init(start: UnsafePointer<TreeEntry>, end: UnsafePointer<TreeEntry>) {
+        self.start = start
+        self.end = end
+    }
+
+    static func none(after parts: TreeParts) -> TreeParts { TreeParts(start: parts.end, end: parts.end) }
+
+    var isEmpty: Bool { start == end }
+
+    /// Nil where there is another number than one.
+    var only: TreeValue? { !isEmpty && start + start.pointee.extent == end ? TreeValue(start) : nil }
+
+    mutating func next() -> TreeValue? {
+        guard !isEmpty else { return nil }
+        defer { start += start.pointee.extent }
+        return TreeValue(start)
     }
 }

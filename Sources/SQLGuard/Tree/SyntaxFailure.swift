@@ -1,43 +1,7 @@
 import CPgQuery
 
-/// The parse tree of exactly one statement.
-struct ParsedStatement {
-    let root: TreeValue
-    private let sql: String
-
-    init(_ text: StatementText) throws(GuardRefusal) {
-        sql = text.sql
-        let result = sql.withCString { pg_query_parse($0) }
-        defer { pg_query_free_parse_result(result) }
-        if let error = result.error { throw SyntaxFailure.refusal(error.pointee) }
-        guard let json = result.parse_tree, var reader = TreeReader(json),
-            case .object(let document)? = reader.read()
-        else {
-            throw SyntaxFailure.tooDeep(at: nil)
-        }
-        let statements = document["stmts"]?.array ?? []
-        guard let first = statements.first else {
-            throw GuardRefusal(
-                .empty, "an empty statement", because: "there is nothing to run", instead: "Send one SELECT statement.")
-        }
-        guard statements.count == 1 else {
-            throw GuardRefusal(
-                .oneStatement, "a text of \(statements.count) statements", because: "one is run at a time",
-                instead: "Send them one after the other, or join them with WITH or UNION ALL.")
-        }
-        root = first.object?["stmt"] ?? .null
-    }
-
-    /// 16 hexadecimal digits.
-    func fingerprint() -> String {
-        let result = sql.withCString { pg_query_fingerprint($0) }
-        defer { pg_query_free_fingerprint_result(result) }
-        return result.fingerprint_str.map { String(cString: $0) } ?? ""
-    }
-}
-
 /// The parser's own words, without what it quotes of the text unless that is a word or a sign.
-private enum SyntaxFailure {
+enum SyntaxFailure {
     static func refusal(_ error: PgQueryError) -> GuardRefusal {
         let message = error.message.map { String(cString: $0) } ?? "syntax error"
         let position = error.cursorpos > 0 ? Int(error.cursorpos) : nil
