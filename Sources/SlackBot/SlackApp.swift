@@ -31,15 +31,15 @@ package struct SlackApp: Sendable {
         let outbox = Outbox()
         let events = EventStore(client: postgres, queue: queue)
         let notices = OutageNotices(installations: installation, logger: logger)
-        let users = UserDirectory()
-        let channels = ChannelDirectory(logger: logger)
+        let users = UserDirectory(lifetime: configuration.userLifetime)
+        let channels = ChannelDirectory(lifetime: configuration.channelLifetime, logger: logger)
+        let access = AccessCheck(policy: configuration.questions.access, users: users, channels: channels)
         let sender = OutboxSender(
-            outbox: outbox, client: postgres, installations: installation,
-            access: AccessCheck(policy: configuration.questions.access, users: users, channels: channels),
+            outbox: outbox, client: postgres, installations: installation, access: access,
             options: configuration.outbox, logger: logger)
         let desk = ConfirmationDesk(
-            postgres: postgres, store: confirmations, queue: queue, outbox: outbox, users: users,
-            approvers: configuration.approvers, links: configuration.questions.links)
+            postgres: postgres, store: confirmations, queue: queue, outbox: outbox, users: users, access: access,
+            installations: installation, approvers: configuration.approvers, links: configuration.questions.links)
         let personal = PersonalNotices(installations: installation, logger: logger)
         let question = QuestionJob(
             answering: runner, postgres: postgres, outbox: outbox, desk: desk, installations: installation,

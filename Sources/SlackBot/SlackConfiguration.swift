@@ -12,6 +12,9 @@ package struct SlackConfiguration: Sendable {
     package var apiURL: String
     /// Who may decide about confirmations beside the person who asked.
     package var approvers: Set<SlackUserID>
+    /// How long what Slack says about a person and about a channel is believed.
+    package var userLifetime: Duration = .seconds(300)
+    package var channelLifetime: Duration = .seconds(10)
     package var worker: JobWorkerOptions
     package var outbox: OutboxOptions
     package var questions: QuestionJob.Options

@@ -55,6 +55,22 @@ struct DaemonTests {
         }
     }
 
+    @Test("A taken port is one sentence that says what to do, before anything else is started")
+    func takenPort() async throws {
+        try await World.with(loadingSample: false) { world in
+            try await world.dashd.serving { daemon in
+                var second = world.dashd
+                second.environment["PORT"] = String(daemon.port)
+                let outcome = try await second.run("serve")
+                #expect(outcome.ending == .exited(1))
+                #expect(outcome.outputText.isEmpty)
+                #expect(
+                    outcome.errorText
+                        == "dashd: port \(daemon.port) is taken by another program; set PORT to a free one\n")
+            }
+        }
+    }
+
     @Test("With its own PostgreSQL: started, stopped and started again, nothing is lost")
     func embedded() async throws {
         try await World.with(

@@ -66,6 +66,55 @@ struct SQLAccessTests {
         }
     }
 
+    /// Returns when the daemon says by itself that SQL is so; it looks every minute, and more often while it is off.
+    private func until(_ sql: String, _ world: World, _ daemon: DaemonProcess) async throws -> JSONValue {
+        let deadline = ContinuousClock.now + .seconds(180)
+        while true {
+            let body = try await health(world, daemon).body
+            if body["sql"]?.string == sql { return body }
+            guard ContinuousClock.now < deadline else { throw DaemonError(description: "SQL is not \(sql): \(body)") }
+            // There is nothing to wait on but what the daemon says.
+            try await Task.sleep(for: .milliseconds(200))
+        }
+    }
+
+    @Test("A role that becomes too powerful while Dash runs closes SQL without a question or restart; so does mending")
+    func becomesTooPowerful() async throws {
+        try await World.with { world in
+            let analyst = try #require(world.dashd.environment["DASH_ROLE_PREFIX"]) + "_analyst"
+            try await world.dashd.serving { daemon in
+                let sender = SlackSender(daemon: daemon, http: world.http)
+                func ask(_ thread: String, _ event: String, until words: String) async throws -> String? {
+                    try await sender.send(
+                        "What's our current MRR?", channel: "D1", channelType: "im", ts: thread, eventID: event)
+                    await world.slack.wait { state in
+                        state.messages.contains { $0.thread == thread && $0.isByBot && $0.text.contains(words) }
+                    }
+                    return world.slack.snapshot.messages.last { $0.thread == thread && $0.isByBot }?.text
+                }
+                #expect(try await health(world, daemon).body["sql"]?.string == "on")
+                _ = try await ask("310.1", "Ev40", until: "$")
+
+                _ = try await world.value("GRANT pg_read_all_data TO \(analyst)")
+                let off = try await until("off", world, daemon)
+                #expect(off["status"]?.string == "degraded")
+                #expect(off["cause"]?.string?.contains("pg_read_all_data") == true, "\(off)")
+                let refusal = try await ask("311.1", "Ev41", until: "put in order")
+                #expect(refusal?.contains("$") == false, "\(refusal ?? "")")
+                let doctor = try await world.dashd.run("doctor")
+                #expect(doctor.ending == .exited(1))
+                #expect(doctor.outputText.contains("REVOKE pg_read_all_data FROM \(analyst)"), "\(doctor.outputText)")
+                #expect(daemon.logText.contains("SQL tools are off"))
+
+                _ = try await world.value("REVOKE pg_read_all_data FROM \(analyst)")
+                let on = try await until("on", world, daemon)
+                #expect(on["status"]?.string == "ok")
+                _ = try await ask("312.1", "Ev42", until: "$")
+                #expect(daemon.logText.contains("SQL tools are on again"))
+            }
+        }
+    }
+
     /// An administrator who owns the database and is no superuser.
     private func withOwner(_ body: @Sendable (World) async throws -> Void) async throws {
         try await World.with(loadingSample: false) { world in

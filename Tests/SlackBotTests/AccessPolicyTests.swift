@@ -7,10 +7,11 @@ import Testing
     private static func question(
         channel: SlackChannelID = "C1", kind: SlackQuestion.Kind = .mention, enterprise: SlackTeamID? = nil,
         userTeam: SlackTeamID? = "T1", shared: Bool? = false
-    ) -> SlackQuestion {
+    ) -> SlackRequester {
         SlackQuestion(
             eventID: "E", kind: kind, team: "T1", channel: channel, ts: "1.1", threadTS: nil, user: "U1", text: "x",
-            own: nil, enterprise: enterprise, userTeam: userTeam, isExternallyShared: shared)
+            own: nil, enterprise: enterprise, userTeam: userTeam, isExternallyShared: shared
+        ).requester
     }
 
     private static func user(_ members: JSONValue = ["team_id": "T1"]) -> SlackUser {
@@ -85,6 +86,11 @@ import Testing
         #expect(policy.verdict(for: Self.question(), by: guest) == .allowed(isOutsider: true))
         policy.users = ["U2"]
         #expect(policy.verdict(for: Self.question(), by: Self.user()) == .refused(.user))
+        // Named for decisions, they need not be listed for questions; the rest holds.
+        #expect(
+            policy.verdict(for: Self.question(), by: Self.user(), isApprover: true) == .allowed(isOutsider: false))
+        #expect(policy.verdict(for: Self.question(), by: guest, isApprover: true) == .refused(.guest))
+        #expect(policy.verdict(for: Self.question(), by: external, isApprover: true) == .refused(.external))
         policy = AccessPolicy()
         policy.channels = ["C2"]
         #expect(policy.verdict(for: Self.question(), by: Self.user()) == .refused(.channel))

@@ -65,6 +65,30 @@ import Testing
         }
     }
 
+    @Test("Somebody whom Slack does not know is a stranger: no list of people lets them in")
+    func notKnown() async throws {
+        let cases: [(Set<SlackUserID>, Bool, Int)] = [
+            ([], false, 0), ([], true, 1), (["U2"], true, 0), (["U1"], true, 1),
+        ]
+        for (users, allowsExternal, answered) in cases {
+            let answering = FakeAnswering()
+            let slack = try StubSlack()
+            slack.setMode(.refused("user_not_found"), for: "users.info")
+            try await SlackBench.with(
+                answering, slack: slack,
+                adjust: {
+                    $0.questions.access.users = users
+                    $0.questions.access.allowsExternal = allowsExternal
+                }
+            ) { bench in
+                try await bench.deliver(SlackBench.mention("MRR?"))
+                try await bench.untilQuiet()
+                #expect(answering.questions.all.count == answered, "\(users) \(allowsExternal)")
+                #expect(answering.questions.all.allSatisfy { $0.isByOutsider })
+            }
+        }
+    }
+
     @Test("Who somebody is, is asked once for several questions")
     func cached() async throws {
         let slack = try StubSlack()

@@ -18,7 +18,8 @@ import Testing
 
     /// Slack with a thread in which `U1` was asked to confirm something; the body gets its id.
     private static func with(
-        lifetime: Duration = .seconds(3600), approvers: Set<SlackUserID> = [],
+        lifetime: Duration = .seconds(3600), slack: StubSlack? = nil,
+        adjust: @Sendable (inout SlackConfiguration) -> Void = { _ in },
         _ body: @escaping @Sendable (SlackBench, FakeAnswering, ConfirmationID) async throws -> Void
     ) async throws {
         let id = ConfirmationID()
@@ -30,7 +31,7 @@ import Testing
                     id: id, runID: run, conversation: question.conversation, asker: question.asker.id,
                     agent: "engineer", action: action, expiresAt: expiresAt), answeredAt: .now)
         }
-        try await SlackBench.with(answering, adjust: { $0.approvers = approvers }) { bench in
+        try await SlackBench.with(answering, slack: slack, adjust: adjust) { bench in
             try await addConfirmation(id, lifetime, bench.postgres)
             #expect(try await bench.deliver(SlackBench.mention("drop dash.x")) == 200)
             try await bench.untilAsked()
@@ -154,7 +155,9 @@ import Testing
 
     @Test("An approver of the settings may decide for others")
     func approver() async throws {
-        try await Self.with(approvers: ["U9"]) { bench, answering, id in
+        let slack = try StubSlack()
+        slack.setUser("U9", ["profile": ["display_name": "<@U1> grace"]])
+        try await Self.with(slack: slack, adjust: { $0.approvers = ["U9"] }) { bench, answering, id in
             #expect(try await bench.interact(click(id, by: "U9")) == 200)
             try await bench.untilAnswered()
             // Named as text: nobody but the asker is mentioned.
@@ -194,10 +197,101 @@ import Testing
                 "UPDATE ai.jobs SET run_at = clock_timestamp() WHERE kind = 'slack.confirmation_expiry'")
             await bench.slack.wait { $0.messages.first?.text.contains("Nobody decided in time") == true }
             #expect(bench.slack.snapshot.messages.first?.hasButtons == false)
-            let count5 = try await bench.count("confirmations", where: "decision = 'expired' AND state IS NULL")
+            // The run ends with it, and the person is told below the message.
+            await bench.slack.wait { $0.messages.contains { $0.text == "Resumed." } }
+            let count5 = try await bench.count("confirmations", where: "decision = 'expired'")
             #expect(count5 == 1)
             #expect(try await bench.interact(click(id)) == 200)
-            #expect(answering.resumed.all.isEmpty)
+            try await bench.untilQuiet()
+            #expect(answering.resumed.all == [id])
+            #expect(bench.slack.snapshot.messages.count == 2)
+        }
+    }
+
+    /// Nothing is decided by the click; what the person is told about it, if anything.
+    private func refused(_ click: JSONValue, _ bench: SlackBench, _ answering: FakeAnswering) async throws {
+        #expect(try await bench.interact(click) == 200)
+        #expect(try await bench.count("confirmations", where: "decision IS NOT NULL") == 0)
+        #expect(answering.resumed.all.isEmpty)
+        #expect(bench.slack.snapshot.messages.first?.hasButtons == true)
+    }
+
+    private func hint(_ bench: SlackBench) async -> String? {
+        await bench.slack.wait { !$0.calls("chat.postEphemeral").isEmpty }
+        return bench.slack.snapshot.calls("chat.postEphemeral").last?.arguments["text"]?.string
+    }
+
+    @Test(
+        "Who may not ask by now does not decide, as an approver neither, and is told why",
+        arguments: [
+            (["is_restricted": true], "not guests"), (["is_ultra_restricted": true], "not guests"),
+            (["team_id": "T2"], "own organisation"), (["is_stranger": true], "own organisation"),
+            (["deleted": true], nil), (["is_bot": true], nil),
+        ] as [([String: JSONValue], String?)])
+    func mayNotAsk(_ members: [String: JSONValue], reason: String?) async throws {
+        let slack = try StubSlack()
+        slack.setUser("U9", members)
+        try await Self.with(slack: slack, adjust: { $0.approvers = ["U9"] }) { bench, answering, id in
+            try await refused(click(id, by: "U9"), bench, answering)
+            if let reason {
+                let hint = await hint(bench) ?? ""
+                #expect(hint.contains(reason) && hint.contains("Nothing was done by your click"), "\(hint)")
+            }
+            // The asker still decides.
+            #expect(try await bench.interact(click(id)) == 200)
+            try await bench.untilAnswered()
+            #expect(bench.slack.snapshot.calls("chat.postEphemeral").count == (reason == nil ? 0 : 1))
+        }
+    }
+
+    @Test("Whoever asked as a member and is a guest when they click decides nothing; who they are is asked anew")
+    func becameGuest() async throws {
+        let slack = try StubSlack()
+        try await Self.with(slack: slack, adjust: { $0.userLifetime = .zero }) { bench, answering, id in
+            slack.setUser("U1", ["is_restricted": true])
+            try await refused(click(id), bench, answering)
+            #expect(await hint(bench)?.contains("not guests") == true)
+        }
+    }
+
+    @Test("The lists of users and channels count for clicks; naming an approver lets them decide, not ask")
+    func lists() async throws {
+        try await Self.with(adjust: {
+            $0.questions.access.users = ["U1"]
+            $0.approvers = ["U9"]
+        }) { bench, answering, id in
+            try await bench.deliver(SlackBench.mention("MRR?", ts: "1700000005.000100", user: "U9"))
+            try await bench.untilQuiet()
+            #expect(answering.questions.all.count == 1)
+            #expect(try await bench.interact(click(id, by: "U9")) == 200)
+            try await bench.untilAnswered()
+            #expect(answering.resumed.all == [id])
+        }
+    }
+
+    @Test("In a channel that others read by now nobody decides")
+    func sharedMeanwhile() async throws {
+        let slack = try StubSlack()
+        try await Self.with(slack: slack, adjust: { $0.channelLifetime = .zero }) { bench, answering, id in
+            slack.setConversation("C1", ["is_ext_shared": true, "connected_team_ids": ["T2"]])
+            try await refused(click(id), bench, answering)
+            #expect(await hint(bench)?.contains("shared with another organisation") == true)
+        }
+    }
+
+    @Test(
+        "While Slack cannot say who clicks nothing is decided, and the click can be repeated",
+        arguments: [StubSlack.Behaviour.status500, .refused("missing_scope"), .silent, .dropped])
+    func unknownClicker(_ behaviour: StubSlack.Behaviour) async throws {
+        let slack = try StubSlack()
+        try await Self.with(slack: slack, adjust: { $0.approvers = ["U9"] }) { bench, answering, id in
+            slack.setMode(behaviour, for: "users.info")
+            try await refused(click(id, by: "U9"), bench, answering)
+            #expect(await hint(bench)?.contains("could not check with Slack") == true)
+            slack.setMode(.normal, for: "users.info")
+            #expect(try await bench.interact(click(id, by: "U9")) == 200)
+            try await bench.untilAnswered()
+            #expect(answering.resumed.all == [id])
         }
     }
 

@@ -46,7 +46,8 @@ extension Answer {
 }
 
 extension ProposedAction {
-    fileprivate func mapTexts(_ text: (String) -> String) -> ProposedAction {
+    /// To be read: its hash is another one.
+    package func mapTexts(_ text: (String) -> String) -> ProposedAction {
         var action = self
         action.sentence = text(sentence)
         action.risk = risk.map(text)

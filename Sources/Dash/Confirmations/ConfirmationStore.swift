@@ -97,11 +97,12 @@ package struct ConfirmationStore: Sendable {
         try await client.withConnection { try await decide(id, decision, by: person, on: $0) }
     }
 
-    /// Closes a confirmation that nobody decided in time; nil where it is not due or somebody did.
+    /// Closes a confirmation that nobody decided in time; nil where it is not due or somebody did. Its run is then to be
+    /// resumed: it ends with that.
     package func expire(_ id: ConfirmationID, on connection: PostgresConnection) async throws -> Confirmation? {
         try await connection.query(
             """
-            UPDATE ai.confirmations SET decision = 'expired', decided_at = clock_timestamp(), state = NULL
+            UPDATE ai.confirmations SET decision = 'expired', decided_at = clock_timestamp()
             WHERE id = \(id.rawValue) AND decision IS NULL AND expires_at <= clock_timestamp()
             RETURNING \(unescaped: Self.columns)
             """
@@ -160,6 +161,40 @@ package struct ConfirmationStore: Sendable {
         } catch {
             logger.warning("the state of a run that ended could not be deleted", ["confirmation": "\(id)"])
         }
+    }
+
+    // MARK: - Sweeping
+
+    /// Closes what nobody decided in time and no surface has closed, and returns whose runs have not ended since.
+    func expireForgotten() async throws -> [ConfirmationID] {
+        try await client.query(
+            """
+            UPDATE ai.confirmations SET decision = 'expired', decided_at = clock_timestamp()
+            WHERE decision IS NULL AND expires_at < clock_timestamp() - interval '1 hour'
+            """)
+        return try await client.query(
+            """
+            SELECT id FROM ai.confirmations WHERE decision = 'expired' AND state IS NOT NULL
+                AND expires_at < clock_timestamp() - interval '1 hour'
+            ORDER BY expires_at LIMIT 100
+            """
+        ).rows.map { ConfirmationID(rawValue: try $0.decode("id")) }
+    }
+
+    /// Forgets what a run that will not go on had found, after a week, and who decided what, after 90 days.
+    func deleteOld() async throws {
+        try await client.query(
+            """
+            UPDATE ai.confirmations SET state = NULL, outcome = NULL
+            WHERE decided_at < clock_timestamp() - interval '7 days' AND (state IS NOT NULL OR outcome IS NOT NULL)
+            """)
+        try await client.query(
+            """
+            DELETE FROM ai.confirmations WHERE id IN (
+                SELECT id FROM ai.confirmations
+                WHERE created_at < clock_timestamp() - interval '90 days' AND decision IS NOT NULL
+                ORDER BY created_at LIMIT 1000)
+            """)
     }
 
     struct StaleApproval: Error {}

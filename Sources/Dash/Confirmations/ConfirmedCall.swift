@@ -14,9 +14,7 @@ struct ConfirmedCall: Sendable {
             run.declined(action)
             return refusal(
                 "declined",
-                confirmation.decision == .expired
-                    ? "Nobody confirmed it in time, so nothing was changed. Do not try it again; say so."
-                    : "The person declined it, so nothing was changed. Do not try it again or in another way; say so.")
+                "The person declined it, so nothing was changed. Do not try it again or in another way; say so.")
         }
         // The approval is for one text; a call that came to say something else has none.
         if let sql = call.arguments["sql"]?.string, sql != action.sql { return stale }

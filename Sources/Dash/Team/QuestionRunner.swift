@@ -61,6 +61,7 @@ package struct QuestionRunner: Sendable {
     }
 
     /// Goes on with the run that waited for this decision: does what was approved, once, or says that it was not done.
+    /// Where nobody decided in time the run ends with that, and no model is asked.
     ///
     /// May be called again after a crash: what was done is not done again. Throws as `run` does.
     package func resume(
@@ -74,7 +75,8 @@ package struct QuestionRunner: Sendable {
         let answer = try await record(
             suspended.question, confirmation.runID, attempt, in: log, after: position, onEvent: onEvent
         ) { recorder in
-            try await team(for: suspended.question, confirmation.runID)
+            guard confirmation.decision != .expired else { return expiredAnswer(to: confirmation) }
+            return try await team(for: suspended.question, confirmation.runID)
                 .resume(suspended, confirmation, try model(toGoOnWith: suspended), recorder)
         }
         await confirmations.close(id)
@@ -89,6 +91,13 @@ package struct QuestionRunner: Sendable {
     }
 
     private struct ModelGone: Error {}
+
+    private func expiredAnswer(to confirmation: Confirmation) -> Answer {
+        Answer(
+            kind: .refusal, runID: confirmation.runID, headline: "Nobody decided in time, so it was not done.",
+            meaning: "It was about this: \(confirmation.action.sentence) Ask again if it is still wanted.",
+            answeredAt: now())
+    }
 
     /// The answer of a run that has ended already, for whoever did not live to deliver it.
     private func endedAnswer(to id: ConfirmationID) async throws -> Answer {

@@ -20,7 +20,7 @@ package struct UsageRefusal: Sendable, Equatable {
         case .questionsPerUser:
             "You've asked \(maximum) \(questions) in the last hour; the next is free \(wait), at \(clock)."
         case .questionsPerChannel:
-            "\(maximum) \(questions) were asked in this channel in the last hour; the next is free \(wait), at \(clock)."
+            "\(maximum) \(questions) \(maximum == 1 ? "was" : "were") asked in this channel in the last hour; the next is free \(wait), at \(clock)."
         case .tokensPerDay:
             "Today's \(maximum.grouped) tokens for the language model are used up; new ones come \(wait), at \(clock) "
                 + "(\(timeZone.identifier)). Until then I answer with my built-in model, which costs none."

@@ -6,8 +6,10 @@ extension SQLFailure {
     /// - Parameter textOffset: characters that stood before the statement in what was sent.
     init(_ error: PostgresError, textOffset: Int = 0) {
         let (errorClass, hint) = Self.classify(error)
+        // A cascade would take what the detail names; it holds no values.
+        let dependants = error.sqlState == "2BP01" ? error.detail.map { ": \($0)" } ?? "" : ""
         self.init(
-            errorClass, message: error.message, hint: error.hint ?? hint,
+            errorClass, message: error.message + dependants, hint: error.hint ?? hint,
             position: error.position.flatMap { $0 > textOffset ? $0 - textOffset : nil }, sqlState: error.sqlState)
     }
 

@@ -34,11 +34,14 @@ package final class HTTPServer: Service {
     }
 
     private let engine: ServerEngine
+    private let socket: ListeningSocket?
     private let logger: Logger
     private let port = PortPromise()
 
-    package init(options: Options, router: HTTPRouter, logger: Logger) {
+    /// - Parameter socket: bound before, by who wants to know early that it can be; without it `run()` binds the port.
+    package init(options: Options, router: HTTPRouter, socket: ListeningSocket? = nil, logger: Logger) {
         engine = ServerEngine(options: options, router: router)
+        self.socket = socket
         self.logger = logger
     }
 
@@ -48,11 +51,15 @@ package final class HTTPServer: Service {
     /// connections broken.
     package func run() async throws {
         UnixSignals.ignoreBrokenPipes()
-        let listening: (socket: Int32, port: Int)
+        let listening: ListeningSocket
         let server: OpaquePointer
         do {
-            listening = try ListeningSocket.open(host: engine.options.host, port: engine.options.port)
-            server = try engine.start(on: listening.socket)
+            if let socket {
+                listening = socket
+            } else {
+                listening = try ListeningSocket(host: engine.options.host, port: engine.options.port)
+            }
+            server = try engine.start(on: listening.descriptor)
         } catch {
             port.fulfil(.failure(error))
             throw error
@@ -68,7 +75,7 @@ package final class HTTPServer: Service {
                 await gracefulShutdown()
                 cmhd_quiesce(daemon)
                 // Refuses new connections at once; the descriptor stays reserved until the daemon has stopped.
-                shutdown(listening.socket, Int32(SHUT_RDWR))
+                shutdown(listening.descriptor, Int32(SHUT_RDWR))
                 self.engine.drain()
             }
             await withDiscardingTaskGroup { handlers in
@@ -80,7 +87,7 @@ package final class HTTPServer: Service {
             group.cancelAll()
         }
         try? await SystemThread.run(name: "http-stop") { cmhd_stop(daemon) }
-        close(listening.socket)
+        close(listening.descriptor)
         withExtendedLifetime(engine) {}
         logger.info("stopped listening", ["port": "\(listening.port)"])
     }

@@ -1,9 +1,12 @@
 import Glibc
 
-/// A bound TCP socket.
-enum ListeningSocket {
-    /// Binds and listens; the error names port and remedy. Port 0 lets the system choose.
-    static func open(host: String, port: Int) throws(HTTPError) -> (socket: Int32, port: Int) {
+/// A bound TCP socket; whoever serves on it closes it.
+package struct ListeningSocket: Sendable {
+    let descriptor: Int32
+    package let port: Int
+
+    /// Binds and listens. Throws `HTTPError.bindFailed` with port and remedy. Port 0 lets the system choose.
+    package init(host: String, port: Int) throws(HTTPError) {
         guard (0...65_535).contains(port) else {
             throw HTTPError(.bindFailed, message: "\(port) is no port; set PORT to a number from 1 to 65535")
         }
@@ -18,17 +21,18 @@ enum ListeningSocket {
         defer { freeaddrinfo(found) }
         let socket = Glibc.socket(
             address.ai_family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
-        guard socket >= 0 else { throw failure(host, port, errno) }
+        guard socket >= 0 else { throw Self.failure(host, port, errno) }
         var on: Int32 = 1
         setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
         guard bind(socket, address.ai_addr, address.ai_addrlen) == 0, listen(socket, 511) == 0,
-            let bound = boundPort(of: socket)
+            let bound = Self.boundPort(of: socket)
         else {
             let code = errno
             close(socket)
-            throw failure(host, port, code)
+            throw Self.failure(host, port, code)
         }
-        return (socket, bound)
+        descriptor = socket
+        self.port = bound
     }
 
     private static func boundPort(of socket: Int32) -> Int? {

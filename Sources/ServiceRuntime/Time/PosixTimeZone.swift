@@ -1,10 +1,11 @@
 /// A rule for all years, in the notation of the `TZ` variable, such as `CET-1CEST,M3.5.0,M10.5.0/3`.
 struct PosixTimeZone: Sendable, Equatable {
-    private let standard: TZif.Period
+    /// Seconds east of UTC.
+    private let standard: Int
     private let daylight: Daylight?
 
     private struct Daylight: Sendable, Equatable {
-        var period: TZif.Period
+        var offset: Int
         var start: Change
         var end: Change
     }
@@ -43,13 +44,13 @@ struct PosixTimeZone: Sendable, Equatable {
     /// Nil where the text is not such a rule.
     init?(_ text: String) {
         var scanner = Scanner(text: Array(text.utf8)[...])
-        guard let name = scanner.name(), let west = scanner.time(maximumHours: 24) else { return nil }
-        standard = TZif.Period(offset: -west, abbreviation: name)
+        guard scanner.name(), let west = scanner.time(maximumHours: 24) else { return nil }
+        standard = -west
         if scanner.isAtEnd {
             daylight = nil
             return
         }
-        guard let daylightName = scanner.name() else { return nil }
+        guard scanner.name() else { return nil }
         var daylightOffset = 3600 - west
         if !scanner.isAt(",") {
             guard let west = scanner.time(maximumHours: 24) else { return nil }
@@ -58,14 +59,13 @@ struct PosixTimeZone: Sendable, Equatable {
         guard scanner.skip(","), let start = Self.change(&scanner), scanner.skip(","), let end = Self.change(&scanner),
             scanner.isAtEnd
         else { return nil }
-        daylight = Daylight(
-            period: TZif.Period(offset: daylightOffset, abbreviation: daylightName), start: start, end: end)
+        daylight = Daylight(offset: daylightOffset, start: start, end: end)
     }
 
-    func period(at time: Int64) -> TZif.Period {
+    func offset(at time: Int64) -> Int {
         guard let daylight else { return standard }
         let last = changes(around: time).last { $0.time <= time }
-        return last.map { $0.isStart ? daylight.period : standard } ?? standard
+        return last.map { $0.isStart ? daylight.offset : standard } ?? standard
     }
 
     /// The changes of the year of a time and of both its neighbours, in order.
@@ -74,8 +74,8 @@ struct PosixTimeZone: Sendable, Equatable {
         let year = CivilDateTime(secondsSinceEpoch: time).date.year
         var result: [(time: Int64, isStart: Bool)] = []
         for year in (year - 1)...(year + 1) {
-            let start = daylight.start.secondsSinceEpoch(in: year) - Int64(standard.offset)
-            let end = daylight.end.secondsSinceEpoch(in: year) - Int64(daylight.period.offset)
+            let start = daylight.start.secondsSinceEpoch(in: year) - Int64(standard)
+            let end = daylight.end.secondsSinceEpoch(in: year) - Int64(daylight.offset)
             result.append((start, true))
             result.append((end, false))
         }
@@ -115,15 +115,14 @@ struct PosixTimeZone: Sendable, Equatable {
             return true
         }
 
-        /// Letters, or anything between `<` and `>`.
-        mutating func name() -> String? {
+        /// Skips a name: three or more letters, or anything between `<` and `>`.
+        mutating func name() -> Bool {
             let isQuoted = skip("<")
             let part = text.prefix { byte in
                 isQuoted ? byte != UInt8(ascii: ">") : Character(Unicode.Scalar(byte)).isLetter && byte < 128
             }
             text.removeFirst(part.count)
-            guard part.count >= 3, !isQuoted || skip(">") else { return nil }
-            return String(decoding: part, as: UTF8.self)
+            return part.count >= 3 && (!isQuoted || skip(">"))
         }
 
         mutating func number(_ range: ClosedRange<Int>) -> Int? {

@@ -1,24 +1,19 @@
 /// The content of a compiled time zone file (RFC 8536, versions 2 to 4) as offsets over time.
 struct TZif: Sendable, Equatable {
-    struct Period: Sendable, Equatable {
-        var offset: Int
-        var abbreviation: String
-    }
+    static let utc = TZif(times: [], offsetIndices: [], offsets: [0], footer: nil)
 
-    static let utc = TZif(
-        times: [], periodIndices: [], periods: [Period(offset: 0, abbreviation: "UTC")], footer: nil)
-
-    /// Ascending; from `times[i]` on, `periods[periodIndices[i]]` holds.
+    /// Ascending; from `times[i]` on, `offsets[offsetIndices[i]]` holds.
     private let times: [Int64]
-    private let periodIndices: [Int]
-    private let periods: [Period]
+    private let offsetIndices: [Int]
+    /// Seconds east of UTC.
+    private let offsets: [Int]
     /// Holds after the last transition.
     private let footer: PosixTimeZone?
 
-    private init(times: [Int64], periodIndices: [Int], periods: [Period], footer: PosixTimeZone?) {
+    private init(times: [Int64], offsetIndices: [Int], offsets: [Int], footer: PosixTimeZone?) {
         self.times = times
-        self.periodIndices = periodIndices
-        self.periods = periods
+        self.offsetIndices = offsetIndices
+        self.offsets = offsets
         self.footer = footer
     }
 
@@ -41,23 +36,19 @@ struct TZif: Sendable, Equatable {
             guard let index = reader.byte(), Int(index) < header.typeCount else { return nil }
             indices.append(Int(index))
         }
-        var types: [(offset: Int, name: Int)] = []
+        var offsets: [Int] = []
         for _ in 0..<header.typeCount {
             guard let offset = reader.integer(4), abs(offset) < 200_000, reader.byte() != nil, let name = reader.byte(),
                 Int(name) < header.characterCount
             else { return nil }
-            types.append((Int(offset), Int(name)))
+            offsets.append(Int(offset))
         }
-        guard let names = reader.take(header.characterCount),
-            reader.skip(header.leapCount * 12 + header.standardCount + header.utCount)
+        guard
+            reader.skip(header.characterCount + header.leapCount * 12 + header.standardCount + header.utCount)
         else { return nil }
-        periods = types.map { type in
-            Period(
-                offset: type.offset,
-                abbreviation: String(decoding: names[type.name...].prefix { $0 != 0 }, as: UTF8.self))
-        }
+        self.offsets = offsets
         self.times = times
-        periodIndices = indices
+        offsetIndices = indices
 
         let tail = bytes[reader.position...]
         guard tail.first == UInt8(ascii: "\n"), let end = tail.dropFirst().firstIndex(of: UInt8(ascii: "\n")) else {
@@ -72,10 +63,10 @@ struct TZif: Sendable, Equatable {
         footer = zone
     }
 
-    func period(at time: Int64) -> Period {
+    func offset(at time: Int64) -> Int {
         guard let last = times.last, time < last else {
-            if let footer { return footer.period(at: time) }
-            return times.isEmpty ? periods[0] : periods[periodIndices[times.count - 1]]
+            if let footer { return footer.offset(at: time) }
+            return times.isEmpty ? offsets[0] : offsets[offsetIndices[times.count - 1]]
         }
         var low = 0
         var high = times.count
@@ -83,7 +74,7 @@ struct TZif: Sendable, Equatable {
             let middle = (low + high) / 2
             if times[middle] <= time { low = middle + 1 } else { high = middle }
         }
-        return low == 0 ? periods[0] : periods[periodIndices[low - 1]]
+        return low == 0 ? offsets[0] : offsets[offsetIndices[low - 1]]
     }
 
     private struct Header {

@@ -50,7 +50,7 @@ package struct TimeZoneRules: Sendable, Equatable {
     /// What a clock there shows.
     package func civil(at instant: Date) -> CivilDateTime {
         let seconds = Self.seconds(instant)
-        return CivilDateTime(secondsSinceEpoch: seconds + Int64(file.period(at: seconds).offset))
+        return CivilDateTime(secondsSinceEpoch: seconds + Int64(file.offset(at: seconds)))
     }
 
     private static func seconds(_ instant: Date) -> Int64 {

@@ -13,6 +13,9 @@ package struct SlackInteraction: Sendable {
     package var user: SlackUserID?
     package var userName: String?
     package var team: SlackTeamID?
+    /// The workspace of the person, and the organisation of the app's workspace.
+    package var userTeam: SlackTeamID?
+    package var enterprise: SlackTeamID?
     package var channel: SlackChannelID?
     package var messageTS: SlackTimestamp?
     package var threadTS: SlackTimestamp?
@@ -29,6 +32,8 @@ package struct SlackInteraction: Sendable {
         userName = (json["user"]?["name"] ?? json["user"]?["username"])?.string.map { String($0.prefix(80)) }
         // In an installation for a whole organisation `team` is null.
         team = json["team"]?["id"]?.identifier() ?? json["user"]?["team_id"]?.identifier()
+        userTeam = json["user"]?["team_id"]?.identifier()
+        enterprise = json["enterprise"]?["id"]?.identifier()
         channel = json["channel"]?["id"]?.identifier() ?? json["container"]?["channel_id"]?.identifier()
         messageTS = json["message"]?["ts"]?.identifier() ?? json["container"]?["message_ts"]?.identifier()
         threadTS = json["message"]?["thread_ts"]?.identifier() ?? json["container"]?["thread_ts"]?.identifier()

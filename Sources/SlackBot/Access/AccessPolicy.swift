@@ -29,22 +29,25 @@ package struct AccessPolicy: Sendable, Equatable {
         var isSilent: Bool { self == .bot || self == .deactivated }
     }
 
-    /// `conversation` is needed where the event says that the channel is shared and `teams` are allowed.
+    /// `conversation` is needed where the request says that the channel is shared and `teams` are allowed, and where it
+    /// does not say whether it is. `isApprover`: the person is named for decisions, so that the list of users, which is
+    /// about questions, does not keep them out; everything else does.
     package func verdict(
-        for question: SlackQuestion, by user: SlackUser, in conversation: SlackConversation? = nil
+        for requester: SlackRequester, by user: SlackUser, in conversation: SlackConversation? = nil,
+        isApprover: Bool = false
     ) -> Verdict {
         if user.isBot { return .refused(.bot) }
         if user.isDeactivated { return .refused(.deactivated) }
-        let isListed = users.contains(question.user)
-        guard users.isEmpty || isListed else { return .refused(.user) }
-        let isExternal = isExternal(user, question)
-        if isExternal, !isListed, !allowsExternal, !isAllowedTeam(user, question) { return .refused(.external) }
+        let isListed = users.contains(requester.user)
+        guard users.isEmpty || isListed || isApprover else { return .refused(.user) }
+        let isExternal = isExternal(user, requester)
+        if isExternal, !isListed, !allowsExternal, !isAllowedTeam(user, requester) { return .refused(.external) }
         if user.isGuest, !isListed, !allowsGuests { return .refused(.guest) }
-        guard channels.isEmpty || question.isDirect || channels.contains(question.channel) else {
+        guard channels.isEmpty || requester.isDirect || channels.contains(requester.channel) else {
             return .refused(.channel)
         }
-        if question.isExternallyShared == true || conversation?.isExternallyShared == true,
-            !maySee(question.channel, conversation, own: [question.team, question.enterprise].compactMap(\.self))
+        if requester.isExternallyShared == true || conversation?.isExternallyShared == true,
+            !maySee(requester.channel, conversation, own: [requester.team, requester.enterprise].compactMap(\.self))
         {
             return .refused(.sharedChannel)
         }
@@ -60,18 +63,18 @@ package struct AccessPolicy: Sendable, Equatable {
         return readers.isSubset(of: teams)
     }
 
-    /// Slack's word about the person; where it names no workspace, the event's.
-    private func isExternal(_ user: SlackUser, _ question: SlackQuestion) -> Bool {
+    /// Slack's word about the person; where it names no workspace, the request's.
+    private func isExternal(_ user: SlackUser, _ requester: SlackRequester) -> Bool {
         if user.isStranger { return true }
-        let own = [question.team, question.enterprise].compactMap(\.self)
-        if let enterprise = user.enterprise, let home = question.enterprise { return enterprise != home }
-        let teams = [user.team, question.userTeam].compactMap(\.self)
+        let own = [requester.team, requester.enterprise].compactMap(\.self)
+        if let enterprise = user.enterprise, let home = requester.enterprise { return enterprise != home }
+        let teams = [user.team, requester.userTeam].compactMap(\.self)
         guard teams.contains(where: { !own.contains($0) }) else { return false }
         // Another workspace of one's own organisation writes in channels that are not shared with others.
-        return question.enterprise == nil || question.isExternallyShared == true
+        return requester.enterprise == nil || requester.isExternallyShared == true
     }
 
-    private func isAllowedTeam(_ user: SlackUser, _ question: SlackQuestion) -> Bool {
-        [user.team, user.enterprise, question.userTeam].contains { $0.map(teams.contains) ?? false }
+    private func isAllowedTeam(_ user: SlackUser, _ requester: SlackRequester) -> Bool {
+        [user.team, user.enterprise, requester.userTeam].contains { $0.map(teams.contains) ?? false }
     }
 }

@@ -12,6 +12,8 @@ struct ConfirmationClick: Sendable, Equatable {
     /// What Slack calls them; only to be shown.
     var userName: String?
     var team: SlackTeamID
+    var userTeam: SlackTeamID?
+    var enterprise: SlackTeamID?
     var channel: SlackChannelID
     var thread: SlackTimestamp?
 
@@ -30,6 +32,8 @@ struct ConfirmationClick: Sendable, Equatable {
         self.user = user
         userName = interaction.userName
         self.team = team
+        userTeam = interaction.userTeam
+        enterprise = interaction.enterprise
         self.channel = channel
         thread = interaction.threadTS
     }

@@ -27,7 +27,7 @@ enum ConfirmationRenderer {
             switch confirmation.decision {
             case .approved: "Approved\(by)\(when)."
             case .declined: "Declined\(by)\(when). Nothing was changed."
-            case .expired, nil: "Nobody decided in time, so nothing was changed. Ask again if it is still wanted."
+            case .expired, nil: "Nobody decided in time, so nothing was changed."
             }
         return message(confirmation, words: .literal(confirmation.action.sentence), note: note, buttons: [])
     }

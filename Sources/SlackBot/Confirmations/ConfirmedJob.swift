@@ -33,11 +33,14 @@ struct ConfirmedJob: JobHandler {
 
     func gaveUp(_ payload: Payload, _ context: JobContext, because failure: JobFailure) async throws {
         guard let destination = SlackDestination(rawValue: payload.destination) else { return }
-        let message = SlackMessage(
-            text: """
-                Something went wrong on my side after this was confirmed, and I cannot tell whether it was carried out. \
-                Please look before you ask again.
-                """, isNotice: true)
+        let isApproved = try await desk.store.confirmation(payload.id)?.decision == .approved
+        let text: SlackText =
+            isApproved
+            ? """
+            Something went wrong on my side after this was confirmed, and I cannot tell whether it was carried out. \
+            Please look before you ask again.
+            """ : "Something went wrong on my side after this was decided. It was not done."
+        let message = SlackMessage(text: text, isNotice: true)
         try await postgres.withTransaction { connection in
             try await context.fail(on: connection, error: "given up")
             try await outbox.publish([message], key: Self.key(payload.id), to: destination, on: connection)

@@ -23,6 +23,18 @@ package struct InteractionDesk: Sendable {
             case .notAllowed:
                 logger.warning("a confirmation was clicked by somebody who may not decide it", metadata)
                 tell(click, "Only the person who asked, or an approver named by whoever runs me, can decide this.")
+            case .refused(let refusal):
+                logger.warning(
+                    "a confirmation was clicked by somebody who may not ask",
+                    metadata.merging(["reason": refusal.rawValue]) { _, new in new })
+                if let message = SlackTexts.refused(refusal) {
+                    tell(click, "\(message.text) Nothing was done by your click.")
+                }
+            case .unchecked:
+                logger.warning("Slack does not say who clicked a confirmation", metadata)
+                tell(
+                    click,
+                    "I could not check with Slack who you are, so nothing was done by your click. Please click again.")
             case .notActive:
                 logger.notice("a confirmation that is not active was clicked", metadata)
                 tell(click, "This confirmation is no longer active. Nothing was done by your click.")

@@ -62,7 +62,7 @@ package struct EventStore: Sendable {
         return result.rows.count <= 1
     }
 
-    /// Deletes what no delivery can repeat any more, and threads nobody has written in for long.
+    /// Deletes what no delivery can repeat any more, and threads nobody has written in and confirmations nobody has asked for in long.
     package func sweep() async throws {
         try await client.query(
             """
@@ -73,5 +73,8 @@ package struct EventStore: Sendable {
         try await client.query("DELETE FROM ai.slack_refusals WHERE told_at < clock_timestamp() - interval '1 day'")
         try await client.query(
             "DELETE FROM ai.slack_threads WHERE last_at < clock_timestamp() - interval '180 days'")
+        // As long as the confirmations themselves.
+        try await client.query(
+            "DELETE FROM ai.slack_confirmations WHERE created_at < clock_timestamp() - interval '90 days'")
     }
 }

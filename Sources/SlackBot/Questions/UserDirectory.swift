@@ -14,10 +14,12 @@ package final class UserDirectory: Sendable {
     }
 
     private static let capacity = 10_000
-    private static let lifetime: Duration = .seconds(300)
+    private let lifetime: Duration
     private let entries = Locked<[Key: Entry]>([:])
 
-    package init() {}
+    package init(lifetime: Duration = .seconds(300)) {
+        self.lifetime = lifetime
+    }
 
     /// Who somebody is by Slack's word, at most a few minutes old. Throws where Slack does not tell.
     package func user(
@@ -28,7 +30,7 @@ package final class UserDirectory: Sendable {
         let user = try await installation.client.userInfo(id, timeout: .seconds(3))
         entries.withLock { entries in
             if entries.count >= Self.capacity { entries.removeAll() }
-            entries[key] = Entry(user: user, expires: .now + Self.lifetime)
+            entries[key] = Entry(user: user, expires: .now + lifetime)
         }
         return user
     }

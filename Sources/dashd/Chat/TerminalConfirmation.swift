@@ -3,23 +3,17 @@ import ServiceRuntime
 
 /// Has the person at the terminal decide what a run waits for, until it waits no longer.
 struct TerminalConfirmation {
-    typealias Reader = @Sendable (_ prompt: String) async throws -> LineEditor.Input
-
     let application: Application
     let asker: Asker
-    /// Reads a line after a prompt; nil where nobody can be asked.
-    let read: Reader?
+    /// nil where nobody can be asked.
+    let prompt: AgreementPrompt?
 
     /// The answer in the end. Where nobody can be asked, what was asked for counts as declined.
     func settle(_ answer: Answer) async throws -> Answer {
         var answer = answer
         while answer.kind == .confirmation, let confirmation = answer.confirmation {
-            guard let read else { return try await refused(answer, confirmation) }
-            Terminal.write(AnswerText(answer).rendered + "\n\n")
-            let isApproved =
-                if case .line(let text) = try await read("Do it? [y/N] ") {
-                    ["y", "yes"].contains(text.lowercased())
-                } else { false }
+            guard let prompt else { return try await refused(answer, confirmation) }
+            let isApproved = try await prompt.isGiven(for: AnswerText(answer).rendered)
             _ = try await application.confirmations.decide(
                 confirmation.id, isApproved ? .approved : .declined, by: asker.id)
             answer = try await ProgressLine.showing { progress in

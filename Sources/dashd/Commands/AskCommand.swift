@@ -50,7 +50,7 @@ struct AskCommand: Subcommand {
                 try await application.runner.run(question, id: RunID(), onEvent: progress.show)
             }
             return try await TerminalConfirmation(
-                application: application, asker: asker.asker, read: Self.reader(isAllowed: !asJSON)
+                application: application, asker: asker.asker, prompt: asJSON ? nil : .terminal
             ).settle(first)
         }
         if asJSON {
@@ -60,12 +60,6 @@ struct AskCommand: Subcommand {
         }
         guard answer.kind != .confirmation else { throw CommandFailure("a person has to confirm this first") }
         guard answer.kind != .failure else { throw CommandFailure("the question could not be answered") }
-    }
-
-    /// Nil where nobody is there to read a question and answer it.
-    private static func reader(isAllowed: Bool) -> TerminalConfirmation.Reader? {
-        guard isAllowed, Terminal.isInteractive else { return nil }
-        return { prompt in try await LineEditor(prompt: prompt).readLine() }
     }
 
     private func explain(_ question: Question, _ application: Application) async throws {

@@ -59,9 +59,9 @@ struct ChatCommand: Subcommand {
         }
     }
 
-    private static func reader(_ editor: LineEditor) -> TerminalConfirmation.Reader? {
+    private static func prompt(_ editor: LineEditor) -> AgreementPrompt? {
         guard Terminal.isInteractive else { return nil }
-        return { prompt in
+        return AgreementPrompt { prompt in
             Terminal.write(prompt)
             return await editor.readLine()
         }
@@ -81,7 +81,7 @@ struct ChatCommand: Subcommand {
                 }
             }
             return try await TerminalConfirmation(
-                application: application, asker: asker.asker, read: Self.reader(editor)
+                application: application, asker: asker.asker, prompt: Self.prompt(editor)
             ).settle(first)
         } catch is CancellationError {
             try Task.checkCancellation()

@@ -20,7 +20,8 @@ struct SQLCommand: Subcommand {
         discussion: """
             Example: dashd sql --as analyst "SELECT count(*) FROM customers"
             A verdict is ran, refused, failed or stopped; a layer is guard, database or limit. What the engineer may do is
-            done. Exit code 0 where the statement ran or all lines were answered.
+            done. What others use, what loses data and what would take minutes is asked about first; without a terminal,
+            and with --jsonl, it is stopped. Exit code 0 where the statement ran or all lines were answered.
             """)
 
     private static let layerNames: [String: ProtectionLayers] = [
@@ -54,7 +55,7 @@ struct SQLCommand: Subcommand {
                 throw CommandFailure(
                     "without the layer of roles the administrator runs the statements, and none is known: give DB_USER")
             }
-            let check = SQLCheck(application)
+            let check = SQLCheck(application, prompt: statement == nil ? nil : .terminal)
             if let statement {
                 try await answer(statement, check)
             } else {
@@ -78,6 +79,7 @@ struct SQLCommand: Subcommand {
         let outcome = try await check.run(statement, as: role)
         let verdict = outcome.verdict
         guard verdict.outcome == .ran, let table = outcome.table else {
+            if let action = outcome.unconfirmed { Terminal.writeError(ActionText(action).rendered + "\n\n") }
             let layer = verdict.layer.map { " by \($0.name)" } ?? ""
             throw CommandFailure(
                 "\(verdict.outcome.rawValue)\(layer): \(verdict.reason ?? "no reason is known")"

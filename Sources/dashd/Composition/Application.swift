@@ -91,6 +91,10 @@ struct Application: Sendable {
             budget: settings.budget, usage: usage, timeZone: settings.timeZone, logger: logger.labelled("team"))
     }
 
+    var confirmationSweeper: ConfirmationSweeper {
+        ConfirmationSweeper(store: confirmations, runner: runner, logger: logger.labelled("confirmations"))
+    }
+
     var hasAdministratorOfWarehouse: Bool { (servers.warehouse ?? servers.state).administrator != nil }
 
     /// Opens the application for one command, runs the body, and leaves everything as it was found.

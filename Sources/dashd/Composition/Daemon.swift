@@ -16,6 +16,10 @@ struct Daemon {
 
     /// Returns when everything has stopped after a signal; throws what ended it otherwise.
     func run() async throws {
+        var options = HTTPServer.Options()
+        options.port = settings.port
+        // First of all, so that a taken port is one sentence and nothing has been started.
+        let socket = try ListeningSocket(host: options.host, port: options.port)
         let eventLoop = EventLoop()
         defer { eventLoop.stop() }
         let servers = try await DatabaseServers(settings, eventLoop: eventLoop, logger: logger)
@@ -35,20 +39,21 @@ struct Daemon {
             abandonedStatements: { application.warehouse.abandonedStatements }
         ).install(on: &router)
 
-        var options = HTTPServer.Options()
-        options.port = settings.port
-        let server = HTTPServer(options: options, router: router, logger: logger.labelled("http"))
+        let server = HTTPServer(options: options, router: router, socket: socket, logger: logger.labelled("http"))
         let knowledge = KnowledgeSync(
             folder: KnowledgeFolder(path: settings.knowledgeDirectory), knowledge: application.knowledge, logger: logger
         )
         let startUp = StartUp(
             application: application, knowledge: knowledge, health: health, isReady: isReady, server: server,
             logger: logger)
+        let inBackground: [any Service] = [application.access, application.confirmationSweeper]
         let whileDeveloping: [any Service] = settings.runtimeEnvironment == .development ? [knowledge] : []
         let services: [any Service] =
             [servers.embedded].compactMap { $0 } + [application.database] + application.warehouse.services
-            + [application.http, GatedService(gate: isReady, service: application.access)]
-            + ((slack?.services ?? []) + whileDeveloping).map { GatedService(gate: isReady, service: $0) }
+            + [application.http]
+            + (inBackground + (slack?.services ?? []) + whileDeveloping).map {
+                GatedService(gate: isReady, service: $0)
+            }
             + [startUp, server]
         try await ServiceGroup(services, logger: logger).run()
     }

@@ -26,8 +26,8 @@ struct AnswerText {
     var rendered: String {
         var blocks = [page.strong(page.wrapped(answer.headline))]
         if let meaning = answer.meaning { blocks.append(page.wrapped(meaning)) }
-        if let action = answer.confirmation?.action { blocks += self.blocks(for: action) }
-        if !answer.choices.isEmpty { blocks.append(list(answer.choices)) }
+        if let action = answer.confirmation?.action { blocks += ActionText(action, page: page).details }
+        if !answer.choices.isEmpty { blocks.append(page.list(answer.choices)) }
         // A single number is in the headline already.
         blocks += answer.tables.filter { $0.rows.count > 1 || $0.columns.count > 2 }.map(table)
         if !answer.caveats.isEmpty {
@@ -35,25 +35,13 @@ struct AnswerText {
         }
         if let source { blocks.append(source) }
         if showsStatements, !statements.isEmpty { blocks.append(statements) }
-        if !answer.nextSteps.isEmpty { blocks.append("Next\n" + list(answer.nextSteps)) }
+        if !answer.nextSteps.isEmpty { blocks.append("Next\n" + page.list(answer.nextSteps)) }
         return blocks.joined(separator: "\n\n")
     }
 
     /// The statements behind the answer as they ran; empty where none did.
     var statements: String {
         (answer.provenance?.statements ?? []).map { $0.trimmed + ";" }.joined(separator: "\n\n")
-    }
-
-    /// What a person needs to see of it before they agree.
-    private func blocks(for action: ProposedAction) -> [String] {
-        func named(_ isLost: Bool) -> [String] {
-            action.dependants.filter { $0.isLost == isLost }.map {
-                $0.kind.isEmpty ? $0.name : "\($0.name) (\($0.kind))"
-            }
-        }
-        return [("Goes with it", named(true)), ("Uses it", named(false))].compactMap { title, names in
-            names.isEmpty ? nil : title + "\n" + list(names)
-        } + [action.sql.trimmed + ";"]
     }
 
     private func table(_ table: ResultTable) -> String {
@@ -109,10 +97,6 @@ struct AnswerText {
             let padding = String(repeating: " ", count: Self.labelWidth - head.count)
             return page.wrapped("  " + head + padding + value, indent: 2 + Self.labelWidth)
         }
-    }
-
-    private func list(_ items: [String]) -> String {
-        items.map { page.wrapped("  • \($0)", indent: 4) }.joined(separator: "\n")
     }
 
     private static func text(_ freshness: Provenance.Freshness) -> String {

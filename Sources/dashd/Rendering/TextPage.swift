@@ -30,6 +30,11 @@ struct TextPage: Sendable {
             .map { Self.wrap($0, width: width, indent: indent) }.joined(separator: "\n")
     }
 
+    /// One item a line, each with a bullet.
+    func list(_ items: [String]) -> String {
+        items.map { wrapped("  • \($0)", indent: 4) }.joined(separator: "\n")
+    }
+
     private static func wrap(_ line: Substring, width: Int, indent: Int) -> String {
         guard line.count > width else { return String(line) }
         let margin = line.prefix { $0 == " " }

@@ -1,0 +1,40 @@
+package import ServiceRuntime
+
+/// Ends runs whose confirmation nobody will decide any more, and deletes old confirmations, once an hour.
+///
+/// A surface closes its own in time; what is left here was asked at a terminal that is gone, or while Dash was down.
+package struct ConfirmationSweeper: Service {
+    private static let interval = Duration.seconds(3600)
+
+    private let store: ConfirmationStore
+    private let runner: QuestionRunner
+    private let logger: Logger
+
+    package init(store: ConfirmationStore, runner: QuestionRunner, logger: Logger) {
+        self.store = store
+        self.runner = runner
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        try? await cancelWhenGracefulShutdown {
+            while true {
+                try await Task.sleep(for: Self.interval)
+                do {
+                    try await sweep()
+                } catch {
+                    logger.debug("old confirmations cannot be deleted", ["error": "\(error)"])
+                }
+            }
+        }
+    }
+
+    /// Safe on several replicas at once.
+    package func sweep() async throws {
+        for id in try await store.expireForgotten() {
+            _ = try await runner.resume(id)
+            logger.notice("nobody decided about a confirmation in time", ["confirmation": "\(id)"])
+        }
+        try await store.deleteOld()
+    }
+}
