@@ -261,7 +261,9 @@ import Testing
             $0.approvers = ["U9"]
         }) { bench, answering, id in
             try await bench.deliver(SlackBench.mention("MRR?", ts: "1700000005.000100", user: "U9"))
-            try await bench.untilQuiet()
+            await bench.slack.wait { state in
+                state.messages.contains { $0.text.hasPrefix("Sorry, you are not among the people") }
+            }
             #expect(answering.questions.all.count == 1)
             #expect(try await bench.interact(click(id, by: "U9")) == 200)
             try await bench.untilAnswered()
