@@ -8,7 +8,13 @@ struct SQLConfirmationTests {
     private static let views = "SELECT count(*) FROM pg_views WHERE schemaname = 'dash'"
     private static let drop = "DROP VIEW dash.low CASCADE"
 
+    private func setUp(_ world: World) async throws {
+        let outcome = try await world.dashd.run("setup")
+        #expect(outcome.isSuccess, "\(outcome.errorText)")
+    }
+
     private func prepare(_ world: World) async throws {
+        try await setUp(world)
         for sql in ["CREATE VIEW dash.low AS SELECT 1 AS n", "CREATE VIEW dash.high AS SELECT n FROM dash.low"] {
             let built = try await world.dashd.run("sql", "--as", "engineer", sql)
             #expect(built.isSuccess, "\(built.errorText)")
@@ -71,6 +77,7 @@ struct SQLConfirmationTests {
     @Test("What the planner finds costly is asked about with its estimate", arguments: ["n", "y"])
     func costly(line: String) async throws {
         try await World.with(loadingSample: false) { world in
+            try await setUp(world)
             let sql = "SELECT count(*) AS n FROM generate_series(1, 1000) AS g"
             let settings = ["DASH_COST_LIMIT": "1"]
             let outcome = try await typing(line, world, as: "analyst", sql, adding: settings)
