@@ -81,7 +81,7 @@ struct SQLConfirmationTests {
             let sql = "SELECT count(*) AS n FROM generate_series(1, 1000) AS g"
             let settings = ["DASH_COST_LIMIT": "1"]
             let outcome = try await typing(line, world, as: "analyst", sql, adding: settings)
-            #expect(outcome.outputText.contains("its cost is"), "\(outcome.outputText)")
+            #expect(outcome.outputText.contains("more than 1 is asked about"), "\(outcome.outputText)")
             #expect(outcome.isSuccess == (line == "y"))
             #expect(outcome.outputText.contains("ran: 1 row") == (line == "y"))
             var dashd = world.dashd
