@@ -39,10 +39,20 @@ func benchmark(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
         swiftSettings: strict)
 }
 
+/// They have no entry point of their own: `deploy/fuzz` builds them with the fuzzing engine's.
+let fuzzers: [Target] =
+    Context.environment["DASH_FUZZERS"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "SQLGuardFuzzer", dependencies: ["SQLGuardTestSupport"], path: "Tests/SQLGuardFuzzer",
+            swiftSettings: strict)
+    ]
+
 let package = Package(
     name: "dash",
     products: [.executable(name: "dashd", targets: ["dashd"])],
-    targets: cTargets + [
+    targets: cTargets + fuzzers + [
         module("ServiceRuntime", ["COpenSSL", "CSystem"]),
         module("HTTP", ["ServiceRuntime", "CCurl", "CMicroHTTPD"]),
         module("Postgres", ["ServiceRuntime", "CLibPQ"]),
@@ -83,7 +93,10 @@ let package = Package(
         tests("SlackAPI", ["HTTP", "TestSupport"]),
         tests("Agents", ["LanguageModels", "TestSupport"]),
         tests("Jobs", ["Postgres", "TestSupport"]),
-        tests("SQLGuard"),
+        .target(
+            name: "SQLGuardTestSupport", dependencies: ["ServiceRuntime", "SQLGuard", "CPgQuery"],
+            path: "Tests/SQLGuardTestSupport", swiftSettings: strict),
+        tests("SQLGuard", ["SQLGuardTestSupport"]),
         tests("Dash", ["Postgres", "LanguageModels", "Agents", "SQLGuard", "TestSupport"]),
         tests("SlackBot", ["HTTP", "Postgres", "SlackAPI", "Jobs", "Agents", "Dash", "TestSupport"]),
         tests("dashd", ["Postgres", "Dash", "SlackBot", "TestSupport"]),

@@ -1,4 +1,5 @@
 import SQLGuard
+import SQLGuardTestSupport
 import Testing
 
 @Suite struct GuardLimitTests {

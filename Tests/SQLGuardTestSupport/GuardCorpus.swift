@@ -1,34 +1,39 @@
 import FoundationEssentials
-import SQLGuard
+package import SQLGuard
 import ServiceRuntime
 
 /// The statements under `Tests/Corpus/sql`, the functions of PostgreSQL 15, and guards as the product makes them.
-enum GuardCorpus {
-    struct Statement: Sendable, CustomStringConvertible {
-        let id: String
-        let role: GuardPolicy.Role
-        let sql: String
-        var description: String { id }
+package enum GuardCorpus {
+    package struct Statement: Sendable, CustomStringConvertible {
+        package let id: String
+        package let role: GuardPolicy.Role
+        package let sql: String
+        package var description: String { id }
     }
 
-    static let attacks = load("attacks.jsonl")
-    static let benign = load("benign.jsonl")
-    static let companyRelations: Set<String> = [
+    package static let attacks = load("attacks.jsonl")
+    package static let benign = load("benign.jsonl")
+    /// What the fuzzer kept: each reaches code of the guard that no other one does, or was once decided about wrongly.
+    package static let fuzzed: [String] = text("Tests/Corpus/sql/fuzz.jsonl").split(separator: "\n").compactMap {
+        line in
+        (try? JSONValue(parsing: Array(line.utf8)))?["sql"]?.string
+    }
+    package static let companyRelations: Set<String> = [
         "customers", "subscriptions", "plan_changes", "invoices", "usage_metrics", "support_tickets", "paid_invoices",
     ]
 
-    static let catalog = FunctionCatalog(
+    package static let catalog = FunctionCatalog(
         rows: builtInFunctions + [function("forget", isVolatile: true)], searchPath: ["public", "dash"])
-    static let analyst = SQLGuard(policy: .analyst(dataSchemas: ["public"]), functions: catalog)
-    static let engineer = SQLGuard(
+    package static let analyst = SQLGuard(policy: .analyst(dataSchemas: ["public"]), functions: catalog)
+    package static let engineer = SQLGuard(
         policy: .engineer(dataSchemas: ["public"], companyRelations: companyRelations), functions: catalog)
 
-    static func sqlGuard(_ role: GuardPolicy.Role) -> SQLGuard {
+    package static func sqlGuard(_ role: GuardPolicy.Role) -> SQLGuard {
         role == .analyst ? analyst : engineer
     }
 
     /// What is said against a statement; nil when it passes.
-    static func refusal(_ sql: String, as role: GuardPolicy.Role = .analyst) async -> GuardRefusal? {
+    package static func refusal(_ sql: String, as role: GuardPolicy.Role = .analyst) async -> GuardRefusal? {
         do throws(GuardRefusal) {
             _ = try await sqlGuard(role).check(sql)
             return nil
@@ -37,7 +42,7 @@ enum GuardCorpus {
         }
     }
 
-    static func function(
+    package static func function(
         _ name: String, schema: String = "public", isVolatile: Bool = false, isExtension: Bool = false
     ) -> FunctionCatalog.Row {
         FunctionCatalog.Row(
@@ -46,7 +51,7 @@ enum GuardCorpus {
     }
 
     /// A name and the letters of what holds for it, as in `FunctionCatalog.Row`.
-    static let builtInFunctions: [FunctionCatalog.Row] = text("Tests/Corpus/sql/functions-15.tsv").split(
+    package static let builtInFunctions: [FunctionCatalog.Row] = text("Tests/Corpus/sql/functions-15.tsv").split(
         separator: "\n"
     )
     .map { line in
@@ -59,7 +64,7 @@ enum GuardCorpus {
     }
 
     /// A file of the project; empty when it cannot be read, which the counts in the tests notice.
-    static func text(_ path: String) -> String {
+    package static func text(_ path: String) -> String {
         let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../\(path)")
         return (try? Data(contentsOf: url)).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
