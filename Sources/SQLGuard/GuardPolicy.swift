@@ -10,39 +10,35 @@ package struct GuardPolicy: Sendable {
     package static let longestStatement = 65_536
     /// Nesting of the parse tree's JSON, about two levels for each level of an expression.
     package static let deepestTree = 6_000
+    /// What EXPLAIN may be told. Not ANALYZE, which runs the statement, nor what needs it; not SETTINGS, which shows the
+    /// server's configuration.
+    package static let explainOptions: Set<String> = ["buffers", "costs", "format", "summary", "verbose"]
 
     package let role: Role
     /// Schemas of company data, in the order of the session's `search_path`.
     package let dataSchemas: [String]
     /// The only company tables that may be read; nil for all in `dataSchemas`.
     package let allowedTables: Set<QualifiedName>?
-    /// Enums and domains of the company that may be named, see `CompanyTypes`.
-    package let types: Set<QualifiedName>
     /// Names of company tables and views, which nothing in `dash` may have as well.
     package let companyRelations: Set<String>
 
     /// Reading only: one SELECT, VALUES, TABLE or EXPLAIN of such.
     package static func analyst(
-        dataSchemas: [String], allowedTables: Set<QualifiedName>? = nil, types: Set<QualifiedName> = []
+        dataSchemas: [String], allowedTables: Set<QualifiedName>? = nil
     ) -> GuardPolicy {
         GuardPolicy(
-            role: .analyst, dataSchemas: dataSchemas, allowedTables: allowedTables, types: types, companyRelations: [])
+            role: .analyst, dataSchemas: dataSchemas, allowedTables: allowedTables, companyRelations: [])
     }
 
     /// Reading, and building in schema `dash`.
     ///
     /// - Parameter companyRelations: as many as are known; those of `allowedTables` are added.
     package static func engineer(
-        dataSchemas: [String], allowedTables: Set<QualifiedName>? = nil, types: Set<QualifiedName> = [],
+        dataSchemas: [String], allowedTables: Set<QualifiedName>? = nil,
         companyRelations: Set<String> = []
     ) -> GuardPolicy {
         GuardPolicy(
-            role: .engineer, dataSchemas: dataSchemas, allowedTables: allowedTables, types: types,
+            role: .engineer, dataSchemas: dataSchemas, allowedTables: allowedTables,
             companyRelations: companyRelations.union((allowedTables ?? []).map(\.name)))
-    }
-
-    /// The analyst's sessions do not look into `dash` for names without a schema.
-    var unqualifiedSchemas: [String] {
-        role == .engineer ? dataSchemas + [Self.ownSchema] : dataSchemas
     }
 }

@@ -12,20 +12,22 @@ package struct SQLGuard: Sendable {
 
     private let policy: GuardPolicy
     private let functions: FunctionCatalog
+    private let types: TypeCatalog
 
-    package init(policy: GuardPolicy, functions: FunctionCatalog) {
+    package init(policy: GuardPolicy, functions: FunctionCatalog, types: TypeCatalog) {
         self.policy = policy
         self.functions = functions
+        self.types = types
     }
 
     /// Takes well under a millisecond for a usual statement; not interrupted by cancellation.
-    package func check(_ sql: String) async throws(GuardRefusal) -> Verdict {
+    package func check(_ sql: String) async throws(GuardRefusal) -> StatementSummary {
         try await check(utf8: Array(sql.utf8))
     }
 
     /// As `check(_:)`, for a text that nobody has looked at yet.
-    package func check(utf8 bytes: [UInt8]) async throws(GuardRefusal) -> Verdict {
-        let result: Result<Verdict, GuardRefusal>
+    package func check(utf8 bytes: [UInt8]) async throws(GuardRefusal) -> StatementSummary {
+        let result: Result<StatementSummary, GuardRefusal>
         do {
             result = try await Self.threads.run {
                 do throws(GuardRefusal) {
@@ -42,14 +44,11 @@ package struct SQLGuard: Sendable {
     }
 
     /// The whole decision, on a thread that has `stackBytes` of stack.
-    package func checkOnThisThread(_ bytes: [UInt8]) throws(GuardRefusal) -> Verdict {
+    package func checkOnThisThread(_ bytes: [UInt8]) throws(GuardRefusal) -> StatementSummary {
         let text = try StatementText(bytes)
-        var verdict = try ParseTree.withRoot(of: text) { root throws(GuardRefusal) in
-            var walker = StatementWalker(policy: policy, functions: functions, text: text)
-            return try walker.verdict(on: root)
+        return try ParseTree.withRoot(of: text) { root throws(GuardRefusal) in
+            var walker = StatementWalker(policy: policy, functions: functions, types: types, text: text)
+            return try walker.summary(of: root)
         }
-        // Last, because it costs as much as parsing and is wanted only of what may run.
-        verdict.fingerprint = ParseTree.fingerprint(of: text)
-        return verdict
     }
 }

@@ -2,7 +2,8 @@ import FoundationEssentials
 package import SQLGuard
 import ServiceRuntime
 
-/// The statements under `Tests/Corpus/sql`, the functions of PostgreSQL 15, and guards as the product makes them.
+/// The statements under `Tests/Corpus/sql`, the functions and types of PostgreSQL 15, and guards as the product makes
+/// them.
 package enum GuardCorpus {
     package struct Statement: Sendable, CustomStringConvertible {
         package let id: String
@@ -24,9 +25,11 @@ package enum GuardCorpus {
 
     package static let catalog = FunctionCatalog(
         rows: builtInFunctions + [function("forget", isVolatile: true)], searchPath: ["public", "dash"])
-    package static let analyst = SQLGuard(policy: .analyst(dataSchemas: ["public"]), functions: catalog)
+    package static let types = TypeCatalog(rows: builtInTypes, searchPath: ["public", "dash"])
+    package static let analyst = SQLGuard(policy: .analyst(dataSchemas: ["public"]), functions: catalog, types: types)
     package static let engineer = SQLGuard(
-        policy: .engineer(dataSchemas: ["public"], companyRelations: companyRelations), functions: catalog)
+        policy: .engineer(dataSchemas: ["public"], companyRelations: companyRelations), functions: catalog, types: types
+    )
 
     package static func sqlGuard(_ role: GuardPolicy.Role) -> SQLGuard {
         role == .analyst ? analyst : engineer
@@ -47,7 +50,11 @@ package enum GuardCorpus {
     ) -> FunctionCatalog.Row {
         FunctionCatalog.Row(
             schema: schema, name: name, isVolatile: isVolatile, isMachinery: false, isAboutServer: false,
-            takesValue: true, isExtension: isExtension)
+            takesValue: true, takesRow: true, isExtension: isExtension)
+    }
+
+    package static let builtInTypes = text("Tests/Corpus/sql/types-15.txt").split(separator: "\n").map {
+        TypeCatalog.Row(schema: "pg_catalog", name: String($0))
     }
 
     /// A name and the letters of what holds for it, as in `FunctionCatalog.Row`.
@@ -60,6 +67,7 @@ package enum GuardCorpus {
         return FunctionCatalog.Row(
             schema: "pg_catalog", name: String(parts[0]), isVolatile: flags.contains("v"),
             isMachinery: flags.contains("m"), isAboutServer: flags.contains("s"), takesValue: flags.contains("a"),
+            takesRow: flags.contains("r"),
             isExtension: flags.contains("x"))
     }
 

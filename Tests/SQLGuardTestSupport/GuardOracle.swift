@@ -12,8 +12,8 @@ package enum GuardOracle {
         if analyst != decision(GuardCorpus.analyst, bytes) || engineer != decision(GuardCorpus.engineer, bytes) {
             return "two decisions about the same text"
         }
-        if case .success(let verdict) = analyst {
-            guard verdict.kind == .select || verdict.kind == .explain, !verdict.changes else {
+        if case .success(let summary) = analyst {
+            guard summary.kind == .select || summary.kind == .explain, !summary.changes else {
                 return "the analyst changes something"
             }
             if engineer != analyst { return "the analyst may what the engineer may not" }
@@ -21,12 +21,12 @@ package enum GuardOracle {
         return complaint(analyst, of: .analyst, about: bytes) ?? complaint(engineer, of: .engineer, about: bytes)
     }
 
-    private static func decision(_ sqlGuard: SQLGuard, _ bytes: [UInt8]) -> Result<Verdict, GuardRefusal> {
+    private static func decision(_ sqlGuard: SQLGuard, _ bytes: [UInt8]) -> Result<StatementSummary, GuardRefusal> {
         Result { () throws(GuardRefusal) in try sqlGuard.checkOnThisThread(bytes) }
     }
 
     private static func complaint(
-        _ decision: Result<Verdict, GuardRefusal>, of role: GuardPolicy.Role, about bytes: [UInt8]
+        _ decision: Result<StatementSummary, GuardRefusal>, of role: GuardPolicy.Role, about bytes: [UInt8]
     ) -> String? {
         switch decision {
         case .failure(let refusal):
@@ -38,42 +38,44 @@ package enum GuardOracle {
                 return "a refusal at \(position) of \(bytes.count) bytes"
             }
             return nil
-        case .success(let verdict): return complaint(verdict, of: role, about: String(decoding: bytes, as: UTF8.self))
+        case .success(let summary): return complaint(summary, of: role, about: String(decoding: bytes, as: UTF8.self))
         }
     }
 
-    private static func complaint(_ verdict: Verdict, of role: GuardPolicy.Role, about sql: String) -> String? {
+    private static func complaint(_ summary: StatementSummary, of role: GuardPolicy.Role, about sql: String) -> String?
+    {
         let split = sql.withCString { pg_query_split_with_parser($0) }
         defer { pg_query_free_split_result(split) }
         guard split.error == nil, split.n_stmts == 1 else { return "\(split.n_stmts) statements run as one" }
-        guard verdict.fingerprint.utf8.count == 16 else { return "no fingerprint" }
         guard let tree = RawTree(sql) else { return nil }
         if let kind = tree.kinds.first(where: { isForbidden($0, to: role) }) { return "\(kind) runs as the \(role)" }
-        for function in tree.functions where !verdict.functions.contains(function) {
+        for function in tree.functions where !summary.functions.contains(function) {
             return "function \(function) is called and not named"
         }
         for function in tree.functions where forbiddenFunctions.contains(where: { function.hasPrefix($0) }) {
             return "function \(function) is called"
         }
-        let known = Set(verdict.relations.map(\.name)).union(tree.commonTables)
+        let known = Set(summary.relations.map(\.name)).union(tree.commonTables)
         for relation in tree.relations {
             if let schema = relation.schema, !["public", "dash", "information_schema"].contains(schema) {
                 return "schema \(schema) is reached"
             }
             if !known.contains(relation.name) { return "relation \(relation.name) is used and not named" }
         }
-        for relation in verdict.relations where relation.access == .writes && relation.schema != "dash" {
+        for relation in summary.relations where relation.access == .writes && relation.schema != "dash" {
             return "relation \(relation.name) is written"
         }
-        return complaint(aboutFormOf: sql, verdict, of: role)
+        return complaint(aboutFormOf: sql, summary, of: role)
     }
 
     /// What follows the statement and means nothing changes nothing.
-    private static func complaint(aboutFormOf sql: String, _ verdict: Verdict, of role: GuardPolicy.Role) -> String? {
+    private static func complaint(aboutFormOf sql: String, _ summary: StatementSummary, of role: GuardPolicy.Role)
+        -> String?
+    {
         let longer = Array("\(sql)\n; -- end".utf8)
         guard longer.count <= GuardPolicy.longestStatement else { return nil }
         let again = decision(GuardCorpus.sqlGuard(role), longer)
-        return again == .success(verdict) ? nil : "another decision with a semicolon behind it"
+        return again == .success(summary) ? nil : "another decision with a semicolon behind it"
     }
 
     private static func isForbidden(_ kind: String, to role: GuardPolicy.Role) -> Bool {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct FunctionCatalogTests {
     private func passes(_ call: String, _ catalog: FunctionCatalog = GuardCorpus.catalog) async -> Bool {
-        let guarded = SQLGuard(policy: .analyst(dataSchemas: ["public"]), functions: catalog)
+        let guarded = SQLGuard(policy: .analyst(dataSchemas: ["public"]), functions: catalog, types: GuardCorpus.types)
         return (try? await guarded.check("SELECT \(call)")) != nil
     }
 
@@ -29,7 +29,7 @@ import Testing
             "regexp_replace", "regexp_matches", "regr_slope", "split_part", "string_agg", "array_agg", "jsonb_agg",
             "unnest",
             "age", "now", "percentile_cont", "row_number", "lag", "lower", "length", "format", "to_tsvector", "md5",
-            "jsonb_path_query", "random", "pg_typeof", "pg_size_pretty", "int8", "text", "date", "width_bucket",
+            "jsonb_path_query", "random", "pg_size_pretty", "int8", "text", "date", "width_bucket",
             "repeat",
             "array_length", "concat_ws",
         ])
@@ -64,6 +64,7 @@ import Testing
         #expect(await passes("c.system, c.oid, c.xml, c.text, c.date FROM customers c"))
         #expect(await !passes("(c.a).nextval FROM customers c"))
         #expect(await !passes("c.nextval FROM lower('s') c"))
+        #expect(await passes("c.nextval FROM customers c"))
         #expect(await !passes("c.forget FROM customers c"))
         #expect(await passes("forget FROM customers c"))
     }

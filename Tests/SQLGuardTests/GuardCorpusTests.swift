@@ -10,8 +10,8 @@ import Testing
         for attack in GuardCorpus.attacks {
             let refusal = await GuardCorpus.refusal(attack.sql, as: attack.role)
             #expect(refusal != nil, "\(attack.id) passes: \(attack.sql)")
-            // These two are not SQL in the first place.
-            guard !["lexical-16"].contains(attack.id) else { continue }
+            // This one is not SQL in the first place.
+            guard attack.id != "lexical-16" else { continue }
             #expect(refusal?.rule != .syntax, "\(attack.id) does not parse: \(attack.sql)")
         }
     }

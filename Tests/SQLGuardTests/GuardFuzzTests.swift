@@ -45,12 +45,12 @@ import Testing
     /// A statement that passes touches nothing that it must not, whatever it consists of.
     private func decide(_ bytes: [UInt8], as role: GuardPolicy.Role) async {
         do throws(GuardRefusal) {
-            let verdict = try await GuardCorpus.sqlGuard(role).check(utf8: bytes)
-            for relation in verdict.relations {
+            let summary = try await GuardCorpus.sqlGuard(role).check(utf8: bytes)
+            for relation in summary.relations {
                 #expect([nil, "public", "dash", "information_schema"].contains(relation.schema))
                 #expect(relation.access == .reads || relation.schema == "dash")
             }
-            #expect(role == .engineer || !verdict.changes)
+            #expect(role == .engineer || !summary.changes)
         } catch {
             #expect(!error.refused.isEmpty && !error.reason.isEmpty && !error.advice.isEmpty)
         }

@@ -23,7 +23,9 @@ import Testing
             .engineer(dataSchemas: ["sales", "crm"], allowedTables: Self.tables),
         ]
         for policy in policies {
-            let passes = (try? await SQLGuard(policy: policy, functions: GuardCorpus.catalog).check(sql)) != nil
+            let passes =
+                (try? await SQLGuard(policy: policy, functions: GuardCorpus.catalog, types: GuardCorpus.types).check(
+                    sql)) != nil
             #expect(passes == isAllowed, "\(policy.role)")
         }
     }
@@ -32,7 +34,7 @@ import Testing
     func names() async {
         let policy = GuardPolicy.engineer(dataSchemas: ["sales"], allowedTables: Self.tables)
         await #expect(throws: GuardRefusal.self) {
-            try await SQLGuard(policy: policy, functions: GuardCorpus.catalog).check(
+            try await SQLGuard(policy: policy, functions: GuardCorpus.catalog, types: GuardCorpus.types).check(
                 "CREATE VIEW dash.people AS SELECT 1")
         }
     }
@@ -44,13 +46,31 @@ import Testing
             ("SELECT 'a'::crm.mood", false), ("SELECT 'a'::mood2", false), ("SELECT 'a'::pg_catalog.mood", false),
             ("SELECT mood 'a'", true), ("SELECT NULL::customers", false), ("SELECT 1::numeric(10, 2)", true),
             ("SELECT '1'::pg_catalog.int4", true), ("SELECT '1'::public.int4", false), ("SELECT 'a'::oid", false),
+            ("SELECT 1::amount, 1::public.amount", true), ("SELECT 'a'::object", false),
+            ("SELECT 'a'::public.objects", false), ("SELECT '<a/>'::document", false), ("SELECT 'a'::geometry", false),
+            ("SELECT 'a'::text, text 'a'", true), ("SELECT 'a'::public.text", false),
+            ("SELECT 'a'::\"integer\"", false),
+            ("SELECT 'a'::integer", true), ("SELECT ('a'::text).mood, ('{a}'::text)._mood, (1).amount", true),
+            ("SELECT ('a'::text).object", false), ("SELECT objects('{a}')", false), ("SELECT o.geometry FROM o", true),
             ("SELECT 'a'::\"char\", 'a'::varchar(3), 'a'::character varying, 1::double precision", true),
         ])
     func types(_ sql: String, _ isAllowed: Bool) async {
-        let types = CompanyTypes.types(
-            [QualifiedName("public", "mood"), QualifiedName("crm", "mood")], in: ["public"])
-        let policy = GuardPolicy.analyst(dataSchemas: ["public"], types: types)
-        let passes = (try? await SQLGuard(policy: policy, functions: GuardCorpus.catalog).check(sql)) != nil
+        let types = TypeCatalog(
+            rows: GuardCorpus.builtInTypes + [
+                TypeCatalog.Row(schema: "public", name: "mood", isEnum: true),
+                TypeCatalog.Row(schema: "public", name: "_mood", isEnum: true),
+                TypeCatalog.Row(schema: "crm", name: "mood", isEnum: true),
+                TypeCatalog.Row(schema: "public", name: "amount", base: "numeric"),
+                TypeCatalog.Row(schema: "public", name: "object", base: "regclass"),
+                TypeCatalog.Row(schema: "public", name: "objects", base: "_regclass"),
+                TypeCatalog.Row(schema: "public", name: "document", base: "xml"),
+                TypeCatalog.Row(schema: "public", name: "geometry"),
+                TypeCatalog.Row(schema: "public", name: "text", base: "regclass"),
+                TypeCatalog.Row(schema: "public", name: "integer", base: "regclass"),
+            ], searchPath: ["public"])
+        let guarded = SQLGuard(
+            policy: .analyst(dataSchemas: ["public"]), functions: GuardCorpus.catalog, types: types)
+        let passes = (try? await guarded.check(sql)) != nil
         #expect(passes == isAllowed)
     }
 }

@@ -31,13 +31,13 @@ import Testing
             "SELECT E'topsecret\\", "SELECT $topsecret$ x", "SELECT U&'topsecret\\D800'", "SELECT 1topsecret",
             "DELETE FROM customers WHERE company_name = 'topsecret'", "SET x = 'topsecret'",
             "SELECT 'topsecret'::regclass",
-            "SELECT B'topsecret'", "SELECT /* topsecret", "SELECT 1 FROM customers LIMIT 'topsecret' 'topsecret'",
+            "SELECT /* topsecret", "SELECT 1 FROM customers LIMIT 'topsecret' 'topsecret'",
             "ALTER ROLE x PASSWORD 'topsecret'", "NOTIFY a, 'topsecret'", "SELECT X'topsecret' FROM",
             "SELECT (('topsecret'",
         ])
     func literals(_ sql: String) async throws {
         for role in [GuardPolicy.Role.analyst, .engineer] {
-            guard let refusal = await GuardCorpus.refusal(sql, as: role) else { continue }
+            let refusal = try #require(await GuardCorpus.refusal(sql, as: role))
             #expect(!"\(refusal)".contains("topsecret"), "\(refusal)")
         }
     }
@@ -58,5 +58,23 @@ import Testing
         #expect(engineer.advice.contains("CREATE TABLE"))
         let target = try #require(await GuardCorpus.refusal("DROP TABLE monthly", as: .engineer))
         #expect(target.rule == .target && target.advice.contains("dash.monthly"))
+    }
+
+    @Test(
+        "Who writes in another dialect is told how PostgreSQL writes it",
+        arguments: [
+            ("SELECT DATEDIFF(day, signup_date, now()) FROM customers", "later - earlier"),
+            ("SELECT IFNULL(industry, 'x') FROM customers", "coalesce"), ("SELECT NVL(country, '')", "coalesce"),
+            ("SELECT date_format(signup_date, '%Y') FROM customers", "to_char"), ("SELECT GETDATE()", "now()"),
+            ("SELECT ISNULL(country, '') FROM customers", "coalesce"), ("SELECT LEN('a')", "length"),
+            ("SELECT STRFTIME('%Y', signup_date) FROM customers", "to_char"), ("SELECT YEAR(now())", "extract(year"),
+            ("SELECT GROUP_CONCAT(plan) FROM subscriptions", "string_agg"), ("SELECT IF(true, 1, 2)", "CASE WHEN"),
+            ("SELECT TOP 5 * FROM customers", "LIMIT"), ("SELECT DATE_SUB(now(), INTERVAL 1 DAY)", "interval '1 day'"),
+            ("SELECT `id` FROM customers", "double quotes"), ("SHOW TABLES", "introspect_schema"),
+            ("DESCRIBE customers", "introspect_schema"),
+        ])
+    func dialects(_ sql: String, _ advice: String) async throws {
+        let refusal = try #require(await GuardCorpus.refusal(sql))
+        #expect(refusal.advice.contains(advice), "\(refusal)")
     }
 }

@@ -87,10 +87,10 @@ struct SQLOutline: Sendable {
 
     /// Without trailing semicolons, white space and comments, so that it can stand inside another statement.
     static func body(_ sql: String) -> String {
-        var text = Substring(sql)
-        while let last = text.last, last.isWhitespace || last == ";" { text = text.dropLast() }
-        while let first = text.first, first.isWhitespace { text = text.dropFirst() }
-        return String(text)
+        let scan = SQLScan(sql)
+        // Where a quote does not end, nothing is known about what stands in it.
+        let last = scan.isClosed ? scan.lexemes.last { $0.token != .symbol(";") } : nil
+        return String(sql[..<(last?.range.upperBound ?? sql.endIndex)].drop(while: \.isWhitespace))
     }
 
     private mutating func readRelations(_ tokens: [SQLToken]) {

@@ -20,10 +20,10 @@ package struct AnalystRunner: SQLRunner {
 
     /// Also throws `ConfirmationRequired`, with nothing begun, where a person has to agree first.
     package func run(_ sql: String, keepingAs resultID: String) async throws -> ResultTable {
-        let verdict = try await policy.check(sql)
+        let summary = try await policy.check(sql)
         return try await ResultTable(id: resultID, sql: sql) { [limits, gate] in
             try await sandbox.run(SandboxCursor.begin, end: .rollback, within: gate.timeLimit(of: sql)) { connection in
-                try await gate.check(sql, verdict, on: connection)
+                try await gate.check(sql, summary, on: connection)
                 return try await SandboxCursor(connection: connection, limits: limits).run(sql)
             }
         }

@@ -17,8 +17,8 @@ struct CostGate: Sendable {
     ///
     /// Throws `ConfirmationRequired` where nobody has agreed to a costly statement, and `SQLFailure` where the statement
     /// itself would fail.
-    func check(_ sql: String, _ verdict: Verdict?, on connection: PostgresConnection) async throws {
-        guard let limit, let verdict, verdict.kind.hasPlan else { return }
+    func check(_ sql: String, _ summary: StatementSummary?, on connection: PostgresConnection) async throws {
+        guard let limit, let summary, summary.kind.hasPlan else { return }
         let plan: PostgresResult
         do {
             plan = try await connection.query(PostgresQuery(unescaped: Self.explain + sql))
@@ -47,7 +47,7 @@ struct CostGate: Sendable {
     }
 }
 
-extension Verdict.Kind {
+extension StatementSummary.Kind {
     /// What EXPLAIN takes: everything that reads.
     fileprivate var hasPlan: Bool {
         switch self {

@@ -35,27 +35,27 @@ package struct EngineerRunner: SQLRunner {
 
     /// Also throws `ConfirmationRequired`, with nothing changed, where a person has to agree first.
     package func run(_ sql: String, keepingAs resultID: String) async throws -> ResultTable {
-        let verdict = try await policy.check(sql)
-        let changes = verdict?.changes ?? true
+        let summary = try await policy.check(sql)
+        let changes = summary?.changes ?? true
         var table = try await ResultTable(id: resultID, sql: sql) {
-            changes ? try await change(sql, verdict) : try await query(sql, verdict)
+            changes ? try await change(sql, summary) : try await query(sql, summary)
         }
-        if changes { table.change = ResultTable.Change(drops: verdict.map { !$0.dropped.isEmpty } ?? true) }
+        if changes { table.change = ResultTable.Change(drops: summary?.drops ?? true) }
         return table
     }
 
-    private func query(_ sql: String, _ verdict: Verdict?) async throws -> SandboxCursor.Excerpt {
+    private func query(_ sql: String, _ summary: StatementSummary?) async throws -> SandboxCursor.Excerpt {
         try await sandbox.run(SandboxCursor.begin, end: .rollback, within: gate.timeLimit(of: sql)) {
             [limits, gate] connection in
-            try await gate.check(sql, verdict, on: connection)
+            try await gate.check(sql, summary, on: connection)
             return try await SandboxCursor(connection: connection, limits: limits).run(sql)
         }
     }
 
-    private func change(_ sql: String, _ verdict: Verdict?) async throws -> SandboxCursor.Excerpt {
+    private func change(_ sql: String, _ summary: StatementSummary?) async throws -> SandboxCursor.Excerpt {
         let excerpt = try await sandbox.run("BEGIN", end: .commit, within: gate.timeLimit(of: sql)) {
             [limits, gate, quota, review] connection in
-            try await gate.check(sql, verdict, on: connection)
+            try await gate.check(sql, summary, on: connection)
             let before = try await Self.size(connection)
             let result = try await review.run(sql, on: connection) {
                 // Not behind a cursor, so that nothing but this bounds what comes back.

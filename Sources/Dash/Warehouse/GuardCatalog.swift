@@ -54,23 +54,25 @@ package final class GuardCatalog: Sendable {
 
     private func read() async throws -> Guards {
         let rows = try await client.query(PostgresQuery(unescaped: FunctionCatalog.query)).rows.map(Self.function)
-        let types = try await names(PostgresQuery(unescaped: CompanyTypes.query))
+        let types = try await client.query(PostgresQuery(unescaped: TypeCatalog.query)).rows.map(Self.type)
         let relations = try await names(
             """
             SELECT n.nspname::text AS schema, c.relname::text AS name
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = ANY(\(dataSchemas)::text[]) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
             """)
-        let own = CompanyTypes.types(types, in: dataSchemas)
+        let engineerPath = dataSchemas + [GuardPolicy.ownSchema]
         return Guards(
             analyst: SQLGuard(
-                policy: .analyst(dataSchemas: dataSchemas, allowedTables: allowedTables, types: own),
-                functions: FunctionCatalog(rows: rows, searchPath: dataSchemas)),
+                policy: .analyst(dataSchemas: dataSchemas, allowedTables: allowedTables),
+                functions: FunctionCatalog(rows: rows, searchPath: dataSchemas),
+                types: TypeCatalog(rows: types, searchPath: dataSchemas)),
             engineer: SQLGuard(
                 policy: .engineer(
-                    dataSchemas: dataSchemas, allowedTables: allowedTables, types: own,
+                    dataSchemas: dataSchemas, allowedTables: allowedTables,
                     companyRelations: Set(relations.map(\.name))),
-                functions: FunctionCatalog(rows: rows, searchPath: dataSchemas + [GuardPolicy.ownSchema])))
+                functions: FunctionCatalog(rows: rows, searchPath: engineerPath),
+                types: TypeCatalog(rows: types, searchPath: engineerPath)))
     }
 
     private func names(_ query: PostgresQuery) async throws -> [QualifiedName] {
@@ -81,6 +83,13 @@ package final class GuardCatalog: Sendable {
         FunctionCatalog.Row(
             schema: try row.decode("schema"), name: try row.decode("name"), isVolatile: try row.decode("is_volatile"),
             isMachinery: try row.decode("is_machinery"), isAboutServer: try row.decode("is_about_server"),
-            takesValue: try row.decode("takes_value"), isExtension: try row.decode("is_extension"))
+            takesValue: try row.decode("takes_value"), takesRow: try row.decode("takes_row"),
+            isExtension: try row.decode("is_extension"))
+    }
+
+    private static func type(_ row: PostgresRow) throws -> TypeCatalog.Row {
+        TypeCatalog.Row(
+            schema: try row.decode("schema"), name: try row.decode("name"), isEnum: try row.decode("is_enum"),
+            base: row["base"])
     }
 }

@@ -10,7 +10,7 @@ package struct GuardedPolicy: StatementPolicy {
         self.catalog = catalog
     }
 
-    package func check(_ sql: String) async throws -> Verdict? {
+    package func check(_ sql: String) async throws -> StatementSummary? {
         let sqlGuard = try await catalog.sqlGuard(for: role)
         do {
             return try await sqlGuard.check(sql)
@@ -22,7 +22,7 @@ package struct GuardedPolicy: StatementPolicy {
 
 extension SQLFailure {
     /// A syntax error is the writer's mistake and no offence; the parser reports it before the server can.
-    fileprivate init(_ refusal: GuardRefusal) {
+    init(_ refusal: GuardRefusal) {
         self.init(
             refusal.rule == .syntax ? .syntax : .refused, message: refusal.message, hint: refusal.advice,
             position: refusal.position)

@@ -1,4 +1,5 @@
 import Postgres
+import SQLGuard
 
 /// Runs a statement as a cursor: the server itself refuses everything that is not a plain query, and hands out no more
 /// rows and no longer cells than are asked for.
@@ -22,7 +23,7 @@ struct SandboxCursor {
 
     /// Inside a transaction that began with `begin` and will be rolled back.
     func run(_ sql: String) async throws -> Excerpt {
-        if let explained = Explanation(sql) { return try await explain(explained) }
+        if let explained = ExplainedStatement(sql) { return try await explain(explained) }
         let shape: PostgresColumns
         do {
             try await connection.query(PostgresQuery(unescaped: Self.declare + sql))
@@ -53,42 +54,19 @@ struct SandboxCursor {
             isLong ? "pg_catalog.left(q.\(name)::pg_catalog.text, \(cellLimit + 1)) AS \(name)" : "q.\(name)"
         }
         try await connection.query("CLOSE dash_result")
-        // Not the whole transaction is begun anew: what was set in it for the statement has to stay.
-        try await connection.query("SAVEPOINT dash_reading")
-        var failure: PostgresError?
-        for text in Self.withoutEnd(sql) {
-            let wrapped = """
-                \(Self.declare)SELECT \(cells.joined(separator: ", ")) FROM (
-                \(text)
-                ) AS q(\(names.joined(separator: ", ")))
-                """
-            do {
-                try await connection.query(PostgresQuery(unescaped: wrapped))
-                return
-            } catch let error as PostgresError where error.sqlState == "42601" {
-                failure = failure ?? error
-                try await connection.query("ROLLBACK TO SAVEPOINT dash_reading")
-            }
+        do {
+            try await connection.query(
+                PostgresQuery(
+                    unescaped: """
+                        \(Self.declare)SELECT \(cells.joined(separator: ", ")) FROM (
+                        \(SQLOutline.body(sql))
+                        ) AS q(\(names.joined(separator: ", ")))
+                        """))
+        } catch let error as PostgresError where error.sqlState == "42601" {
+            throw SQLFailure(
+                .refused, message: "the end of the statement cannot be found: \(error.message)",
+                hint: "End the statement with its semicolon; write comments before it.")
         }
-        throw SQLFailure(
-            .refused, message: "the end of the statement cannot be found: \(failure?.message ?? "no text")",
-            hint: "End the statement with its semicolon; write comments before it.")
-    }
-
-    /// Readings of a text that the server has accepted as one statement, without the semicolon that may end it.
-    ///
-    /// Inside parentheses a semicolon is an error unless it stands in a literal or a comment. So where the whole text
-    /// does not fit, one of its semicolons ends the statement and only comments follow; trying them from the last on,
-    /// the first that fits is that one, because a later one would leave it inside.
-    static func withoutEnd(_ sql: String) -> [Substring] {
-        let whole = sql.droppingLast { $0.isWhitespace || $0 == ";" }
-        var candidates = [whole]
-        var rest = whole
-        while candidates.count < 8, let semicolon = rest.lastIndex(of: ";") {
-            rest = rest[..<semicolon]
-            candidates.append(rest)
-        }
-        return candidates
     }
 
     // MARK: - Rows
@@ -132,31 +110,16 @@ struct SandboxCursor {
 
     // MARK: - EXPLAIN
 
-    /// EXPLAIN is no query and needs a path of its own. The options are given, so that a second list of options, and
-    /// with it ANALYZE, is an error of syntax.
-    private struct Explanation {
-        static let start = "EXPLAIN (ANALYZE FALSE)"
-        var text: String
-        var textOffset: Int
-
-        init?(_ sql: String) {
-            let statement = sql.drop(while: \.isWhitespace)
-            guard statement.prefix(7).lowercased() == "explain", let next = statement.dropFirst(7).first,
-                next.isWhitespace || next == "("
-            else { return nil }
-            text = Self.start + statement.dropFirst(7)
-            textOffset = Self.start.count - (sql.unicodeScalars.count - statement.unicodeScalars.count + 7)
-        }
-    }
-
-    private func explain(_ explanation: Explanation) async throws -> Excerpt {
+    private func explain(_ explained: ExplainedStatement) async throws -> Excerpt {
         let result: PostgresResult
         do {
-            result = try await connection.query(PostgresQuery(unescaped: explanation.text))
+            result = try await connection.query(PostgresQuery(unescaped: explained.sql))
         } catch let error as PostgresError {
-            var failure = SQLFailure(error, textOffset: explanation.textOffset)
+            var failure = SQLFailure(error, textOffset: explained.offset)
             if failure.errorClass == .syntax {
-                failure.hint = "EXPLAIN is followed by the statement; it takes no options here and never runs it."
+                let options = GuardPolicy.explainOptions.sorted().joined(separator: ", ")
+                failure.hint =
+                    "EXPLAIN shows the plan of a statement and never runs it; its options here are \(options)."
             }
             throw failure
         }
@@ -189,14 +152,6 @@ extension SandboxCursor.Excerpt {
         rows.append(row)
         hasCutCells = hasCutCells || isCut
         return true
-    }
-}
-
-extension String {
-    fileprivate func droppingLast(while predicate: (Character) -> Bool) -> Substring {
-        var text = self[...]
-        while let last = text.last, predicate(last) { text.removeLast() }
-        return text
     }
 }
 

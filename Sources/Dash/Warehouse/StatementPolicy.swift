@@ -5,5 +5,5 @@ package protocol StatementPolicy: Sendable {
     /// What the statement will do, where the policy can tell.
     ///
     /// Throws `SQLFailure` of class `refused` that says what, why and what to do instead.
-    func check(_ sql: String) async throws -> Verdict?
+    func check(_ sql: String) async throws -> StatementSummary?
 }

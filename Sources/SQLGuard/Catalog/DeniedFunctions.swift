@@ -26,8 +26,8 @@ enum DeniedFunctions {
     ]
     /// They have overloads for plain values, or show only the type of a value.
     static let harmlessAboutServer: Set<String> = ["min", "max", "int8", "age", "pg_typeof"]
-    /// Casts, and names of functions that no statement can call: columns are called so.
-    static let harmlessAsFields: Set<String> = ["oid", "xid", "xml", "system", "bernoulli"]
+    /// They give a type by its number: beside a number or a text, the server would look that up as well.
+    static let onlyAsText: Set<String> = ["pg_typeof"]
     /// Of those that begin with `pg_`, these say something about a value, not about the server.
     private static let harmlessServerInformation: Set<String> = [
         "pg_typeof", "pg_size_pretty", "pg_size_bytes", "pg_column_size", "pg_collation_for", "pg_client_encoding",
@@ -35,17 +35,17 @@ enum DeniedFunctions {
 
     private static let groups: [Group] = [
         Group(
-            reason: "it makes the session wait while it holds a connection", advice: "Leave it out.",
+            reason: "it keeps a connection waiting", advice: "Leave it out.",
             prefixes: ["pg_sleep"]),
         Group(
             reason: "its locks outlast the question and can block the service", advice: "Leave it out.",
             prefixes: ["pg_advisory_", "pg_try_advisory_"]),
         Group(
-            reason: "it reads or writes files of the server", advice: "Only tables and views are read.",
+            reason: "it reads or writes files of the server", advice: "Only tables and views can be read.",
             prefixes: ["pg_read_", "pg_ls_", "pg_stat_file", "pg_file_", "pg_current_logfile", "pg_hba_", "pg_ident_"]),
         Group(
             reason: "large objects are files inside the database, and some of these write even when only reading is on",
-            advice: "Only tables and views are read.", prefixes: ["lo_"], names: ["loread", "lowrite"]),
+            advice: "Only tables and views can be read.", prefixes: ["lo_"], names: ["loread", "lowrite"]),
         Group(
             reason: "it interrupts or controls other sessions or the server", advice: "Leave it out.",
             prefixes: [
@@ -58,7 +58,7 @@ enum DeniedFunctions {
             prefixes: ["pg_show_", "pg_settings_"],
             names: ["set_config", "current_setting", "setseed", "pg_conf_load_time", "pg_config"]),
         Group(
-            reason: "it counts a sequence on or shows its state",
+            reason: "it advances a sequence or shows its state",
             advice: "Use row_number() OVER () for numbers, max(id) for the last one.",
             names: ["nextval", "setval", "currval", "lastval", "pg_sequence_last_value", "pg_sequence_parameters"]),
         Group(
@@ -74,7 +74,7 @@ enum DeniedFunctions {
             reason: "XML is parsed without a limit on what its entities grow to", advice: "Use jsonb functions.",
             prefixes: ["xml", "xpath"]),
         Group(
-            reason: "it tells what exists in the server and who may use it",
+            reason: "it shows what exists on the server and who may use it",
             advice: "Use introspect_schema, or information_schema.tables and columns.",
             prefixes: [
                 "pg_get_", "pg_stat_", "pg_describe_", "pg_identify_", "has_", "to_reg", "regclass", "regproc",
@@ -88,13 +88,13 @@ enum DeniedFunctions {
                 "inet_server_addr", "inet_server_port", "inet_client_addr", "inet_client_port",
             ]),
         Group(
-            reason: "it takes or shows numbers of transactions", advice: "Use a time column of the table.",
+            reason: "it takes or shows transaction ids", advice: "Use a time column of the table.",
             prefixes: ["txid_", "pg_current_xact", "pg_xact_", "pg_snapshot_"], names: ["mxid_age"]),
         Group(
-            reason: "it builds values that cannot be stopped once the server writes them out",
+            reason: "it builds huge values, and the server cannot be stopped while it writes them",
             advice: "Use generate_series with array_agg.", names: ["array_fill"]),
         Group(
-            reason: "it belongs to the server itself", advice: "Leave it out.",
+            reason: "it belongs to the server's own machinery", advice: "Leave it out.",
             prefixes: ["pg_", "brin_", "gin_", "ri_fkey", "RI_FKey", "plpgsql_", "fmgr_", "dsnowball_", "amvalidate"],
             names: ["currtid2", "system", "bernoulli", "satisfies_hash_partition"]),
     ]

@@ -16,6 +16,11 @@ extension FunctionCatalog {
                    WHERE t.typname ~ '^_?(reg(class|proc|procedure|oper|operator|type|role|namespace|collation|database)|oid|oidvector|xid|xid8|cid|tid|pg_lsn|pg_snapshot|txid_snapshot|aclitem|refcursor)$'
                )) AS is_about_server,
                bool_or(p.pronargs >= 1 AND p.pronargs - p.pronargdefaults <= 1) AS takes_value,
+               bool_or(p.pronargs >= 1 AND p.pronargs - p.pronargdefaults <= 1 AND p.proargtypes[0] = ANY (ARRAY(
+                   SELECT t.oid FROM pg_catalog.pg_type t
+                   LEFT JOIN pg_catalog.pg_type b ON b.oid = coalesce(nullif(t.typelem, 0), nullif(t.typbasetype, 0), t.oid)
+                   WHERE b.typtype = 'c' OR t.typtype = 'p' AND t.typname ~ '^(any|_?record)'
+               ))) AS takes_row,
                bool_and(EXISTS (
                    SELECT FROM pg_catalog.pg_depend d
                    WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid AND d.deptype = 'e'

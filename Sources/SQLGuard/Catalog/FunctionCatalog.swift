@@ -1,7 +1,7 @@
 /// Which functions a statement may call on a certain server.
 ///
-/// Allowed is what PostgreSQL brings along and has no effect and no view of the server: immutable and stable functions
-/// that handle plain values, without those of `DeniedFunctions`, and a few volatile ones that only give a value.
+/// Allowed are built-in functions that have no effect and no view of the server: immutable and stable ones that handle
+/// plain values, without those of `DeniedFunctions`, and a few volatile ones that only give a value.
 package struct FunctionCatalog: Sendable {
     /// All functions of one schema with one name.
     package struct Row: Sendable, Hashable {
@@ -15,12 +15,14 @@ package struct FunctionCatalog: Sendable {
         package let isAboutServer: Bool
         /// One of them can be called with one value.
         package let takesValue: Bool
+        /// One of them can be called with one row of a table or of a subquery.
+        package let takesRow: Bool
         /// All of them belong to an extension.
         package let isExtension: Bool
 
         package init(
             schema: String, name: String, isVolatile: Bool, isMachinery: Bool, isAboutServer: Bool, takesValue: Bool,
-            isExtension: Bool
+            takesRow: Bool, isExtension: Bool
         ) {
             self.schema = schema
             self.name = name
@@ -28,13 +30,16 @@ package struct FunctionCatalog: Sendable {
             self.isMachinery = isMachinery
             self.isAboutServer = isAboutServer
             self.takesValue = takesValue
+            self.takesRow = takesRow
             self.isExtension = isExtension
         }
     }
 
     private let allowed: Set<String>
     private let builtIn: Set<String>
-    private let calledAsFields: Set<String>
+    /// Refused functions that `value.name` and `row.name` call.
+    private let calledOnValues: Set<String>
+    private let calledOnRows: Set<String>
     /// Allowed functions that the company has another one of, by its schema.
     private let shadowed: [String: String]
 
@@ -45,11 +50,11 @@ package struct FunctionCatalog: Sendable {
         let allowed = Set(own.filter(Self.isAllowed).map(\.name))
         // What an extension adds without effects is not worth refusing columns of the same name for.
         let refused =
-            own.filter { !allowed.contains($0.name) && !DeniedFunctions.harmlessAsFields.contains($0.name) }
-            + others.filter { !$0.isExtension || $0.isVolatile }
+            own.filter { !allowed.contains($0.name) } + others.filter { !$0.isExtension || $0.isVolatile }
         self.allowed = allowed
         builtIn = Set(own.map(\.name))
-        calledAsFields = Set(refused.filter(\.takesValue).map(\.name))
+        calledOnValues = Set(refused.filter(\.takesValue).map(\.name))
+        calledOnRows = Set(refused.filter(\.takesRow).map(\.name))
         shadowed = Dictionary(
             others.filter { allowed.contains($0.name) && !$0.isExtension }.map { ($0.name, $0.schema) },
             uniquingKeysWith: { first, _ in first })
@@ -66,22 +71,25 @@ package struct FunctionCatalog: Sendable {
         if allowed.contains(name) {
             guard !isQualified, let schema = shadowed[name] else { return nil }
             return (
-                "schema \(Shown.name(schema)) has a function of this name too",
-                "Write pg_catalog.\(Shown.name(name)) for the built-in one."
+                "schema \(RefusalText.name(schema)) has a function of this name too",
+                "Write pg_catalog.\(RefusalText.name(name)) for the built-in one."
             )
         }
         if let group = DeniedFunctions.group(of: name) { return (group.reason, group.advice) }
         guard builtIn.contains(name) else {
             return (
-                "only functions that PostgreSQL brings along are called, and it has none of this name",
-                "Use a built-in function, or write the expression itself."
+                "only PostgreSQL's built-in functions may be called, and none has this name",
+                OtherDialects.advice(on: name) ?? "Use a built-in function, or write the expression itself."
             )
         }
         return (
-            "it changes something or looks into the server", "Use functions that only compute with the values of a row."
+            "it changes something or shows internals of the server",
+            "Use functions that only compute with the values of a row."
         )
     }
 
-    /// `value.name` and `table.name` call a function that is refused, where there is no such column.
-    func isCalledAsField(_ name: String) -> Bool { calledAsFields.contains(name) }
+    /// `x.name` calls a function that is refused, where `x` has no such column.
+    func refusesField(_ name: String, onRow: Bool) -> Bool {
+        onRow ? calledOnRows.contains(name) : calledOnValues.contains(name)
+    }
 }

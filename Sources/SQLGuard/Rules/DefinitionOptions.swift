@@ -3,8 +3,6 @@
 /// Left out on purpose: what moves an object out of `dash` or to another owner, what makes it part of another table, what
 /// runs code at a change (triggers, rules), what hides rows (policies), where and how it is stored.
 enum DefinitionOptions {
-    /// Not SETTINGS, which shows the server's configuration.
-    static let explain: Set<String> = ["analyze", "verbose", "costs", "buffers", "timing", "summary", "format", "wal"]
     static let table: Set<String> = ["fillfactor"]
     /// Each makes a view stricter than without; with `false` it is as without.
     static let view: Set<String> = ["security_barrier", "security_invoker", "check_option"]

@@ -1,21 +1,21 @@
 /// The fields that a kind of node may have, and what is done with each.
 struct NodeShape {
     enum Field {
-        /// A number, a flag, a name: nothing below it.
+        /// `=`: a number, a flag, a name, with nothing below it.
         case scalar
-        /// Nodes of any allowed kind, or lists of them.
+        /// No mark: nodes of any allowed kind, or lists of them.
         case nodes
-        /// One node that is written without its kind around it.
+        /// `:Kind`: one node that is written without its kind around it.
         case node(TreeName)
-        /// Names of columns and the like.
+        /// `#`: names of columns and the like.
         case names
-        /// A name that may only be of a built-in: an operator, a collation, an operator class.
+        /// `@`: a name that may only be of a built-in: an operator, a collation, an operator class.
         case builtIn
-        /// An existing object that is changed.
+        /// `>`: an existing object that is changed.
         case target
-        /// An object that is made.
+        /// `!`: an object that is made.
         case created
-        /// The rule for this kind of node has looked at it.
+        /// `~`: the rule for this kind of node has looked at it.
         case handled
     }
 
@@ -25,7 +25,7 @@ struct NodeShape {
     /// Nil for what a node of this kind must not have.
     func rule(for name: TreeName) -> Field? { fields.first { $0.name == name }?.rule }
 
-    /// `"op= args names:n withClause:WithClause"`; see the cases for the marks.
+    /// `"larg:SelectStmt op= fromClause"`: names of fields with the marks that the cases of `Field` explain.
     private init(_ text: Slice<UnsafeRawBufferPointer>) {
         // Where it stands in the text.
         var fields: [(name: TreeName, rule: Field)] = [("location", .scalar)]

@@ -1,7 +1,7 @@
 /// The engineer's statements about objects of schema `dash`, and EXPLAIN.
 extension StatementWalker {
     /// What the root of a statement is; nil for what the role may not send.
-    func statementKind(_ kind: TreeName, _ node: TreeObject) -> Verdict.Kind? {
+    func statementKind(_ kind: TreeName, _ node: TreeObject) -> StatementSummary.Kind? {
         switch kind {
         case "SelectStmt": return .select
         case "ExplainStmt": return .explain
@@ -30,28 +30,24 @@ extension StatementWalker {
 
     mutating func checkExplain(_ node: TreeObject) throws(GuardRefusal) {
         try requireQuery(node["query"], of: "EXPLAIN")
-        try checkOptions(node["options"], among: DefinitionOptions.explain)
+        for option in node.elements("options") where option.node("DefElem")?["defname"]?.string == "analyze" {
+            throw GuardRefusal(
+                .option, "EXPLAIN ANALYZE", because: "it runs the statement",
+                instead: "Leave ANALYZE out: EXPLAIN alone shows the plan.")
+        }
+        try checkOptions(node["options"], among: GuardPolicy.explainOptions)
     }
 
     mutating func inspectDefinition(_ kind: TreeName, _ node: TreeObject) throws(GuardRefusal) {
-        let cascades = node["behavior"]?.string == "DROP_CASCADE"
-        verdict.cascades = verdict.cascades || cascades
         switch kind {
-        case "CreateStmt":
-            try checkOptions(node["options"], among: DefinitionOptions.table)
-            create(.table, node["relation"])
-        case "CreateTableAsStmt":
-            try requireQuery(node["query"], of: "CREATE TABLE AS")
-            let isView = node["objtype"]?.string == "OBJECT_MATVIEW"
-            create(isView ? .materializedView : .table, node["into"]?.object?["rel"])
+        case "CreateStmt": try checkOptions(node["options"], among: DefinitionOptions.table)
+        case "CreateTableAsStmt": try requireQuery(node["query"], of: "CREATE TABLE AS")
         case "ViewStmt":
             try requireQuery(node["query"], of: "CREATE VIEW")
             try checkOptions(node["options"], among: DefinitionOptions.view)
-            create(.view, node["view"])
-            verdict.replaces = node["replace"]?.bool ?? false
         case "IndexStmt": try checkIndex(node)
         case "AlterTableStmt":
-            guard objectKind(node["objtype"]) != nil else { throw objectRefusal("ALTER", node["objtype"]) }
+            guard isSupported(node["objtype"]) else { throw objectRefusal("ALTER", node["objtype"]) }
         case "RenameStmt": try checkRename(node)
         case "DropStmt": try checkDrop(node)
         case "CommentStmt": try checkComment(node)
@@ -73,73 +69,60 @@ extension StatementWalker {
     private mutating func requireQuery(_ value: TreeValue?, of command: String) throws(GuardRefusal) {
         guard let kind = value?.node?.kind, kind == "SelectStmt" else {
             throw GuardRefusal(
-                .statement, "\(command) of \(Shown.statement(value?.node?.kind ?? ""))",
-                because: "it is done of a query only", instead: "Write \(command) with a SELECT.")
+                .statement, "\(command) of \(RefusalText.statement(value?.node?.kind ?? ""))",
+                because: "only a query can stand there", instead: "Write \(command) with a SELECT.")
         }
         mustOnlyRead = true
     }
 
-    private mutating func create(_ kind: Verdict.Object.Kind, _ relation: TreeValue?) {
-        guard let name = relation?.object?["relname"]?.string else { return }
-        verdict.created.append(Verdict.Object(kind: kind, name: name))
-    }
-
-    private mutating func checkIndex(_ node: TreeObject) throws(GuardRefusal) {
+    private func checkIndex(_ node: TreeObject) throws(GuardRefusal) {
         let method = node["accessMethod"]?.string ?? "btree"
         guard DefinitionOptions.indexMethods.contains(method) else {
             throw GuardRefusal(
-                .option, "an index of method \(Shown.name(method))", because: "it is not built in",
+                .option, "an index of method \(RefusalText.name(method))", because: "it is not built in",
                 instead: "Leave USING out, or use btree, hash, gin, gist, spgist or brin.")
         }
         try checkOptions(node["options"], among: DefinitionOptions.index)
         guard let name = node["idxname"]?.string else { return }
         try checkNewName(name, position(node))
-        verdict.created.append(Verdict.Object(kind: .index, name: name))
     }
 
-    private mutating func checkRename(_ node: TreeObject) throws(GuardRefusal) {
+    private func checkRename(_ node: TreeObject) throws(GuardRefusal) {
         let kind = node["renameType"]
         if ["OBJECT_COLUMN", "OBJECT_TABCONSTRAINT"].contains(kind?.string) {
-            guard objectKind(node["relationType"]) != nil || kind?.string == "OBJECT_TABCONSTRAINT" else {
+            guard isSupported(node["relationType"]) || kind?.string == "OBJECT_TABCONSTRAINT" else {
                 throw objectRefusal("ALTER", node["relationType"])
             }
             return
         }
-        guard let object = objectKind(kind) else { throw objectRefusal("ALTER", kind) }
-        let name = node["newname"]?.string ?? ""
-        try checkNewName(name, nil)
-        verdict.created.append(Verdict.Object(kind: object, name: name))
-        if let old = node["relation"]?.object?["relname"]?.string {
-            verdict.dropped.append(Verdict.Object(kind: object, name: old))
-        }
+        guard isSupported(kind) else { throw objectRefusal("ALTER", kind) }
+        try checkNewName(node["newname"]?.string ?? "", nil)
     }
 
     private mutating func checkDrop(_ node: TreeObject) throws(GuardRefusal) {
-        guard let kind = objectKind(node["removeType"]) else { throw objectRefusal("DROP", node["removeType"]) }
+        guard isSupported(node["removeType"]) else { throw objectRefusal("DROP", node["removeType"]) }
         for object in node.elements("objects") {
             let parts = object.names ?? []
             try checkOwn(
                 parts.dropLast().last, parts.last ?? "", nil, hasCatalog: parts.count > 2 || parts.isEmpty)
-            let name = parts.last ?? ""
-            verdict.dropped.append(Verdict.Object(kind: kind, name: name))
-            note(Verdict.Relation(schema: GuardPolicy.ownSchema, name: name, access: .writes))
+            noteWriting(parts.last ?? "")
         }
     }
 
     private mutating func checkComment(_ node: TreeObject) throws(GuardRefusal) {
         let isColumn = node["objtype"]?.string == "OBJECT_COLUMN"
-        guard isColumn || objectKind(node["objtype"]) != nil else { throw objectRefusal("COMMENT ON", node["objtype"]) }
+        guard isColumn || isSupported(node["objtype"]) else { throw objectRefusal("COMMENT ON", node["objtype"]) }
         let parts = node["object"]?.names ?? []
         let table = isColumn ? Array(parts.dropLast()) : parts
         try checkOwn(table.dropLast().last, table.last ?? "", nil, hasCatalog: table.count > 2 || table.isEmpty)
-        note(Verdict.Relation(schema: GuardPolicy.ownSchema, name: table.last ?? "", access: .writes))
+        noteWriting(table.last ?? "")
     }
 
     private mutating func checkConstraint(_ node: TreeObject) throws(GuardRefusal) {
         let kind = node["contype"]?.string ?? ""
         guard DefinitionOptions.constraints.contains(kind) else {
             throw GuardRefusal(
-                .option, "a constraint of this kind", because: "it is none of those that tables in dash need",
+                .option, "a constraint of this kind", because: "tables in dash cannot have one",
                 instead: "Use NOT NULL, DEFAULT, CHECK, UNIQUE, PRIMARY KEY, GENERATED or REFERENCES dash.name.",
                 position: position(node))
         }
@@ -153,22 +136,21 @@ extension StatementWalker {
         let name = target["relname"]?.string ?? ""
         guard target["schemaname"]?.string == GuardPolicy.ownSchema, target["catalogname"] == nil else {
             throw GuardRefusal(
-                .reference, "REFERENCES \(Shown.name(target["schemaname"]?.string, name))",
+                .reference, "REFERENCES \(RefusalText.name(target["schemaname"]?.string, name))",
                 because: "a foreign key would keep company rows from being deleted",
                 instead: "Leave it out, or reference a table written dash.name.", position: position(target))
         }
-        note(Verdict.Relation(schema: GuardPolicy.ownSchema, name: name, access: .reads))
+        note(StatementSummary.Relation(schema: GuardPolicy.ownSchema, name: name, access: .reads))
     }
 
     private mutating func checkAlteration(_ node: TreeObject) throws(GuardRefusal) {
         let kind = node["subtype"]?.string ?? ""
         guard DefinitionOptions.alterations.contains(kind) else {
             throw GuardRefusal(
-                .option, "ALTER … \(Shown.words(kind.dropFirst(3)))",
-                because: "it is none of the changes that objects in dash need",
+                .option, "ALTER … \(RefusalText.words(kind.dropFirst(3)))",
+                because: "this change is not supported for objects in dash",
                 instead: "Add, drop, rename or change columns and constraints; or create the object anew.")
         }
-        verdict.cascades = verdict.cascades || node["behavior"]?.string == "DROP_CASCADE"
         guard let definition = node["def"] else { return }
         if kind == "AT_SetRelOptions" || kind == "AT_ResetRelOptions" {
             let options = definition.node("List")?["items"] ?? definition
@@ -185,7 +167,7 @@ extension StatementWalker {
         guard let value else { return }
         guard let elements = value.array else {
             throw GuardRefusal(
-                .option, "these options", because: "they cannot be read", instead: "Leave them out.")
+                .option, "these options", because: "the guard cannot analyse them", instead: "Leave them out.")
         }
         for element in elements {
             let option = element.node("DefElem")
@@ -196,28 +178,22 @@ extension StatementWalker {
             else {
                 let hint = known.isEmpty ? "" : " Known ones: \(known.sorted().joined(separator: ", "))."
                 throw GuardRefusal(
-                    .option, "the option \(Shown.name(name))",
-                    because: "it is none of those that are of use here", instead: "Leave it out.\(hint)",
+                    .option, "the option \(RefusalText.name(name))",
+                    because: "it is not supported here", instead: "Leave it out.\(hint)",
                     position: option.flatMap { position($0) })
             }
         }
     }
 
-    private func objectKind(_ value: TreeValue?) -> Verdict.Object.Kind? {
-        switch value?.string {
-        case "OBJECT_TABLE": .table
-        case "OBJECT_VIEW": .view
-        case "OBJECT_MATVIEW": .materializedView
-        case "OBJECT_INDEX": .index
-        default: nil
-        }
+    private func isSupported(_ object: TreeValue?) -> Bool {
+        ["OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_INDEX"].contains(object?.string)
     }
 
     private func objectRefusal(_ command: String, _ object: TreeValue?) -> GuardRefusal {
         let kind = (object?.string ?? "").split(separator: "_").dropFirst().joined(separator: " ")
         return GuardRefusal(
             .statement, "\(command) \(kind)",
-            because: "only tables, views, materialized views and indexes are kept here",
+            because: "only tables, views, materialized views and indexes are supported",
             instead: "Use one of those, written dash.name.")
     }
 
@@ -228,20 +204,20 @@ extension StatementWalker {
                 || $0 == UInt8(ascii: "_")
         }
         let reason: String? =
-            if !isPlain || name.utf8.first.map({ $0 < UInt8(ascii: "A") }) ?? true {
-                "names here consist of a to z, digits and _, and begin with a letter"
+            if !isPlain || name.utf8.first.map({ $0 < UInt8(ascii: "a") }) ?? true {
+                "it may contain only a to z, digits and _, and must begin with a letter"
             } else if name.hasPrefix("pg_") {
                 "names that begin with pg_ belong to the server"
             } else if policy.companyRelations.contains(name) {
-                "a company table has this name, and the two would be mistaken for each other"
+                "a company table has this name, and the two would be confused"
             } else if AllowedTypes.contains(name) || DefinitionOptions.reservedWords.contains(name) {
-                "it is a word of SQL or a type"
+                "it is a keyword of SQL or a type"
             } else {
                 nil
             }
         guard let reason else { return }
         throw GuardRefusal(
-            .objectName, "the name \(Shown.name(name))", because: reason, instead: "Choose another name.",
+            .objectName, "the name \(RefusalText.name(name))", because: reason, instead: "Choose another name.",
             position: position)
     }
 }

@@ -1,37 +1,43 @@
 /// Words for what is on no list.
 extension StatementWalker {
     static func statementRefusal(_ kind: TreeName, role: GuardPolicy.Role) -> GuardRefusal {
-        GuardRefusal(
-            .statement, kind == "" ? "this statement" : Shown.statement(kind),
-            because: role == .analyst ? "only reading is done here" : "it is none of the commands that build in dash",
-            instead: role == .analyst
-                ? "Send one SELECT, WITH … SELECT, VALUES or EXPLAIN SELECT."
-                : "Send SELECT or EXPLAIN; or CREATE TABLE, VIEW, MATERIALIZED VIEW or INDEX, ALTER, DROP, COMMENT, "
-                    + "REFRESH, INSERT, UPDATE, DELETE, MERGE or TRUNCATE on objects written dash.name.")
+        let advice =
+            switch (kind, role) {
+            case ("VariableShowStmt", _): "Use introspect_schema, or information_schema.tables and columns."
+            case (_, .analyst): "Send one SELECT, WITH … SELECT, VALUES or EXPLAIN SELECT."
+            case (_, .engineer):
+                "Send SELECT or EXPLAIN; or CREATE TABLE, VIEW, MATERIALIZED VIEW or INDEX, ALTER, DROP, COMMENT, "
+                    + "REFRESH, INSERT, UPDATE, DELETE, MERGE or TRUNCATE on objects written dash.name."
+            }
+        return GuardRefusal(
+            .statement, kind == "" ? "this statement" : RefusalText.statement(kind),
+            because: role == .analyst
+                ? "only queries may be run here" : "it is neither a query nor a command that builds in dash",
+            instead: advice)
     }
 
     func constructRefusal(_ kind: TreeName, _ node: TreeObject) -> GuardRefusal {
         switch kind {
         case "ParamRef":
             GuardRefusal(
-                .parameters, "a parameter such as $1", because: "nothing is bound to it",
+                .parameters, "a parameter such as $1", because: "no value can be given for it",
                 instead: "Write the value as a literal.", position: position(node))
         case "XmlExpr", "XmlSerialize", "RangeTableFunc":
             GuardRefusal(
-                .construct, "XML", because: "its functions run text as SQL and read other things than tables",
+                .construct, "XML", because: "some of its functions run text as SQL or read more than tables",
                 instead: "Use jsonb functions.", position: position(node))
         case "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt":
             GuardRefusal(
-                .changes, Shown.statement(kind), because: "only reading is done here, also inside WITH",
+                .changes, RefusalText.statement(kind), because: "only queries may be run here, also inside WITH",
                 instead: "Send a SELECT.", position: position(node))
         case "TableLikeClause":
             GuardRefusal(
-                .construct, "LIKE", because: "it copies defaults and settings that nobody has looked at",
+                .construct, "LIKE", because: "it copies defaults and settings that have not been checked",
                 instead: "List the columns, or use CREATE TABLE dash.name AS SELECT … WITH NO DATA.",
                 position: position(node))
         default:
             GuardRefusal(
-                .construct, Shown.statement(kind), because: "it is not part of the SQL that is run here",
+                .construct, RefusalText.statement(kind), because: "this part of SQL is not supported here",
                 instead: "Write it in plain SQL: joins, subqueries, aggregates, window functions, CASE.",
                 position: position(node))
         }
@@ -51,8 +57,8 @@ extension StatementWalker {
                 position: position(node))
         default:
             GuardRefusal(
-                .option, Self.words[field] ?? "the part \(Shown.name(field)) of \(Shown.statement(kind))",
-                because: Self.reasons[field] ?? "it is not part of the SQL that is run here",
+                .option, Self.words[field] ?? "the part \(RefusalText.name(field)) of \(RefusalText.statement(kind))",
+                because: Self.reasons[field] ?? "this part of SQL is not supported here",
                 instead: "Leave it out.", position: position(node))
         }
     }

@@ -8,14 +8,14 @@ extension StatementWalker {
         let schema = node["schemaname"]?.string
         if schema == nil, node["catalogname"] == nil, commonTables[name] != nil { return }
         try checkReadable(schema: schema, name: name, node)
-        note(Verdict.Relation(schema: schema, name: name, access: .reads))
+        note(StatementSummary.Relation(schema: schema, name: name, access: .reads))
     }
 
     private func checkReadable(schema: String?, name: String, _ node: TreeObject) throws(GuardRefusal) {
-        var shown: String { Shown.name(schema, name) }
+        var shown: String { RefusalText.name(schema, name) }
         guard node["catalogname"] == nil else {
             throw GuardRefusal(
-                .relation, "table \(shown) of a named database", because: "only this database is read",
+                .relation, "table \(shown) of a named database", because: "only this database can be read",
                 instead: "Write schema.table.", position: position(node))
         }
         guard let schema else { return try checkUnqualified(name, node) }
@@ -32,7 +32,8 @@ extension StatementWalker {
             throw GuardRefusal(
                 .relation, "table \(shown)",
                 because: isCatalog
-                    ? "the server's catalogs are not read" : "schema \(Shown.name(schema)) is not company data",
+                    ? "the server's catalogs may not be read"
+                    : "schema \(RefusalText.name(schema)) is not company data",
                 instead: isCatalog
                     ? "Use introspect_schema, or information_schema.tables and columns."
                     : "Read tables of \(readableSchemas).",
@@ -47,12 +48,12 @@ extension StatementWalker {
     private func checkUnqualified(_ name: String, _ node: TreeObject) throws(GuardRefusal) {
         guard !name.hasPrefix("pg_") else {
             throw GuardRefusal(
-                .relation, "table \(Shown.name(name))", because: "the server's catalogs are not read",
+                .relation, "table \(RefusalText.name(name))", because: "the server's catalogs may not be read",
                 instead: "Use introspect_schema, or information_schema.tables and columns.", position: position(node))
         }
         // Which schema has it is not known here: a table of this name in the first one is what the server takes.
         guard policy.allowedTables == nil || policy.dataSchemas.first.map({ isAllowed($0, name) }) ?? false else {
-            throw notListed(Shown.name(name), node)
+            throw notListed(RefusalText.name(name), node)
         }
     }
 
@@ -67,11 +68,15 @@ extension StatementWalker {
     }
 
     var readableSchemas: String {
-        (policy.dataSchemas + [GuardPolicy.ownSchema]).map { Shown.name($0) }.joined(separator: ", ")
+        (policy.dataSchemas + [GuardPolicy.ownSchema]).map { RefusalText.name($0) }.joined(separator: ", ")
     }
 
-    mutating func note(_ relation: Verdict.Relation) {
-        if seenRelations.insert(relation).inserted { verdict.relations.append(relation) }
+    mutating func note(_ relation: StatementSummary.Relation) {
+        if seenRelations.insert(relation).inserted { summary.relations.append(relation) }
+    }
+
+    mutating func noteWriting(_ name: String) {
+        note(StatementSummary.Relation(schema: GuardPolicy.ownSchema, name: name, access: .writes))
     }
 
     // MARK: - Changes
@@ -80,10 +85,13 @@ extension StatementWalker {
     mutating func checkChange(_ kind: TreeName, _ node: TreeObject) throws(GuardRefusal) {
         guard !mustOnlyRead else {
             throw GuardRefusal(
-                .changes, Shown.statement(kind), because: "EXPLAIN and the body of a view only read",
+                .changes, RefusalText.statement(kind),
+                because: "EXPLAIN and the query of a view or table may only read",
                 instead: "Run the change as a statement of its own.", position: position(node))
         }
-        verdict.changes = true
+        summary.changes = true
+        // The row that ON CONFLICT could not insert.
+        if kind == "InsertStmt" { fieldCalls.addRow("excluded") }
     }
 
     /// One table, or the list of TRUNCATE.
@@ -96,9 +104,10 @@ extension StatementWalker {
     }
 
     private mutating func checkTarget(_ target: TreeObject?) throws(GuardRefusal) {
-        guard let target else { throw unknown("the name of what is changed", at: nil) }
+        guard let target else { throw unknown("the name of the object to change", at: nil) }
         try checkOwn(target)
-        note(Verdict.Relation(schema: GuardPolicy.ownSchema, name: target["relname"]?.string ?? "", access: .writes))
+        addRow(target)
+        noteWriting(target["relname"]?.string ?? "")
     }
 
     /// What is changed or made must say `dash.`, so that no search path decides where it is.
@@ -111,7 +120,7 @@ extension StatementWalker {
                 .option, persistence == "t" ? "TEMPORARY" : "UNLOGGED",
                 because: persistence == "t"
                     ? "a temporary table takes the place of the real one for the rest of the session"
-                    : "the rows would be gone after a crash of the server",
+                    : "its rows would be lost in a crash of the server",
                 instead: "Leave it out; use WITH for steps in between.", position: position(target))
         }
     }
@@ -119,18 +128,20 @@ extension StatementWalker {
     func checkOwn(_ schema: String?, _ name: String, _ position: Int?, hasCatalog: Bool = false) throws(GuardRefusal) {
         guard schema == GuardPolicy.ownSchema, !hasCatalog else {
             throw GuardRefusal(
-                .target, "changing \(Shown.name(schema, name))",
-                because: "only objects of schema dash are made and changed, and the name must say so",
-                instead: "Write dash.\(Shown.name(name)) if it is one of them; company tables are only read.",
+                .target, "changing \(RefusalText.name(schema, name))",
+                because:
+                    "only objects in schema dash may be created or changed, and their names must include the schema",
+                instead: "Write dash.\(RefusalText.name(name)) if it is one of them; company tables are read-only.",
                 position: position)
         }
     }
 
     mutating func checkCreated(_ value: TreeValue) throws(GuardRefusal) {
-        guard let target = value.object else { throw unknown("the name of what is made", at: nil) }
+        guard let target = value.object else { throw unknown("the name of the object to create", at: nil) }
         try checkOwn(target)
         let name = target["relname"]?.string ?? ""
         try checkNewName(name, position(target))
-        note(Verdict.Relation(schema: GuardPolicy.ownSchema, name: name, access: .writes))
+        addRow(target)
+        noteWriting(name)
     }
 }

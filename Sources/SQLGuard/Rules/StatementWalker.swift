@@ -2,31 +2,37 @@
 struct StatementWalker {
     let policy: GuardPolicy
     let functions: FunctionCatalog
+    let types: TypeCatalog
     let text: StatementText
     private let shapes: [TreeName: NodeShape]
 
-    var verdict = Verdict(.select)
-    var seenRelations: Set<Verdict.Relation> = []
+    var summary = StatementSummary(.select)
+    var seenRelations: Set<StatementSummary.Relation> = []
     var seenFunctions: Set<String> = []
     /// Common table expressions that are in scope, with the number of WITH clauses that name them so.
     var commonTables: [String: Int] = [:]
     /// Inside EXPLAIN or the body of a view, where nothing is written, not even by a common table expression.
     var mustOnlyRead = false
+    var fieldCalls = FieldCalls()
+    /// The function that is visited next is cast to text at once.
+    var isCastToText = false
 
-    init(policy: GuardPolicy, functions: FunctionCatalog, text: StatementText) {
+    init(policy: GuardPolicy, functions: FunctionCatalog, types: TypeCatalog, text: StatementText) {
         self.policy = policy
         self.functions = functions
+        self.types = types
         self.text = text
         shapes = policy.role == .engineer ? NodeShape.building : NodeShape.reading
     }
 
-    mutating func verdict(on root: TreeValue) throws(GuardRefusal) -> Verdict {
+    mutating func summary(of root: TreeValue) throws(GuardRefusal) -> StatementSummary {
         guard let (kind, fields) = root.node, let statement = statementKind(kind, fields) else {
             throw Self.statementRefusal(root.node?.kind ?? "", role: policy.role)
         }
-        verdict = Verdict(statement)
+        summary = StatementSummary(statement)
         try visit(kind, fields)
-        return verdict
+        try checkFieldCalls()
+        return summary
     }
 
     // MARK: - Nodes
@@ -38,7 +44,7 @@ struct StatementWalker {
             try visit(kind, fields)
         } else {
             // An empty object stands for an absent node, as in DISTINCT without ON.
-            guard value.object?.fields.isEmpty == true else { throw unknown("a part of it", at: nil) }
+            guard value.object?.fields.isEmpty == true else { throw unknown("a part of the statement", at: nil) }
         }
     }
 
@@ -56,7 +62,7 @@ struct StatementWalker {
                 guard field.names != nil else { throw unknown("a list of names", at: position(node)) }
             case .nodes: try visit(field)
             case .node(let kind):
-                guard let fields = field.object else { throw unknown("a part of it", at: position(node)) }
+                guard let fields = field.object else { throw unknown("a part of the statement", at: position(node)) }
                 try visit(kind, fields)
             case .builtIn: try checkBuiltIn(field, of: node)
             case .target: try checkTargets(field)
@@ -69,14 +75,19 @@ struct StatementWalker {
     /// What is taken for a plain value must not hide nodes; constants are written as objects of their own.
     private func requireScalar(_ value: TreeValue, in kind: TreeName, _ node: TreeObject) throws(GuardRefusal) {
         guard value.array == nil, value.object == nil || kind == "A_Const" else {
-            throw unknown("a part of it", at: position(node))
+            throw unknown("a part of the statement", at: position(node))
         }
     }
 
     /// The rules that are about more than the kinds of nodes below.
     private mutating func inspect(_ kind: TreeName, _ node: TreeObject) throws(GuardRefusal) {
         switch kind {
-        case "RangeVar": try checkRelation(node)
+        case "RangeVar":
+            try checkRelation(node)
+            addRow(node)
+        case "RangeSubselect", "JoinExpr": addRow(node)
+        case "RangeFunction": fieldCalls.addFunctions(node)
+        case "TypeCast": isCastToText = castsToText(node)
         case "FuncCall": try checkFunction(node)
         case "TypeName": try checkType(node)
         case "ColumnRef": try checkColumn(node)
@@ -130,7 +141,7 @@ struct StatementWalker {
 
     func unknown(_ what: String, at position: Int?) -> GuardRefusal {
         GuardRefusal(
-            .construct, what, because: "it is nothing that can be checked", instead: "Write it in plain SQL.",
+            .construct, what, because: "the guard cannot analyse it", instead: "Write it in plain SQL.",
             position: position)
     }
 }

@@ -8,7 +8,7 @@ enum ParseTree {
     ) throws(GuardRefusal) -> Result {
         let result = text.sql.withCString { pg_query_parse($0) }
         defer { pg_query_free_parse_result(result) }
-        if let error = result.error { throw SyntaxFailure.refusal(error.pointee) }
+        if let error = result.error { throw SyntaxFailure.refusal(error.pointee, of: text.sql) }
         guard let json = result.parse_tree, let entries = TreeReader.read(json) else {
             throw SyntaxFailure.tooDeep(at: nil)
         }
@@ -26,21 +26,14 @@ enum ParseTree {
         guard let statement = statements.only else {
             throw GuardRefusal(
                 .oneStatement, "a text of \(statements.reduce(0) { count, _ in count + 1 }) statements",
-                because: "one is run at a time",
+                because: "only one can be run at a time",
                 instead: "Send them one after the other, or join them with WITH or UNION ALL.")
         }
         guard let root = statement.object?["stmt"] else {
             throw GuardRefusal(
-                .statement, "this statement", because: "it is nothing that can be checked",
+                .statement, "this statement", because: "the guard cannot analyse it",
                 instead: "Send one SELECT statement.")
         }
         return root
-    }
-
-    /// 16 hexadecimal digits.
-    static func fingerprint(of text: StatementText) -> String {
-        let result = text.sql.withCString { pg_query_fingerprint($0) }
-        defer { pg_query_free_fingerprint_result(result) }
-        return result.fingerprint_str.map { String(cString: $0) } ?? ""
     }
 }

@@ -1,16 +1,16 @@
 /// A statement as the parser can take it: valid UTF-8 without NUL, of a length that its stack suffices for.
-struct StatementText {
+package struct StatementText {
     /// The parser takes all signs in a row for one operator at first, and begins anew behind each start of a comment: time
     /// grows with the square of this.
     private static let longestRun = 500
 
     let sql: String
 
-    init(_ bytes: [UInt8]) throws(GuardRefusal) {
+    package init(_ bytes: [UInt8]) throws(GuardRefusal) {
         guard bytes.count <= GuardPolicy.longestStatement else {
             throw GuardRefusal(
                 .length, "a statement of \(bytes.count) bytes",
-                because: "at most \(GuardPolicy.longestStatement) are run",
+                because: "at most \(GuardPolicy.longestStatement) are allowed",
                 instead: "Shorten it, for example by joining a table instead of listing values.")
         }
         guard !bytes.contains(0) else {
@@ -20,12 +20,12 @@ struct StatementText {
         guard !Self.hasLongRunOfSigns(bytes) else {
             throw GuardRefusal(
                 .length, "a run of more than \(Self.longestRun) operator signs",
-                because: "reading it would take long, and no statement needs it",
+                because: "parsing it would take too long, and no statement needs it",
                 instead: "Shorten it, also in literals and comments.")
         }
         guard let sql = String(validating: bytes, as: UTF8.self) else {
             throw GuardRefusal(
-                .encoding, "a text that is not UTF-8", because: "its bytes stand for no characters",
+                .encoding, "a text that is not UTF-8", because: "its bytes are no characters",
                 instead: "Send it as UTF-8.")
         }
         self.sql = sql

@@ -2,7 +2,7 @@ import CPgQuery
 
 /// The parser's own words, without what it quotes of the text unless that is a word or a sign.
 enum SyntaxFailure {
-    static func refusal(_ error: PgQueryError) -> GuardRefusal {
+    static func refusal(_ error: PgQueryError, of sql: String) -> GuardRefusal {
         let message = error.message.map { String(cString: $0) } ?? "syntax error"
         let position = error.cursorpos > 0 ? Int(error.cursorpos) : nil
         if message.hasPrefix("memory exhausted") { return tooDeep(at: position) }
@@ -15,14 +15,16 @@ enum SyntaxFailure {
             }
         }
         return GuardRefusal(
-            .syntax, "this text", because: said, instead: "Correct the SQL; it is read as PostgreSQL reads it.",
+            .syntax, "this text", because: said,
+            instead: OtherDialects.advice(onErrorAt: position, in: sql)
+                ?? "Correct the SQL; it is read as PostgreSQL reads it.",
             position: position)
     }
 
     /// The parser keeps ten thousand open parentheses and the like, the reader fewer levels of the tree.
     static func tooDeep(at position: Int?) -> GuardRefusal {
         GuardRefusal(
-            .nesting, "a statement nested this deeply", because: "it cannot be checked",
+            .nesting, "a statement nested this deeply", because: "the guard cannot analyse it",
             instead: "Nest less: use IN lists, common table expressions, or several statements.", position: position)
     }
 

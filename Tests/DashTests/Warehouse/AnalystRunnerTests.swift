@@ -120,6 +120,7 @@ import Testing
             ("SELECT * FROM ai.secrets", .permission, 15),
             ("EXPLAIN SELECT nam FROM customers", .missingColumn, 16),
             ("\r\n EXPLAIN SELECT nam FROM customers", .missingColumn, 19),
+            ("/* é */ EXPLAIN (COSTS off) SELECT nam FROM customers", .missingColumn, 36),
             ("SELECT 'e\u{301}', nam FROM customers", .missingColumn, 14),
         ] as [(String, SQLFailure.Class, Int?)])
     func failures(sql: String, errorClass: SQLFailure.Class, position: Int?) async throws {
@@ -131,11 +132,43 @@ import Testing
         }
     }
 
-    @Test("EXPLAIN shows the plan without running the statement")
-    func explain() async throws {
-        try await WarehouseFixture.withShared { fixture in
-            let result = try await fixture.ask("explain SELECT * FROM customers")
-            #expect(result.rows.first?.first??.contains("Seq Scan on customers") == true)
+    @Test(
+        "EXPLAIN shows the plan without running the statement",
+        arguments: [
+            "explain SELECT * FROM customers", "EXPLAIN VERBOSE TABLE customers",
+            "EXPLAIN (COSTS off) SELECT * FROM customers",
+            "EXPLAIN (FORMAT JSON) SELECT * FROM customers",
+            "EXPLAIN (COSTS, format 'yaml', SUMMARY 1) TABLE customers",
+            "/* a plan; */ EXPLAIN(BUFFERS,VERBOSE false)SELECT * FROM customers;",
+            "-- EXPLAIN ANALYZE\nEXPLAIN (SELECT * FROM customers) -- ;", "EXPLAIN (TABLE customers)",
+            "EXPLAIN ((SELECT * FROM customers))", "EXPLAIN WITH a AS (SELECT * FROM customers) SELECT * FROM a",
+        ])
+    func explain(sql: String) async throws {
+        for layers in [ProtectionLayers.all, WarehouseFixture.unguarded] {
+            try await WarehouseFixture.withShared(layers: layers) { fixture in
+                let result = try await fixture.ask(sql)
+                let text = result.rows.compactMap { $0.first ?? nil }.joined(separator: "\n")
+                #expect(text.contains("Seq Scan") && text.contains("customers") && !text.contains("actual"))
+            }
+        }
+    }
+
+    @Test(
+        "EXPLAIN takes no option that runs the statement or shows settings",
+        arguments: [
+            "EXPLAIN ANALYZE TABLE customers", "EXPLAIN (ANALYZE) TABLE customers",
+            "EXPLAIN (COSTS, ANALYZE) TABLE customers", "EXPLAIN (\"analyze\") TABLE customers",
+            "EXPLAIN (U&\"an\\0061lyze\") TABLE customers", "EXPLAIN VERBOSE ANALYZE TABLE customers",
+            "EXPLAIN (VERBOSE) (ANALYZE) TABLE customers", "EXPLAIN (COSTS off /*)*/, ANALYZE) TABLE customers",
+            "EXPLAIN (SETTINGS) TABLE customers", "EXPLAIN (FORMAT 'json) , ANALYZE (') TABLE customers",
+            "EXPLAIN (FORMAT json, ANALYZE on) TABLE customers",
+        ])
+    func explainOptions(sql: String) async throws {
+        for layers in [ProtectionLayers.all, WarehouseFixture.unguarded] {
+            try await WarehouseFixture.withShared(layers: layers) { fixture in
+                let failure = try #require(try await fixture.failure(sql, of: fixture.warehouse.analyst))
+                #expect([.refused, .syntax].contains(failure.errorClass), "\(failure)")
+            }
         }
     }
 

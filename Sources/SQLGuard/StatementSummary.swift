@@ -1,5 +1,5 @@
 /// What a statement that may run will do.
-package struct Verdict: Sendable, Hashable {
+package struct StatementSummary: Sendable, Hashable {
     package enum Kind: String, Sendable, Codable {
         case select, explain
         case insert, update, delete, merge, truncate
@@ -18,32 +18,15 @@ package struct Verdict: Sendable, Hashable {
         package let access: Access
     }
 
-    /// An object of schema `dash`.
-    package struct Object: Sendable, Hashable {
-        package enum Kind: String, Sendable, Codable {
-            case table, view, materializedView, index
-        }
-
-        package let kind: Kind
-        package let name: String
-    }
-
     package let kind: Kind
-    /// The same for statements that differ in literals, aliases, case and white space only; 16 hexadecimal digits.
-    package internal(set) var fingerprint = ""
     /// Tables and views in the order of their first mention, without common table expressions.
     package internal(set) var relations: [Relation] = []
     /// Names of called functions in the order of their first mention, without `pg_catalog`.
     package internal(set) var functions: [String] = []
-    package internal(set) var created: [Object] = []
-    package internal(set) var dropped: [Object] = []
-    /// What it creates takes the place of an object of this name.
-    package internal(set) var replaces = false
-    /// CASCADE was written: the server drops or empties what depends on it too, wherever that is. Whoever runs it must
-    /// look at the dependants first.
-    package internal(set) var cascades = false
     /// Something is written, here or in a common table expression.
     package internal(set) var changes: Bool
+    /// Objects of schema `dash` go or lose their names.
+    package var drops: Bool { kind == .drop || kind == .rename }
 
     init(_ kind: Kind) {
         self.kind = kind

@@ -1,5 +1,5 @@
-/// Names and commands as they appear in a message: bounded, without control characters, quoted where SQL needs it.
-enum Shown {
+/// Names and commands as they appear in a refusal: bounded, without control characters, quoted where SQL needs it.
+enum RefusalText {
     static func name(_ name: String) -> String {
         let scalars = name.unicodeScalars.prefix(63).map { scalar -> Character in
             switch scalar.properties.generalCategory {
