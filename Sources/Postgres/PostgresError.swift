@@ -48,6 +48,11 @@ package struct PostgresError: Error, Sendable, CustomStringConvertible {
         return text
     }
 
+    /// Whether the server refused to let the user in; that it is starting, stopping or full says nothing about the user.
+    package var isRefusedLogin: Bool {
+        refusedUser != nil && !["08", "53", "57"].contains { sqlState?.hasPrefix($0) == true }
+    }
+
     /// Whether the server may simply be away or starting: trying again later can help.
     package var isPassing: Bool {
         switch code {

@@ -80,4 +80,47 @@ struct FloodTests {
             }
         }
     }
+
+    @Test("While one person's endless statements fill all that one may have, another's question is answered")
+    func endless() async throws {
+        let server = try ObedientModel.server()
+        let settings = ["DASH_COST_LIMIT": "1000000000000000", "DASH_STATEMENT_TIMEOUT": "300"]
+        try await World.with(
+            loadingSample: false, adding: settings.merging(ObedientModel.settings(server)) { first, _ in first }
+        ) { world in
+            try await world.administer(Probe.tables)
+            try await world.dashd.serving { daemon in
+                let sender = SlackSender(daemon: daemon, http: world.http)
+                for number in 0..<10 {
+                    try await sender.send(
+                        """
+                        [[run_sql {"sql": "SELECT count(*) + \(number) FROM generate_series(1, 100000000000)"}]]
+                        """, channel: "C\(number)", channelType: "im", user: "U1", ts: "100.\(number + 1)",
+                        eventID: "A\(number)")
+                }
+                let role = try #require(world.dashd.environment["DASH_ROLE_PREFIX"]) + "_analyst"
+                try await waitUntil {
+                    try await world.value(
+                        """
+                        SELECT count(*) FROM pg_stat_activity
+                        WHERE usename = '\(role)' AND state = 'active' AND query LIKE 'FETCH%'
+                        """) == "3"
+                }
+                try await sender.send(
+                    #"[[run_sql {"sql": "SELECT count(*) AS tickets FROM support_tickets"}]]"#, channel: "D1",
+                    channelType: "im", user: "U2", ts: "200.1", eventID: "B1")
+                #expect(
+                    await world.slack.wait { state in
+                        state.messages.contains { $0.isByBot && $0.channel == "D1" && $0.text.contains("200") }
+                    })
+                #expect(try await world.value("SELECT count(*) FROM ai.jobs WHERE state = 'running'") == "3")
+                for statement in [
+                    "UPDATE ai.jobs SET state = 'cancelled', finished_at = now() WHERE state = 'ready'",
+                    "UPDATE ai.jobs SET cancel_requested_at = now() WHERE state = 'running'",
+                    "SELECT count(pg_notify('dash_jobs_cancel', id::text)) FROM ai.jobs WHERE state = 'running'",
+                ] { _ = try await world.value(statement) }
+                try await world.settle()
+            }
+        }
+    }
 }

@@ -165,6 +165,7 @@ struct SQLCommandTests {
             try await world.dashd.serving { daemon in
                 let response = try await world.http.send(.init(method: .get, target: daemon.url("/health")))
                 #expect(try JSONValue(parsing: response.body)["abandoned_statements"] == 0)
+                #expect(try JSONValue(parsing: response.body)["abandoned_statements_running"] == 0)
             }
         }
     }

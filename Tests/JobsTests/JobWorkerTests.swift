@@ -70,6 +70,43 @@ import Testing
         }
     }
 
+    @Test("Whoever fills all the workers a share may have does not keep another's job waiting")
+    func hardShare() async throws {
+        try await JobsDatabase.with { database in
+            let events = EventLog<String>()
+            let others = (0..<20).map { "b\($0)" }
+            let handler = TestHandler { payload, _ in
+                events.append(payload)
+                // Endless as long as the others have not had their turn.
+                if payload.hasPrefix("a") { await events.wait { $0.contains("b19") } }
+            }
+            // More than are looked at for whose turn it is.
+            for number in 0..<210 { try await database.enqueue("a\(number)", share: "a") }
+            for other in others { try await database.enqueue(other, share: other) }
+            try await database.withWorker(handler) {
+                await handler.events.wait { $0.count(where: \.isFinish) == 230 }
+            }
+            let before = events.all.prefix { $0 != "b19" }
+            #expect(before.count { $0.hasPrefix("a") } == 3)
+        }
+    }
+
+    @Test("Jobs of a share whose worker died are taken over, however many there are")
+    func silentShare() async throws {
+        try await JobsDatabase.with { database in
+            let handler = TestHandler()
+            for number in 0..<6 { try await database.enqueue("\(number)", share: "a") }
+            try await database.client.query(
+                """
+                UPDATE ai.jobs SET state = 'running', owner = gen_random_uuid(), attempt = 1, claim = 1,
+                    lease_until = clock_timestamp() - interval '1 second'
+                """)
+            try await database.withWorker(handler) {
+                await handler.events.wait { $0.count(where: \.isFinish) == 6 }
+            }
+        }
+    }
+
     @Test("Several workers share the work and do each job once")
     func workers() async throws {
         try await JobsDatabase.with { database in

@@ -99,7 +99,7 @@ package struct AgentLoop: Sendable {
             ledger.charge(response.usage)
             span.record(
                 .modelAnswered(
-                    agent: agent.name, usage: response.usage, milliseconds: (ledger.elapsed - start).milliseconds))
+                    agent: agent.name, usage: response.usage, milliseconds: (ledger.elapsed - start).inMilliseconds))
             return response
         } catch is CancellationError where !Task.isCancelled {
             throw LanguageModelError(.unavailable, message: "The model \(model.name) broke off its turn.")
@@ -170,7 +170,7 @@ package struct AgentLoop: Sendable {
         callSpan.record(
             .toolFinished(
                 agent: agent.name, callID: call.id, tool: call.name, isError: output.isError,
-                summary: output.summary, milliseconds: (ledger.elapsed - start).milliseconds))
+                summary: output.summary, milliseconds: (ledger.elapsed - start).inMilliseconds))
         return end
     }
 
@@ -253,8 +253,4 @@ extension String {
         guard let end = index(startIndex, offsetBy: maximum, limitedBy: endIndex), end < endIndex else { return self }
         return "\(self[..<end]) … (cut after \(maximum) characters)"
     }
-}
-
-extension Duration {
-    fileprivate var milliseconds: Int { Int(self / .milliseconds(1)) }
 }

@@ -1,4 +1,6 @@
 import Agents
+import Postgres
+import ServiceRuntime
 
 /// Runs statements for one asker and records each with its outcome, also where it was refused, failed or was cancelled.
 struct AuditedRunner: SQLRunner {
@@ -7,26 +9,50 @@ struct AuditedRunner: SQLRunner {
     let context: StatementContext
     let log: AuditLog
 
-    /// Throws `PostgresError` where the outcome cannot be recorded: what nobody could trace is not used.
+    /// Throws `SQLToolsOff` where the outcome cannot be recorded, and `PostgresError` while the server with the log is
+    /// away: what nobody could trace is not used, and a change is not committed.
     func run(_ sql: String, keepingAs resultID: String) async throws -> ResultTable {
         let start = ContinuousClock.now
+        let isRecorded = Locked(false)
+        @Sendable func entry(_ verdict: StatementVerdict, rows: Int?) -> AuditEntry {
+            AuditEntry(
+                context: context, agent: agent, sql: sql, verdict: verdict, rows: rows,
+                milliseconds: start.duration(to: .now).inMilliseconds)
+        }
+        let beforeCommit: @Sendable (Int) async throws -> Void = { rows in
+            do {
+                try await record(entry(.ran, rows: rows))
+            } catch let error as PostgresError {
+                throw Self.unrecordable(error)
+            }
+            isRecorded.withLock { $0 = true }
+        }
         let result: Result<ResultTable, any Error>
         do {
-            result = .success(try await runner.run(sql, keepingAs: resultID))
+            result = .success(
+                try await BeforeCommit.$record.withValue(beforeCommit) {
+                    try await runner.run(sql, keepingAs: resultID)
+                })
         } catch {
             result = .failure(error)
         }
-        let elapsed = start.duration(to: .now)
-        try await record(
-            AuditEntry(
-                context: context, agent: agent, sql: sql, verdict: result.verdict,
-                rows: (try? result.get())?.rows.count, milliseconds: Int(elapsed / .milliseconds(1))))
+        // Where the commit failed after all, another entry says so.
+        if case .success(let table) = result, isRecorded.withLock({ $0 }) { return table }
+        do {
+            try await record(entry(result.verdict, rows: (try? result.get())?.rows.count))
+        } catch let error as PostgresError where !error.isPassing {
+            throw Self.unrecordable(error)
+        }
         return try result.get()
     }
 
     /// A question that was cancelled leaves its entry all the same.
     private func record(_ entry: AuditEntry) async throws {
         try await Task { [log] in try await log.record(entry) }.value
+    }
+
+    private static func unrecordable(_ error: PostgresError) -> SQLToolsOff {
+        SQLToolsOff(findings: [SetupFinding(.fatal, .audit, "the audit log cannot be written: \(error.message)")])
     }
 }
 

@@ -44,7 +44,8 @@ package struct StatementVerdict: Sendable, Equatable {
         case is CancellationError: self.init(.stopped, reason: "cancelled")
         // The rights, which the database would have to keep, are not in order.
         case let off as SQLToolsOff: self.init(.refused, layer: .database, reason: off.description)
-        case is PostgresError: self.init(.failed, reason: "a database that is needed for it cannot be reached")
+        case let error as PostgresError where error.isPassing:
+            self.init(.failed, reason: "a database that is needed for it cannot be reached")
         default: self.init(.failed, reason: "Dash could not run it")
         }
     }
@@ -56,6 +57,7 @@ package struct StatementVerdict: Sendable, Equatable {
             case .refused: (.refused, failure.sqlState == nil ? .guard : .database)
             case .permission: (.refused, .database)
             case .timeout, .limit: (.stopped, .limit)
+            case .connection where failure.isBusy: (.stopped, .limit)
             default: (.failed, nil)
             }
         self.init(outcome, layer: layer, reason: failure.message, sqlState: failure.sqlState)

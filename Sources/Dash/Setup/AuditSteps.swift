@@ -13,11 +13,11 @@ struct AuditSteps {
 
     private var missing: SetupStep {
         SetupStep(
-            subject: .audit,
+            subject: .audit, severity: .fatal,
             differences: """
                 SELECT \(AuditTable.creation(plan.roles))::text AS statement,
                     has_schema_privilege(n.oid, 'CREATE') AND pg_has_role(\(plan.roles.owner)::text, 'USAGE') AS allowed,
-                    'the audit log ai.audit does not exist' AS problem
+                    'the audit log ai.audit does not exist, so no statement may run' AS problem
                 FROM pg_namespace n
                 WHERE n.nspname = 'ai'
                     AND NOT EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = n.oid AND c.relname = 'audit')
@@ -39,10 +39,10 @@ struct AuditSteps {
     private var columns: SetupStep {
         let columns = AuditTable.columns
         return SetupStep(
-            subject: .audit,
+            subject: .audit, severity: .fatal,
             differences: """
                 SELECT k.statement, pg_has_role(c.relowner, 'USAGE') AS allowed,
-                    format('the audit log ai.audit lacks column %s', k.name) AS problem
+                    format('the audit log ai.audit lacks column %s, so no statement may run', k.name) AS problem
                 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace,
                     unnest(\(columns.map(\.name))::text[], \(columns.map(AuditTable.addition))::text[])
                         WITH ORDINALITY AS k(name, statement, place)
@@ -54,11 +54,11 @@ struct AuditSteps {
 
     private var use: SetupStep {
         SetupStep(
-            subject: .audit,
+            subject: .audit, severity: .fatal,
             differences: """
                 SELECT format('GRANT SELECT, INSERT ON ai.audit TO %I', \(app)::text) AS statement,
                     has_table_privilege(c.oid, 'INSERT WITH GRANT OPTION') AS allowed,
-                    format('role %I may not write the audit log', \(app)::text) AS problem
+                    format('role %I may not write the audit log, so no statement may run', \(app)::text) AS problem
                 \(unescaped: table) AND NOT (has_table_privilege(\(app)::text, c.oid, 'SELECT')
                     AND has_table_privilege(\(app)::text, c.oid, 'INSERT'))
                 """)

@@ -60,7 +60,7 @@ struct RoleLogins: Sendable {
         }
     }
 
-    /// Why the role cannot log in; nil where it can.
+    /// Why the role may not log in; nil where it may, and where the server cannot say so at the moment.
     private func refusal(of role: String, _ password: Secret) async throws -> String? {
         var configuration = setup.administrator
         configuration.user = role
@@ -70,7 +70,7 @@ struct RoleLogins: Sendable {
             _ = try await PostgresConnection.connect(configuration, eventLoop: setup.eventLoop, logger: setup.logger)
             return nil
         } catch let error as PostgresError {
-            return error.message
+            return error.isRefusedLogin ? error.message : nil
         }
     }
 }

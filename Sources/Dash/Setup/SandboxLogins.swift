@@ -30,17 +30,27 @@ package struct SandboxLogins: Sendable {
                     "SELECT pg_catalog.current_setting('default_transaction_read_only') AS setting"
                 ).rows.first
                 if row?["setting"] != "on" { readOnly.findings.append(Self.writable(configuration)) }
-            } catch let error as PostgresError where error.sqlState?.hasPrefix("28") == true {
+            } catch let error as PostgresError where error.isRefusedLogin {
                 logins.findings.append(
                     SetupFinding(
                         .fatal, .login, "role \(configuration.user) cannot log in: \(error.message)",
-                        remedy: "ALTER ROLE \(PostgresQuery.quoted(identifier: configuration.user)) LOGIN PASSWORD '…'")
+                        remedy: Self.remedy(for: error, configuration))
                 )
             } catch is PostgresError {
                 try Task.checkCancellation()
             }
         }
         return [logins, readOnly]
+    }
+
+    private static func remedy(for error: PostgresError, _ configuration: PostgresConfiguration) -> String? {
+        let user = PostgresQuery.quoted(identifier: configuration.user)
+        return switch error.sqlState {
+        case let state? where state.hasPrefix("28"): "ALTER ROLE \(user) LOGIN PASSWORD '…'"
+        case "42501":
+            "GRANT CONNECT ON DATABASE \(PostgresQuery.quoted(identifier: configuration.database)) TO \(user)"
+        default: nil
+        }
     }
 
     private static func writable(_ configuration: PostgresConfiguration) -> SetupFinding {

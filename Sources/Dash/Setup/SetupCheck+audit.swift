@@ -2,21 +2,26 @@ import Postgres
 
 /// Whether the audit log is there and append-only for the daemon. Its statements are an administrator's.
 extension SetupCheck {
-    var audit: [Question] { [auditTable, auditColumns, auditUse, auditOwner, auditRights, daemonAttributes] }
+    var audit: [Question] {
+        [auditTable, auditColumns, auditTypes, auditUse, auditOwner, auditRights, daemonAttributes]
+    }
 
     private static let table =
         "pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
         + " AND n.nspname = 'ai' AND c.relname = 'audit'"
 
-    private func question(_ title: String, _ query: PostgresQuery) -> Question {
-        Question(title: title, severity: .warning, subject: .audit, query: query)
+    /// Fatal is what keeps the daemon from writing: a statement that cannot be recorded does not run.
+    private func question(
+        _ title: String, _ severity: SetupFinding.Severity, _ query: PostgresQuery
+    ) -> Question {
+        Question(title: title, severity: severity, subject: .audit, query: query)
     }
 
     private var auditTable: Question {
         question(
-            "the audit log is there",
+            "the audit log is there", .fatal,
             """
-            SELECT 'the audit log ai.audit does not exist, so nothing is written down' AS problem,
+            SELECT 'the audit log ai.audit does not exist, so no statement may run' AS problem,
                 \(AuditTable.creation(roles))::text AS remedy
             FROM pg_catalog.pg_namespace s
             WHERE s.nspname = 'ai' AND NOT EXISTS (SELECT FROM \(unescaped: Self.table))
@@ -26,29 +31,42 @@ extension SetupCheck {
     private var auditColumns: Question {
         let columns = AuditTable.columns
         return question(
-            "the audit log has every column, of its type",
+            "the audit log has every column", .fatal,
             """
-            SELECT CASE WHEN a.attname IS NULL THEN format('the audit log ai.audit lacks column %s', k.name)
-                    ELSE format('column %s of ai.audit is %s instead of %s', k.name, format_type(a.atttypid, a.atttypmod),
-                        k.type) END AS problem,
-                CASE WHEN a.attname IS NULL THEN k.addition
-                    ELSE format('ALTER TABLE ai.audit ALTER COLUMN %1$I TYPE %2$s USING %1$I::%2$s', k.name, k.type)
-                    END AS remedy
+            SELECT format('the audit log ai.audit lacks column %s, so no statement may run', k.name) AS problem,
+                k.addition AS remedy
             FROM \(unescaped: Self.table)
-                CROSS JOIN unnest(\(columns.map(\.name))::text[], \(columns.map(\.type))::text[],
-                    \(columns.map(AuditTable.addition))::text[]) WITH ORDINALITY AS k(name, type, addition, place)
-                LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = k.name
+                CROSS JOIN unnest(\(columns.map(\.name))::text[], \(columns.map(AuditTable.addition))::text[])
+                    WITH ORDINALITY AS k(name, addition, place)
+            WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a
+                WHERE a.attrelid = c.oid AND a.attname = k.name AND a.attnum > 0 AND NOT a.attisdropped)
+            ORDER BY k.place
+            """)
+    }
+
+    private var auditTypes: Question {
+        let columns = AuditTable.columns
+        return question(
+            "every column of the audit log is of its type", .warning,
+            """
+            SELECT format('column %s of ai.audit is %s instead of %s', k.name, format_type(a.atttypid, a.atttypmod), k.type)
+                    AS problem,
+                format('ALTER TABLE ai.audit ALTER COLUMN %1$I TYPE %2$s USING %1$I::%2$s', k.name, k.type) AS remedy
+            FROM \(unescaped: Self.table)
+                CROSS JOIN unnest(\(columns.map(\.name))::text[], \(columns.map(\.type))::text[])
+                    WITH ORDINALITY AS k(name, type, place)
+                JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = k.name
                     AND a.attnum > 0 AND NOT a.attisdropped
-            WHERE a.attname IS NULL OR format_type(a.atttypid, a.atttypmod) <> k.type
+            WHERE format_type(a.atttypid, a.atttypmod) <> k.type
             ORDER BY k.place
             """)
     }
 
     private var auditUse: Question {
         question(
-            "the daemon writes the audit log",
+            "the daemon writes the audit log", .fatal,
             """
-            SELECT format('role %I may not write the audit log ai.audit', \(roles.app)::text) AS problem,
+            SELECT format('role %I may not write the audit log ai.audit, so no statement may run', \(roles.app)::text) AS problem,
                 format('GRANT SELECT, INSERT ON ai.audit TO %I', \(roles.app)::text) AS remedy
             FROM \(unescaped: Self.table)
             WHERE NOT (has_table_privilege(\(roles.app)::text, c.oid, 'SELECT')
@@ -59,7 +77,7 @@ extension SetupCheck {
     /// The owner of a table can do everything with it, and the owner of its schema can drop it.
     private var auditOwner: Question {
         question(
-            "the audit log is out of the daemon's reach",
+            "the audit log is out of the daemon's reach", .warning,
             """
             SELECT format('role %I owns the audit log ai.audit', \(roles.app)::text) AS problem,
                 \(AuditTable.handover(roles))::text AS remedy
@@ -80,7 +98,7 @@ extension SetupCheck {
 
     private var auditRights: Question {
         question(
-            "the daemon only adds to the audit log",
+            "the daemon only adds to the audit log", .warning,
             """
             SELECT format('role %I may %s the audit log ai.audit', \(roles.app)::text,
                     string_agg(lower(x.privilege), ', ' ORDER BY x.place)) AS problem,

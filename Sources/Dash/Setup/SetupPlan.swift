@@ -27,8 +27,8 @@ package struct SetupPlan: Sendable {
     package var server: Server
     package var parts: Parts
     /// Sessions that all replicas together may hold as these roles.
-    package var analystConnections = 16
-    package var engineerConnections = 4
+    package var analystConnections = 24
+    package var engineerConnections = 8
 
     package init(
         roles: RoleNames, passwords: RolePasswords, dataSchemas: [String] = ["public"],

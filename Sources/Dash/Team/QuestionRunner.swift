@@ -152,7 +152,7 @@ package struct QuestionRunner: Sendable {
             if answer.kind == .failure {
                 recorder.record(.failed(reason: answer.headline))
             } else {
-                recorder.record(.finished(milliseconds: Int(elapsed / .milliseconds(1))))
+                recorder.record(.finished(milliseconds: elapsed.inMilliseconds))
             }
             return answer
         } catch {
@@ -164,10 +164,10 @@ package struct QuestionRunner: Sendable {
                 recorder.record(.failed(reason: Self.sentence(for: error)))
                 throw error
             }
-            if error is SQLToolsOff {
-                recorder.record(.failed(reason: SQLToolsOff.sentence))
+            if let off = error as? SQLToolsOff {
+                recorder.record(.failed(reason: off.sentence))
                 return Answer(
-                    kind: .failure, runID: id, headline: SQLToolsOff.sentence, meaning: SQLToolsOff.advice,
+                    kind: .failure, runID: id, headline: off.sentence, meaning: SQLToolsOff.advice,
                     answeredAt: now())
             }
             logger.error("a question failed", ["run": id.short, "error": "\(type(of: error))"])
@@ -263,6 +263,8 @@ package struct QuestionRunner: Sendable {
     private static func sentence(for error: any Error) -> String {
         switch error {
         case let error as LanguageModelError: "The language model could not answer: \(error)"
+        case let error as SQLFailure where error.isBusy:
+            "The company's database is busy right now with statements that take long or cannot be stopped."
         case let error as SQLFailure where error.errorClass == .connection:
             "I can't reach the company's database right now."
         case let error as PostgresError:

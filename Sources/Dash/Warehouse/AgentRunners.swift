@@ -6,6 +6,7 @@ struct AgentRunners {
     let configuration: WarehouseConnection.Configuration
     let catalog: GuardCatalog
     let access: SQLAccess?
+    let abandoned: AbandonedStatements
     let knowledgeUsing: @Sendable ([String]) async throws -> [ProposedAction.Dependant]
 
     func analyst(_ client: PostgresClient) -> any SQLRunner {
@@ -13,7 +14,10 @@ struct AgentRunners {
         guard configuration.layers.contains(.transaction) else { return unprotected(client, policy) }
         return gated(
             AnalystRunner(
-                client: client, policy: policy, limits: configuration.limits,
+                client: client,
+                sessions: SandboxSessions(
+                    agent: "analyst", limit: configuration.analystConnections + configuration.analystAbandoned,
+                    abandoned: abandoned), policy: policy, limits: configuration.limits,
                 statementTimeout: configuration.statementTimeout))
     }
 
@@ -23,7 +27,10 @@ struct AgentRunners {
         guard configuration.layers.contains(.transaction) else { return unprotected(client, policy) }
         return gated(
             EngineerRunner(
-                client: client, policy: policy, limits: configuration.limits,
+                client: client,
+                sessions: SandboxSessions(
+                    agent: "engineer", limit: configuration.engineerConnections + configuration.engineerAbandoned,
+                    abandoned: abandoned), policy: policy, limits: configuration.limits,
                 statementTimeout: configuration.statementTimeout, quota: configuration.quota,
                 knowledgeUsing: knowledgeUsing, didChange: didChange))
     }

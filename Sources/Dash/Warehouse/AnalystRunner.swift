@@ -1,4 +1,5 @@
-package import Postgres
+import Postgres
+import ServiceRuntime
 
 /// Runs the analyst's statements: read only, as a cursor, always rolled back, in a session that forgets.
 package struct AnalystRunner: SQLRunner {
@@ -7,12 +8,14 @@ package struct AnalystRunner: SQLRunner {
     private let limits: ResultLimits
     private let gate: CostGate
 
-    /// `client` logs in as the analyst's role with `SandboxSettings.analyst`.
-    package init(
-        client: PostgresClient, policy: any StatementPolicy, limits: ResultLimits = ResultLimits(),
-        statementTimeout: Duration = .seconds(30)
+    /// `client` logs in as the analyst's role with `SandboxSettings.analyst`; `sessions` counts what is in use and
+    /// abandoned.
+    init(
+        client: PostgresClient, sessions: SandboxSessions? = nil, policy: any StatementPolicy,
+        limits: ResultLimits = ResultLimits(), statementTimeout: Duration = .seconds(30)
     ) {
-        sandbox = Sandbox(client: client, timeLimit: statementTimeout + client.configuration.cancelGrace)
+        sandbox = Sandbox(
+            client: client, timeLimit: statementTimeout + client.configuration.cancelGrace, sessions: sessions)
         self.policy = policy
         self.limits = limits
         gate = CostGate(role: "analyst", limit: limits.cost)
@@ -40,10 +43,9 @@ extension ResultTable {
         } catch let error as PostgresError {
             throw SQLFailure(error)
         }
-        let elapsed = (ContinuousClock.now - start).components
+        let elapsed = start.duration(to: .now)
         self.init(
             id: id, sql: sql, columns: excerpt.columns, rows: excerpt.rows, isTruncated: excerpt.isTruncated,
-            milliseconds: Int(elapsed.seconds * 1000 + elapsed.attoseconds / 1_000_000_000_000_000),
-            hasCutCells: excerpt.hasCutCells)
+            milliseconds: elapsed.inMilliseconds, hasCutCells: excerpt.hasCutCells)
     }
 }

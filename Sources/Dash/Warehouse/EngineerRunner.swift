@@ -1,4 +1,4 @@
-package import Postgres
+import Postgres
 import SQLGuard
 
 /// Runs the engineer's statements: queries as the analyst's are, changes in a transaction that is committed when schema
@@ -17,14 +17,16 @@ package struct EngineerRunner: SQLRunner {
     private let didChange: @Sendable () -> Void
 
     /// `client` logs in as the engineer's role with `SandboxSettings.engineer`. `didChange` is called after each commit;
-    /// `knowledgeUsing` says which entries of the knowledge use relations.
-    package init(
-        client: PostgresClient, policy: any StatementPolicy, limits: ResultLimits = ResultLimits(),
+    /// `knowledgeUsing` says which entries of the knowledge use relations; `sessions` counts what is in use and abandoned.
+    init(
+        client: PostgresClient, sessions: SandboxSessions? = nil, policy: any StatementPolicy,
+        limits: ResultLimits = ResultLimits(),
         statementTimeout: Duration = .seconds(30), quota: Int = defaultQuota,
         knowledgeUsing: @escaping @Sendable ([String]) async throws -> [ProposedAction.Dependant] = { _ in [] },
         didChange: @escaping @Sendable () -> Void = {}
     ) {
-        sandbox = Sandbox(client: client, timeLimit: statementTimeout + client.configuration.cancelGrace)
+        sandbox = Sandbox(
+            client: client, timeLimit: statementTimeout + client.configuration.cancelGrace, sessions: sessions)
         self.policy = policy
         self.limits = limits
         gate = CostGate(role: Self.role, limit: limits.cost)
@@ -68,7 +70,9 @@ package struct EngineerRunner: SQLRunner {
                     message: "schema dash would have \(after / 1_048_576) MB; \(quota / 1_048_576) MB are allowed",
                     hint: "Nothing was changed. Store less, use a view, or drop what is no longer needed.")
             }
-            return Self.excerpt(of: result, limits)
+            let excerpt = Self.excerpt(of: result, limits)
+            try await BeforeCommit.record?(excerpt.rows.count)
+            return excerpt
         }
         didChange()
         return excerpt

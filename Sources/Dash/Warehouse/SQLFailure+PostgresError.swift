@@ -1,10 +1,25 @@
 import Postgres
 
 extension SQLFailure {
+    private static let tooManySessions = "53300"
+
+    /// No session is to be had, by the server's count or by ours.
+    static let busy = SQLFailure(
+        .connection, message: "the database is busy with statements that take long or cannot be stopped",
+        hint: "Try again in a few minutes.", sqlState: tooManySessions)
+
+    /// Whether it says that no session was to be had.
+    package var isBusy: Bool { sqlState == Self.tooManySessions }
+
     /// What the server said, for whoever wrote the statement.
     ///
     /// - Parameter textOffset: characters that stood before the statement in what was sent.
     init(_ error: PostgresError, textOffset: Int = 0) {
+        // The server's own words name role and address.
+        guard error.sqlState != Self.tooManySessions else {
+            self = .busy
+            return
+        }
         let (errorClass, hint) = Self.classify(error)
         // A cascade would take what the detail names; it holds no values.
         let dependants = error.sqlState == "2BP01" ? error.detail.map { ": \($0)" } ?? "" : ""
@@ -56,8 +71,6 @@ extension SQLFailure {
             (.divisionByZero, "Divide by nullif(denominator, 0).")
         case "53400":
             (.limit, "Sort, join or aggregate less at once; filter first.")
-        case "53300":
-            (.connection, "All sessions of this role are busy; try again in a moment.")
         case _ where sqlState.hasPrefix("54") || sqlState.hasPrefix("53"):
             (.limit, "The statement needs more than the server gives; simplify it.")
         case _ where sqlState.hasPrefix("08") || sqlState.hasPrefix("57P") || sqlState.hasPrefix("28"):

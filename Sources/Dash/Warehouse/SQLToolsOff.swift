@@ -1,6 +1,6 @@
 import Agents
 
-/// No statement of an agent runs at the moment, because a right of their roles is too wide. Ends the run: no model can
+/// No statement of an agent runs at the moment, because a right of their roles is too wide or nothing can be recorded. Ends the run: no model can
 /// mend it.
 package struct SQLToolsOff: RunEndingError, CustomStringConvertible {
     /// What is wrong, for whoever runs Dash.
@@ -13,9 +13,18 @@ package struct SQLToolsOff: RunEndingError, CustomStringConvertible {
     /// For whoever asked: no names of roles.
     package static let sentence =
         "I can't look anything up in the data right now: my access to it has to be put in order first."
+    /// The same where the rights are in order.
+    package static let unrecordedSentence =
+        "I can't look anything up in the data right now: what I run there cannot be recorded at the moment, and nothing "
+        + "may run unrecorded."
     package static let advice =
         "Whoever runs Dash finds what to do with dashd doctor; then I answer again by myself. "
         + "What a figure means I can still tell you."
+
+    package var sentence: String {
+        let isUnrecorded = !findings.isEmpty && findings.allSatisfy { $0.subject == .audit }
+        return isUnrecorded ? Self.unrecordedSentence : Self.sentence
+    }
 
     package var description: String {
         let cause = findings.map { $0.message + ($0.remedy.map { ". Remedy: \($0)" } ?? "") }.joined(separator: "\n")

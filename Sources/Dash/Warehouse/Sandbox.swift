@@ -11,6 +11,8 @@ struct Sandbox: Sendable {
     let client: PostgresClient
     /// For everything that belongs to one statement; the server's own limit counts each step anew.
     let timeLimit: Duration
+    /// Nil where nobody counts them.
+    var sessions: SandboxSessions?
 
     /// Runs the body in a transaction of a session without any earlier statement's state.
     ///
@@ -46,10 +48,13 @@ struct Sandbox: Sendable {
         _ body: @Sendable (PostgresConnection) async throws -> Result
     ) async throws -> Result {
         try await client.withConnection { connection in
+            try await sessions?.enter()
+            defer { sessions?.leave() }
             let result: Result
+            var processID: Int?
             do {
                 try await connection.query(PostgresQuery(unescaped: begin))
-                try await restoreSettings(connection)
+                processID = try await restoreSettings(connection)
                 try await limitTransaction(connection, timeLimit)
                 if let longer { try await limitStatements(connection, longer) }
                 result = try await body(connection)
@@ -57,6 +62,7 @@ struct Sandbox: Sendable {
             } catch {
                 // Where this fails too, the pool closes the session, which ends the transaction as well.
                 if (try? await connection.query("ROLLBACK")) != nil { await Self.forget(on: connection) }
+                if connection.isAbandoned, let processID { await sessions?.abandon(processID) }
                 throw error
             }
             await Self.forget(on: connection)
@@ -88,12 +94,18 @@ struct Sandbox: Sendable {
     }
 
     /// DISCARD ALL brings start-up options back, but forgets what had to be SET after connecting.
-    private func restoreSettings(_ connection: PostgresConnection) async throws {
+    ///
+    /// Returns the server's process, which a pooler may change between transactions.
+    private func restoreSettings(_ connection: PostgresConnection) async throws -> Int? {
         let settings = client.configuration.settings
-        guard settings[SandboxSettings.marker] != nil else { return }
-        let result = try await connection.query(
-            "SELECT pg_catalog.current_setting(\(SandboxSettings.marker), true) AS marker")
-        guard result.rows.first?["marker"] != "on" else { return }
+        let row = try await connection.query(
+            """
+            SELECT pg_catalog.current_setting(\(SandboxSettings.marker), true) AS marker,
+                pg_catalog.pg_backend_pid() AS pid
+            """
+        ).rows.first
+        let processID: Int? = try row?.decode("pid")
+        guard settings[SandboxSettings.marker] != nil, row?["marker"] != "on" else { return processID }
         let names = settings.keys.sorted()
         // One that this server does not know was skipped when connecting, and is here.
         try await connection.query(
@@ -102,5 +114,6 @@ struct Sandbox: Sendable {
             FROM unnest(\(names)::text[], \(names.map { settings[$0] ?? "" })::text[]) AS s(name, value)
             WHERE pg_catalog.current_setting(s.name, true) IS NOT NULL OR s.name = \(SandboxSettings.marker)
             """)
+        return processID
     }
 }

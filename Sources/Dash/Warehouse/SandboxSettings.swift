@@ -1,16 +1,15 @@
+import ServiceRuntime
+
 /// Session settings of each role: the second layer around statements that agents write.
 package enum SandboxSettings {
     /// Present while the settings are in force; gone where they were SET after connecting and then discarded.
     static let marker = "dash.sandbox"
 
     /// For the analyst: read only, bounded in time and memory.
-    ///
-    /// - Parameter serverVersion: `server_version_num`; settings that it does not have yet are left out.
     package static func analyst(
-        dataSchemas: [String], statementTimeout: Duration = .seconds(30), timeZone: String = "UTC",
-        serverVersion: Int = 0
+        dataSchemas: [String], statementTimeout: Duration = .seconds(30), timeZone: String = "UTC"
     ) -> [String: String] {
-        var settings = sandbox(statementTimeout, timeZone: timeZone, serverVersion: serverVersion)
+        var settings = sandbox(statementTimeout, timeZone: timeZone)
         settings["default_transaction_read_only"] = "on"
         settings["search_path"] = dataSchemas.sqlIdentifierList
         return settings
@@ -19,10 +18,9 @@ package enum SandboxSettings {
     /// For the engineer. Company schemas come first in its path, so that creating something without writing `dash.`
     /// fails on the missing right instead of shadowing a company table.
     package static func engineer(
-        dataSchemas: [String], statementTimeout: Duration = .seconds(30), timeZone: String = "UTC",
-        serverVersion: Int = 0
+        dataSchemas: [String], statementTimeout: Duration = .seconds(30), timeZone: String = "UTC"
     ) -> [String: String] {
-        var settings = sandbox(statementTimeout, timeZone: timeZone, serverVersion: serverVersion)
+        var settings = sandbox(statementTimeout, timeZone: timeZone)
         settings["search_path"] = (dataSchemas + ["dash"]).sqlIdentifierList
         return settings
     }
@@ -37,10 +35,8 @@ package enum SandboxSettings {
         ]
     }
 
-    private static func sandbox(
-        _ statementTimeout: Duration, timeZone: String, serverVersion: Int
-    ) -> [String: String] {
-        var settings = [
+    private static func sandbox(_ statementTimeout: Duration, timeZone: String) -> [String: String] {
+        [
             "statement_timeout": milliseconds(statementTimeout),
             "idle_in_transaction_session_timeout": milliseconds(statementTimeout + .seconds(5)),
             "lock_timeout": "1000", "work_mem": "16MB", "hash_mem_multiplier": "1", "jit": "off",
@@ -49,14 +45,10 @@ package enum SandboxSettings {
             "IntervalStyle": "postgres", "bytea_output": "hex", "extra_float_digits": "1",
             marker: "on",
         ]
-        if serverVersion >= 170_000 {
-            settings["transaction_timeout"] = milliseconds(statementTimeout + .seconds(10))
-        }
-        return settings
     }
 
     /// A number without a unit, as every version reads it.
     private static func milliseconds(_ duration: Duration) -> String {
-        String(max(1, duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000))
+        String(max(1, duration.inMilliseconds))
     }
 }

@@ -9,15 +9,18 @@ package struct Warehouse: Sendable {
     package var introspection: any Introspection
     /// What of the company schemas agents may see at all.
     package var allowedTables: AllowedTables
+    /// Statements of both agents that cannot be stopped; nil where nobody watches them.
+    package var abandoned: AbandonedStatements?
 
     package init(
         id: String, analyst: any SQLRunner, engineer: any SQLRunner, introspection: any Introspection,
-        allowedTables: AllowedTables = .everything
+        allowedTables: AllowedTables = .everything, abandoned: AbandonedStatements? = nil
     ) {
         self.id = id
         self.analyst = analyst
         self.engineer = engineer
         self.introspection = introspection
         self.allowedTables = allowedTables
+        self.abandoned = abandoned
     }
 }

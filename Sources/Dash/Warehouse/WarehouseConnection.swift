@@ -18,10 +18,11 @@ package struct WarehouseConnection: Sendable {
         package var limits = ResultLimits()
         package var quota = EngineerRunner.defaultQuota
         /// Per process; all replicas together must stay within the roles' connection limits.
-        package var analystConnections = 4
-        package var engineerConnections = 1
-        /// `server_version_num`, as setup reports it; 0 where it is not known.
-        package var serverVersion = 0
+        package var analystConnections = 6
+        package var engineerConnections = 2
+        /// Sessions beside those, in which statements go on that nobody can stop.
+        package var analystAbandoned = 4
+        package var engineerAbandoned = 1
         /// Keys what is learned; nil stands for host, port and database. For a server whose address may change.
         package var id: String?
         package var layers = ProtectionLayers.all
@@ -66,21 +67,23 @@ package struct WarehouseConnection: Sendable {
         ownsApp = app == nil
         var reading = SandboxSettings.analyst(
             dataSchemas: configuration.dataSchemas, statementTimeout: configuration.statementTimeout,
-            timeZone: configuration.timeZone, serverVersion: configuration.serverVersion)
+            timeZone: configuration.timeZone)
         if !configuration.layers.contains(.transaction) { reading["default_transaction_read_only"] = nil }
         analyst = client(roles.analyst, reading, configuration.analystConnections)
         engineer = client(
             roles.engineer,
             SandboxSettings.engineer(
                 dataSchemas: configuration.dataSchemas, statementTimeout: configuration.statementTimeout,
-                timeZone: configuration.timeZone, serverVersion: configuration.serverVersion),
+                timeZone: configuration.timeZone),
             configuration.engineerConnections)
         let allowed = configuration.allowedTables
         let catalog = GuardCatalog(
             client: self.app, dataSchemas: configuration.dataSchemas,
             allowedTables: allowed.qualified(in: configuration.dataSchemas))
+        abandoned = AbandonedStatements(client: self.app, logger: logger)
         let runners = AgentRunners(
-            configuration: configuration, catalog: catalog, access: access, knowledgeUsing: knowledgeUsing)
+            configuration: configuration, catalog: catalog, access: access, abandoned: abandoned,
+            knowledgeUsing: knowledgeUsing)
         let reader = runners.analyst(analyst)
         let introspection = PostgresIntrospection(
             client: self.app, analyst: reader, roles: roles, dataSchemas: configuration.dataSchemas,
@@ -88,16 +91,20 @@ package struct WarehouseConnection: Sendable {
         let builder = runners.engineer(engineer) { introspection.invalidate() }
         warehouse = Warehouse(
             id: configuration.id ?? "\(configuration.host):\(configuration.port)/\(configuration.database)",
-            analyst: reader, engineer: builder, introspection: introspection, allowedTables: allowed)
+            analyst: reader, engineer: builder, introspection: introspection, allowedTables: allowed,
+            abandoned: abandoned)
     }
 
     private let ownsApp: Bool
+    private let abandoned: AbandonedStatements
 
-    /// The pools that this connection opened and that want to run.
-    package var services: [any Service] { (ownsApp ? [app] : []) + [analyst, engineer] }
+    /// The pools that this connection opened and that want to run, and who watches what was abandoned.
+    package var services: [any Service] { (ownsApp ? [app] : []) + [analyst, engineer, abandoned] }
 
     /// How many statements were abandoned so far, because they went on although they had been cancelled.
     package var abandonedStatements: Int { analyst.abandonedSessions + engineer.abandonedSessions }
+    /// How many of them go on.
+    package var runningAbandonedStatements: Int { abandoned.count }
 
     /// Closes the same pools, for a command that ends without having run them.
     package func close() async {

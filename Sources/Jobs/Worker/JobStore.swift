@@ -15,6 +15,8 @@ struct JobStore: Sendable {
     let client: PostgresClient
     let owner: UUID
     let lease: Duration
+    /// How many jobs of a share may run at a time.
+    let perShare: Int
     let logger: Logger
 
     /// How many of the jobs that have waited longest are looked at for whose turn it is.
@@ -22,12 +24,18 @@ struct JobStore: Sendable {
 
     /// Takes up to `limit` jobs: of every lane the first unfinished one, where it is due or its worker has gone silent.
     ///
-    /// Shares with less that runs come first, then what has waited longest.
+    /// Shares with less that runs come first, then what has waited longest; a share of which enough runs gets nothing.
+    /// Two workers that claim at the same moment may together take a little more.
     func claim(kinds: [String], limit: Int) async throws -> [Claimed] {
         let result = try await client.query(
             """
             WITH due AS MATERIALIZED (
-                SELECT id FROM ai.jobs AS job
+                SELECT id, run_at, share, (
+                        SELECT count(*) FROM ai.jobs AS other
+                        WHERE other.share = job.share AND other.state = 'running'
+                            AND other.lease_until >= clock_timestamp()
+                    ) AS running
+                FROM ai.jobs AS job
                 WHERE state IN ('ready', 'running')
                     AND (state = 'ready' AND run_at <= clock_timestamp()
                         OR state = 'running' AND lease_until < clock_timestamp())
@@ -36,15 +44,21 @@ struct JobStore: Sendable {
                         SELECT FROM ai.jobs AS other
                         WHERE other.lane = job.lane AND other.state IN ('ready', 'running') AND other.id <> job.id
                             AND (other.id < job.id OR other.state = 'running'))
+                    AND (SELECT count(*) FROM ai.jobs AS other
+                        WHERE other.share = job.share AND other.state = 'running'
+                            AND other.lease_until >= clock_timestamp()) < \(perShare)::integer
                 ORDER BY run_at, id
                 LIMIT \(max(limit, Self.longestLook))::integer
+            ), turn AS (
+                SELECT id, CASE WHEN share IS NULL THEN 0
+                    ELSE running + row_number() OVER (PARTITION BY share ORDER BY run_at, id) - 1 END AS place
+                FROM due
             ), candidate AS (
-                SELECT id FROM ai.jobs AS job JOIN due USING (id)
-                WHERE state = 'ready' AND run_at <= clock_timestamp()
-                    OR state = 'running' AND lease_until < clock_timestamp()
-                ORDER BY (
-                    SELECT count(*) FROM ai.jobs AS other WHERE other.share = job.share AND other.state = 'running'
-                ), run_at, id
+                SELECT id FROM ai.jobs AS job JOIN turn USING (id)
+                WHERE (state = 'ready' AND run_at <= clock_timestamp()
+                        OR state = 'running' AND lease_until < clock_timestamp())
+                    AND place < \(perShare)::integer
+                ORDER BY place, run_at, id
                 LIMIT \(limit)::integer
                 FOR UPDATE OF job SKIP LOCKED
             )

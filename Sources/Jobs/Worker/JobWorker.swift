@@ -38,7 +38,8 @@ package final class JobWorker: Service {
         self.otherNotification = otherNotification
         self.clock = clock
         self.logger = logger
-        store = JobStore(client: client, owner: UUID(), lease: options.lease, logger: logger)
+        store = JobStore(
+            client: client, owner: UUID(), lease: options.lease, perShare: options.concurrencyPerShare, logger: logger)
     }
 
     package func run() async throws {
@@ -75,7 +76,8 @@ package final class JobWorker: Service {
                         let stop = running.add(job.context)
                         jobs.addTask { await self.execute(job, stop: stop) }
                     }
-                    if claimed.count < free { await queue.arrivals.wait(atMost: options.pollInterval) }
+                    // Behind jobs of a share that has enough now there may be others.
+                    if claimed.isEmpty { await queue.arrivals.wait(atMost: options.pollInterval) }
                 } catch let error as PostgresError where error.sqlState == "23505" {
                     // Two jobs of a lane became visible out of order; the other one runs first.
                     await queue.arrivals.wait(atMost: options.outage.delay(afterAttempt: 1))

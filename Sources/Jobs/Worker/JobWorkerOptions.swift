@@ -3,7 +3,9 @@ package import ServiceRuntime
 /// How a worker works.
 package struct JobWorkerOptions: Sendable {
     /// Jobs at a time in this process.
-    package var concurrency = 4
+    package var concurrency = 8
+    /// Jobs of one share at a time, in all processes; fewer than `concurrency`, so that nobody holds every worker.
+    package var concurrencyPerShare = 3
     /// How long a job stays with a worker that shows no sign of life; renewed at a third. At most 30 s.
     package var lease: Duration = .seconds(30)
     /// The net under notifications.

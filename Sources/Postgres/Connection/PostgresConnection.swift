@@ -125,8 +125,9 @@ package final class PostgresConnection: Sendable {
     /// For the pool, while no one has the connection: whether another task may have it.
     var isReusable: Bool { session.isUsable && session.isOutsideTransaction && !isRetired.withLock { $0 } }
 
-    /// For the pool, while no one has the connection: whether a cancelled statement did not end within the grace.
-    var isAbandoned: Bool { session.isAbandoned }
+    /// Whether a cancelled statement did not end within the grace. For who has the lease, between statements, and for the
+    /// pool afterwards.
+    package var isAbandoned: Bool { session.isAbandoned }
 
     /// For the pool, while no one has the connection: whether the server is still there.
     func isAlive() -> Bool { session.isAlive() }

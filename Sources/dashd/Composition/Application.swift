@@ -56,7 +56,8 @@ struct Application: Sendable {
         // The gate asks through the pools, and the pools are behind the gate.
         let rights = Locked<RightsCheck?>(nil)
         access = SQLAccess(logger: logger.labelled("sql")) {
-            try await rights.withLock { $0 }?.reports().flatMap(\.findings) ?? []
+            guard let rights = rights.withLock({ $0 }) else { throw SQLToolsOff(findings: []) }
+            return try await rights.reports().flatMap(\.findings)
         }
         let knowledge = KnowledgeStore(client: database, logger: logger.labelled("knowledge"))
         self.knowledge = knowledge

@@ -36,7 +36,9 @@ struct Daemon {
         slack?.install(on: &router)
         StatusRoutes(
             settings, health: health, database: application.database, access: application.access,
-            abandonedStatements: { application.warehouse.abandonedStatements }
+            abandonedStatements: {
+                (application.warehouse.abandonedStatements, application.warehouse.runningAbandonedStatements)
+            }
         ).install(on: &router)
 
         let server = HTTPServer(options: options, router: router, socket: socket, logger: logger.labelled("http"))

@@ -9,12 +9,13 @@ struct StatusRoutes: Sendable {
     private let health: Health
     private let database: PostgresClient
     private let access: SQLAccess
-    private let abandonedStatements: @Sendable () -> Int
+    private let abandonedStatements: @Sendable () -> (all: Int, running: Int)
 
-    /// - Parameter abandonedStatements: how many statements of agents went on although they had been cancelled.
+    /// - Parameter abandonedStatements: how many statements of agents went on although they had been cancelled, and of
+    ///   how many that is still so.
     init(
         _ settings: Settings, health: Health, database: PostgresClient, access: SQLAccess,
-        abandonedStatements: @escaping @Sendable () -> Int
+        abandonedStatements: @escaping @Sendable () -> (all: Int, running: Int)
     ) {
         self.settings = settings
         self.health = health
@@ -37,7 +38,9 @@ struct StatusRoutes: Sendable {
                 body["cause"] = .string(
                     "SQL tools are off: \(causesOfSQLOff.joined(separator: "; ")). dashd doctor names what mends it")
             }
-            body["abandoned_statements"] = .integer(Int64(abandonedStatements()))
+            let abandoned = abandonedStatements()
+            body["abandoned_statements"] = .integer(Int64(abandoned.all))
+            body["abandoned_statements_running"] = .integer(Int64(abandoned.running))
             let warnings = health.warnings
             if !warnings.isEmpty { body["warnings"] = .array(warnings.map(JSONValue.string)) }
             return .json(.object(body), status: cause == nil ? 200 : 503)

@@ -34,7 +34,7 @@ struct SQLCheck: Sendable {
         var agreed: ProposedAction?
         while true {
             let start = ContinuousClock.now
-            var elapsed: Int { Int(start.duration(to: .now) / .milliseconds(1)) }
+            var elapsed: Int { start.duration(to: .now).inMilliseconds }
             do {
                 let table = try await Self.agreeing(to: agreed) { try await runner.run(sql, keepingAs: "result_1") }
                 return Outcome(verdict: .ran, table: table, milliseconds: table.milliseconds)

@@ -156,8 +156,9 @@ import Testing
     func crowded() async throws {
         try await Self.with(layers: WarehouseFixture.unguarded) { fixture, _, log in
             let clock = JumpingClock()
+            let limiter = AskerStatementLimiter(limit: 1, clock: clock)
             let warehouse = WarehouseAccess(
-                fixture.warehouse, log: log, places: StatementPlaces(limit: 1, clock: clock))(for: Self.context)
+                fixture.warehouse, log: log, analystLimiter: limiter, engineerLimiter: limiter)(for: Self.context)
             let first = Task { try await warehouse.analyst.run("SELECT pg_sleep(600)", keepingAs: "r") }
             try await fixture.waitUntilRunning("FETCH%", as: fixture.setup.roles.analyst)
             let second = Task { try await warehouse.engineer.run("SELECT 1", keepingAs: "r") }
@@ -188,15 +189,90 @@ import Testing
     }
 
     @Test(
-        "A result that cannot be recorded is not used",
+        "A result that cannot be recorded is not used, and whoever asks is told why",
         arguments: ["SELECT id FROM customers", "SELECT nam FROM customers"])
     func unrecordable(sql: String) async throws {
         try await Self.with { fixture, warehouse, _ in
             try await fixture.setup.run("REVOKE INSERT ON ai.audit FROM \(fixture.setup.roles.app)")
-            let error = await #expect(throws: PostgresError.self) {
+            let error = await #expect(throws: SQLToolsOff.self) {
                 try await warehouse.analyst.run(sql, keepingAs: "r")
             }
-            #expect(error?.sqlState == "42501")
+            #expect(error?.sentence == SQLToolsOff.unrecordedSentence)
+            #expect(error?.description.contains("permission denied for table audit") == true)
+            #expect(error.map { StatementVerdict($0).layer } == .database)
+        }
+    }
+
+    @Test(
+        "A change that cannot be recorded is not made",
+        arguments: [
+            "CREATE TABLE dash.unaudited AS SELECT 1 AS a", "CREATE VIEW dash.unaudited AS SELECT 1 AS a",
+        ])
+    func unrecordableChange(sql: String) async throws {
+        try await Self.with { fixture, warehouse, log in
+            // Broken in a way that no check of rights sees.
+            try await fixture.setup.run(
+                """
+                CREATE FUNCTION public.full() RETURNS trigger LANGUAGE plpgsql
+                    AS $$ BEGIN RAISE 'the disk of the log is full'; END $$;
+                CREATE TRIGGER t BEFORE INSERT ON ai.audit FOR EACH ROW EXECUTE FUNCTION public.full();
+                """)
+            let error = await #expect(throws: SQLToolsOff.self) {
+                try await warehouse.engineer.run(sql, keepingAs: "r")
+            }
+            #expect(error?.description.contains("the disk of the log is full") == true)
+            #expect(try await fixture.setup.value("SELECT to_regclass('dash.unaudited')") == nil)
+            try await fixture.setup.run("DROP TRIGGER t ON ai.audit")
+            _ = try await warehouse.engineer.run(sql, keepingAs: "r")
+            #expect(try await fixture.setup.value("SELECT to_regclass('dash.unaudited')") == "dash.unaudited")
+            #expect(try await log.entries().map(\.verdict) == [.ran])
+        }
+    }
+
+    @Test("A change whose commit fails after all has a second entry that says so")
+    func failedCommit() async throws {
+        try await Self.with(layers: WarehouseFixture.unguarded) { _, warehouse, log in
+            for sql in [
+                "CREATE TABLE dash.parent (id int PRIMARY KEY)",
+                "CREATE TABLE dash.child (id int REFERENCES dash.parent DEFERRABLE INITIALLY DEFERRED)",
+            ] { _ = try await warehouse.engineer.run(sql, keepingAs: "r") }
+            let failure = await #expect(throws: SQLFailure.self) {
+                try await warehouse.engineer.run("INSERT INTO dash.child VALUES (1)", keepingAs: "r")
+            }
+            #expect(failure?.sqlState == "23503")
+            let entries = try await log.entries().suffix(2)
+            #expect(entries.map(\.sql) == Array(repeating: "INSERT INTO dash.child VALUES (1)", count: 2))
+            #expect(entries.map(\.verdict.outcome) == [.ran, .failed])
+            #expect(entries.last?.verdict.sqlState == "23503")
+        }
+    }
+
+    @Test("One asker's endless statements leave sessions of both agents to others")
+    func share() async throws {
+        try await Self.with(layers: WarehouseFixture.unguarded) { fixture, warehouse, log in
+            let endless = "SELECT pg_sleep(600)"
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<20 {
+                    group.addTask { _ = try? await warehouse.analyst.run(endless, keepingAs: "r") }
+                    group.addTask { _ = try? await warehouse.engineer.run(endless, keepingAs: "r") }
+                }
+                let roles = fixture.setup.roles
+                try await fixture.waitUntilRunning("FETCH%", as: roles.analyst, count: 3)
+                try await fixture.waitUntilRunning(endless, as: roles.engineer)
+                // Ten times, so that it is no luck.
+                let other = WarehouseAccess(fixture.warehouse, log: log)(
+                    for: StatementContext(asker: Asker(id: "slack:T1:U2"), origin: Self.context.origin))
+                for _ in 0..<10 {
+                    #expect(try await other.analyst.run("SELECT 1", keepingAs: "r").rows == [["1"]])
+                    #expect(try await other.engineer.run("SELECT 1", keepingAs: "r").rows == [["1"]])
+                }
+                #expect(
+                    try await fixture.setup.value(
+                        "SELECT count(*) FROM pg_stat_activity WHERE usename = \(roles.analyst) AND wait_event = 'PgSleep'"
+                    )
+                        == "3")
+                group.cancelAll()
+            }
         }
     }
 

@@ -85,10 +85,22 @@ import Testing
             try await fixture.run("DROP TABLE ai.audit")
             let app = try await fixture.connect(fixture.login(fixture.roles.app))
             let findings = try await SetupCheck(plan: fixture.plan()).findings(on: app).filter { $0.subject == .audit }
-            #expect(findings.count == 1 && !findings[0].isFatal)
+            #expect(findings.count == 1 && findings[0].isFatal)
+            #expect(findings.first?.message.contains("no statement may run") == true)
             try await fixture.run(try #require(findings.first?.remedy))
             #expect(try await fixture.check().filter { $0.subject == .audit } == [])
             #expect(try await fixture.setUp().changes == [])
+        }
+    }
+
+    @Test("An administrator who may not make it is told that no statement runs without it")
+    func notAllowed() async throws {
+        try await SetupFixture.with { fixture in
+            _ = try await fixture.setUp()
+            try await fixture.run("DROP TABLE ai.audit")
+            let daemon = fixture.login(fixture.roles.app)
+            let findings = try await fixture.setUp(as: daemon).findings.filter { $0.subject == .audit }
+            #expect(!findings.isEmpty && findings.allSatisfy(\.isFatal), "\(findings)")
         }
     }
 }

@@ -118,7 +118,7 @@ import Testing
             """
         ).rows.map { $0["line"] }
         #expect(
-            rows == ["f f f f f f t 16 {temp_file_limit=256MB}", "f f f f f f t 4 {temp_file_limit=1GB}"])
+            rows == ["f f f f f f t 24 {temp_file_limit=256MB}", "f f f f f f t 8 {temp_file_limit=1GB}"])
         // A limit that only a superuser may set survives what the role itself can do.
         let analyst = fixture.login(fixture.roles.analyst)
         #expect(try await fixture.refusal("SET temp_file_limit = '10GB'", as: analyst) == "42501")

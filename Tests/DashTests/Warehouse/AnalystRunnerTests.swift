@@ -283,20 +283,20 @@ import Testing
 
     @Test("Settings that a server took only after connecting are in force for every statement")
     func settingsWithoutStartupOptions() async throws {
-        // A setting that the server does not know makes it refuse the options, as a pooler does.
-        try await WarehouseFixture.with(configure: {
-            $0.serverVersion = 170_000
-            $0.analystConnections = 1
-            $0.layers = WarehouseFixture.unguarded
-        }) { fixture in
-            guard try await fixture.setup.value("SELECT current_setting('transaction_timeout', true)") == nil else {
-                return
-            }
+        try await WarehouseFixture.with { fixture in
+            var login = fixture.connection.analyst.configuration
+            // What the server does not know makes it refuse the options, as a pooler does.
+            login.settings["not_of_this_server"] = "on"
+            let client = PostgresClient(
+                configuration: login, maximumConnections: 1, eventLoop: PostgresServer.eventLoop,
+                logger: PostgresServer.logger)
+            let runner = AnalystRunner(client: client, policy: BasicStatementPolicy())
             for _ in 0..<3 {
-                let result = try await fixture.ask(
-                    "SELECT current_setting('statement_timeout'), current_setting('search_path')")
+                let result = try await runner.run(
+                    "SELECT current_setting('statement_timeout'), current_setting('search_path')", keepingAs: "r")
                 #expect(result.rows == [["30s", #""public""#]])
             }
+            await client.close()
         }
     }
 }

@@ -163,6 +163,10 @@ import Testing
             #expect(cost.kind == .failure)
             #expect(cost.headline == SQLToolsOff.sentence)
             #expect(cost.meaning == SQLToolsOff.advice)
+            access.settle([SetupFinding(.fatal, .audit, "the audit log ai.audit does not exist")])
+            let unrecorded = try await runner.run(fixture.question("What is our treatment cost?"), id: RunID())
+            #expect(unrecorded.headline == SQLToolsOff.unrecordedSentence)
+            #expect(unrecorded.headline.contains("cannot be recorded"))
             let definition = try await runner.run(
                 fixture.question("How do you define treatment cost?"), id: RunID())
             #expect(definition.kind == .message, "\(definition.headline)")

@@ -89,6 +89,7 @@ import Testing
             configure: {
                 // One session each, so that the next statement meets the last one's.
                 $0.analystConnections = 1
+                $0.engineerConnections = 1
                 $0.layers = WarehouseFixture.unguarded
             }, body)
     }

@@ -50,7 +50,6 @@ struct WarehouseFixture: Sendable {
             host: setup.superuser.host, port: setup.superuser.port, database: setup.superuser.database,
             roles: setup.roles, passwords: plan.passwords)
         configuration.dataSchemas = schemas
-        configuration.serverVersion = outcome.serverVersion
         configuration.administrator = setup.superuser
         configure(&configuration)
         self.init(setup, configuration, knowledgeUsing: knowledgeUsing)
@@ -101,14 +100,19 @@ struct WarehouseFixture: Sendable {
         return result
     }
 
-    /// Returns when the statement that the role runs is one that looks like this.
-    func waitUntilRunning(_ pattern: String, as role: String) async throws {
-        while try await setup.value(
-            """
-            SELECT count(*) FROM pg_stat_activity
-            WHERE usename = \(role) AND state = 'active' AND query LIKE \(pattern)
-            """) == "0"
-        { await Task.yield() }
+    /// Returns when the role runs so many statements that look like this.
+    func waitUntilRunning(_ pattern: String, as role: String, count: Int = 1) async throws {
+        let connection = try await setup.connect()
+        try await waitUntil {
+            let running: Int =
+                try await connection.query(
+                    """
+                    SELECT count(*) AS running FROM pg_stat_activity
+                    WHERE usename = \(role) AND state = 'active' AND query LIKE \(pattern)
+                    """
+                ).rows.first?.decode("running") ?? 0
+            return running >= count
+        }
     }
 
     /// What a person is asked before the statement runs; nil where it ran.

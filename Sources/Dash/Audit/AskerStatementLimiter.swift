@@ -1,7 +1,7 @@
 import ServiceRuntime
 
 /// How many statements of one asker run at the same time, so that nobody takes all sessions from the others.
-final class StatementPlaces: Sendable {
+final class AskerStatementLimiter: Sendable {
     private struct Waiter {
         var id: Int
         /// Nil until the task has begun to wait.
@@ -28,13 +28,13 @@ final class StatementPlaces: Sendable {
         stopwatch = Stopwatch(clock)
     }
 
-    /// Runs the body when the asker has a place, in the order of coming.
+    /// Runs the body when fewer than the limit of this asker's run, in the order of coming.
     ///
-    /// Throws `SQLFailure` of class `limit` when no place becomes free in time, `CancellationError` when cancelled.
-    func withPlace<Result: Sendable>(
+    /// Throws `SQLFailure` of class `limit` when none of those ends in time, `CancellationError` when cancelled.
+    func run<Result: Sendable>(
         for asker: String, _ body: () async throws -> Result
     ) async throws -> Result {
-        if let id = takePlace(asker) { try await waitForPlace(asker, id) }
+        if let id = begin(asker) { try await wait(asker, id) }
         defer { leave(asker) }
         return try await body()
     }
@@ -43,8 +43,8 @@ final class StatementPlaces: Sendable {
     var knownAskers: Int { state.withLock { Set($0.running.keys).union($0.waiters.keys).count } }
     func waiting(for asker: String) -> Int { state.withLock { $0.waiters[asker]?.count ?? 0 } }
 
-    /// Nil where a place is free, else the number under which the caller is in the queue.
-    private func takePlace(_ asker: String) -> Int? {
+    /// Nil where it may run, else the number under which the caller is in the queue.
+    private func begin(_ asker: String) -> Int? {
         state.withLock { state in
             guard state.running[asker, default: 0] >= limit else {
                 state.running[asker, default: 0] += 1
@@ -56,30 +56,32 @@ final class StatementPlaces: Sendable {
         }
     }
 
-    private func waitForPlace(_ asker: String, _ id: Int) async throws {
-        let hasPlace = await withTaskGroup(of: Bool?.self) { group in
+    private func wait(_ asker: String, _ id: Int) async throws {
+        let mayRun = await withTaskGroup(of: Bool?.self) { group in
             group.addTask { await self.decision(asker, id) }
             group.addTask {
                 try? await self.stopwatch.sleep(for: self.longestWait)
                 self.giveUp(asker, id)
                 return nil
             }
-            var hasPlace = false
+            var mayRun = false
             for await outcome in group {
                 guard let outcome else { continue }
-                hasPlace = outcome
+                mayRun = outcome
                 group.cancelAll()
             }
-            return hasPlace
+            return mayRun
         }
-        guard !hasPlace else { return }
+        guard !mayRun else { return }
         try Task.checkCancellation()
         throw SQLFailure(
-            .limit, message: "\(limit) statements of yours are running already",
+            .limit,
+            message:
+                "\(limit) \(limit == 1 ? "statement" : "statements") of yours \(limit == 1 ? "is" : "are") running already",
             hint: "Wait for their results, then send this one again.")
     }
 
-    /// Whether a place was handed over, or the waiting was given up.
+    /// True where it may run, false where the waiting was given up.
     private func decision(_ asker: String, _ id: Int) async -> Bool {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -97,7 +99,7 @@ final class StatementPlaces: Sendable {
         }
     }
 
-    /// Without effect on who has a place or has given up already.
+    /// Without effect on who runs or has given up already.
     private func giveUp(_ asker: String, _ id: Int) {
         let waiter = state.withLock { state -> Waiter? in
             guard let index = state.waiters[asker]?.firstIndex(where: { $0.id == id }) else { return nil }
@@ -108,7 +110,7 @@ final class StatementPlaces: Sendable {
         waiter?.continuation?.resume(returning: false)
     }
 
-    /// Hands the place on; nothing is kept of askers for whom nothing runs.
+    /// Lets the next one run; nothing is kept of askers for whom nothing runs.
     private func leave(_ asker: String) {
         let next = state.withLock { state -> Waiter? in
             guard state.waiters[asker]?.isEmpty == false, let next = state.waiters[asker]?.removeFirst() else {

@@ -4,8 +4,8 @@ import Testing
 
 @testable import Dash
 
-@Suite struct StatementPlacesTests {
-    /// Holds places until it is opened, and counts who is inside.
+@Suite struct AskerStatementLimiterTests {
+    /// Keeps those who come until it is opened, and counts who is inside.
     private final class Inside: Sendable {
         private let counts = Locked((now: 0, most: 0))
         private let door = Locked<[CheckedContinuation<Void, Never>]>([])
@@ -40,40 +40,40 @@ import Testing
             for continuation in waiting { continuation.resume() }
         }
 
-        func wait(for count: Int) async {
-            while now != count { await Task.yield() }
+        func wait(for count: Int) async throws {
+            try await waitUntil { now == count }
         }
     }
 
-    @Test("One asker gets so many places, another one has its own, and nothing is kept of them")
+    @Test("So many of one asker run, another one has its own number, and nothing is kept of them")
     func limit() async throws {
-        let places = StatementPlaces(limit: 2, clock: JumpingClock())
+        let limiter = AskerStatementLimiter(limit: 2, clock: JumpingClock())
         let inside = Inside()
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<7 { group.addTask { try await places.withPlace(for: "ada") { await inside.stay() } } }
-            await inside.wait(for: 2)
-            while places.waiting(for: "ada") != 5 { await Task.yield() }
-            let isFree = try await places.withPlace(for: "bob") { true }
+            for _ in 0..<7 { group.addTask { try await limiter.run(for: "ada") { await inside.stay() } } }
+            try await inside.wait(for: 2)
+            try await waitUntil { limiter.waiting(for: "ada") == 5 }
+            let isFree = try await limiter.run(for: "bob") { true }
             #expect(isFree)
             #expect(inside.most == 2)
             inside.open()
             try await group.waitForAll()
         }
         #expect(inside.most == 2)
-        #expect(places.knownAskers == 0)
+        #expect(limiter.knownAskers == 0)
     }
 
-    @Test("Places are handed on in the order of coming")
+    @Test("Who waits runs in the order of coming")
     func order() async throws {
-        let places = StatementPlaces(limit: 1, clock: JumpingClock())
+        let limiter = AskerStatementLimiter(limit: 1, clock: JumpingClock())
         let inside = Inside()
         let served = Locked<[Int]>([])
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await places.withPlace(for: "ada") { await inside.stay() } }
-            await inside.wait(for: 1)
+            group.addTask { try await limiter.run(for: "ada") { await inside.stay() } }
+            try await inside.wait(for: 1)
             for number in 0..<20 {
-                group.addTask { try await places.withPlace(for: "ada") { served.withLock { $0.append(number) } } }
-                while places.waiting(for: "ada") != number + 1 { await Task.yield() }
+                group.addTask { try await limiter.run(for: "ada") { served.withLock { $0.append(number) } } }
+                try await waitUntil { limiter.waiting(for: "ada") == number + 1 }
             }
             inside.open()
             try await group.waitForAll()
@@ -81,68 +81,68 @@ import Testing
         #expect(served.withLock { $0 } == Array(0..<20))
     }
 
-    @Test("Whoever waits too long is told so; the place goes to the next one all the same")
+    @Test("Whoever waits too long is told so; the next one runs all the same")
     func givesUp() async throws {
         let clock = JumpingClock()
-        let places = StatementPlaces(limit: 1, longestWait: .seconds(10), clock: clock)
+        let limiter = AskerStatementLimiter(limit: 1, longestWait: .seconds(10), clock: clock)
         let inside = Inside()
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await places.withPlace(for: "ada") { await inside.stay() } }
-            await inside.wait(for: 1)
-            let waiter = Task { try await places.withPlace(for: "ada") {} }
+            group.addTask { try await limiter.run(for: "ada") { await inside.stay() } }
+            try await inside.wait(for: 1)
+            let waiter = Task { try await limiter.run(for: "ada") {} }
             await clock.sleepers(atLeast: 1)
             clock.advance(by: .seconds(9))
-            #expect(places.waiting(for: "ada") == 1)
+            #expect(limiter.waiting(for: "ada") == 1)
             clock.advance(by: .seconds(1))
             let failure = await #expect(throws: SQLFailure.self) { try await waiter.value }
             #expect(failure?.errorClass == .limit)
-            #expect(failure?.message.contains("1 statements of yours") == true)
-            #expect(places.waiting(for: "ada") == 0)
+            #expect(failure?.message.contains("1 statement of yours is running") == true)
+            #expect(limiter.waiting(for: "ada") == 0)
             inside.open()
             try await group.waitForAll()
         }
-        let isFree = try await places.withPlace(for: "ada") { true }
+        let isFree = try await limiter.run(for: "ada") { true }
         #expect(isFree)
-        #expect(places.knownAskers == 0)
+        #expect(limiter.knownAskers == 0)
     }
 
-    @Test("Who is cancelled while waiting leaves, and takes no place with it")
+    @Test("Who is cancelled while waiting leaves, and keeps nobody from running")
     func cancellation() async throws {
-        let places = StatementPlaces(limit: 1, clock: JumpingClock())
+        let limiter = AskerStatementLimiter(limit: 1, clock: JumpingClock())
         let inside = Inside()
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await places.withPlace(for: "ada") { await inside.stay() } }
-            await inside.wait(for: 1)
-            let waiter = Task { try await places.withPlace(for: "ada") {} }
-            while places.waiting(for: "ada") != 1 { await Task.yield() }
+            group.addTask { try await limiter.run(for: "ada") { await inside.stay() } }
+            try await inside.wait(for: 1)
+            let waiter = Task { try await limiter.run(for: "ada") {} }
+            try await waitUntil { limiter.waiting(for: "ada") == 1 }
             waiter.cancel()
             await #expect(throws: CancellationError.self) { try await waiter.value }
             inside.open()
             try await group.waitForAll()
         }
-        #expect(places.knownAskers == 0)
+        #expect(limiter.knownAskers == 0)
     }
 
-    @Test("An error of the statement gives the place back")
+    @Test("An error of the statement lets the next one run")
     func failing() async throws {
-        let places = StatementPlaces(limit: 1, clock: JumpingClock())
+        let limiter = AskerStatementLimiter(limit: 1, clock: JumpingClock())
         for _ in 0..<3 {
             await #expect(throws: SQLFailure.self) {
-                try await places.withPlace(for: "ada") { throw SQLFailure(.syntax, message: "no") }
+                try await limiter.run(for: "ada") { throw SQLFailure(.syntax, message: "no") }
             }
         }
-        #expect(places.knownAskers == 0)
+        #expect(limiter.knownAskers == 0)
     }
 
-    @Test("Whatever comes, waits, is cancelled or goes at once: never more than the limit, and all places come back")
+    @Test("Whatever comes, waits, is cancelled or goes at once: never more than the limit, and nothing is left behind")
     func storm() async throws {
-        let places = StatementPlaces(limit: 3)
+        let limiter = AskerStatementLimiter(limit: 3)
         let inside = Locked((now: 0, most: 0))
         await withTaskGroup(of: Void.self) { group in
             for number in 0..<2_000 {
                 group.addTask {
                     let task = Task {
-                        try await places.withPlace(for: "asker \(number % 3)") {
+                        try await limiter.run(for: "asker \(number % 3)") {
                             if number % 3 == 0 {
                                 inside.withLock {
                                     $0.now += 1
@@ -160,6 +160,6 @@ import Testing
             }
         }
         #expect(inside.withLock(\.most) <= 3)
-        #expect(places.knownAskers == 0)
+        #expect(limiter.knownAskers == 0)
     }
 }
