@@ -97,7 +97,9 @@ let package = Package(
             name: "SQLGuardTestSupport", dependencies: ["ServiceRuntime", "SQLGuard", "CPgQuery"],
             path: "Tests/SQLGuardTestSupport", swiftSettings: strict),
         tests("SQLGuard", ["SQLGuardTestSupport"]),
-        tests("Dash", ["Postgres", "LanguageModels", "Agents", "SQLGuard", "TestSupport"]),
+        tests(
+            "Dash",
+            ["Postgres", "LanguageModels", "Agents", "SQLGuard", "SQLGuardTestSupport", "TestSupport"]),
         tests("SlackBot", ["HTTP", "Postgres", "SlackAPI", "Jobs", "Agents", "Dash", "TestSupport"]),
         tests("dashd", ["Postgres", "Dash", "SlackBot", "TestSupport"]),
         .testTarget(

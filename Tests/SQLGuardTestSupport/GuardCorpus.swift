@@ -12,7 +12,8 @@ package enum GuardCorpus {
         package var description: String { id }
     }
 
-    package static let attacks = load("attacks.jsonl")
+    /// What does harm, and what is not on the list of what may run although nothing of it shows.
+    package static let attacks = load("attacks.jsonl") + load("unlisted.jsonl")
     package static let benign = load("benign.jsonl")
     /// What the fuzzer kept: each reaches code of the guard that no other one does, or was once decided about wrongly.
     package static let fuzzed: [String] = text("Tests/Corpus/sql/fuzz.jsonl").split(separator: "\n").compactMap {

@@ -1,11 +1,9 @@
-import SQLGuardTestSupport
-
 /// Ways of writing the same statement differently.
-enum Mutation: CaseIterable {
+package enum Mutation: CaseIterable, Sendable {
     case lowerCase, upperCase, mixedCase, comments, whiteSpace, quoted, unicodeEscapes
 
     /// `generator` decides among equals; the meaning of a statement that parses stays.
-    func apply(to sql: String, using generator: inout some RandomNumberGenerator) -> String {
+    package func apply(to sql: String, using generator: inout some RandomNumberGenerator) -> String {
         var text = ""
         var last = ""
         for piece in SQLPiece.split(sql) {
