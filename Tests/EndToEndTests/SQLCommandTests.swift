@@ -1,3 +1,4 @@
+import FoundationEssentials
 import HTTP
 import Postgres
 import ServiceRuntime
@@ -93,6 +94,46 @@ struct SQLCommandTests {
         try #require(outcome.isSuccess, "\(outcome.errorText)")
         return try replies(outcome).map { reply in
             [reply["verdict"], reply["layer"], reply["reason"]].compactMap { $0?.string }.joined(separator: " ")
+        }
+    }
+
+    /// The lines of a file of the corpus as the command reads them.
+    private func corpus(_ name: String, of role: String? = nil) throws -> [String] {
+        let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Corpus/sql/\(name)")
+        let lines = String(decoding: try Data(contentsOf: url), as: UTF8.self).split(separator: "\n").map(String.init)
+        return lines.filter { role == nil || $0.contains("\"role\": \"\(role ?? "")\"") }
+    }
+
+    @Test("Of the corpus no attack runs and every usual statement does")
+    func corpus() async throws {
+        try await World.with(loadingSample: false) { world in
+            // Dash makes its own schemas, and its own table of turns.
+            let company = try corpus("company.sql").filter {
+                !$0.hasPrefix("CREATE SCHEMA") && !$0.contains("ai.turns")
+            }
+            try #require(try await world.dashd.run("setup").isSuccess)
+            let connection = try await PostgresConnection.connect(
+                world.database, eventLoop: PostgresServer.eventLoop, logger: PostgresServer.logger)
+            try await connection.execute(script: company.joined(separator: "\n"))
+            let setup = try await world.dashd.run("setup")
+            try #require(setup.isSuccess, "\(setup.errorText)")
+            let attacks = try corpus("attacks.jsonl") + corpus("unlisted.jsonl")
+            // EXPLAIN takes no options, so that it never runs what it explains.
+            let benign = try corpus("benign.jsonl", of: "analyst").filter {
+                !$0.contains("EXPLAIN (") && !$0.contains("EXPLAIN ANALYZE")
+            }
+            #expect(attacks.count > 500 && benign.count > 100)
+            let outcome = try await world.dashd.run(
+                "sql", "--as", "analyst", "--jsonl", input: (attacks + benign).joined(separator: "\n"))
+            try #require(outcome.isSuccess, "\(outcome.errorText)")
+            let verdicts = try replies(outcome)
+            #expect(verdicts.count == attacks.count + benign.count)
+            for verdict in verdicts.prefix(attacks.count) {
+                #expect(verdict["verdict"] != "ran", "\(verdict.encoded())")
+            }
+            for verdict in verdicts.dropFirst(attacks.count) {
+                #expect(verdict["verdict"] == "ran", "\(verdict.encoded())")
+            }
         }
     }
 
