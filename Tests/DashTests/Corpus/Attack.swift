@@ -29,6 +29,8 @@ struct Attack: Sendable, CustomStringConvertible {
     let probe: String?
     /// Outside of a transaction.
     let isAlone: Bool
+    /// A signal carries the harm, which arrives when it arrives.
+    let isLate: Bool
 
     var description: String { id }
 
@@ -47,6 +49,7 @@ struct Attack: Sendable, CustomStringConvertible {
         use = line["then"]?.string
         probe = line["probe"]?.string
         isAlone = line["alone"] == true
+        isLate = line["late"] == true
     }
 }
 

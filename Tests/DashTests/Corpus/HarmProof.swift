@@ -116,14 +116,12 @@ struct HarmProof {
         let changed = try await ServerState.session(session).differences(from: sessionBefore, for: attack.role)
         guard changed.isEmpty || changed == ["identity used up"], try await isSuperuser() else { return changed }
         if !attack.isAlone { try await limit("0", session) }
-        // A signal arrives when it arrives.
-        for attempt in 0..<5 {
-            if attempt > 0 { try await Task.sleep(for: .milliseconds(20)) }
+        for attempt in 0..<(attack.isLate ? 200 : 1) {
+            if attempt > 0 { try await Task.sleep(for: .milliseconds(10)) }
             let server = try await ServerState.server(session, site).differences(from: before, for: attack.role)
             if !server.isEmpty { return server }
             let tables = try await ServerState.tables(session, site).differences(from: before, for: attack.role)
             if !tables.isEmpty { return tables }
-            if !changed.isEmpty { break }
         }
         return changed
     }

@@ -35,7 +35,6 @@ struct LayeredRun {
                     roles: site.setup.roles, passwords: site.plan.passwords)
                 configuration.layers = layers
                 configuration.statementTimeout = limit
-                configuration.serverVersion = site.serverVersion
                 configuration.administrator = site.superuser
                 configuration.analystConnections = 1
                 return WarehouseConnection(
@@ -72,6 +71,11 @@ struct LayeredRun {
         guard verdict.outcome == .ran || verdict.outcome == .stopped else { return .stopped }
         var after = try await state(attack)
         var changed = Self.done(after.differences(from: base, for: attack.role), by: attack)
+        for _ in 0..<100 where attack.isLate && changed.isEmpty && verdict.outcome == .ran {
+            try await Task.sleep(for: .milliseconds(10))
+            after = try await state(attack)
+            changed = Self.done(after.differences(from: base, for: attack.role), by: attack)
+        }
         var used: [[String?]] = []
         if changed.isEmpty, verdict.outcome == .ran, let use = attack.use {
             used = try await send(use, attack, here, .company).rows
@@ -116,9 +120,9 @@ struct LayeredRun {
         parts.filter { $0 != "WAL file" || attack?.kind == "side_effects" }
     }
 
-    /// What is only read leaves the tables as they are, which the end of the run confirms.
+    /// What the analyst only reads leaves the tables as they are, which the end of the run confirms.
     private func state(_ attack: Attack) async throws -> ServerState {
-        attack.harm == .reads
+        attack.harm == .reads && attack.role == .analyst
             ? try await ServerState.server(observer, site) : try await ServerState.everything(observer, site)
     }
 
