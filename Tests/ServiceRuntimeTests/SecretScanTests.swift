@@ -178,6 +178,32 @@ import Testing
         #expect(scan.clean(once) == once, "from \(text.debugDescription)")
     }
 
+    @Test("A bracket that anybody can write hides nothing; only what the scan itself wrote is left alone")
+    func wrapped() {
+        for (secret, _) in Self.secrets {
+            for (before, after) in [
+                ("[removed: looks like ", "]"), ("[removed: looks like a Slack token ", "]"),
+                ("[removed: looks like a password][removed: ", "]"),
+            ] {
+                let cleaned = scan.clean(before + secret + after)
+                #expect(!cleaned.contains(secret), "in \(before)")
+            }
+        }
+        let word = SecretKind.password.replacement
+        #expect(scan.clean("password='[removed: looks like hunter22]'") == "password='\(word)'")
+        #expect(
+            scan.clean("token: [removed: looks like wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzz8KEY123]").contains("wJalr")
+                == false)
+        for kind in SecretKind.allCases {
+            for text in [
+                kind.replacement, "password='\(kind.replacement)'", "token: \(kind.replacement) it is",
+                "password=[removed]",
+            ] {
+                #expect(scan.clean(text) == text)
+            }
+        }
+    }
+
     @Test("Secrets leave no log")
     func logs() {
         let lines = Locked<[String: String]>([:])

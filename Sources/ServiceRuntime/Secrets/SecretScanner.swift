@@ -44,12 +44,14 @@ struct SecretScanner {
         return own > 0 ? Self.apart(found) : found
     }
 
-    private static let replacement = Array("[removed: looks like ".utf8)
+    private static let replacementBeginning = Array("[removed: looks like ".utf8)
+    private static let replacements = SecretKind.allCases.map { Array($0.replacement.utf8) }
 
-    /// What an earlier pass put in a secret's place is no name of another one: the index of its closing bracket.
+    /// What an earlier pass put in a secret's place is no name of another one: the index of its closing bracket. Only the
+    /// exact texts count, since anybody may write a bracket around a secret.
     private func replacementEnd(from start: Int) -> Int? {
-        guard begins(with: Self.replacement, at: start) else { return nil }
-        return bytes[start..<min(start + 60, bytes.count)].firstIndex(of: UInt8(ascii: "]"))
+        guard begins(with: Self.replacementBeginning, at: start) else { return nil }
+        return Self.replacements.first { begins(with: $0, at: start) }.map { start + $0.count - 1 }
     }
 
     /// A secret of our own within another finding belongs to it.
@@ -273,7 +275,12 @@ struct SecretScanner {
             {
                 index += 1
             }
-            guard index > gap, index < bytes.count, !begins(with: Self.replacement, at: index - 1) else { return nil }
+            guard index > gap, index < bytes.count, replacementEnd(from: index - 1) == nil else { return nil }
+            // Words that only look as if the scan had written them are none of the three.
+            if begins(with: Self.replacementBeginning, at: index - 1) {
+                index += Self.replacementBeginning.count - 1
+                guard index < bytes.count else { return nil }
+            }
             let end = self.end(from: index) { [43, 45, 46, 47, 61, 95, 126].contains($0) }
             var value = index..<end
             while let last = value.last, bytes[last] == 46 { value = value.dropLast() }
@@ -287,8 +294,9 @@ struct SecretScanner {
     private func isPlaceholder(_ range: Range<Int>) -> Bool {
         let value = bytes[range]
         if value.allSatisfy({ $0 == 42 || $0 == 46 || $0 == 120 }) { return true }
-        // What this scan itself or a person put in its place.
-        return begins(with: Array("[removed".utf8), at: range.lowerBound) || value.first == 36 || value.first == 60
+        if value.first == 36 || value.first == 60 || value.elementsEqual("[removed]".utf8) { return true }
+        // What this scan itself put in its place, with the apostrophe that one of them has.
+        return replacementEnd(from: range.lowerBound).map { $0 + 1 >= range.upperBound } ?? false
     }
 
     // MARK: - Bytes
@@ -300,7 +308,7 @@ struct SecretScanner {
         mark(privateKey[0], privateKey[1])
         mark(webToken[0], webToken[1])
         mark(58, 47)
-        mark(replacement[0], replacement[1])
+        mark(replacementBeginning[0], replacementBeginning[1])
         for (word, _) in SecretNames.words {
             for first in [word[0], word[0] & 0xDF] {
                 for second in [word[1], word[1] & 0xDF] { mark(first, second) }
