@@ -15,6 +15,23 @@ import Testing
             ("xn--80ak6aa92e.com", "hxxps://xn--80ak6aa92e.com"), ("evil\u{3002}com", "hxxps://evil\u{3002}com"),
             ("ev\u{200B}il.com", "hxxps://evil.com"), ("a.b.co.uk:8080/x", "hxxps://a.b.co.uk:8080/x"),
             ("evil.rs/x", "hxxps://evil.rs/x"), ("https://dash.example.com/x", "hxxps://dash.example.com/x"),
+            ("login.evil.buzz/x?d=SECRETDATA", "hxxps://login.evil.buzz/x?d=SECRETDATA"),
+            ("evil.lol/a", "hxxps://evil.lol/a"), ("evil.fun/abc?d=Q", "hxxps://evil.fun/abc?d=Q"),
+            ("evil.lol", "hxxps://evil.lol"), ("a.evil.buzz", "hxxps://a.evil.buzz"),
+            ("www.a_b.evil.com/q", "hxxps://www.a_b.evil.com/q"), ("_a_evil.com/z_", "_hxxps://a_evil.com/z_"),
+            ("_evil.com_", "_hxxps://evil.com_"), ("-evil.com", "-hxxps://evil.com"),
+            ("evil.com...", "hxxps://evil.com..."), ("evil.com..x", "hxxps://evil.com..x"),
+            ("so..evil.com/x", "so..hxxps://evil.com/x"), ("evil.com./x", "hxxps://evil.com./x"),
+            ("evil.com\u{FE0F}", "hxxps://evil.com\u{FE0F}"), ("e\u{FE0F}vil.lol/a", "hxxps://e\u{FE0F}vil.lol/a"),
+            ("evil.com\u{20E3}/x", "hxxps://evil.com\u{20E3}/x"), ("evil.ｃｏｍ", "hxxps://evil.ｃｏｍ"),
+            ("evil.newone/x?d=1", "hxxps://evil.newone/x?d=1"), ("evil.newone/a/b", "hxxps://evil.newone/a/b"),
+            ("evil.newone?d=1", "hxxps://evil.newone?d=1"), ("evil.newone#d", "hxxps://evil.newone#d"),
+            ("evil.newone:8080/x1", "hxxps://evil.newone:8080/x1"),
+            ("evil.newone/s3cr3t", "hxxps://evil.newone/s3cr3t"),
+            ("evil.name/x", "hxxps://evil.name/x"), ("evil.date/2026/1", "hxxps://evil.date/2026/1"),
+            ("evil.total?q", "hxxps://evil.total?q"), ("10.1.2.3/x?d=1", "hxxps://10.1.2.3/x?d=1"),
+            ("10.1.2.3:80/x", "hxxps://10.1.2.3:80/x"), ("user@evil.lol/x", "user@hxxps://evil.lol/x"),
+            ("Is it evil.com?", "Is it hxxps://evil.com?"), ("пример.рф/x", "hxxps://пример.рф/x"),
         ])
     func addresses(_ text: String, _ expected: String) {
         #expect(SlackText(text).mrkdwn == expected)
@@ -29,7 +46,17 @@ import Testing
             "report.csv", "README.md", "main.py:12", "3.5 %", "o.net", "public.us", "12.30", "1,234.56", "etc.", "a.b",
             "ada@example.com", "customers.id", "customers.email", "t.name", "knowledge/tables/a.json", "Dr. No", "…",
             "U.S.",
-            "my_table.com_pany",
+            "my_table.com_pany", "my_table.com", "v1.2/3", "schema.table", "public.orders", "e.g./i.e.",
+            "Q1.2024/Q2.2024",
+            "1.5/2.5", "12.30/14.00", "31.12.2025/1.1.2026", "file.csv", "data/file.csv", "file.csv?",
+            "file.csv/other.csv",
+            "orders.amount/orders.quantity", "orders.amount/100", "orders.amount/1,000", "customers.plan/region",
+            "orders.amount?", "customers.name?", "*customers.email?*", "public.orders/2024", "orders.amount:3",
+            "10.0.0.0/8", "10.1.2.3", "U.S./U.K.", "p.a./p.m.", "Node.js/React", "a.b/c.d", "and/or", "n/a", "km/h",
+            "...",
+            "wait...what", "1..5", "x_y.z_w", "order_items.amount", "dash.v_mrr", "3.5/5", "100.00/", "No.5/6",
+            "Art.5/3",
+            "t.created_at/t.id", "m².total",
         ])
     func ordinary(_ text: String) {
         #expect(SlackText(text).mrkdwn == text)

@@ -13,6 +13,9 @@ struct AddressText {
         case code
     }
 
+    /// As much of what follows a name is looked at.
+    private static let longestPath = 200
+
     private let links: LinkPolicy
     private let detail: Detail
 
@@ -113,39 +116,53 @@ struct AddressText {
 
     /// A scheme, and a broken one, before every host, so that nothing in the run can be clicked.
     private func brokenHosts(in run: String) -> String {
-        guard run.contains(where: Self.isDot) else { return run }
         let characters = Array(run)
+        let plain = characters.map(HostNames.base)
+        guard plain.contains(where: Self.isDot) else { return run }
         var result = ""
         var index = 0
         while index < characters.count {
-            guard Self.isHostCharacter(characters[index]) else {
+            guard plain[index].isLetter || plain[index].isNumber else {
                 result.append(characters[index])
                 index += 1
                 continue
             }
             var end = index
-            while end < characters.count, Self.isHostCharacter(characters[end]) { end += 1 }
-            let before = index > 0 ? characters[index - 1] : nil
-            let after = end < characters.count ? characters[end] : nil
-            let follows = end + 1 < characters.count ? characters[end + 1] : nil
-            let text = String(characters[index..<end])
-            let path: HostNames.Following =
-                switch after {
-                case "/", "?", "#": .path
-                case ":" where follows?.isNumber == true: .port
-                default: .nothing
-                }
-            let isName = before == "_" || after == "_" || before == "@" && path == .nothing || after == "@"
-            if !isName, HostNames.isHost(text, path) { result += "hxxps://" }
-            result += text
+            while end < plain.count, Self.isHostCharacter(plain[end]) {
+                // More than one dot belongs to no name.
+                if Self.isDot(plain[end]), end + 1 < plain.count, Self.isDot(plain[end + 1]) { break }
+                end += 1
+            }
+            let token = plain[index..<end]
+            let name = token.dropLast(token.reversed().prefix { Self.isDot($0) || "_-".contains($0) }.count)
+            let (hasPort, path) = Self.following(plain[end...])
+            let isMail =
+                index > 0 && plain[index - 1] == "@" && !hasPort && path == nil
+                || end < plain.count && plain[end] == "@"
+            if !isMail, HostNames.isHost(String(name), hasPort: hasPort, path: path) { result += "hxxps://" }
+            result += String(characters[index..<end])
             index = end
         }
         return result
     }
 
+    /// What would belong to an address after its host; a question mark that ends a sentence does not.
+    private static func following(_ rest: ArraySlice<Character>) -> (hasPort: Bool, path: String?) {
+        var rest = rest.prefix(longestPath)
+        var hasPort = false
+        if rest.first == ":" {
+            let digits = rest.dropFirst().prefix { $0.isNumber }
+            hasPort = !digits.isEmpty
+            if hasPort { rest = rest.dropFirst(1 + digits.count) }
+        }
+        guard let first = rest.first, "/?#".contains(first) else { return (hasPort, nil) }
+        let path = rest.dropLast(rest.reversed().prefix { ".,;:!?*_~…".contains($0) }.count)
+        return (hasPort, path.isEmpty || path.count == 1 && first != "/" ? nil : String(path))
+    }
+
     private static func isDot(_ character: Character) -> Bool { HostNames.dots.contains(character) }
 
     private static func isHostCharacter(_ character: Character) -> Bool {
-        character.isLetter || character.isNumber || character == "-" || isDot(character)
+        character.isLetter || character.isNumber || character == "-" || character == "_" || isDot(character)
     }
 }
