@@ -131,6 +131,48 @@ import Testing
         }
     }
 
+    @Test(
+        "Where Slack does not say who reads a channel, no data is shown there, and what is missing is named",
+        arguments: [
+            ("missing_scope", "`channels:read`"), ("no_permission", "`groups:read`"),
+            ("channel_not_found", "inviting me"),
+            ("unknown_method", "dashd doctor"), ("something_new", "dashd doctor"),
+        ])
+    func unknownReaders(_ refusal: String, _ hint: String) async throws {
+        let slack = try StubSlack()
+        let long = (1...400).map { "Canary number \($0)." }.joined(separator: " ")
+        slack.setMode(.refused(refusal), for: "conversations.info")
+        try await SlackBench.with(FakeAnswering { _, id, _ in FakeAnswering.answer(long, id) }, slack: slack) { bench in
+            try await bench.deliver(SlackBench.mention("MRR?"))
+            try await bench.deliver(SlackBench.mention("MRR?", ts: "1700000009.000100", channel: "G1"))
+            try await bench.untilQuiet()
+            let messages = slack.snapshot.messages
+            #expect(messages.map(\.channel).sorted() == ["C1", "G1"])
+            for message in messages {
+                #expect(message.text.hasPrefix("I could not check with Slack whether people of another organisation"))
+                #expect(message.text.contains(hint))
+            }
+            let sent = slack.snapshot.calls.map { $0.arguments.encoded() }.joined()
+            #expect(!sent.contains("Canary"))
+        }
+    }
+
+    @Test("A direct message, and a channel that the settings name, are answered without asking who reads them")
+    func knownReaders() async throws {
+        let slack = try StubSlack()
+        slack.setMode(.refused("missing_scope"), for: "conversations.info")
+        try await SlackBench.with(slack: slack, adjust: { $0.questions.access.channels = ["C1"] }) { bench in
+            try await bench.deliver(SlackBench.mention("MRR?"))
+            try await bench.deliver([
+                "type": "message", "channel_type": "im", "channel": "D1", "user": "U1", "ts": "1700000002.000100",
+                "text": "MRR?",
+            ])
+            try await bench.untilQuiet()
+            #expect(slack.snapshot.messages.map(\.text) == ["You asked: MRR?", "You asked: MRR?"])
+            #expect(slack.snapshot.calls("conversations.info").isEmpty)
+        }
+    }
+
     @Test("Whoever is let in as an outsider is marked as one")
     func outsider() async throws {
         let answering = FakeAnswering()

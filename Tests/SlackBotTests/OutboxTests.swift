@@ -253,7 +253,7 @@ import Testing
             for number in 0..<3 {
                 try await Self.publish(["answer \(number)"], key: "k\(number)", outbox, postgres)
             }
-            await slack.wait { $0.calls("chat.postMessage").count >= 3 }
+            await slack.wait { $0.calls.count >= 3 }
             slack.setMode(.normal)
             try await Self.untilSent(postgres)
         }

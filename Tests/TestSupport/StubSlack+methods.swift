@@ -23,7 +23,7 @@ extension StubSlack.State {
             "url": "https://stub.slack.com/",
         ])
         response.headers["x-oauth-scopes"] =
-            "app_mentions:read,chat:write,im:history,channels:history,channels:read,assistant:write,users:read"
+            "app_mentions:read,chat:write,im:history,channels:history,channels:read,groups:read,mpim:read,users:read"
         return response
     }
 

@@ -21,8 +21,11 @@ package struct AccessCheck: Sendable {
             return .refused(.external)
         }
         var conversation: SlackConversation?
-        if question.isExternallyShared == true, !policy.teams.isEmpty {
-            conversation = try await channels.conversation(question.channel, in: question.team, installation)
+        if question.isExternallyShared == true, !policy.teams.isEmpty,
+            case .known(let found) = try await channels.conversation(
+                question.channel, in: question.team, installation)
+        {
+            conversation = found
         }
         return policy.verdict(for: question.requester, by: user, in: conversation)
     }
@@ -34,9 +37,12 @@ package struct AccessCheck: Sendable {
         guard let user = try await user(click.user, in: click.team, installation) else { return .refused(.external) }
         var requester = click.requester(in: installation.identity?.enterprise)
         var conversation: SlackConversation?
-        if !requester.isDirect {
-            conversation = try await channels.conversation(click.channel, in: click.team, installation)
-            requester.isExternallyShared = conversation?.isExternallyShared
+        // Where Slack does not say, the click counts by who it is; what it leads to is not shown there.
+        if !requester.isDirect,
+            case .known(let found) = try await channels.conversation(click.channel, in: click.team, installation)
+        {
+            conversation = found
+            requester.isExternallyShared = found.isExternallyShared
         }
         return policy.verdict(for: requester, by: user, in: conversation, isApprover: isApprover)
     }
@@ -52,15 +58,27 @@ package struct AccessCheck: Sendable {
         }
     }
 
-    /// Whether what was asked may still be shown in the channel; throws where Slack cannot be asked for now.
-    func mayShow(in destination: SlackDestination, _ installation: SlackInstallation) async throws -> Bool {
-        // Who is in a direct message does not change.
-        guard !destination.channel.isDirectMessage,
-            let conversation = try await channels.conversation(destination.channel, in: destination.team, installation)
-        else { return true }
-        guard conversation.isExternallyShared else { return true }
-        let own = [destination.team, installation.identity?.team, installation.identity?.enterprise].compactMap(\.self)
-        return policy.maySee(destination.channel, conversation, own: own)
+    /// Whether company data may stand in a channel now.
+    enum Showing: Sendable {
+        case allowed
+        /// People of other organisations read it.
+        case shared
+        /// Slack does not say who reads it.
+        case unknown(SlackError)
+    }
+
+    /// Throws where Slack cannot be asked for now.
+    func showing(in destination: SlackDestination, _ installation: SlackInstallation) async throws -> Showing {
+        // Who is in a direct message does not change, and what settings allow needs no asking.
+        if destination.channel.isDirectMessage || policy.maySee(destination.channel, nil, own: []) { return .allowed }
+        switch try await channels.conversation(destination.channel, in: destination.team, installation) {
+        case .unknown(let error): return .unknown(error)
+        case .known(let conversation) where !conversation.isExternallyShared: return .allowed
+        case .known(let conversation):
+            let own = [destination.team, installation.identity?.team, installation.identity?.enterprise]
+                .compactMap(\.self)
+            return policy.maySee(destination.channel, conversation, own: own) ? .allowed : .shared
+        }
     }
 }
 

@@ -22,7 +22,7 @@ package struct InteractionDesk: Sendable {
             case .repeated: break
             case .notAllowed:
                 logger.warning("a confirmation was clicked by somebody who may not decide it", metadata)
-                tell(click, "Only the person who asked, or an approver named by whoever runs me, can decide this.")
+                tell(click, "Only the person who asked, or an approver named by your administrator, can decide this.")
             case .refused(let refusal):
                 logger.warning(
                     "a confirmation was clicked by somebody who may not ask",

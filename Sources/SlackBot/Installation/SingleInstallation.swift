@@ -3,9 +3,9 @@ package import SlackAPI
 
 /// The one workspace whose token is in the settings. Asks Slack at start who the token is, as often as it takes.
 package final class SingleInstallation: SlackInstallations, Service {
-    /// Without these, questions cannot be read or answered.
+    /// Without these, questions cannot be read or answered; without the last three not in every kind of channel.
     package static let requiredScopes: Set<String> = [
-        "app_mentions:read", "chat:write", "im:history", "users:read",
+        "app_mentions:read", "chat:write", "im:history", "users:read", "channels:read", "groups:read", "mpim:read",
     ]
 
     private let client: SlackClient

@@ -29,15 +29,15 @@ struct OutboxDelivery: Sendable {
             }
             try await store.renewIntent(row)
         }
-        let shown: SlackMessage?
+        let message: SlackMessage
         do {
-            shown = try await shownMessage()
+            switch try await shown() {
+            case .message(let shown): message = shown
+            case .nothing(let reason): return .gaveUp(error: reason)
+            }
         } catch let error as SlackError {
             // Nothing is sent while nobody knows who would read it.
             return .later(wait(error), error: error.description)
-        }
-        guard let message = shown else {
-            return .gaveUp(error: "the channel is shared with another organisation")
         }
         do {
             return .posted(try await send(message, with: client))
@@ -50,11 +50,27 @@ struct OutboxDelivery: Sendable {
 
     private struct TargetMissing: Error {}
 
-    /// The message, or a sentence in its place where the channel is shared with others by now; nil for further parts.
-    private func shownMessage() async throws -> SlackMessage? {
-        guard !row.message.isNotice, let installation else { return row.message }
-        if try await access.mayShow(in: row.destination, installation) { return row.message }
-        return row.seq <= 1 || row.step != .post ? SlackTexts.sharedSinceAsked : nil
+    private enum Shown {
+        case message(SlackMessage)
+        case nothing(because: String)
+    }
+
+    /// The message, or a sentence in its place where others read the channel by now or nobody knows who does; nothing for
+    /// further parts.
+    private func shown() async throws -> Shown {
+        guard !row.message.isNotice, let installation else { return .message(row.message) }
+        let sentence: SlackMessage
+        let reason: String
+        switch try await access.showing(in: row.destination, installation) {
+        case .allowed: return .message(row.message)
+        case .shared:
+            (sentence, reason) = (SlackTexts.sharedSinceAsked, "the channel is shared with another organisation")
+        case .unknown(let error):
+            (sentence, reason) = (
+                SlackTexts.unknownReaders(error), "Slack does not say who reads the channel: \(error)"
+            )
+        }
+        return row.seq <= 1 || row.step != .post ? .message(sentence) : .nothing(because: reason)
     }
 
     private func send(_ message: SlackMessage, with client: SlackClient) async throws -> SlackTimestamp {

@@ -122,7 +122,7 @@ package struct QuestionJob: JobHandler {
             case .failed, .crashed:
                 """
                 Something went wrong on my side and I could not answer this, although I tried more than once. Please ask \
-                again, or tell whoever runs me (run \(SlackText.code(RunID(rawValue: context.executionID).short))).
+                again, or tell your administrator (run \(SlackText.code(RunID(rawValue: context.executionID).short))).
                 """
             }
         try await postgres.withTransaction { connection in

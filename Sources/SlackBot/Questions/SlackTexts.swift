@@ -25,10 +25,30 @@ enum SlackTexts {
         message or in a channel of your own organisation.
         """)
 
+    /// Where Slack does not say whether others read the channel, with what the administrator can do about it.
+    static func unknownReaders(_ error: SlackError) -> SlackMessage {
+        let beginning: SlackText = """
+            I could not check with Slack whether people of another organisation read this channel, so I do not show company \
+            data here. Please ask me in a direct message.
+            """
+        guard error.reaction == .mendScopes else {
+            return message(
+                """
+                \(beginning) If this is a private channel, inviting me to it may help; if it stays like this, your \
+                administrator should look at `dashd doctor`.
+                """)
+        }
+        return message(
+            """
+            \(beginning) Your administrator can change that: the Slack app needs the permissions `channels:read`, \
+            `groups:read` and `mpim:read`; `dashd doctor` names those it lacks.
+            """)
+    }
+
     static let unknownAsker = message(
         """
         I could not check with Slack who is asking, so I have not looked anything up. Please try again in a minute; if it \
-        stays like this, whoever runs me should look at `dashd doctor`.
+        stays like this, your administrator should look at `dashd doctor`.
         """)
 
     static func refused(_ refusal: AccessPolicy.Refusal) -> SlackMessage? {
@@ -38,7 +58,7 @@ enum SlackTexts {
         case .external: message("Sorry, I answer people of this workspace's own organisation only.")
         case .sharedChannel: sharedSinceAsked
         case .channel: message("Sorry, I do not answer in this channel. You can ask me in a direct message.")
-        case .user: message("Sorry, you are not among the people I may answer. Whoever runs me can change that.")
+        case .user: message("Sorry, you are not among the people I may answer. Your administrator can change that.")
         }
     }
 

@@ -14,9 +14,9 @@ struct SlackDoctor {
         ("groups:history", false, "follow-ups without a mention in private channels"),
         ("mpim:history", false, "follow-ups without a mention in group messages"),
         ("users:read", true, "who asks: guests and other organisations are refused"),
-        ("channels:read", false, "whether a public channel is shared with another organisation by now"),
-        ("groups:read", false, "whether a private channel is shared with another organisation by now"),
-        ("mpim:read", false, "whether a group message is shared with another organisation by now"),
+        ("channels:read", true, "who reads a public channel; without it no data is shown there"),
+        ("groups:read", true, "who reads a private channel; without it no data is shown there"),
+        ("mpim:read", true, "who reads a group message; without it no data is shown there"),
     ]
 
     private let configuration: SlackConfiguration?
@@ -54,7 +54,7 @@ struct SlackDoctor {
         return Self.scopes.filter { !granted.contains($0.name) }.map { scope in
             DoctorFinding(
                 subject: "slack", state: scope.isRequired ? .broken : .warning,
-                message: "scope \(scope.name) is missing, it is for \(scope.purpose)",
+                message: "scope \(scope.name) is missing; it is for \(scope.purpose)",
                 remedy: "add it under OAuth & Permissions and reinstall the app")
         }
     }
