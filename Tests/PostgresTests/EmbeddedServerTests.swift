@@ -25,6 +25,13 @@ import Testing
             let shown = try await Self.run(configuration, "SHOW \(name)")
             #expect(shown == [value], "\(name)")
         }
+        let backend = try #require(try await Self.run(configuration, "SELECT pg_backend_pid()").first ?? nil)
+        let postmaster = try String(contentsOfFile: folder + "/data/postmaster.pid", encoding: .utf8)
+        for process in [postmaster.prefix { $0.isNumber }, Substring(backend)] where !process.isEmpty {
+            guard let limits = try? String(contentsOfFile: "/proc/\(process)/limits", encoding: .utf8) else { continue }
+            let line = limits.split(separator: "\n").first { $0.hasPrefix("Max address space") } ?? ""
+            #expect(line.contains("2147483648"), "\(line)")
+        }
         try await first.stop()
         #expect(!Self.isRunning(folder))
 

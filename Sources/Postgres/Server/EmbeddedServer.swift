@@ -174,6 +174,10 @@ package final class EmbeddedServer: Service {
         guard rename(fresh, folder.data) == 0 else { throw SystemError(call: "rename \(fresh)") }
     }
 
+    /// Address space of each server process, in KiB: no setting of PostgreSQL bounds what one statement takes, and a
+    /// process that reaches this fails its statement instead of being killed with all others.
+    private static let processMemory = 2 << 20
+
     private func launch(_ binaries: ServerBinaries, _ account: ServerAccount, _ users: FileLock) async throws {
         try removeForeignProcessFile(users)
         if folder.logSize > 10 << 20 {
@@ -183,8 +187,9 @@ package final class EmbeddedServer: Service {
             try await account.endOrphans(in: folder.data)
             let port = try choosePort()
             let result = try await account.command(
-                binaries.path("pg_ctl"),
+                "/bin/sh",
                 [
+                    "-c", "ulimit -v \(Self.processMemory) 2>/dev/null; exec \"$@\"", "sh", binaries.path("pg_ctl"),
                     "start", "-D", folder.data, "-l", folder.log, "-w", "-t", "60", "-s", "-o", options(port: port),
                 ]
             ).run(timeout: .seconds(70))
