@@ -33,7 +33,7 @@ struct SQLAccessTests {
                 #expect(definition.isSuccess, "\(definition.outputText) \(definition.errorText)")
                 let doctor = try await world.dashd.run("doctor")
                 #expect(doctor.ending == .exited(1))
-                #expect(doctor.outputText.contains("REVOKE ALL ON TABLE public.subscriptions"))
+                #expect(doctor.outputText.contains("REVOKE UPDATE ON TABLE public.subscriptions FROM"))
                 #expect(doctor.outputText.contains("✓ rights: "))
                 #expect(doctor.outputText.contains("✗ sql: "))
                 let check = try await world.dashd.run("knowledge", "check")
@@ -164,6 +164,10 @@ struct SQLAccessTests {
     @Test("A script agrees with --yes")
     func agreed() async throws {
         try await withOwner { world in
+            let early = try await world.dashd.run("setup", "--lockdown", "--yes")
+            #expect(early.ending == .exited(1))
+            #expect(early.errorText.contains("run dashd setup first"), "\(early.errorText)")
+            _ = try await world.dashd.run("setup")
             let outcome = try await world.dashd.run("setup", "--lockdown", "--yes")
             #expect(outcome.isSuccess, "\(outcome.errorText)")
             #expect(try await world.value(Self.temporary) == "f")

@@ -22,7 +22,8 @@ package struct DatabaseSetup: Sendable {
 
     /// Throws `PostgresError` where the server cannot be worked with, `SetupError` where the plan makes no sense.
     package func run() async throws -> SetupOutcome {
-        try await run(plan.server == .embedded ? .everything : .nothing)
+        try plan.validate()
+        return try await outcome(of: try await begin(plan.server == .embedded ? .everything : .nothing))
     }
 
     /// What locking down would change in a database that has been set up, in order; nothing is changed.
@@ -30,24 +31,33 @@ package struct DatabaseSetup: Sendable {
     /// It is done in a transaction that is rolled back, so these are exactly the statements that would run. What the
     /// administrator may not do is in the findings.
     package func previewOfLockdown() async throws -> SetupOutcome {
-        try plan.validate()
-        let session = try await begin(.everything, isPreview: true)
+        let session = try await beginLockdown(.everything, isPreview: true)
         var outcome = SetupOutcome(serverVersion: try await session.serverVersion())
         try await session.apply(lockdown(outcome.serverVersion), to: &outcome)
         try await session.connection.query("ROLLBACK")
         return outcome
     }
 
-    /// Sets up and takes from PUBLIC what the statements, from a preview that a person agreed to, take; what else there is
-    /// to take is in the findings.
-    package func run(lockingDownBy statements: [String]) async throws -> SetupOutcome {
-        try await run(.statements(Set(statements)), isLockingDown: true)
+    /// Runs the statements, from a preview that a person agreed to, and no other; what else there is to do is in the
+    /// findings. Roles, their passwords and schemas stay as they are, so any administrator may do it.
+    package func lockDown(by statements: [String]) async throws -> SetupOutcome {
+        let session = try await beginLockdown(.statements(Set(statements)))
+        var outcome = SetupOutcome(serverVersion: try await session.serverVersion())
+        try await session.apply(lockdown(outcome.serverVersion), to: &outcome)
+        try await check(session, &outcome)
+        return outcome
     }
 
-    private func run(_ consent: SetupSession.Consent, isLockingDown: Bool = false) async throws -> SetupOutcome {
+    /// Throws `SetupError` where there is nothing yet that could be locked down.
+    private func beginLockdown(
+        _ consent: SetupSession.Consent, isPreview: Bool = false
+    ) async throws -> SetupSession {
         try plan.validate()
-        let session = try await begin(consent)
-        return try await outcome(of: session, isLockingDown: isLockingDown || plan.server == .embedded)
+        let session = try await begin(consent, isPreview: isPreview)
+        guard try await session.has(plan.allRoles) else {
+            throw SetupError("the server is not set up for Dash, so nothing was locked down; run dashd setup first")
+        }
+        return session
     }
 
     private func begin(_ consent: SetupSession.Consent, isPreview: Bool = false) async throws -> SetupSession {
@@ -58,7 +68,7 @@ package struct DatabaseSetup: Sendable {
         return session
     }
 
-    private func outcome(of session: SetupSession, isLockingDown: Bool) async throws -> SetupOutcome {
+    private func outcome(of session: SetupSession) async throws -> SetupOutcome {
         let version = try await session.serverVersion()
         var outcome = SetupOutcome(serverVersion: version)
         try await session.apply(RoleSteps(plan: plan, serverVersion: version).all, to: &outcome)
@@ -68,13 +78,20 @@ package struct DatabaseSetup: Sendable {
         }
         try await session.apply(SchemaSteps(plan: plan).all + AuditSteps(plan: plan).all, to: &outcome)
         try await session.apply(
-            isLockingDown ? lockdown(version) : GrantSteps(plan: plan, serverVersion: version).all, to: &outcome)
-        try await RoleLogins(setup: self, session: session).mend(&outcome)
+            plan.server == .embedded
+                ? lockdown(version)
+                : GrantSteps(plan: plan, serverVersion: version).all
+                    + LockdownSteps(plan: plan, serverVersion: version).grantsForApp, to: &outcome)
+        try await RoleLogins(setup: self, session: session).settle(&outcome)
+        try await check(session, &outcome)
+        return outcome
+    }
+
+    private func check(_ session: SetupSession, _ outcome: inout SetupOutcome) async throws {
         for finding in try await SetupCheck(plan: plan).findings(on: session.connection)
         where !outcome.findings.contains(where: { $0.isSame(as: finding) }) {
             outcome.findings.append(finding)
         }
-        return outcome
     }
 
     /// Grants follow, for what Dash's roles had through PUBLIC until then.

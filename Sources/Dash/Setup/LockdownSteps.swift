@@ -16,6 +16,9 @@ struct LockdownSteps {
         ]
     }
 
+    /// What the daemon works with, where somebody took it from PUBLIC.
+    var grantsForApp: [SetupStep] { [functionsForApp, viewsForApp] }
+
     private func revocation(_ differences: PostgresQuery) -> SetupStep {
         SetupStep(subject: .grant, differences: differences, needsConsent: true)
     }

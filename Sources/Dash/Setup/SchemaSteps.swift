@@ -77,7 +77,7 @@ struct SchemaSteps {
                     'extension pg_trgm, which the search in knowledge needs, is not installed' AS problem
                 WHERE NOT EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_trgm')
                 UNION ALL
-                SELECT 'ALTER EXTENSION pg_trgm SET SCHEMA ai', \(plan.server == .embedded),
+                SELECT \(SetupCheck.moveOfTrigrams)::text, \(plan.server == .embedded),
                     format('extension pg_trgm is in schema %I, not in ai; move it and put ai into the search_path of '
                         || 'the applications that use it, or give Dash a database of its own', n.nspname)
                 FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace

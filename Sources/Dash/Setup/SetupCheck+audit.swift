@@ -90,6 +90,8 @@ extension SetupCheck {
             UNION ALL
             SELECT format('role %I is a member of %I, to which the audit log belongs', m.rolname, g.rolname),
                 format('REVOKE %I FROM %I', g.rolname, m.rolname)
+                    || CASE WHEN current_setting('server_version_num')::int >= 160000
+                        THEN format(' GRANTED BY %I', pg_get_userbyid(x.grantor)) ELSE '' END
             FROM pg_catalog.pg_auth_members x JOIN pg_catalog.pg_roles m ON m.oid = x.member
                 JOIN pg_catalog.pg_roles g ON g.oid = x.roleid
             WHERE m.rolname = \(roles.app) AND pg_has_role(g.oid, \(roles.owner)::text::regrole, 'MEMBER')
@@ -97,19 +99,20 @@ extension SetupCheck {
     }
 
     private var auditRights: Question {
-        question(
+        let revocation = Revocation(
+            acl: "c.relacl", owner: "c.relowner", kind: "r", object: "'TABLE ai.audit'",
+            privileges: ["UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER"], relation: "c.oid")
+        return question(
             "the daemon only adds to the audit log", .warning,
             """
-            SELECT format('role %I may %s the audit log ai.audit', \(roles.app)::text,
-                    string_agg(lower(x.privilege), ', ' ORDER BY x.place)) AS problem,
-                'REVOKE UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON ai.audit FROM PUBLIC, '
-                    || quote_ident(\(roles.app)::text) AS remedy
-            FROM \(unescaped: Self.table),
-                unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER']) WITH ORDINALITY AS x(privilege, place)
-            WHERE pg_get_userbyid(c.relowner) <> \(roles.app)
-                AND (has_table_privilege(\(roles.app)::text, c.oid, x.privilege)
-                    OR x.privilege = 'UPDATE' AND has_any_column_privilege(\(roles.app)::text, c.oid, 'UPDATE'))
-            HAVING count(*) > 0
+            SELECT format('role %I may %s the audit log ai.audit', r.rolname, k.privileges) AS problem,
+                \(unescaped: revocation.sql) AS remedy
+            FROM \(unescaped: Self.table) JOIN pg_catalog.pg_roles r ON r.rolname = \(roles.app)
+                CROSS JOIN LATERAL (SELECT string_agg(lower(x.privilege), ', ' ORDER BY x.place) AS privileges
+                    FROM unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER']) WITH ORDINALITY AS x(privilege, place)
+                    WHERE has_table_privilege(r.oid, c.oid, x.privilege)
+                        OR x.privilege = 'UPDATE' AND has_any_column_privilege(r.oid, c.oid, 'UPDATE')) AS k
+            WHERE c.relowner <> r.oid AND k.privileges IS NOT NULL
             """)
     }
 

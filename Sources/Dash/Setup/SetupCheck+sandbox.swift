@@ -33,60 +33,88 @@ extension SetupCheck {
             query: """
                 SELECT format('role %I, which runs statements of agents, is a member of %I', m.rolname, g.rolname)
                         AS problem,
-                    format('REVOKE %I FROM %I', g.rolname, m.rolname) AS remedy
+                    format('REVOKE %I FROM %I', g.rolname, m.rolname)
+                        || CASE WHEN current_setting('server_version_num')::int >= 160000
+                            THEN format(' GRANTED BY %I', pg_get_userbyid(x.grantor)) ELSE '' END AS remedy
                 FROM pg_catalog.pg_auth_members x JOIN pg_catalog.pg_roles m ON m.oid = x.member
                     JOIN pg_catalog.pg_roles g ON g.oid = x.roleid
                 WHERE m.rolname = ANY(\(roles.sandbox)::text[])
                 """)
     }
 
+    /// A new owner takes over the grants of the old one, so what Dash's roles need is granted again.
     var ownership: Question {
-        Question(
+        let (app, analyst, engineer) = (roles.app, roles.analyst, roles.engineer)
+        return Question(
             title: "the sandbox roles own nothing but what is built in schema dash", severity: .fatal,
             subject: .ownership,
             query: """
                 SELECT format('role %I, which runs statements of agents, owns %s', r.rolname, o.what) AS problem,
-                    format('ALTER %s OWNER TO CURRENT_USER', o.what) AS remedy
+                    format('ALTER %s OWNER TO %s', o.what, CASE WHEN o.what IN ('SCHEMA ai', 'SCHEMA dash')
+                            THEN quote_ident(\(roles.owner)::text) ELSE 'CURRENT_USER' END)
+                        || CASE o.what WHEN 'SCHEMA ai' THEN format('; GRANT USAGE, CREATE ON SCHEMA ai TO %I', \(app)::text)
+                            WHEN 'SCHEMA dash' THEN format('; GRANT USAGE ON SCHEMA dash TO %I, %I; GRANT USAGE, CREATE ON '
+                                'SCHEMA dash TO %I', \(app)::text, \(analyst)::text, \(engineer)::text)
+                            ELSE CASE WHEN o.use IS NULL THEN ''
+                                ELSE format('; GRANT %s ON %s TO %I', o.use, o.what, r.rolname) END END AS remedy
                 FROM pg_catalog.pg_roles r JOIN (
-                    SELECT nspowner AS owner, format('SCHEMA %I', nspname) AS what
+                    SELECT nspowner AS owner, format('SCHEMA %I', nspname) AS what, 'USAGE' AS use
                     FROM pg_catalog.pg_namespace WHERE nspname = ANY(\(plan.dataSchemas + ["ai", "dash"])::text[])
                     UNION ALL
-                    SELECT c.relowner, format('TABLE %I.%I', n.nspname, c.relname)
+                    SELECT c.relowner, format('%s %I.%I', CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END,
+                            n.nspname, c.relname),
+                        CASE WHEN c.relkind <> 'S' AND n.nspname <> 'ai'
+                            AND \(unescaped: plan.allowedTables.sqlCondition) THEN 'SELECT' END
                     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
                     WHERE n.nspname = ANY(\(plan.dataSchemas + ["ai"])::text[])
                         AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+                        -- The sequence of a column goes with its table.
+                        AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE c.relkind = 'S'
+                            AND d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid
+                            AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i'))
                     UNION ALL
-                    SELECT p.proowner, format('ROUTINE %s', p.oid::regprocedure)
+                    SELECT p.proowner, format('ROUTINE %I.%I(%s)', n.nspname, p.proname,
+                            pg_get_function_identity_arguments(p.oid)), NULL
                     FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
                     WHERE n.nspname = ANY(\(plan.dataSchemas + ["ai", "dash"])::text[])
                     UNION ALL
-                    SELECT datdba, format('DATABASE %I', datname) FROM pg_catalog.pg_database
+                    SELECT datdba, format('DATABASE %I', datname),
+                        CASE WHEN datname = current_database() THEN 'CONNECT' END
+                    FROM pg_catalog.pg_database
                 ) AS o ON o.owner = r.oid
                 WHERE r.rolname = ANY(\(roles.sandbox)::text[])
                 """)
     }
 
     var schemaCreation: Question {
-        Question(
+        let revocation = Revocation(
+            acl: "n.nspacl", owner: "n.nspowner", kind: "n", object: "format('SCHEMA %I', n.nspname)",
+            privileges: ["CREATE"])
+        return Question(
             title: "the sandbox roles create nothing outside schema dash", severity: .fatal, subject: .writeAccess,
             query: """
                 SELECT format('role %I, which runs statements of agents, may create objects in schema %I',
-                        r.name, n.nspname) AS problem,
-                    format('REVOKE CREATE ON SCHEMA %I FROM PUBLIC, %I', n.nspname, r.name) AS remedy
-                FROM pg_catalog.pg_namespace n, unnest(\(roles.sandbox)::text[]) AS r(name)
-                WHERE n.nspname NOT LIKE 'pg\\_%' AND has_schema_privilege(r.name, n.oid, 'CREATE')
-                    AND NOT (n.nspname = 'dash' AND r.name = \(roles.engineer))
+                        r.rolname, n.nspname) AS problem,
+                    \(unescaped: revocation.sql) AS remedy
+                FROM pg_catalog.pg_namespace n, pg_catalog.pg_roles r
+                WHERE r.rolname = ANY(\(roles.sandbox)::text[])
+                    AND n.nspname NOT LIKE 'pg\\_%' AND has_schema_privilege(r.oid, n.oid, 'CREATE')
+                    AND NOT (n.nspname = 'dash' AND r.rolname = \(roles.engineer))
                 """)
     }
 
     var databaseCreation: Question {
-        Question(
+        let revocation = Revocation(
+            acl: "d.datacl", owner: "d.datdba", kind: "d", object: "format('DATABASE %I', d.datname)",
+            privileges: ["CREATE"])
+        return Question(
             title: "the sandbox roles create no schemas", severity: .fatal, subject: .writeAccess,
             query: """
-                SELECT format('role %I, which runs statements of agents, may create schemas', r.name) AS problem,
-                    format('REVOKE CREATE ON DATABASE %I FROM PUBLIC, %I', current_database(), r.name) AS remedy
-                FROM unnest(\(roles.sandbox)::text[]) AS r(name)
-                WHERE has_database_privilege(r.name, current_database(), 'CREATE')
+                SELECT format('role %I, which runs statements of agents, may create schemas', r.rolname) AS problem,
+                    \(unescaped: revocation.sql) AS remedy
+                FROM pg_catalog.pg_database d, pg_catalog.pg_roles r
+                WHERE d.datname = current_database() AND r.rolname = ANY(\(roles.sandbox)::text[])
+                    AND has_database_privilege(r.oid, d.oid, 'CREATE')
                 """)
     }
 
@@ -104,33 +132,39 @@ extension SetupCheck {
     }
 
     var tableWrites: Question {
-        Question(
+        let revocation = Revocation(
+            acl: "c.relacl", owner: "c.relowner", kind: "r",
+            object:
+                "format('%s %I.%I', CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, n.nspname, c.relname)",
+            privileges: ["INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER", "USAGE"], relation: "c.oid")
+        return Question(
             title: "the sandbox roles change no company table", severity: .fatal, subject: .writeAccess,
             query: """
-                SELECT format('role %I, which runs statements of agents, may change %I.%I', r.name, n.nspname, c.relname)
+                SELECT format('role %I, which runs statements of agents, may change %I.%I', r.rolname, n.nspname, c.relname)
                         AS problem,
-                    format('REVOKE ALL ON %s %I.%I FROM PUBLIC, %I', CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END,
-                        n.nspname, c.relname, r.name)
-                        || CASE c.relkind WHEN 'S' THEN ''
-                            ELSE format('; GRANT SELECT ON %I.%I TO %I', n.nspname, c.relname, r.name) END AS remedy
+                    \(unescaped: revocation.sql) AS remedy
                 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace,
-                    unnest(\(roles.sandbox)::text[]) AS r(name)
-                WHERE n.nspname = ANY(\(plan.dataSchemas)::text[]) AND CASE c.relkind
-                    WHEN 'S' THEN has_sequence_privilege(r.name, c.oid, 'USAGE, UPDATE')
+                    pg_catalog.pg_roles r
+                WHERE r.rolname = ANY(\(roles.sandbox)::text[])
+                    AND n.nspname = ANY(\(plan.dataSchemas)::text[]) AND CASE c.relkind
+                    WHEN 'S' THEN has_sequence_privilege(r.oid, c.oid, 'USAGE, UPDATE')
                     WHEN 'i' THEN false WHEN 'I' THEN false WHEN 't' THEN false WHEN 'c' THEN false
-                    ELSE has_table_privilege(r.name, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
-                        OR has_any_column_privilege(r.name, c.oid, 'INSERT, UPDATE, REFERENCES') END
-                ORDER BY n.nspname, c.relname LIMIT 50
+                    ELSE has_table_privilege(r.oid, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')
+                        OR has_any_column_privilege(r.oid, c.oid, 'INSERT, UPDATE, REFERENCES') END
+                ORDER BY n.nspname, c.relname, r.rolname LIMIT 50
                 """)
     }
 
     /// On a server without schema `ai` there is nothing to see.
     var stateAccess: Question {
-        Question(
+        let revocation = Revocation(
+            acl: "n.nspacl", owner: "n.nspowner", kind: "n", object: "format('SCHEMA %I', n.nspname)",
+            privileges: ["USAGE", "CREATE"])
+        return Question(
             title: "the sandbox roles do not see schema ai", severity: .fatal, subject: .stateAccess,
             query: """
                 SELECT format('role %I, which runs statements of agents, may look into schema ai', r.rolname) AS problem,
-                    format('REVOKE ALL ON SCHEMA ai FROM PUBLIC, %I', r.rolname) AS remedy
+                    \(unescaped: revocation.sql) AS remedy
                 FROM pg_catalog.pg_namespace n, pg_catalog.pg_roles r
                 WHERE n.nspname = 'ai' AND r.rolname = ANY(\(roles.sandbox)::text[])
                     AND (has_schema_privilege(r.oid, n.oid, 'USAGE') OR has_schema_privilege(r.oid, n.oid, 'CREATE'))

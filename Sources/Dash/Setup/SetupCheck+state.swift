@@ -2,6 +2,10 @@ import Postgres
 
 /// What the daemon's own state needs.
 extension SetupCheck {
+    static let moveOfTrigrams =
+        "ALTER EXTENSION pg_trgm SET SCHEMA ai "
+        + "/* who uses it needs USAGE on schema ai then, and ai in the search_path */"
+
     /// Without it the daemon has nowhere to keep anything.
     var stateSchema: Question {
         Question(
@@ -26,7 +30,7 @@ extension SetupCheck {
                             || 'of the applications that use it, or give Dash a database of its own', n.nspname)
                         END AS problem,
                     CASE WHEN e.oid IS NULL THEN 'CREATE EXTENSION pg_trgm SCHEMA ai'
-                        ELSE 'ALTER EXTENSION pg_trgm SET SCHEMA ai' END AS remedy
+                        ELSE \(Self.moveOfTrigrams)::text END AS remedy
                 FROM (SELECT) AS one LEFT JOIN pg_catalog.pg_extension e ON e.extname = 'pg_trgm'
                     LEFT JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
                 WHERE e.oid IS NULL OR n.nspname <> 'ai'

@@ -15,32 +15,47 @@ extension SetupCheck {
     }
 
     var temporaryTables: Question {
-        Question(
+        let revocation = databaseRevocation(of: "TEMPORARY")
+        return Question(
             title: "the sandbox roles make no temporary tables", severity: .warning, subject: .temporaryTables,
             query: """
-                SELECT format('agents may make temporary tables in database %I, as everybody may; '
-                        || 'grant it to the applications that need it, then revoke it', current_database()) AS problem,
-                    format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC, %s', current_database(),
-                        \(roles.sandbox.sqlIdentifierList)::text) AS remedy
-                WHERE EXISTS (SELECT FROM unnest(\(roles.sandbox)::text[]) AS r(name)
-                    WHERE has_database_privilege(r.name, current_database(), 'TEMPORARY'))
+                SELECT format('agents may make temporary tables in database %I', d.datname)
+                        || CASE WHEN \(unescaped: revocation.isForEverybody) THEN ', as everybody may; grant it to the '
+                            'applications that need it, then revoke it' ELSE '' END AS problem,
+                    \(unescaped: revocation.sql) AS remedy
+                FROM pg_catalog.pg_database d CROSS JOIN LATERAL (SELECT * FROM pg_catalog.pg_roles
+                    WHERE rolname = ANY(\(roles.sandbox)::text[]) AND has_database_privilege(oid, d.oid, 'TEMPORARY')
+                    ORDER BY rolname LIMIT 1) AS r
+                WHERE d.datname = current_database()
                 """)
     }
 
     var otherDatabases: Question {
-        Question(
+        let revocation = databaseRevocation(of: "CONNECT")
+        return Question(
             title: "the sandbox roles connect to no other database", severity: .warning, subject: .otherDatabases,
             query: """
-                SELECT format('agents may connect to database %I as well, as everybody may; '
-                        || 'grant it to the applications that need it, then revoke it', d.datname) AS problem,
-                    format('REVOKE CONNECT ON DATABASE %I FROM PUBLIC, %s', d.datname,
-                        \(roles.sandbox.sqlIdentifierList)::text) AS remedy
-                FROM pg_catalog.pg_database d
+                SELECT format('agents may connect to database %I as well', d.datname)
+                        || CASE WHEN \(unescaped: revocation.isForEverybody) THEN ', as everybody may; grant it to the '
+                            'applications that need it, then revoke it' ELSE '' END AS problem,
+                    \(unescaped: revocation.sql) AS remedy
+                FROM pg_catalog.pg_database d CROSS JOIN LATERAL (SELECT * FROM pg_catalog.pg_roles
+                    WHERE rolname = ANY(\(roles.sandbox)::text[]) AND has_database_privilege(oid, d.oid, 'CONNECT')
+                    ORDER BY rolname LIMIT 1) AS r
                 WHERE d.datallowconn AND d.datname <> current_database()
-                    AND EXISTS (SELECT FROM unnest(\(roles.sandbox)::text[]) AS r(name)
-                        WHERE has_database_privilege(r.name, d.oid, 'CONNECT'))
                 ORDER BY d.datname LIMIT 20
                 """)
+    }
+
+    private func databaseRevocation(of privilege: String) -> Revocation {
+        Revocation(
+            acl: "d.datacl", owner: "d.datdba", kind: "d", object: "format('DATABASE %I', d.datname)",
+            privileges: [privilege], grantees: sandboxOIDs)
+    }
+
+    private var sandboxOIDs: String {
+        let names = roles.sandbox.map { PostgresQuery.quoted(literal: $0) }.joined(separator: ", ")
+        return "ARRAY(SELECT oid FROM pg_catalog.pg_roles WHERE rolname IN (\(names)))"
     }
 
     var temporaryFiles: Question {
@@ -71,38 +86,45 @@ extension SetupCheck {
 
     /// They run with their owner's rights. Those that a sandbox role may call are a way around its own.
     var definerRoutines: Question {
-        Question(
+        let revocation = Revocation(
+            acl: "p.proacl", owner: "p.proowner", kind: "f",
+            object: "format('ROUTINE %I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid))",
+            privileges: ["EXECUTE"], grantees: sandboxOIDs)
+        return Question(
             title: "the sandbox roles call no routine that has its owner's rights", severity: .warning,
             subject: .routines,
             query: """
                 SELECT format('agents may call %s, which runs with the rights of %I', p.oid::regprocedure,
                         pg_get_userbyid(p.proowner)) AS problem,
-                    format('REVOKE EXECUTE ON ROUTINE %I.%I(%s) FROM PUBLIC, %s', n.nspname, p.proname,
-                        pg_get_function_identity_arguments(p.oid), \(roles.sandbox.sqlIdentifierList)::text) AS remedy
+                    \(unescaped: revocation.sql) AS remedy
                 FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+                    CROSS JOIN LATERAL (SELECT * FROM pg_catalog.pg_roles
+                        WHERE rolname = ANY(\(roles.sandbox)::text[]) AND has_schema_privilege(oid, n.oid, 'USAGE')
+                            AND has_function_privilege(oid, p.oid, 'EXECUTE')
+                        ORDER BY rolname LIMIT 1) AS r
                 WHERE p.prosecdef AND n.nspname <> 'pg_catalog' AND p.prorettype <> 'trigger'::regtype
-                    AND EXISTS (SELECT FROM unnest(\(roles.sandbox)::text[]) AS r(name)
-                        WHERE has_schema_privilege(r.name, n.oid, 'USAGE')
-                            AND has_function_privilege(r.name, p.oid, 'EXECUTE'))
                 ORDER BY n.nspname, p.proname LIMIT 50
                 """)
     }
 
     /// Through PUBLIC, a grant on columns or a table that somebody granted by hand.
     var tablesBeyondList: Question {
-        Question(
+        let revocation = Revocation(
+            acl: "c.relacl", owner: "c.relowner", kind: "r", object: "format('TABLE %I.%I', n.nspname, c.relname)",
+            privileges: ["SELECT"], relation: "c.oid", grantees: sandboxOIDs)
+        return Question(
             title: "the sandbox roles read no company table beyond DASH_ALLOWED_TABLES", severity: .warning,
             subject: .allowedTables,
             query: """
                 SELECT format('agents may read %I.%I, which DASH_ALLOWED_TABLES does not name', n.nspname, c.relname)
                         AS problem,
-                    format('REVOKE SELECT ON %I.%I FROM PUBLIC, %s', n.nspname, c.relname,
-                        \(roles.sandbox.sqlIdentifierList)::text) AS remedy
+                    \(unescaped: revocation.sql) AS remedy
                 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                    CROSS JOIN LATERAL (SELECT * FROM pg_catalog.pg_roles
+                        WHERE rolname = ANY(\(roles.sandbox)::text[]) AND has_any_column_privilege(oid, c.oid, 'SELECT')
+                        ORDER BY rolname LIMIT 1) AS r
                 WHERE n.nspname = ANY(\(plan.dataSchemas)::text[]) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
                     AND NOT \(unescaped: plan.allowedTables.sqlCondition)
-                    AND EXISTS (SELECT FROM unnest(\(roles.sandbox)::text[]) AS r(name)
-                        WHERE has_any_column_privilege(r.name, c.oid, 'SELECT'))
                 ORDER BY n.nspname, c.relname LIMIT 50
                 """)
     }
@@ -124,20 +146,30 @@ extension SetupCheck {
                 """)
     }
 
-    /// What the engineer may read it can put into a view that the analyst reads.
+    /// What the engineer may read it can put into a view that the analyst reads. It keeps the columns that both may read.
     var unevenRights: Question {
-        Question(
+        let revocation = Revocation(
+            acl: "c.relacl", owner: "c.relowner", kind: "r", object: "format('TABLE %I.%I', n.nspname, c.relname)",
+            privileges: ["SELECT"], relation: "c.oid", includesEverybody: false)
+        return Question(
             title: "the engineer reads no more than the analyst", severity: .warning, subject: .unevenRights,
             query: """
                 SELECT format('role %I may read %I.%I, part of which is closed to %I, and could show it in a view',
-                        \(roles.engineer)::text, n.nspname, c.relname, \(roles.analyst)::text) AS problem,
-                    format('REVOKE SELECT ON %I.%I FROM %I', n.nspname, c.relname, \(roles.engineer)::text) AS remedy
+                        r.rolname, n.nspname, c.relname, \(roles.analyst)::text) AS problem,
+                    \(unescaped: revocation.sql) || CASE WHEN k.common IS NULL THEN ''
+                        ELSE format('; GRANT SELECT (%s) ON TABLE %I.%I TO %I', k.common, n.nspname, c.relname, r.rolname)
+                        END AS remedy
                 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-                WHERE n.nspname = ANY(\(plan.dataSchemas)::text[]) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-                    AND EXISTS (SELECT FROM pg_catalog.pg_attribute a
+                    JOIN pg_catalog.pg_roles r ON r.rolname = \(roles.engineer)
+                    CROSS JOIN LATERAL (
+                        SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FILTER (WHERE x.both) AS common,
+                            bool_or(NOT x.both) AS is_uneven
+                        FROM pg_catalog.pg_attribute a CROSS JOIN LATERAL (SELECT
+                            has_column_privilege(\(roles.analyst)::text, c.oid, a.attnum, 'SELECT') AS both) AS x
                         WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-                            AND has_column_privilege(\(roles.engineer)::text, c.oid, a.attnum, 'SELECT')
-                            AND NOT has_column_privilege(\(roles.analyst)::text, c.oid, a.attnum, 'SELECT'))
+                            AND has_column_privilege(r.oid, c.oid, a.attnum, 'SELECT')) AS k
+                WHERE n.nspname = ANY(\(plan.dataSchemas)::text[]) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+                    AND k.is_uneven
                 ORDER BY n.nspname, c.relname LIMIT 50
                 """)
     }

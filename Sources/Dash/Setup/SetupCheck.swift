@@ -102,7 +102,11 @@ package struct SetupCheck: Sendable {
                 return SetupFinding(
                     .warning, .allowedTables,
                     "DASH_ALLOWED_TABLES names \(name.text), which is no table or view"
-                        + (near.isEmpty ? "" : "; did you mean \(near.joined(separator: " or "))?"))
+                        + (near.isEmpty ? "" : "; did you mean \(near.joined(separator: " or "))?"),
+                    remedy: near.isEmpty
+                        ? "take \(name.text) out of DASH_ALLOWED_TABLES, or create the table; then restart Dash"
+                        : "write \(near[0]) instead of \(name.text) in DASH_ALLOWED_TABLES, or take it out; then restart Dash"
+                )
             })
     }
 }

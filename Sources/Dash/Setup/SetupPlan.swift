@@ -29,6 +29,8 @@ package struct SetupPlan: Sendable {
     /// Sessions that all replicas together may hold as these roles.
     package var analystConnections = 24
     package var engineerConnections = 8
+    /// Whether passwords that another administrator's set-up has set are set anew.
+    package var takesOverPasswords = false
 
     package init(
         roles: RoleNames, passwords: RolePasswords, dataSchemas: [String] = ["public"],

@@ -3,15 +3,17 @@ import ServiceRuntime
 
 /// The administrator's session during one run of setup.
 struct SetupSession: Sendable {
-    /// Which statements may run that take rights from others than Dash.
+    /// What somebody has agreed to.
     enum Consent: Sendable {
+        /// To nothing that takes rights from others than Dash.
         case nothing
+        /// To these statements and no other.
         case statements(Set<String>)
         case everything
 
-        func covers(_ statement: String) -> Bool {
+        func covers(_ statement: String, takingFromOthers: Bool) -> Bool {
             switch self {
-            case .nothing: false
+            case .nothing: !takingFromOthers
             case .statements(let statements): statements.contains(statement)
             case .everything: true
             }
@@ -80,7 +82,7 @@ struct SetupSession: Sendable {
             let finding = SetupFinding(
                 step.severity, step.subject, try row.decode("problem", as: String.self), remedy: statement)
             let isAllowed = try row.decode("allowed", as: Bool.self)
-            guard isAllowed, !step.needsConsent || consent.covers(statement) else {
+            guard isAllowed, consent.covers(statement, takingFromOthers: step.needsConsent) else {
                 outcome.add(finding)
                 continue
             }

@@ -175,7 +175,7 @@ package struct QuestionRunner: Sendable {
             recorder.record(.failed(reason: sentence))
             return Answer(
                 kind: .failure, runID: id, headline: sentence,
-                meaning: "Please try again. If it stays like this, name the run \(id.short) to whoever runs Dash.",
+                meaning: "Please try again. If it stays like this, name the run \(id.short) to your administrator.",
                 answeredAt: now())
         }
     }

@@ -4,7 +4,7 @@ package import ServiceRuntime
 /// Whether statements of agents may run at the moment: the gate in front of both runners.
 ///
 /// It closes when a check of the rights finds something fatal and opens again when nothing is left, so an administrator
-/// mends a grant while Dash runs. Checked every minute, and before a statement where the last check is older.
+/// fixes a grant while Dash runs. Checked every minute, and before a statement where the last check is older.
 package final class SQLAccess: Service {
     package enum State: Sendable, Equatable {
         /// Not checked yet.
@@ -21,7 +21,7 @@ package final class SQLAccess: Service {
     }
 
     private static let interval = Duration.seconds(60)
-    /// While it is closed somebody is likely to be mending.
+    /// While it is closed somebody is likely to be fixing it.
     private static let intervalWhileOff = Duration.seconds(5)
     /// Without a successful check for longer than this nothing runs.
     private static let longestTrust = Duration.seconds(300)
@@ -134,7 +134,9 @@ package final class SQLAccess: Service {
     }
 
     private static func uncheckable(_ cause: String) -> SetupFinding {
-        SetupFinding(.fatal, .check, "the rights of the sandbox roles cannot be checked: \(cause)")
+        SetupFinding(
+            .fatal, .check, "the rights of the sandbox roles cannot be checked: \(cause)",
+            remedy: "dashd setup, with DB_USER and DB_PASS of an administrator; it grants what the check reads")
     }
 
     private func tell(_ state: State, _ before: State) {

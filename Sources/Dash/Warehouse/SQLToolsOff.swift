@@ -18,7 +18,7 @@ package struct SQLToolsOff: RunEndingError, CustomStringConvertible {
         "I can't look anything up in the data right now: what I run there cannot be recorded at the moment, and nothing "
         + "may run unrecorded."
     package static let advice =
-        "Whoever runs Dash finds what to do with dashd doctor; then I answer again by myself. "
+        "Your administrator finds what to do with dashd doctor; then I answer again by myself. "
         + "What a figure means I can still tell you."
 
     package var sentence: String {

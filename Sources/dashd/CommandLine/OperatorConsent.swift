@@ -1,6 +1,6 @@
 import ServiceRuntime
 
-/// Asks whoever runs Dash, at the terminal, whether to go on; only yes is yes.
+/// Asks the administrator, at the terminal, whether to go on; only yes is yes.
 struct OperatorConsent: Sendable {
     /// Whether an option has answered already.
     var hasAgreed: Bool

@@ -2,7 +2,7 @@ import Dash
 import HTTP
 import ServiceRuntime
 
-/// Looks at everything Dash depends on and says what to mend.
+/// Looks at everything Dash depends on and says what to fix.
 struct DoctorCommand: Subcommand {
     static let usage = CommandUsage(
         path: ["doctor"], summary: "Check database, roles, time zones, Slack and model",
@@ -34,7 +34,7 @@ struct DoctorCommand: Subcommand {
                 switch settings.database {
                 case .embedded:
                     "look into \(settings.home)/postgres/run/server.log, or set DB_HOST to a server of yours"
-                case .server: "start the server, or mend DB_HOST, DB_PORT, DB_DATABASE, DB_USER and DB_PASS"
+                case .server: "start the server, or fix DB_HOST, DB_PORT, DB_DATABASE, DB_USER and DB_PASS"
                 }
             return [.broken("database", "\(error)", remedy: remedy)]
         }

@@ -4,13 +4,16 @@ import ServiceRuntime
 /// Roles, schemas, grants and Dash's own tables.
 struct SetupCommand: Subcommand {
     static let usage = CommandUsage(
-        path: ["setup"], summary: "Create or mend roles, schemas and Dash's own tables",
+        path: ["setup"], summary: "Create or fix roles, schemas and Dash's own tables",
         options: [
             .init(name: "verbose", value: nil, help: "Show every statement that ran"),
             .init(
                 name: "lockdown", value: nil,
                 help: "Also take from PUBLIC what agents would have through it; asks first"),
             .init(name: "yes", value: nil, help: "Agree to every statement of --lockdown"),
+            .init(
+                name: "take-over", value: nil,
+                help: "Set the roles' passwords anew where another administrator's set-up has set them"),
         ],
         discussion: """
             Needs an administrator: DB_USER and DB_PASS, with CREATEROLE and CREATE on the database; superuser is not
@@ -18,19 +21,28 @@ struct SetupCommand: Subcommand {
 
             On a server of yours nothing is ever revoked from PUBLIC, because other applications live there. --lockdown does
             that for the databases, schemas, tables and functions that the administrator owns: it shows every statement and
-            asks. What somebody else would have to run is listed.
+            asks. What somebody else would have to run is listed. It does nothing but run these statements, so a superuser
+            may lock down what another administrator has set up.
+
+            The passwords of Dash's roles derive from the administrator's unless they are given. Those that another
+            administrator's set-up has set are left, because a Dash may be running with them, unless --take-over is given.
             """)
 
     private let isVerbose: Bool
     private let locksDown: Bool
     private let hasAgreed: Bool
+    private let takesOver: Bool
 
     init(_ arguments: Arguments) throws(UsageError) {
         isVerbose = arguments.has("verbose")
         locksDown = arguments.has("lockdown")
         hasAgreed = arguments.has("yes")
+        takesOver = arguments.has("take-over")
         guard locksDown || !hasAgreed else {
             throw UsageError("--yes answers what --lockdown asks; give both", command: "setup")
+        }
+        guard !locksDown || !takesOver else {
+            throw UsageError("--lockdown leaves passwords alone; run setup --take-over by itself", command: "setup")
         }
     }
 
@@ -39,18 +51,29 @@ struct SetupCommand: Subcommand {
         if case .server(let server) = settings.database, server.administrator == nil {
             throw CommandFailure("setup needs the administrator: set DB_USER and DB_PASS")
         }
+        guard !locksDown else { return try await lockDown(settings) }
         try await Application.with(
-            settings, logger: settings.commandLogger, settingUp: true, report: tell
-        ) { application in
-            if locksDown { try await lockDown(application.servers) }
+            settings, logger: settings.commandLogger, settingUp: true, takingOverPasswords: takesOver, report: tell
+        ) { _ in }
+    }
+
+    /// Nothing but the statements that were agreed to changes anything: what is shown before was rolled back.
+    private func lockDown(_ settings: Settings) async throws {
+        if case .embedded = settings.database, settings.warehouse == nil {
+            Terminal.write("Dash's own server is always locked down.\n")
+            return
+        }
+        try await DatabaseServers.with(settings, logger: settings.commandLogger) { servers in
+            SecretScan.process.register(settings.secrets + servers.secrets)
+            do {
+                try await lockDown(servers)
+            } catch {
+                throw LoginProblem(error, roles: servers.roles) ?? error
+            }
         }
     }
 
     private func lockDown(_ servers: DatabaseServers) async throws {
-        guard servers.embedded == nil || servers.warehouse != nil else {
-            Terminal.write("Dash's own server is always locked down.\n")
-            return
-        }
         let previews = try await servers.previewsOfLockdown()
         let statements = previews.flatMap(\.changes)
         guard !statements.isEmpty else {
@@ -75,5 +98,10 @@ struct SetupCommand: Subcommand {
         if isVerbose { for change in outcome.changes { Terminal.write("changed: \(change)\n") } }
         for finding in outcome.findings { Terminal.write(FindingText(finding).rendered + "\n") }
         Terminal.write(ChangeSummary(outcome.changes).text + "\n")
+        if !outcome.renewedPasswords.isEmpty {
+            Terminal.write(
+                "New passwords were set for \(outcome.renewedPasswords.joined(separator: ", ")): a Dash that runs with other "
+                    + "settings can no longer log in.\n")
+        }
     }
 }

@@ -103,7 +103,8 @@ struct Application: Sendable {
     /// `settingUp`: as the administrator, roles and schemas are brought up to date first; a server of our own always is.
     /// Where a right is too wide only the gate is closed. `report` is told what the set-up changed and found.
     static func with<Result: Sendable>(
-        _ settings: Settings, logger: Logger, settingUp: Bool = false, layers: ProtectionLayers = .all,
+        _ settings: Settings, logger: Logger, settingUp: Bool = false, takingOverPasswords: Bool = false,
+        layers: ProtectionLayers = .all,
         report: @Sendable (SetupOutcome) -> Void = { _ in },
         _ body: @Sendable (Application) async throws -> Result
     ) async throws -> Result {
@@ -116,7 +117,9 @@ struct Application: Sendable {
             let result = try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await application.http.run() }
                 defer { group.cancelAll() }
-                try await application.prepare(settingUp: settingUp || servers.embedded != nil, report: report)
+                try await application.prepare(
+                    settingUp: settingUp || servers.embedded != nil, takingOverPasswords: takingOverPasswords,
+                    report: report)
                 return try await body(application)
             }
             await application.close()
@@ -131,9 +134,11 @@ struct Application: Sendable {
     /// tables, and looks whether the roles are as tight as they must be.
     @discardableResult
     func prepare(
-        settingUp: Bool, report: @Sendable (SetupOutcome) -> Void = { _ in }
+        settingUp: Bool, takingOverPasswords: Bool = false, report: @Sendable (SetupOutcome) -> Void = { _ in }
     ) async throws -> SetupOutcome {
-        var outcome = settingUp ? try await servers.setUp() : SetupOutcome()
+        var outcome =
+            settingUp
+            ? try await servers.setUp(takingOverPasswords: takingOverPasswords) : SetupOutcome()
         if !outcome.changes.isEmpty { logger.info("set up", ["changes": "\(outcome.changes.count)"]) }
         if !settingUp || !servers.haveAdministrator {
             outcome.findings = try await rights.reports().flatMap(\.findings)

@@ -68,10 +68,11 @@ struct DatabaseServers: Sendable {
     }
 
     /// Brings roles, schemas and grants up to date on every server; what it cannot do is in the findings.
-    func setUp() async throws -> SetupOutcome {
+    func setUp(takingOverPasswords: Bool = false) async throws -> SetupOutcome {
         var total = SetupOutcome()
-        for (access, plan) in plans {
+        for (access, var plan) in plans {
             guard let administrator = access.administrator else { continue }
+            plan.takesOverPasswords = takingOverPasswords
             let outcome = try await DatabaseSetup(
                 administrator: administrator, plan: plan, eventLoop: eventLoop, logger: logger
             ).run()
@@ -92,7 +93,7 @@ struct DatabaseServers: Sendable {
     func lockDown(_ previews: [SetupOutcome]) async throws -> SetupOutcome {
         var total = SetupOutcome()
         for (setup, preview) in zip(givenSetups, previews) {
-            total.add(try await setup.run(lockingDownBy: preview.changes))
+            total.add(try await setup.lockDown(by: preview.changes))
         }
         return total
     }

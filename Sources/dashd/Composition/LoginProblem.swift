@@ -1,7 +1,7 @@
 import Dash
 import Postgres
 
-/// A server that answered and did not let Dash in: what is missing there, and what mends it.
+/// A server that answered and did not let Dash in: what is missing there, and what fixes it.
 struct LoginProblem: Error, CustomStringConvertible {
     let cause: String
     let remedy: String
@@ -15,14 +15,14 @@ struct LoginProblem: Error, CustomStringConvertible {
         switch error.sqlState {
         case "3D000":
             cause = "the database that the settings name does not exist on the server"
-            remedy = "mend DB_DATABASE (or WAREHOUSE_DATABASE), or create the database, then run dashd setup"
+            remedy = "fix DB_DATABASE (or WAREHOUSE_DATABASE), or create the database, then run dashd setup"
         case "28000" where error.message.contains("pg_hba.conf"): return nil
         case "28000" where isOurs, "28P01" where isOurs:
             cause = "the server is not set up for Dash: it has no role \(user), or one with another password"
             remedy = "dashd setup, with DB_USER and DB_PASS of an administrator"
         case "28000", "28P01":
             cause = "the server does not accept the administrator \(user) with this password"
-            remedy = "mend DB_USER and DB_PASS"
+            remedy = "fix DB_USER and DB_PASS"
         default: return nil
         }
     }

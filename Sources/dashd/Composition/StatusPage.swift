@@ -16,7 +16,7 @@ struct StatusPage {
         case .embedded: rows.append(("PostgreSQL", "Dash's own; DB_HOST connects your company's"))
         case .server: rows.append(("PostgreSQL", "given by DB_HOST"))
         }
-        rows += causes.map { ("SQL is off", "\($0); dashd doctor names what mends it") }
+        rows += causes.map { ("SQL is off", "\($0); dashd doctor names what fixes it") }
         rows += warnings.map { ("Warning", $0) }
         let body = rows.map { "<tr><th>\(Self.escaped($0.0))</th><td>\(Self.escaped($0.1))</td></tr>" }.joined()
         html = """

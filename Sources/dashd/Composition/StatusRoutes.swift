@@ -36,7 +36,7 @@ struct StatusRoutes: Sendable {
             if cause == nil, !causesOfSQLOff.isEmpty {
                 body["status"] = "degraded"
                 body["cause"] = .string(
-                    "SQL tools are off: \(causesOfSQLOff.joined(separator: "; ")). dashd doctor names what mends it")
+                    "SQL tools are off: \(causesOfSQLOff.joined(separator: "; ")). dashd doctor names what fixes it")
             }
             let abandoned = abandonedStatements()
             body["abandoned_statements"] = .integer(Int64(abandoned.all))

@@ -46,7 +46,7 @@ struct DatabaseDoctor {
             findings.append(
                 .broken(
                     "sql", "SQL tools are off: nothing is looked up or built for anybody",
-                    remedy: "mend what is marked with ✗; Dash notices within a minute, without a restart"))
+                    remedy: "fix what is marked with ✗; Dash notices within a minute, without a restart"))
         }
         return findings
     }

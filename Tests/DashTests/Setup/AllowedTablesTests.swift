@@ -91,7 +91,11 @@ import Testing
             let outcome = try await fixture.setUp(plan)
             #expect(outcome.changes == [])
             let findings = outcome.findings.filter { $0.subject == .allowedTables }
-            #expect(findings.count == 2)
+            #expect(
+                findings.map(\.remedy) == [
+                    "REVOKE SELECT ON TABLE public.orders FROM PUBLIC \(Revocation.forEverybody)",
+                    "REVOKE SELECT (id) ON TABLE public.salaries FROM \(fixture.roles.analyst)",
+                ])
             for finding in findings { try await fixture.run(try #require(finding.remedy)) }
             #expect(try await fixture.setUp(plan).findings.filter { $0.subject == .allowedTables } == [])
             #expect(

@@ -131,6 +131,78 @@ import Testing
         }
     }
 
+    @Test("Passwords that another administrator's set-up has set are left, unless they are to be taken over")
+    func foreignPasswords() async throws {
+        try await SetupFixture.with { fixture in
+            let administrator = try await fixture.plainAdministrator()
+            let plan = fixture.plan(password: administrator.password)
+            _ = try await fixture.setUp(plan, as: administrator)
+            let second = try await fixture.setUp()
+            #expect(!second.changes.contains { $0.contains("PASSWORD") })
+            let found = second.findings.filter { $0.subject == .login }
+            #expect(found.count == 1 && found[0].isFatal && found[0].message.contains(administrator.user))
+            #expect(found.first?.remedy?.contains("--take-over") == true)
+            #expect(try await fixture.value("SELECT 1", as: fixture.login(fixture.roles.app, plan)) == "1")
+
+            var takeover = fixture.plan()
+            takeover.takesOverPasswords = true
+            let third = try await fixture.setUp(takeover)
+            #expect(third.renewedPasswords == [fixture.roles.app, fixture.roles.analyst, fixture.roles.engineer])
+            #expect(try await fixture.value("SELECT 1", as: fixture.login(fixture.roles.app)) == "1")
+            // Now they are the superuser's, and follow when his password changes.
+            #expect(try await fixture.setUp().changes == [])
+            #expect(try await fixture.setUp(plan, as: administrator).findings.contains { $0.subject == .login })
+            let changed = try await fixture.setUp(fixture.plan(password: Secret("another of the superuser")))
+            #expect(changed.renewedPasswords.count == 3)
+            #expect(changed.findings.filter { $0.subject == .login } == [])
+        }
+    }
+
+    @Test("Given passwords are set whoever set the others, and a derived one does not replace them")
+    func givenPasswords() async throws {
+        try await SetupFixture.with { fixture in
+            _ = try await fixture.setUp()
+            var plan = fixture.plan()
+            plan.passwords = RolePasswords(
+                roles: fixture.roles, administrator: fixture.superuser.password, analyst: Secret("given to the analyst")
+            )
+            #expect(try await fixture.setUp(plan).renewedPasswords == [fixture.roles.analyst])
+            let derived = try await fixture.setUp()
+            #expect(derived.renewedPasswords == [])
+            #expect(
+                derived.findings.contains { $0.subject == .login && $0.remedy?.contains("DB_ANALYST_PASS") == true })
+            #expect(try await fixture.value("SELECT 1", as: fixture.login(fixture.roles.analyst, plan)) == "1")
+        }
+    }
+
+    @Test("What a person wrote about a role stays")
+    func commentsOfPeople() async throws {
+        try await SetupFixture.with { fixture in
+            _ = try await fixture.setUp()
+            try await fixture.run(
+                "COMMENT ON ROLE \(fixture.roles.app) IS 'ours'; ALTER ROLE \(fixture.roles.app) PASSWORD 'x'")
+            #expect(try await fixture.setUp().renewedPasswords == [fixture.roles.app])
+            let comment = try await fixture.value(
+                "SELECT shobj_description(\(fixture.roles.app)::text::regrole, 'pg_authid')")
+            #expect(comment == "ours")
+        }
+    }
+
+    @Test(
+        "What else keeps a role out is named with its remedy, which works",
+        arguments: ["NOLOGIN", "VALID UNTIL '2020-01-01'"])
+    func keptOut(_ change: String) async throws {
+        try await SetupFixture.with { fixture in
+            _ = try await fixture.setUp()
+            try await fixture.run("ALTER ROLE \(fixture.roles.app) \(change)")
+            let findings = try await fixture.setUp().findings.filter { $0.subject == .login }
+            #expect(findings.count == 1 && findings[0].isFatal)
+            try await fixture.run(try #require(findings.first?.remedy))
+            #expect(try await fixture.setUp().findings.filter { $0.subject == .login } == [])
+            #expect(try await fixture.value("SELECT 1", as: fixture.login(fixture.roles.app)) == "1")
+        }
+    }
+
     @Test("Replicas may set up at the same time")
     func concurrency() async throws {
         try await SetupFixture.with { fixture in
@@ -182,7 +254,7 @@ import Testing
         try await SetupFixture.with { fixture in
             try await fixture.run("CREATE EXTENSION pg_trgm SCHEMA public")
             let outcome = try await fixture.setUp()
-            #expect(outcome.fatalFindings.map(\.remedy) == ["ALTER EXTENSION pg_trgm SET SCHEMA ai"])
+            #expect(outcome.fatalFindings.map(\.remedy) == [SetupCheck.moveOfTrigrams])
             try await fixture.run("ALTER EXTENSION pg_trgm SET SCHEMA ai")
             #expect(try await fixture.setUp().fatalFindings == [])
         }

@@ -63,7 +63,7 @@ import Testing
         #expect(preview.findings == [])
         #expect(try await rightsOfPublic(fixture) == before)
 
-        let outcome = try await fixture.setup().run(lockingDownBy: preview.changes)
+        let outcome = try await fixture.setup().lockDown(by: preview.changes)
         #expect(Set(outcome.changes) == Set(preview.changes))
         #expect(outcome.findings.map(\.message) == [])
         let after = try await rightsOfPublic(fixture)
@@ -87,7 +87,7 @@ import Testing
         try await fixture.run(SetupFixture.company + Self.publicCompany)
         _ = try await fixture.setUp()
         let agreed = "REVOKE ALL ON TABLE public.customers FROM PUBLIC"
-        let outcome = try await fixture.setup().run(lockingDownBy: [agreed])
+        let outcome = try await fixture.setup().lockDown(by: [agreed])
         #expect(outcome.changes.filter { $0.hasPrefix("REVOKE") } == [agreed])
         #expect(outcome.findings.contains { $0.remedy == "REVOKE ALL ON TABLE public.orders FROM PUBLIC" })
     }
@@ -106,7 +106,7 @@ import Testing
                 #expect(!preview.changes.contains { $0.contains(foreign) && $0.hasPrefix("REVOKE") }, "\(foreign)")
                 #expect(preview.findings.contains { $0.remedy?.contains(foreign) == true }, "\(foreign)")
             }
-            let outcome = try await setup.run(lockingDownBy: preview.changes)
+            let outcome = try await setup.lockDown(by: preview.changes)
             #expect(Set(outcome.changes) == Set(preview.changes))
             #expect(outcome.fatalFindings == [])
             #expect(try await setup.previewOfLockdown().changes == [])
@@ -117,6 +117,79 @@ import Testing
                 try await fixture.run(try #require(finding.remedy))
             }
             #expect(try await fixture.refusal("SELECT pg_sleep(0)", as: analyst) == "42501")
+        }
+    }
+
+    @Test("A superuser locks down what another administrator has set up; no role, password or schema changes by it")
+    func anotherAdministrator() async throws {
+        let fixture = try await SetupFixture.onOwnServer()
+        try await fixture.run(SetupFixture.company + Self.publicCompany)
+        let administrator = try await fixture.plainAdministrator()
+        let plan = fixture.plan(password: administrator.password)
+        _ = try await fixture.setUp(plan, as: administrator)
+        let passwords: PostgresQuery = """
+            SELECT string_agg(a::text || coalesce(shobj_description(a.oid, 'pg_authid'), ''), ' ' ORDER BY a.oid)
+            FROM pg_authid a WHERE starts_with(a.rolname, \(fixture.roles.prefix)::text)
+            """
+        let before = try await fixture.value(passwords)
+        // The superuser's plan derives other passwords.
+        let setup = fixture.setup()
+        let preview = try await setup.previewOfLockdown()
+        #expect(try await fixture.value(passwords) == before)
+        #expect(!preview.changes.contains { $0.contains("ROLE") && !$0.contains("DEFAULT PRIVILEGES FOR ROLE") })
+        let outcome = try await setup.lockDown(by: preview.changes)
+        #expect(Set(outcome.changes) == Set(preview.changes))
+        #expect(try await fixture.value(passwords) == before)
+        for role in [fixture.roles.app, fixture.roles.analyst, fixture.roles.engineer] {
+            #expect(try await fixture.value("SELECT 1", as: fixture.login(role, plan)) == "1")
+        }
+        let app = fixture.login(fixture.roles.app, plan)
+        #expect(try await fixture.refusal("SELECT pg_notify('a', 'b')", as: app) == nil)
+        let check = try await SetupCheck(plan: plan).findings(on: try await fixture.connect(app))
+        #expect(check.filter(\.isFatal) == [])
+    }
+
+    @Test("A server that is not set up is not locked down")
+    func notSetUp() async throws {
+        try await SetupFixture.with { fixture in
+            await #expect(throws: SetupError.self) { try await fixture.setup().previewOfLockdown() }
+            await #expect(throws: SetupError.self) { try await fixture.setup().lockDown(by: ["SELECT 1"]) }
+            let roles = try await fixture.value(
+                "SELECT count(*) FROM pg_roles WHERE starts_with(rolname, \(fixture.roles.prefix + "_")::text)")
+            #expect(roles == "0")
+        }
+    }
+
+    @Test("Other databases: the remedy closes one for everybody and says so; who was granted it keeps it")
+    func otherDatabases() async throws {
+        let fixture = try await SetupFixture.onOwnServer()
+        _ = try await fixture.setUp()
+        let (open, closed) = (fixture.roles.prefix + "_open", fixture.roles.prefix + "_closed")
+        for name in [open, closed] { try await fixture.connect().query("CREATE DATABASE \(identifier: name)") }
+        let other = fixture.roles.prefix + "_by"
+        try await fixture.run(
+            """
+            CREATE ROLE \(other); GRANT CONNECT ON DATABASE \(open) TO \(other);
+            REVOKE CONNECT ON DATABASE \(closed) FROM PUBLIC; GRANT CONNECT ON DATABASE \(closed) TO \(fixture.roles.analyst), \(other);
+            """)
+        func findings() async throws -> [SetupFinding] {
+            try await fixture.check().filter { finding in
+                finding.subject == .otherDatabases && [open, closed].contains { finding.message.contains($0) }
+            }
+        }
+        let found = try await findings()
+        #expect(
+            found.map(\.remedy) == [
+                "REVOKE CONNECT ON DATABASE \(closed) FROM \(fixture.roles.analyst)",
+                "REVOKE CONNECT ON DATABASE \(open) FROM PUBLIC \(Revocation.forEverybody)",
+            ])
+        for finding in found { try await fixture.run(try #require(finding.remedy)) }
+        #expect(try await findings() == [])
+        for name in [open, closed] {
+            #expect(
+                try await fixture.value("SELECT has_database_privilege(\(other)::text, \(name)::text, 'CONNECT')")
+                    == "t")
+            try await fixture.connect().query("DROP DATABASE \(identifier: name)")
         }
     }
 }

@@ -24,7 +24,7 @@ struct GroundedLeader {
             )
         case .credentials:
             return transcript.refusal(
-                "I don't show passwords, keys, connection strings or settings. Whoever runs Dash can look them up.")
+                "I don't show passwords, keys, connection strings or settings. Your administrator can look them up.")
         case .build: return delegate("engineer")
         case .nothing, .help, .correction, .question: return delegate("analyst")
         }
