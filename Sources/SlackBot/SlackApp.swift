@@ -37,12 +37,13 @@ package struct SlackApp: Sendable {
         let sender = OutboxSender(
             outbox: outbox, client: postgres, installations: installation, access: access,
             options: configuration.outbox, logger: logger)
-        let desk = ConfirmationDesk(
+        let confirmations = SlackConfirmations(
             postgres: postgres, store: confirmations, queue: queue, outbox: outbox, users: users, access: access,
             installations: installation, approvers: configuration.approvers, links: configuration.questions.links)
         let personal = PersonalNotices(installations: installation, logger: logger)
         let question = QuestionJob(
-            answering: runner, postgres: postgres, outbox: outbox, desk: desk, installations: installation,
+            answering: runner, postgres: postgres, outbox: outbox, confirmations: confirmations,
+            installations: installation,
             users: users, channels: channels, usage: usage, status: StatusIndicator(logger: logger),
             catchUp: ThreadCatchUp(store: events, logger: logger), options: configuration.questions, logger: logger)
         let listener = PostgresListener(
@@ -51,8 +52,9 @@ package struct SlackApp: Sendable {
         let worker = JobWorker(
             queue: queue, client: postgres, listener: listener,
             handlers: [
-                question, ConfirmedJob(answering: runner, postgres: postgres, outbox: outbox, desk: desk),
-                ConfirmationExpiryJob(desk: desk),
+                question,
+                ConfirmedJob(answering: runner, postgres: postgres, outbox: outbox, confirmations: confirmations),
+                ConfirmationExpiryJob(confirmations: confirmations),
             ], options: configuration.worker,
             logger: logger.labelled("jobs")
         ) { channel in
@@ -60,10 +62,11 @@ package struct SlackApp: Sendable {
         }
         services = [installation, EventSweeper(store: events, logger: logger), notices, personal, sender, worker]
         self.installation = installation
-        publisher = SlackAnswerPublisher(outbox: outbox, desk: desk)
+        publisher = SlackAnswerPublisher(outbox: outbox, confirmations: confirmations)
         route = SlackEventsRoute(
             signature: signature, installations: installation, store: events, notices: notices,
-            interactions: InteractionDesk(confirmations: desk, notices: personal, logger: logger), logger: logger)
+            interactions: InteractionHandler(confirmations: confirmations, notices: personal, logger: logger),
+            logger: logger)
     }
 
     package func install(on router: inout HTTPRouter) {

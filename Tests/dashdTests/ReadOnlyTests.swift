@@ -44,7 +44,7 @@ import Testing
         let options = application.warehouse.analyst.configuration
         #expect(options.settings["default_transaction_read_only"] == "on")
         #expect(options.user == application.servers.roles.analyst)
-        #expect(application.access.state == .unknown)
+        #expect(application.gate.state == .unknown)
         await application.close()
     }
 }

@@ -5,7 +5,7 @@ import SQLGuard
 struct AgentRunners {
     let configuration: WarehouseConnection.Configuration
     let catalog: GuardCatalog
-    let access: SQLAccess?
+    let gate: SQLGate?
     let abandoned: AbandonedStatements
     let knowledgeUsing: @Sendable ([String]) async throws -> [ProposedAction.Dependant]
 
@@ -40,7 +40,7 @@ struct AgentRunners {
     }
 
     private func gated(_ runner: any SQLRunner) -> any SQLRunner {
-        access.map { GatedRunner(access: $0, runner: runner) } ?? runner
+        gate.map { GatedRunner(gate: $0, runner: runner) } ?? runner
     }
 
     private func unprotected(_ client: PostgresClient, _ policy: any StatementPolicy) -> any SQLRunner {

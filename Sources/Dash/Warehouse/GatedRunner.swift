@@ -1,11 +1,11 @@
 /// A runner behind the gate.
 struct GatedRunner: SQLRunner {
-    let access: SQLAccess
+    let gate: SQLGate
     let runner: any SQLRunner
 
     /// Also throws `SQLToolsOff`.
     func run(_ sql: String, keepingAs resultID: String) async throws -> ResultTable {
-        try await access.require()
+        try await gate.require()
         return try await runner.run(sql, keepingAs: resultID)
     }
 }

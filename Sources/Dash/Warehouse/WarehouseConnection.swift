@@ -45,10 +45,10 @@ package struct WarehouseConnection: Sendable {
 
     /// - Parameter app: the pool of the daemon's role, where the warehouse is the server that holds `ai` too; nil opens
     ///   one of its own.
-    /// - Parameter access: the gate in front of both runners; nil leaves it open, where somebody else has checked the roles.
+    /// - Parameter gate: the gate in front of both runners; nil leaves it open, where somebody else has checked the roles.
     /// - Parameter knowledgeUsing: which entries of the knowledge use the given relations.
     package init(
-        _ configuration: Configuration, app: PostgresClient? = nil, access: SQLAccess? = nil,
+        _ configuration: Configuration, app: PostgresClient? = nil, gate: SQLGate? = nil,
         knowledgeUsing: @escaping @Sendable ([String]) async throws -> [ProposedAction.Dependant] = { _ in [] },
         eventLoop: EventLoop, logger: Logger
     ) {
@@ -82,7 +82,7 @@ package struct WarehouseConnection: Sendable {
             allowedTables: allowed.qualified(in: configuration.dataSchemas))
         abandoned = AbandonedStatements(client: self.app, logger: logger)
         let runners = AgentRunners(
-            configuration: configuration, catalog: catalog, access: access, abandoned: abandoned,
+            configuration: configuration, catalog: catalog, gate: gate, abandoned: abandoned,
             knowledgeUsing: knowledgeUsing)
         let reader = runners.analyst(analyst)
         let introspection = PostgresIntrospection(

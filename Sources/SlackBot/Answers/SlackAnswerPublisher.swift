@@ -5,11 +5,11 @@ import SlackAPI
 /// Delivers answers to threads, through the outbox.
 package struct SlackAnswerPublisher: AnswerPublisher {
     private let outbox: Outbox
-    private let desk: ConfirmationDesk
+    private let confirmations: SlackConfirmations
 
-    init(outbox: Outbox, desk: ConfirmationDesk) {
+    init(outbox: Outbox, confirmations: SlackConfirmations) {
         self.outbox = outbox
-        self.desk = desk
+        self.confirmations = confirmations
     }
 
     /// `destination` is a thread, written `slack:<team>:<channel>:<thread>`.
@@ -19,7 +19,7 @@ package struct SlackAnswerPublisher: AnswerPublisher {
         guard let destination = SlackDestination(rawValue: destination) else {
             throw UnknownDestination()
         }
-        try await desk.publish(answer, key: key, to: destination, on: connection)
+        try await confirmations.publish(answer, key: key, to: destination, on: connection)
         try await outbox.announce(on: connection)
     }
 

@@ -5,11 +5,11 @@ import Jobs
 struct ConfirmationExpiryJob: JobHandler {
     static let jobKind: JobKind<ConfirmationID> = "slack.confirmation_expiry"
 
-    let desk: ConfirmationDesk
+    let confirmations: SlackConfirmations
 
     var kind: JobKind<ConfirmationID> { Self.jobKind }
 
     func run(_ id: ConfirmationID, _ context: JobContext) async throws {
-        try await desk.expire(id, context)
+        try await confirmations.expire(id, context)
     }
 }

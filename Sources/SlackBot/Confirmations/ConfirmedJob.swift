@@ -17,7 +17,7 @@ struct ConfirmedJob: JobHandler {
     let answering: any Answering
     let postgres: PostgresClient
     let outbox: Outbox
-    let desk: ConfirmationDesk
+    let confirmations: SlackConfirmations
 
     var kind: JobKind<Payload> { Self.jobKind }
 
@@ -26,14 +26,14 @@ struct ConfirmedJob: JobHandler {
         guard let destination = SlackDestination(rawValue: payload.destination) else { return }
         try await postgres.withTransaction { connection in
             try await context.complete(on: connection)
-            try await desk.publish(answer, key: Self.key(payload.id), to: destination, on: connection)
+            try await confirmations.publish(answer, key: Self.key(payload.id), to: destination, on: connection)
         }
         outbox.wake()
     }
 
     func gaveUp(_ payload: Payload, _ context: JobContext, because failure: JobFailure) async throws {
         guard let destination = SlackDestination(rawValue: payload.destination) else { return }
-        let isApproved = try await desk.store.confirmation(payload.id)?.decision == .approved
+        let isApproved = try await confirmations.store.confirmation(payload.id)?.decision == .approved
         let text: SlackText =
             isApproved
             ? """

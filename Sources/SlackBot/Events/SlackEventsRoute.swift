@@ -15,13 +15,13 @@ package struct SlackEventsRoute: Sendable {
     private let installations: any SlackInstallations
     private let store: EventStore
     private let notices: OutageNotices
-    private let interactions: InteractionDesk
+    private let interactions: InteractionHandler
     private let now: @Sendable () -> Date
     private let logger: Logger
 
     package init(
         signature: SlackSignature, installations: any SlackInstallations, store: EventStore, notices: OutageNotices,
-        interactions: InteractionDesk, logger: Logger, now: @escaping @Sendable () -> Date = { Date.now }
+        interactions: InteractionHandler, logger: Logger, now: @escaping @Sendable () -> Date = { Date.now }
     ) {
         self.signature = signature
         self.installations = installations

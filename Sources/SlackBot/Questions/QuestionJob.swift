@@ -24,7 +24,7 @@ package struct QuestionJob: JobHandler {
     private let answering: any Answering
     private let postgres: PostgresClient
     private let outbox: Outbox
-    private let desk: ConfirmationDesk
+    private let confirmations: SlackConfirmations
     private let installations: any SlackInstallations
     private let users: UserDirectory
     private let access: AccessCheck
@@ -36,14 +36,14 @@ package struct QuestionJob: JobHandler {
     private let logger: Logger
 
     init(
-        answering: any Answering, postgres: PostgresClient, outbox: Outbox, desk: ConfirmationDesk,
+        answering: any Answering, postgres: PostgresClient, outbox: Outbox, confirmations: SlackConfirmations,
         installations: any SlackInstallations, users: UserDirectory, channels: ChannelDirectory, usage: UsageStore?,
         status: StatusIndicator, catchUp: ThreadCatchUp, options: Options = Options(), logger: Logger
     ) {
         self.answering = answering
         self.postgres = postgres
         self.outbox = outbox
-        self.desk = desk
+        self.confirmations = confirmations
         self.installations = installations
         self.users = users
         access = AccessCheck(policy: options.access, users: users, channels: channels)
@@ -198,7 +198,7 @@ package struct QuestionJob: JobHandler {
     ) async throws {
         try await postgres.withTransaction { connection in
             try await context.complete(on: connection)
-            try await desk.publish(
+            try await confirmations.publish(
                 answer, key: question.answerKey, to: question.destination, repeatsUpdate: repeatsUpdate, on: connection)
         }
         outbox.wake()

@@ -14,7 +14,7 @@ struct Application: Sendable {
     let database: PostgresClient
     let warehouse: WarehouseConnection
     /// The gate in front of statements of agents.
-    let access: SQLAccess
+    let gate: SQLGate
     let audit: AuditLog
     /// The warehouse on somebody's behalf.
     let warehouseAccess: WarehouseAccess
@@ -55,7 +55,7 @@ struct Application: Sendable {
             maximumConnections: 12, eventLoop: eventLoop, logger: logger.labelled("postgres"))
         // The gate asks through the pools, and the pools are behind the gate.
         let rights = Locked<RightsCheck?>(nil)
-        access = SQLAccess(logger: logger.labelled("sql")) {
+        gate = SQLGate(logger: logger.labelled("sql")) {
             guard let rights = rights.withLock({ $0 }) else { throw SQLToolsOff(findings: []) }
             return try await rights.reports().flatMap(\.findings)
         }
@@ -64,7 +64,7 @@ struct Application: Sendable {
         // It would find what the test of the other layers takes away: the roles, and that their sessions are read only.
         warehouse = WarehouseConnection(
             Self.warehouseConfiguration(settings, servers, layers), app: servers.warehouse == nil ? database : nil,
-            access: layers.isSuperset(of: [.roles, .transaction]) ? access : nil,
+            gate: layers.isSuperset(of: [.roles, .transaction]) ? gate : nil,
             knowledgeUsing: { try await knowledge.dependants(on: $0) }, eventLoop: eventLoop,
             logger: logger.labelled("warehouse"))
         let check = RightsCheck(
@@ -143,7 +143,7 @@ struct Application: Sendable {
         if !settingUp || !servers.haveAdministrator {
             outcome.findings = try await rights.reports().flatMap(\.findings)
         }
-        access.settle(outcome.findings)
+        gate.settle(outcome.findings)
         report(outcome)
         do {
             try await Migrator(client: database, logger: logger.labelled("migrations")).apply(Self.migrations)

@@ -25,7 +25,7 @@ struct Daemon {
         let servers = try await DatabaseServers(settings, eventLoop: eventLoop, logger: logger)
         let application = Application(settings, servers: servers, eventLoop: eventLoop, logger: logger)
         let health = Health()
-        let isReady = Gate()
+        let readiness = ReadinessLatch()
         var router = HTTPRouter()
         let slack = try settings.slack.map { slack in
             try SlackApp(
@@ -35,7 +35,7 @@ struct Daemon {
         }
         slack?.install(on: &router)
         StatusRoutes(
-            settings, health: health, database: application.database, access: application.access,
+            settings, health: health, database: application.database, gate: application.gate,
             abandonedStatements: {
                 (application.warehouse.abandonedStatements, application.warehouse.runningAbandonedStatements)
             }
@@ -46,15 +46,15 @@ struct Daemon {
             folder: KnowledgeFolder(path: settings.knowledgeDirectory), knowledge: application.knowledge, logger: logger
         )
         let startUp = StartUp(
-            application: application, knowledge: knowledge, health: health, isReady: isReady, server: server,
+            application: application, knowledge: knowledge, health: health, readiness: readiness, server: server,
             logger: logger)
-        let inBackground: [any Service] = [application.access, application.confirmationSweeper]
+        let inBackground: [any Service] = [application.gate, application.confirmationSweeper]
         let whileDeveloping: [any Service] = settings.runtimeEnvironment == .development ? [knowledge] : []
         let services: [any Service] =
             [servers.embedded].compactMap { $0 } + [application.database] + application.warehouse.services
             + [application.http]
             + (inBackground + (slack?.services ?? []) + whileDeveloping).map {
-                GatedService(gate: isReady, service: $0)
+                LatchedService(latch: readiness, service: $0)
             }
             + [startUp, server]
         try await ServiceGroup(services, logger: logger).run()

@@ -9,7 +9,7 @@ struct StartUp: Service {
     var application: Application
     var knowledge: KnowledgeSync
     var health: Health
-    var isReady: Gate
+    var readiness: ReadinessLatch
     var server: HTTPServer
     var logger: Logger
 
@@ -51,7 +51,7 @@ struct StartUp: Service {
         logger.info("ready", ["port": "\(port)", "slack": application.settings.slack == nil ? "off" : "on"])
         // Events are accepted by now; questions wait until there is something to answer them from.
         await knowledge.load()
-        isReady.open()
+        readiness.open()
         Terminal.write(Welcome(application.settings, port: port).text)
     }
 }

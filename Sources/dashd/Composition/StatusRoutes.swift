@@ -8,19 +8,19 @@ struct StatusRoutes: Sendable {
     private let settings: Settings
     private let health: Health
     private let database: PostgresClient
-    private let access: SQLAccess
+    private let gate: SQLGate
     private let abandonedStatements: @Sendable () -> (all: Int, running: Int)
 
     /// - Parameter abandonedStatements: how many statements of agents went on although they had been cancelled, and of
     ///   how many that is still so.
     init(
-        _ settings: Settings, health: Health, database: PostgresClient, access: SQLAccess,
+        _ settings: Settings, health: Health, database: PostgresClient, gate: SQLGate,
         abandonedStatements: @escaping @Sendable () -> (all: Int, running: Int)
     ) {
         self.settings = settings
         self.health = health
         self.database = database
-        self.access = access
+        self.gate = gate
         self.abandonedStatements = abandonedStatements
     }
 
@@ -56,7 +56,7 @@ struct StatusRoutes: Sendable {
 
     /// What keeps statements of agents from running; empty while nothing does.
     private var causesOfSQLOff: [String] {
-        guard case .off(let findings) = access.state else { return [] }
+        guard case .off(let findings) = gate.state else { return [] }
         return findings.map(\.message)
     }
 

@@ -176,10 +176,10 @@ import Testing
     @Test("What the closed gate turns away is an entry")
     func gated() async throws {
         try await Self.with { fixture, _, log in
-            let access = SQLAccess(logger: PostgresServer.logger) { [] }
-            access.settle([SetupFinding(.fatal, .writeAccess, "too wide", remedy: "REVOKE it")])
+            let gate = SQLGate(logger: PostgresServer.logger) { [] }
+            gate.settle([SetupFinding(.fatal, .writeAccess, "too wide", remedy: "REVOKE it")])
             var gated = fixture.warehouse
-            gated.analyst = GatedRunner(access: access, runner: gated.analyst)
+            gated.analyst = GatedRunner(gate: gate, runner: gated.analyst)
             let warehouse = WarehouseAccess(gated, log: log)(for: Self.context)
             await #expect(throws: SQLToolsOff.self) { try await warehouse.analyst.run("SELECT 1", keepingAs: "r") }
             let entry = try #require(try await log.entries().first)

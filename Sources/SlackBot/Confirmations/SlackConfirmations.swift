@@ -6,7 +6,7 @@ import ServiceRuntime
 import SlackAPI
 
 /// Where confirmations meet people: which message asks which question, who may answer it, and what follows.
-struct ConfirmationDesk: Sendable {
+struct SlackConfirmations: Sendable {
     /// What a click came to.
     enum Verdict: Sendable, Equatable {
         case decided

@@ -1,7 +1,7 @@
 import ServiceRuntime
 
 /// Opens once; those who wait go on then.
-final class Gate: Sendable {
+final class ReadinessLatch: Sendable {
     private struct State {
         var isOpen = false
         var waiters: [Int: CheckedContinuation<Void, any Error>] = [:]

@@ -5,7 +5,7 @@ package import ServiceRuntime
 ///
 /// It closes when a check of the rights finds something fatal and opens again when nothing is left, so an administrator
 /// fixes a grant while Dash runs. Checked every minute, and before a statement where the last check is older.
-package final class SQLAccess: Service {
+package final class SQLGate: Service {
     package enum State: Sendable, Equatable {
         /// Not checked yet.
         case unknown

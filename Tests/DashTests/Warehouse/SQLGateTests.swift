@@ -6,7 +6,7 @@ import Testing
 
 @testable import Dash
 
-@Suite struct SQLAccessTests {
+@Suite struct SQLGateTests {
     /// What the check finds, how often it was asked, and the time.
     private final class World: Sendable {
         let findings = Locked<Result<[SetupFinding], any Error>>(.success([]))
@@ -14,11 +14,11 @@ import Testing
         let time = Locked(ContinuousClock.now)
         let lines = Locked<[String]>([])
 
-        func access() -> SQLAccess {
+        func gate() -> SQLGate {
             let logger = Logger(label: "test", minimumLevel: .info) { _, _, message, metadata in
                 self.lines.withLock { $0.append("\(message) \(metadata)") }
             }
-            return SQLAccess(logger: logger, now: { self.time.withLock { $0 } }) {
+            return SQLGate(logger: logger, now: { self.time.withLock { $0 } }) {
                 self.checks.withLock { $0 += 1 }
                 return try self.findings.withLock { $0 }.get()
             }
@@ -36,15 +36,15 @@ import Testing
     func open() async throws {
         let world = World()
         world.find(Self.narrow)
-        let access = world.access()
-        #expect(access.state == .unknown)
-        for _ in 0..<5 { try await access.require() }
+        let gate = world.gate()
+        #expect(gate.state == .unknown)
+        for _ in 0..<5 { try await gate.require() }
         world.pass(.seconds(59))
-        try await access.require()
+        try await gate.require()
         #expect(world.checks.withLock { $0 } == 1)
-        #expect(access.state == .on)
+        #expect(gate.state == .on)
         world.pass(.seconds(2))
-        try await access.require()
+        try await gate.require()
         #expect(world.checks.withLock { $0 } == 2)
         #expect(world.lines.withLock { $0 } == [])
     }
@@ -52,19 +52,19 @@ import Testing
     @Test("A grant that becomes too wide closes it, mending opens it; each is logged once, with the remedy")
     func closesAndOpens() async throws {
         let world = World()
-        let access = world.access()
-        try await access.require()
+        let gate = world.gate()
+        try await gate.require()
         world.find(Self.wide, Self.narrow)
         world.pass(.seconds(61))
         for _ in 0..<3 {
-            let error = await #expect(throws: SQLToolsOff.self) { try await access.require() }
+            let error = await #expect(throws: SQLToolsOff.self) { try await gate.require() }
             #expect(error?.findings == [Self.wide])
         }
         #expect(world.checks.withLock { $0 } == 2)
         world.find(Self.narrow)
         world.pass(.seconds(6))
-        try await access.require()
-        #expect(access.state == .on)
+        try await gate.require()
+        #expect(gate.state == .on)
         let lines = world.lines.withLock { $0 }
         #expect(lines.count == 2)
         #expect(lines.first?.contains("REVOKE it") == true)
@@ -73,32 +73,32 @@ import Testing
     @Test("What set-up found counts at once")
     func settled() async throws {
         let world = World()
-        let access = world.access()
-        access.settle([Self.wide])
-        await #expect(throws: SQLToolsOff.self) { try await access.require() }
-        access.settle([])
-        try await access.require()
+        let gate = world.gate()
+        gate.settle([Self.wide])
+        await #expect(throws: SQLToolsOff.self) { try await gate.require() }
+        gate.settle([])
+        try await gate.require()
         #expect(world.checks.withLock { $0 } == 0)
     }
 
     @Test("A server that is away for a moment changes nothing; not being able to check for long closes it")
     func away() async throws {
         let world = World()
-        let access = world.access()
-        try await access.require()
+        let gate = world.gate()
+        try await gate.require()
         world.fail(PostgresError(.connectionLost, message: "gone"))
         world.pass(.seconds(100))
-        try await access.require()
+        try await gate.require()
         world.pass(.seconds(300))
-        await #expect(throws: PostgresError.self) { try await access.require() }
+        await #expect(throws: PostgresError.self) { try await gate.require() }
     }
 
     @Test("A check that the server refuses closes it")
     func refused() async throws {
         let world = World()
         world.fail(PostgresError(.queryFailed, message: "permission denied", sqlState: "42501"))
-        let access = world.access()
-        let error = await #expect(throws: SQLToolsOff.self) { try await access.require() }
+        let gate = world.gate()
+        let error = await #expect(throws: SQLToolsOff.self) { try await gate.require() }
         #expect(error?.findings.first?.subject == .check)
     }
 
@@ -106,7 +106,7 @@ import Testing
     func unknown() async throws {
         let world = World()
         world.fail(PostgresError(.connectionFailed, message: "no"))
-        await #expect(throws: PostgresError.self) { try await world.access().require() }
+        await #expect(throws: PostgresError.self) { try await world.gate().require() }
     }
 
     @Test("Neither runner runs anything while a real grant is too wide, and both do once it is mended")
@@ -116,13 +116,13 @@ import Testing
             _ = try await setup.setUp(plan)
             let time = Locked(ContinuousClock.now)
             let app = try await setup.connect(setup.login(setup.roles.app))
-            let access = SQLAccess(logger: PostgresServer.logger, now: { time.withLock { $0 } }) {
+            let gate = SQLGate(logger: PostgresServer.logger, now: { time.withLock { $0 } }) {
                 try await SetupCheck(plan: plan).findings(on: app)
             }
             let connection = WarehouseConnection(
                 WarehouseConnection.Configuration(
                     host: setup.superuser.host, port: setup.superuser.port, database: setup.superuser.database,
-                    roles: setup.roles, passwords: plan.passwords), access: access,
+                    roles: setup.roles, passwords: plan.passwords), gate: gate,
                 eventLoop: PostgresServer.eventLoop, logger: PostgresServer.logger)
             let warehouse = connection.warehouse
             _ = try await warehouse.analyst.run("SELECT 1", keepingAs: "r")
@@ -131,7 +131,7 @@ import Testing
             for runner in [warehouse.analyst, warehouse.engineer] {
                 await #expect(throws: SQLToolsOff.self) { _ = try await runner.run("SELECT 1", keepingAs: "r") }
             }
-            guard case .off(let findings) = access.state else {
+            guard case .off(let findings) = gate.state else {
                 Issue.record("the gate is open")
                 return
             }
@@ -147,11 +147,11 @@ import Testing
     @Test("Whoever asks gets one kind sentence; a definition is still explained")
     func question() async throws {
         try await TeamFixture.with { fixture in
-            let access = SQLAccess(logger: PostgresServer.logger) { [] }
-            access.settle([Self.wide])
+            let gate = SQLGate(logger: PostgresServer.logger) { [] }
+            gate.settle([Self.wide])
             var warehouse = fixture.warehouse
-            warehouse.analyst = GatedRunner(access: access, runner: warehouse.analyst)
-            warehouse.engineer = GatedRunner(access: access, runner: warehouse.engineer)
+            warehouse.analyst = GatedRunner(gate: gate, runner: warehouse.analyst)
+            warehouse.engineer = GatedRunner(gate: gate, runner: warehouse.engineer)
             let runner = QuestionRunner(
                 warehouse: WarehouseAccess(warehouse, log: AuditLog(client: fixture.client)),
                 knowledge: fixture.knowledge, learnings: fixture.learnings,
@@ -163,7 +163,7 @@ import Testing
             #expect(cost.kind == .failure)
             #expect(cost.headline == SQLToolsOff.sentence)
             #expect(cost.meaning == SQLToolsOff.advice)
-            access.settle([SetupFinding(.fatal, .audit, "the audit log ai.audit does not exist")])
+            gate.settle([SetupFinding(.fatal, .audit, "the audit log ai.audit does not exist")])
             let unrecorded = try await runner.run(fixture.question("What is our treatment cost?"), id: RunID())
             #expect(unrecorded.headline == SQLToolsOff.unrecordedSentence)
             #expect(unrecorded.headline.contains("cannot be recorded"))

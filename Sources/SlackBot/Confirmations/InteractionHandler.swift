@@ -4,8 +4,8 @@ import ServiceRuntime
 import SlackAPI
 
 /// Takes verified interactions: a decision is durable before Slack gets its 200.
-package struct InteractionDesk: Sendable {
-    let confirmations: ConfirmationDesk
+package struct InteractionHandler: Sendable {
+    let confirmations: SlackConfirmations
     let notices: PersonalNotices
     let logger: Logger
 
