@@ -15,7 +15,7 @@ import Testing
 
     /// With one session of the analyst's, and so many more for what was abandoned.
     private static func with(
-        abandoned: Int, statementTimeout: Duration = .milliseconds(100),
+        abandoned: Int, statementTimeout: Duration = .seconds(2),
         _ body: @Sendable (WarehouseFixture, @Sendable (String) -> any SQLRunner) async throws -> Void
     ) async throws {
         try await WarehouseFixture.with(configure: {
