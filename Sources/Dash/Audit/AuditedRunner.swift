@@ -19,7 +19,7 @@ struct AuditedRunner: SQLRunner {
                 context: context, agent: agent, sql: sql, verdict: verdict, rows: rows,
                 milliseconds: start.duration(to: .now).inMilliseconds)
         }
-        let beforeCommit: @Sendable (Int) async throws -> Void = { rows in
+        let beforeCommit = BeforeCommit { rows in
             do {
                 try await record(entry(.ran, rows: rows))
             } catch let error as PostgresError {
@@ -30,7 +30,7 @@ struct AuditedRunner: SQLRunner {
         let result: Result<ResultTable, any Error>
         do {
             result = .success(
-                try await BeforeCommit.$record.withValue(beforeCommit) {
+                try await BeforeCommit.$current.withValue(beforeCommit) {
                     try await runner.run(sql, keepingAs: resultID)
                 })
         } catch {

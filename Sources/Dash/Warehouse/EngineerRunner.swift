@@ -71,7 +71,7 @@ package struct EngineerRunner: SQLRunner {
                     hint: "Nothing was changed. Store less, use a view, or drop what is no longer needed.")
             }
             let excerpt = Self.excerpt(of: result, limits)
-            try await BeforeCommit.record?(excerpt.rows.count)
+            try await BeforeCommit.current?.record(excerpt.rows.count)
             return excerpt
         }
         didChange()
