@@ -6,7 +6,8 @@ import TestSupport
 
 /// The real binary with settings of its own: a database on the test server and a home in a temporary folder.
 struct Dashd {
-    static let path = binaryFolder + "/dashd"
+    /// The program beside the tests, or the one that the environment names: what is shipped is the optimised one.
+    static let path = ProcessInfo.processInfo.environment["DASH_TESTED_PROGRAM"] ?? binaryFolder + "/dashd"
 
     var environment: [String: String]
     let home: String
