@@ -9,13 +9,13 @@ import Testing
 @Suite struct AbandonedStatementTests {
     /// Arithmetic does not look for interrupts: from its first moment neither a cancellation nor the time limit ends it.
     private static let runaway = """
-        SELECT sign(\(Array(repeating: "x * x", count: 30).joined(separator: " + ")))
+        SELECT sign(\(Array(repeating: "x * x", count: 60).joined(separator: " + ")))
         FROM (SELECT repeat('9', 65000)::numeric AS x OFFSET 0) AS v
         """
 
     /// With one session of the analyst's, and so many more for what was abandoned.
     private static func with(
-        abandoned: Int, statementTimeout: Duration = .seconds(2),
+        abandoned: Int, statementTimeout: Duration = .seconds(1),
         _ body: @Sendable (WarehouseFixture, @Sendable (String) -> any SQLRunner) async throws -> Void
     ) async throws {
         try await WarehouseFixture.with(configure: {
