@@ -106,11 +106,20 @@ import Testing
         let secret = #"p&<s>"w0rd\/'9"#
         scan.register([Secret(secret)])
         for text in [
-            #"p&amp;&lt;s&gt;"w0rd\/'9"#, #"p&amp;&lt;s&gt;&quot;w0rd\/&#39;9"#, #"p&<s>\"w0rd\\/'9"#,
+            #"p&amp;&lt;s&gt;"w0rd\/'9"#, #"p&amp;amp;&amp;lt;s&amp;gt;"w0rd\/'9"#,
+            #"p&amp;&lt;s&gt;&quot;w0rd\/&#39;9"#, #"p&<s>\"w0rd\\/'9"#,
             #"p&<s>\"w0rd\\\/'9"#, #"p&<s>"w0rd\/''9"#, "70263c733e22773072645c2f2739", "70263C733E22773072645C2F2739",
         ] {
             #expect(scan.clean("it is \(text).") == "it is \(SecretKind.own.replacement).")
         }
+    }
+
+    @Test("An own secret of several lines is found in one line as well")
+    func ownOfSeveralLines() {
+        scan.register([Secret("-----BEGIN KEY-----\nq7ee47ca100f96e80df8\nAb3==\n-----END KEY-----")])
+        #expect(
+            scan.clean("it is -----BEGIN KEY-----q7ee47ca100f96e80df8Ab3==-----END KEY-----.")
+                == "it is \(SecretKind.own.replacement).")
     }
 
     @Test("The process's own secrets are found as they are, encoded, and inside what was encoded")

@@ -86,6 +86,11 @@ struct SecretFingerprints: Sendable {
         for apostrophe in ["&#39;", "&#x27;", "&apos;"] {
             forms.append(replacing(bytes, inSlack.merging(["\"": "&quot;", "'": apostrophe]) { $1 }))
         }
+        // Slack escapes once more what somebody wrote escaped.
+        forms += forms.dropFirst(5).map { replacing($0, inSlack) }
+        // A text of several lines is often written in one.
+        let line = bytes.filter { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+        if line.count < bytes.count { forms.append(line) }
         let inJSON = Array(
             JSONValue.string(String(decoding: bytes, as: UTF8.self)).encoded().utf8.dropFirst().dropLast())
         forms += [inJSON, replacing(inJSON, ["/": "\\/"])]
