@@ -105,7 +105,7 @@ import Testing
             #expect(answer.headline == "Tidied.")
             #expect(answer.kind == .change)
             #expect(answer.provenance?.statements == [drop])
-            #expect(answer.tables.map(\.id) == ["result_1"])
+            #expect(answer.tables.map { $0.columns.map(\.name) } == [["one"]])
             #expect(try await !Self.exists("dash.above", team))
             let after = try await team.client.query(
                 "SELECT max(sequence) AS n FROM ai.run_events WHERE run_id = \(asked.runID.rawValue)"
