@@ -45,7 +45,8 @@ let fuzzers: [Target] =
     ? []
     : [
         .executableTarget(
-            name: "SQLGuardFuzzer", dependencies: ["SQLGuardTestSupport"], path: "Tests/SQLGuardFuzzer",
+            name: "SQLGuardFuzzer", dependencies: ["ServiceRuntime", "SQLGuardTestSupport"],
+            path: "Tests/SQLGuardFuzzer",
             swiftSettings: strict)
     ]
 

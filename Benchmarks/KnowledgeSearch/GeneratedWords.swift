@@ -1,3 +1,5 @@
+import ServiceRuntime
+
 /// A vocabulary in the order of how common its words are, and words drawn from it: the same for one seed.
 ///
 /// Zipf's law with Mandelbrot's shift: the word of rank r comes up in proportion to 1 / (r + 3). The shift stands for the
@@ -22,20 +24,19 @@ struct GeneratedWords: RandomNumberGenerator {
     let vocabulary: [String]
     /// At each rank the sum of the shares up to and with it.
     private let cumulative: [Double]
-    private var state: UInt64
+    private var bits: SplitMix64
 
     init(seed: UInt64) {
-        var state = seed
-        vocabulary = Self.vocabulary(&state)
+        bits = SplitMix64(seed: seed)
+        vocabulary = Self.vocabulary(&bits)
         var sum = 0.0
         cumulative = vocabulary.indices.map { rank in
             sum += 1 / (Double(rank) + 1 + Self.shift)
             return sum
         }
-        self.state = state
     }
 
-    mutating func next() -> UInt64 { Self.next(&state) }
+    mutating func next() -> UInt64 { bits.next() }
 
     /// A word as common in what is drawn as it is in text.
     mutating func word() -> String {
@@ -54,23 +55,14 @@ struct GeneratedWords: RandomNumberGenerator {
         vocabulary[Int.random(in: ranks, using: &self)]
     }
 
-    private static func vocabulary(_ state: inout UInt64) -> [String] {
+    private static func vocabulary(_ bits: inout SplitMix64) -> [String] {
         var words = roots
         var known = Set(words)
         while words.count < size {
-            let count = 2 + Int(next(&state) % 3)
-            let word = (0..<count).map { _ in syllables[Int(next(&state) % UInt64(syllables.count))] }.joined()
+            let count = 2 + Int(bits.next() % 3)
+            let word = (0..<count).map { _ in syllables[Int(bits.next() % UInt64(syllables.count))] }.joined()
             if known.insert(word).inserted { words.append(word) }
         }
         return words
-    }
-
-    /// SplitMix64.
-    private static func next(_ state: inout UInt64) -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

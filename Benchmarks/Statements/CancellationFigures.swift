@@ -20,7 +20,7 @@ struct CancellationFigures {
     func measure(_ count: Int) async throws -> JSONValue {
         let watcher = try await PostgresConnection.connect(
             home.administrator, eventLoop: home.eventLoop, logger: Logger(label: "watcher", minimumLevel: .error))
-        var random = SplitMix(seed: seed)
+        var random = SplitMix64(seed: seed)
         var (inTask, onServer) = (Latencies(), Latencies())
         for _ in 0..<count {
             let runner = connection.warehouse.analyst
@@ -55,22 +55,5 @@ struct CancellationFigures {
         try await !watcher.query(
             "SELECT 1 FROM pg_stat_activity WHERE usename = \(role) AND state = 'active' AND query LIKE 'FETCH%'"
         ).rows.isEmpty
-    }
-}
-
-/// The same numbers from the same seed.
-private struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

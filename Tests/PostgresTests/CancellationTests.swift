@@ -223,7 +223,7 @@ import Testing
             try await withThrowingTaskGroup(of: Int.self) { group in
                 for worker in 0..<4 {
                     group.addTask {
-                        var random = SplitMix(seed: UInt64(worker) + 1)
+                        var random = SplitMix64(seed: UInt64(worker) + 1)
                         var cancelled = 0
                         for round in 0..<200 {
                             let length = Double(random.next() % 30) / 10_000
@@ -248,22 +248,5 @@ import Testing
                 #expect(cancelled > 30 && cancelled < 800, "\(cancelled) of 800")
             }
         }
-    }
-}
-
-/// The same numbers from the same seed.
-private struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -1,3 +1,4 @@
+import ServiceRuntime
 import Testing
 
 @testable import Postgres
@@ -99,7 +100,7 @@ import Testing
 
     @Test("No sequence of events loses a slot, exceeds the maximum or forgets a waiter", arguments: 1...20)
     func randomWalk(seed: Int) {
-        var generator = SeededGenerator(state: UInt64(seed))
+        var generator = SplitMix64(seed: UInt64(seed))
         let maximum = Int.random(in: 1...5, using: &generator)
         var pool = Machine(maximumConnections: maximum)
         var waiting: [UInt64] = []
@@ -146,13 +147,4 @@ extension PoolState.LeaseAction {
 extension PoolState.Grant {
     fileprivate var isOpen: Bool { if case .open = self { true } else { false } }
     fileprivate var connection: Connection? { if case .reuse(let connection) = self { connection } else { nil } }
-}
-
-private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return state ^ (state >> 29)
-    }
 }

@@ -1,11 +1,12 @@
 import SQLGuardTestSupport
+import ServiceRuntime
 
 /// Half of the time the text is changed by words instead of bytes: the parser is a library without coverage, and refuses
 /// nearly everything whose bytes were changed at random.
 @_cdecl("LLVMFuzzerCustomMutator")
 func mutate(_ text: UnsafeMutablePointer<UInt8>?, _ count: Int, _ capacity: Int, _ seed: CUnsignedInt) -> Int {
     guard let text else { return 0 }
-    var generator = SeededGenerator(seed: UInt64(seed))
+    var generator = SplitMix64(seed: UInt64(seed))
     guard Bool.random(using: &generator) else { return mutateBytes(text, count, capacity) }
     let sql = String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self)
     let bytes = Array(WordMutator.change(sql, using: &generator).utf8)
@@ -21,7 +22,7 @@ private func mutateBytes(_ text: UnsafeMutablePointer<UInt8>, _ count: Int, _ ca
 private enum WordMutator {
     private static let pieces = (GuardCorpus.attacks + GuardCorpus.benign).map { SQLPiece.split($0.sql).map(\.text) }
 
-    static func change(_ sql: String, using generator: inout SeededGenerator) -> String {
+    static func change(_ sql: String, using generator: inout SplitMix64) -> String {
         var words = SQLPiece.split(sql).map(\.text)
         for _ in 0..<Int.random(in: 1...4, using: &generator) {
             let start = Int.random(in: 0...words.count, using: &generator)
@@ -37,7 +38,7 @@ private enum WordMutator {
     }
 
     /// Some words in a row of one of the project's statements.
-    private static func part(using generator: inout SeededGenerator) -> [String] {
+    private static func part(using generator: inout SplitMix64) -> [String] {
         guard let words = pieces.randomElement(using: &generator), !words.isEmpty else { return [] }
         let start = Int.random(in: 0..<words.count, using: &generator)
         return Array(words[start..<min(words.count, start + Int.random(in: 1...10, using: &generator))])

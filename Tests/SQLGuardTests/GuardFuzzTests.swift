@@ -1,11 +1,12 @@
 import SQLGuard
 import SQLGuardTestSupport
+import ServiceRuntime
 import Testing
 
 @Suite struct GuardFuzzTests {
     @Test("Any bytes are decided about", arguments: [1, 2, 3] as [UInt64])
     func bytes(_ seed: UInt64) async {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         for _ in 0..<1_000 {
             let count = Int.random(in: 0..<200, using: &generator)
             let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
@@ -15,7 +16,7 @@ import Testing
 
     @Test("Any sequence of words is decided about", arguments: [1, 2, 3] as [UInt64])
     func words(_ seed: UInt64) async {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let words = Set((GuardCorpus.attacks + GuardCorpus.benign).flatMap { SQLPiece.split($0.sql).map(\.text) })
             .filter { $0.utf8.count < 100 }.sorted()
         for _ in 0..<2_000 {
@@ -27,7 +28,7 @@ import Testing
 
     @Test("Statements with parts of others in them are decided about", arguments: [1, 2, 3] as [UInt64])
     func splices(_ seed: UInt64) async {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let pieces = (GuardCorpus.attacks + GuardCorpus.benign).map { SQLPiece.split($0.sql) }
         for _ in 0..<2_000 {
             guard var first = pieces.randomElement(using: &generator), !first.isEmpty,

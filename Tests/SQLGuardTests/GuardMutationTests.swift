@@ -1,11 +1,12 @@
 import SQLGuard
 import SQLGuardTestSupport
+import ServiceRuntime
 import Testing
 
 @Suite struct GuardMutationTests {
     @Test("An attack stays refused however it is written", arguments: Mutation.allCases)
     func attacks(_ mutation: Mutation) async {
-        var generator = SeededGenerator(seed: 4711)
+        var generator = SplitMix64(seed: 4711)
         for attack in GuardCorpus.attacks {
             let sql = mutation.apply(to: attack.sql, using: &generator)
             let refusal = await GuardCorpus.refusal(sql, as: attack.role)
@@ -15,7 +16,7 @@ import Testing
 
     @Test("A usual statement passes however it is written", arguments: Mutation.allCases)
     func benign(_ mutation: Mutation) async {
-        var generator = SeededGenerator(seed: 4711)
+        var generator = SplitMix64(seed: 4711)
         var changed = 0
         for statement in GuardCorpus.benign {
             let sql = mutation.apply(to: statement.sql, using: &generator)

@@ -9,7 +9,7 @@ import Testing
         ])
     func growth(attempt: Int, milliseconds: Int) {
         let backoff = Backoff(initial: .milliseconds(200), maximum: .seconds(10))
-        var generator = SeededGenerator(seed: 1)
+        var generator = SplitMix64(seed: 1)
         let waits = (0..<200).map { _ in backoff.delay(afterAttempt: attempt, using: &generator) }
         let full = Duration.milliseconds(milliseconds)
         #expect(waits.allSatisfy { $0 >= full / 2 && $0 <= full })
@@ -18,7 +18,7 @@ import Testing
 
     @Test("A cap below the first step holds at once")
     func lowCap() {
-        var generator = SeededGenerator(seed: 1)
+        var generator = SplitMix64(seed: 1)
         let backoff = Backoff(initial: .seconds(5), maximum: .seconds(1))
         #expect(backoff.delay(afterAttempt: 1, using: &generator) <= .seconds(1))
     }

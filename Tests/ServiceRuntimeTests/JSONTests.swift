@@ -5,14 +5,14 @@ import Testing
 @Suite struct JSONTests {
     @Test("Any value survives being written and read")
     func property() throws {
-        var generator = SeededGenerator(seed: 11)
+        var generator = SplitMix64(seed: 11)
         for _ in 0..<3000 {
             let value = randomValue(depth: 4, &generator)
             #expect(try JSONValue(parsing: value.encoded()) == value)
         }
     }
 
-    private func randomValue(depth: Int, _ generator: inout SeededGenerator) -> JSONValue {
+    private func randomValue(depth: Int, _ generator: inout SplitMix64) -> JSONValue {
         switch Int.random(in: 0...(depth > 0 ? 7 : 5), using: &generator) {
         case 0: return .null
         case 1: return .bool(Bool.random(using: &generator))
@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    private func randomText(_ generator: inout SeededGenerator) -> String {
+    private func randomText(_ generator: inout SplitMix64) -> String {
         var text = ""
         for _ in 0..<Int.random(in: 0...12, using: &generator) {
             let limit: UInt32 = Bool.random(using: &generator) ? 0x7F : 0x10FFFF
@@ -47,7 +47,7 @@ import Testing
     @Test("No bytes crash the parser, and what it takes it can write")
     func fuzz() throws {
         let seeds = [#"{"a":[1,-2.5e3,true,null,"x\u00e9\ud83d\ude00\n"],"b":{"c":{}}}"#, "[[[[0]]]]", "\"\\u0000\""]
-        var generator = SeededGenerator(seed: 5)
+        var generator = SplitMix64(seed: 5)
         for seed in seeds {
             for _ in 0..<5000 {
                 var bytes = Array(seed.utf8)

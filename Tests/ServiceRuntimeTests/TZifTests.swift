@@ -35,7 +35,7 @@ import Testing
         let original = Array(try Data(contentsOf: URL(filePath: "/usr/share/zoneinfo/Europe/Paris")))
         #expect(TZif(original) != nil)
         for count in 0..<original.count { #expect(TZif(Array(original[..<count])) == nil) }
-        var generator = SeededGenerator(seed: 3)
+        var generator = SplitMix64(seed: 3)
         for _ in 0..<3000 {
             var bytes = original
             for _ in 0..<Int.random(in: 1...8, using: &generator) {

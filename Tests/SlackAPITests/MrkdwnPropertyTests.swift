@@ -1,3 +1,4 @@
+import ServiceRuntime
 import Testing
 
 @testable import SlackAPI
@@ -10,13 +11,13 @@ import Testing
         "word ", "sentence. ", "é", "👩‍👩‍👧", "🇩🇪", "e\u{301}\u{301}", "\u{0}", "\r\n", "\t", "<br>", "    ", "x",
     ]
 
-    private static func text(_ generator: inout SeededGenerator, pieces: [String] = pieces, count: Int) -> String {
+    private static func text(_ generator: inout SplitMix64, pieces: [String] = pieces, count: Int) -> String {
         (0..<count).map { _ in pieces[Int.random(in: 0..<pieces.count, using: &generator)] }.joined()
     }
 
     @Test("No text, converted or escaped, holds a live token", arguments: 0..<200)
     func noLiveTokens(_ seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let text = Self.text(&generator, count: Int.random(in: 1...60, using: &generator))
         for output in [
             Mrkdwn.escape(text), Mrkdwn.fromMarkdown(text), Mrkdwn.code(text), Mrkdwn.fence(text), Mrkdwn.literal(text),
@@ -36,7 +37,7 @@ import Testing
     func noAddresses() {
         let pieces = Self.pieces.filter { !"`~|".contains($0.first ?? "x") } + ["HTTPS://A.B", "http://c.d"]
         for seed in 0..<100 {
-            var generator = SeededGenerator(seed: UInt64(seed))
+            var generator = SplitMix64(seed: UInt64(seed))
             let text = Self.text(&generator, pieces: pieces, count: 40)
             #expect(!Mrkdwn.fromMarkdown(text).lowercased().contains("http"), "from \(text.debugDescription)")
         }
@@ -45,7 +46,7 @@ import Testing
     @Test("A text that is escaped and read again is the same")
     func roundTrip() {
         for seed in 0..<200 {
-            var generator = SeededGenerator(seed: UInt64(seed))
+            var generator = SplitMix64(seed: UInt64(seed))
             let text = Self.text(&generator, pieces: ["<", ">", "&", "a", " b", "&lt;", "|", "@"], count: 20)
             #expect(Mrkdwn.decode(Mrkdwn.escape("x" + text + "x")) == "x" + text + "x")
         }
@@ -53,7 +54,7 @@ import Testing
 
     @Test("Parts of a long text are the text, and each of them fits", arguments: 0..<100)
     func split(_ seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let limit = Int.random(in: 40...400, using: &generator)
         let text = Self.text(&generator, count: Int.random(in: 0...400, using: &generator))
         let escaped = Mrkdwn.fromMarkdown(text)
@@ -71,7 +72,7 @@ import Testing
 
     @Test("Without fences the parts joined are exactly the text", arguments: 0..<50)
     func splitPlain(_ seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let text = Self.text(
             &generator, pieces: ["word ", "sentence. ", "\n", "\n\n", "👩‍👩‍👧", "&lt;", "&amp;", "longlonglong"], count: 300)
         let parts = Mrkdwn.split(text, limit: 64)
@@ -108,20 +109,5 @@ import Testing
     func fences() {
         let parts = Mrkdwn.split("```\nline one of code\nline two of code\nline three\n```", limit: 48)
         #expect(parts == ["```\nline one of code\nline two of code\n```", "```\nline three\n```"])
-    }
-}
-
-/// SplitMix64: the same numbers for the same seed, on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,25 +1,20 @@
-/// A reproducible stream of pseudo-random numbers (SplitMix64). Never for secrets.
+import ServiceRuntime
+
+/// A reproducible stream of draws. Never for secrets.
 ///
 /// The draws are written out here because the standard library does not promise that `Int.random(in:using:)` maps the same
 /// bits to the same value in every release.
 struct SeededGenerator: Sendable {
-    private var state: UInt64
+    private var bits: SplitMix64
 
     /// Streams of one seed are independent: a change in one customer's life does not move another's.
     init(seed: UInt64, stream: Int) {
-        state = seed
-        let scrambled = next()
-        state = scrambled ^ (UInt64(truncatingIfNeeded: stream) &* 0xD1B5_4A32_D192_ED03)
-        _ = next()
+        bits = SplitMix64(seed: seed)
+        bits = SplitMix64(seed: bits.next() ^ (UInt64(truncatingIfNeeded: stream) &* 0xD1B5_4A32_D192_ED03))
+        _ = bits.next()
     }
 
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
+    mutating func next() -> UInt64 { bits.next() }
 
     mutating func integer(in range: ClosedRange<Int>) -> Int {
         let width = UInt64(range.upperBound - range.lowerBound + 1)

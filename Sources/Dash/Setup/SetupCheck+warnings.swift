@@ -15,42 +15,39 @@ extension SetupCheck {
     }
 
     var temporaryTables: Question {
-        let revocation = databaseRevocation(of: "TEMPORARY")
-        return Question(
-            title: "the sandbox roles make no temporary tables", severity: .warning, subject: .temporaryTables,
-            query: """
-                SELECT format('agents may make temporary tables in database %I', d.datname)
-                        || CASE WHEN \(unescaped: revocation.isForEverybody) THEN ', as everybody may; grant it to the '
-                            'applications that need it, then revoke it' ELSE '' END AS problem,
-                    \(unescaped: revocation.sql) AS remedy
-                FROM pg_catalog.pg_database d CROSS JOIN LATERAL (SELECT * FROM pg_catalog.pg_roles
-                    WHERE rolname = ANY(\(roles.sandbox)::text[]) AND has_database_privilege(oid, d.oid, 'TEMPORARY')
-                    ORDER BY rolname LIMIT 1) AS r
-                WHERE d.datname = current_database()
-                """)
+        databaseQuestion(
+            "the sandbox roles make no temporary tables", .temporaryTables, privilege: "TEMPORARY",
+            problem: "agents may make temporary tables in database %I", where: "d.datname = current_database()")
     }
 
     var otherDatabases: Question {
-        let revocation = databaseRevocation(of: "CONNECT")
+        databaseQuestion(
+            "the sandbox roles connect to no other database", .otherDatabases, privilege: "CONNECT",
+            problem: "agents may connect to database %I as well",
+            where: "d.datallowconn AND d.datname <> current_database()")
+    }
+
+    /// In which databases that meet the condition a sandbox role has the privilege.
+    private func databaseQuestion(
+        _ title: String, _ subject: SetupFinding.Subject, privilege: String, problem: String, where condition: String
+    ) -> Question {
+        let revocation = Revocation(
+            acl: "d.datacl", owner: "d.datdba", kind: "d", object: "format('DATABASE %I', d.datname)",
+            privileges: [privilege], grantees: sandboxOIDs)
         return Question(
-            title: "the sandbox roles connect to no other database", severity: .warning, subject: .otherDatabases,
+            title: title, severity: .warning, subject: subject,
             query: """
-                SELECT format('agents may connect to database %I as well', d.datname)
+                SELECT format(\(problem)::text, d.datname)
                         || CASE WHEN \(unescaped: revocation.isForEverybody) THEN ', as everybody may; grant it to the '
                             'applications that need it, then revoke it' ELSE '' END AS problem,
                     \(unescaped: revocation.sql) AS remedy
                 FROM pg_catalog.pg_database d CROSS JOIN LATERAL (SELECT * FROM pg_catalog.pg_roles
-                    WHERE rolname = ANY(\(roles.sandbox)::text[]) AND has_database_privilege(oid, d.oid, 'CONNECT')
+                    WHERE rolname = ANY(\(roles.sandbox)::text[])
+                        AND has_database_privilege(oid, d.oid, \(privilege)::text)
                     ORDER BY rolname LIMIT 1) AS r
-                WHERE d.datallowconn AND d.datname <> current_database()
+                WHERE \(unescaped: condition)
                 ORDER BY d.datname LIMIT 20
                 """)
-    }
-
-    private func databaseRevocation(of privilege: String) -> Revocation {
-        Revocation(
-            acl: "d.datacl", owner: "d.datdba", kind: "d", object: "format('DATABASE %I', d.datname)",
-            privileges: [privilege], grantees: sandboxOIDs)
     }
 
     private var sandboxOIDs: String {

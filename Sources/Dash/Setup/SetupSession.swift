@@ -71,6 +71,7 @@ struct SetupSession: Sendable {
                 return
             } catch let error as PostgresError where attempt < Self.attempts && error.isCollision {
                 attempt += 1
+                // Replicas that started together and met here spread out.
                 try await Task.sleep(for: .milliseconds(Int.random(in: 5...40) * attempt))
             }
         }

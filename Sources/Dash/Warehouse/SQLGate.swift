@@ -77,7 +77,7 @@ package final class SQLGate: Service {
                 while true {
                     var isOff = false
                     if case .off = self.state { isOff = true }
-                    try await Task.sleep(for: isOff ? Self.intervalWhileOff * 2 : Self.interval)
+                    try await Task.sleep(for: isOff ? Self.intervalWhileOff : Self.interval)
                     do {
                         _ = try await self.refreshed()
                     } catch is CancellationError {

@@ -83,7 +83,7 @@ import Testing
 
     @Test("Written differently it runs as well")
     func mutated() async throws {
-        var generator = SQLGuardTestSupport.SeededGenerator(seed: 4711)
+        var generator = SplitMix64(seed: 4711)
         var statements: [Statement] = []
         for mutation in Mutation.allCases {
             for statement in Self.all.shuffled(using: &generator).prefix(20) where !statement.isEngineers {

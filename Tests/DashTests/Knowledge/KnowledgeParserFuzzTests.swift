@@ -1,21 +1,9 @@
+import ServiceRuntime
 import Testing
 
 @testable import Dash
 
 @Suite struct KnowledgeParserFuzzTests {
-    /// SplitMix64: the same seed gives the same mutations everywhere.
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
-
     private static let samples: [(KnowledgeSection, String)] = [
         (
             .tables,
@@ -64,7 +52,7 @@ import Testing
     @Test("Mutated files never crash the reader, and what is read is sound", arguments: samples.indices)
     func mutations(index: Int) {
         let (section, text) = Self.samples[index]
-        var random = Generator(state: UInt64(index) &* 977 &+ 1)
+        var random = SplitMix64(seed: UInt64(index) &* 977 &+ 1)
         for _ in 0..<1_500 {
             var bytes = Array(text.utf8)
             for _ in 0..<Int.random(in: 1...6, using: &random) {
@@ -94,7 +82,7 @@ import Testing
     @Test("Mutated calculations never crash, and what is taken apart is balanced")
     func calculations() {
         let text = "SUM(a) FILTER (WHERE b = 'c''d') FROM t JOIN \"u\" USING (id) WHERE x AND (y OR z)"
-        var random = Generator(state: 42)
+        var random = SplitMix64(seed: 42)
         for _ in 0..<4_000 {
             var characters = Array(text)
             for _ in 0..<Int.random(in: 1...4, using: &random) where !characters.isEmpty {

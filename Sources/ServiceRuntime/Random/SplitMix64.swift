@@ -1,5 +1,7 @@
-/// The same sequence in every run.
-package struct SeededGenerator: RandomNumberGenerator {
+/// Reproducible pseudo-random numbers: the same seed gives the same ones everywhere. Never for secrets.
+///
+/// Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
+package struct SplitMix64: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     package init(seed: UInt64) { state = seed }
