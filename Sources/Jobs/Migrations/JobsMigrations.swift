@@ -43,5 +43,35 @@ package enum JobsMigrations {
                     'For whom the work is: whoever has less running comes first, however much others have put in';
                 CREATE INDEX jobs_running_share ON ai.jobs (share) WHERE state = 'running';
                 """#),
+        // The version before may run at the same time. It leaves these columns as they are: what it claims is suspect to
+        // nobody, since `suspect_claim` is of an earlier claim; it runs a job that is to run alone among others, and
+        // counts its crash as an attempt, which ends a poison job as well.
+        Migration(
+            target: "Jobs", number: 3, name: "crashes",
+            sql: #"""
+                ALTER TABLE ai.jobs
+                    ADD COLUMN crashes integer NOT NULL DEFAULT 0,
+                    ADD COLUMN interrupted boolean NOT NULL DEFAULT false,
+                    ADD COLUMN suspect_claim bigint;
+                COMMENT ON COLUMN ai.jobs.crashes IS 'How often a process died of which this job may be the cause';
+                COMMENT ON COLUMN ai.jobs.interrupted IS
+                    'Its process died while it ran: it is to run alone in a process until it has ended in any other way';
+                COMMENT ON COLUMN ai.jobs.suspect_claim IS
+                    'Equal to claim while the death of the process counts against the job';
+                CREATE INDEX jobs_interrupted ON ai.jobs (run_at) WHERE interrupted AND state = 'ready';
+                """#),
+        Migration(
+            target: "Jobs", number: 4, name: "leases",
+            sql: #"""
+                CREATE TABLE ai.leases (
+                    name text PRIMARY KEY,
+                    holder uuid,
+                    term bigint NOT NULL,
+                    until timestamptz NOT NULL
+                ) WITH (autovacuum_vacuum_scale_factor = 0.01, fillfactor = 50);
+
+                COMMENT ON TABLE ai.leases IS 'What one replica at a time may do, and which one';
+                COMMENT ON COLUMN ai.leases.term IS 'Counts changes of the holder: fences off whoever lost the lease';
+                """#),
     ]
 }
