@@ -27,6 +27,13 @@ CURLcode ccurl_set_callbacks(CURL *easy, ccurl_data_callback header, ccurl_data_
     return result;
 }
 
+CURLcode ccurl_set_trace(CURL *easy, ccurl_trace_callback trace, void *context) {
+    CURLcode result = curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, trace);
+    if (result == CURLE_OK) result = curl_easy_setopt(easy, CURLOPT_DEBUGDATA, context);
+    if (result == CURLE_OK) result = curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);
+    return result;
+}
+
 const size_t ccurl_pause = CURL_WRITEFUNC_PAUSE;
 
 bool ccurl_next_finished(CURLM *multi, CURL **easy, CURLcode *result) {

@@ -1,3 +1,4 @@
+import Glibc
 import HTTP
 import ServiceRuntime
 import Testing
@@ -44,6 +45,50 @@ import Testing
                 #expect(request.headers["content-type"] == nil)
                 #expect(request.headers["expect"] == nil)
                 #expect(request.body == body)
+            }
+        }
+    }
+
+    @Test("A request whose time to leave has passed is not sent, which is certain")
+    func tooLate() async throws {
+        let seen = Locked(0)
+        var router = HTTPRouter()
+        router.on(.post, "/x") { _ in
+            seen.withLock { $0 += 1 }
+            return .text("done")
+        }
+        try await withServer(router) { port in
+            try await withClient { client in
+                let request = HTTPRequest(method: .post, target: url(port, "/x"), body: [1])
+                let late = await code {
+                    _ = try await client.send(request, dispatch: HTTPDispatch(notAfter: .now - .milliseconds(1)))
+                }
+                #expect(late == .connectionFailed)
+                // Also on a connection that is open already.
+                _ = try await client.send(request, dispatch: HTTPDispatch(notAfter: .now + .seconds(600)))
+                let again = await code {
+                    _ = try await client.send(request, dispatch: HTTPDispatch(notAfter: .now - .milliseconds(1)))
+                }
+                #expect(again == .connectionFailed)
+            }
+        }
+        #expect(seen.withLock { $0 } == 1)
+    }
+
+    @Test("A failpoint behind a request's last byte is passed while the server still thinks")
+    func failpointOfRequest() async {
+        await #expect(processExitsWith: .signal(SIGKILL)) {
+            setenv(Failpoint.environmentName, "test.sent", 1)
+            var router = HTTPRouter()
+            router.on(.post, "/x") { _ in
+                try await Task.sleep(for: .seconds(60))
+                return .text("too late")
+            }
+            try await withServer(router) { port in
+                _ = try await HTTPClient(logger: quiet).send(
+                    HTTPRequest(
+                        method: .post, target: "http://127.0.0.1:\(port)/x", body: Array(repeating: 1, count: 100_000)),
+                    dispatch: HTTPDispatch(whenSent: "test.sent"))
             }
         }
     }

@@ -1,5 +1,6 @@
 import Agents
 import Dash
+import Jobs
 import ServiceRuntime
 import SlackAPI
 import SlackBot
@@ -90,6 +91,8 @@ import Testing
             (["DASH_ALLOWED_TABLES": "secret table"], "DASH_ALLOWED_TABLES"),
             (["DASH_MAX_SECONDS": "0"], "DASH_MAX_SECONDS"),
             (["DASH_TOKENS_PER_DAY": "-1"], "DASH_TOKENS_PER_DAY"),
+            (Self.slack.merging(["DASH_LEASE": "31"]) { $1 }, "DASH_LEASE"),
+            (Self.slack.merging(["DASH_RECONCILE_AFTER": "3"]) { $1 }, "DASH_RECONCILE_AFTER"),
             (["DASH_FAST_PATH": "secret-maybe"], "DASH_FAST_PATH"),
             (["DASH_TIME_ZONE": "Mars/secret-base"], "DASH_TIME_ZONE"),
             (["DASH_MODEL": "secret-model"], "DASH_MODEL"),
@@ -109,6 +112,21 @@ import Testing
         let error = #expect(throws: SettingsError.self) { try read(values) }
         #expect(error?.description.contains(variable) == true)
         #expect(error?.description.contains("secret-") == false)
+    }
+
+    private static let slack = ["SLACK_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"]
+
+    @Test("Half a minute without a setting; a call to Slack ends well before its outcome is looked for")
+    func durability() throws {
+        let usual = try #require(try read(Self.slack).slack)
+        #expect(usual.worker.lease == .seconds(30))
+        #expect(usual.outbox.reconcileAfter == .seconds(30))
+        #expect(usual.outbox.callTimeout == .seconds(10))
+        let short = try #require(
+            try read(Self.slack.merging(["DASH_LEASE": "3", "DASH_RECONCILE_AFTER": "4"]) { $1 }).slack)
+        #expect(short.worker.lease == .seconds(3))
+        #expect(short.outbox.callTimeout <= .milliseconds(1_334))
+        #expect(short.outbox.longestProcessing >= .milliseconds(1_999))
     }
 
     @Test("All problems are told at once")

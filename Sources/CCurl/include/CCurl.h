@@ -20,6 +20,11 @@ CURLcode ccurl_set_callbacks(CURL *_Nonnull easy, ccurl_data_callback _Nonnull h
                              ccurl_data_callback _Nonnull body, ccurl_attempt_callback _Nonnull attempt,
                              void *_Nonnull context);
 
+typedef int (*ccurl_trace_callback)(CURL *_Nullable easy, curl_infotype type, char *_Nullable data, size_t count,
+                                    void *_Nullable context);
+/// Tells of every piece that was written or read, after it was.
+CURLcode ccurl_set_trace(CURL *_Nonnull easy, ccurl_trace_callback _Nonnull trace, void *_Nonnull context);
+
 /// What a data callback returns to be called again with the same data later.
 extern const size_t ccurl_pause;
 

@@ -29,10 +29,11 @@ package final class HTTPClient: Service {
 
     /// Sends and collects the whole response. `timeout` covers all of it. Cancelling the task aborts the transfer.
     package func send(
-        _ request: HTTPRequest, timeout: Duration = .seconds(30), maximumResponseBytes: Int = 16 << 20
+        _ request: HTTPRequest, timeout: Duration = .seconds(30), maximumResponseBytes: Int = 16 << 20,
+        dispatch: HTTPDispatch = HTTPDispatch()
     ) async throws -> HTTPResponse {
         let limits = TransferLimits(total: timeout, idle: timeout, maximumBytes: maximumResponseBytes)
-        return try await transfer(request, limits) { head, chunks in
+        return try await transfer(request, limits, dispatch) { head, chunks in
             var response = head
             for try await chunk in chunks { response.body += chunk }
             return response
@@ -47,15 +48,16 @@ package final class HTTPClient: Service {
         _ request: HTTPRequest, timeout: Duration = .seconds(600), idleTimeout: Duration = .seconds(60),
         _ body: (HTTPResponse, HTTPBodyStream) async throws -> Result
     ) async throws -> Result {
-        try await transfer(request, TransferLimits(total: timeout, idle: idleTimeout, maximumBytes: nil), body)
+        try await transfer(
+            request, TransferLimits(total: timeout, idle: idleTimeout, maximumBytes: nil), HTTPDispatch(), body)
     }
 
     private func transfer<Result>(
-        _ request: HTTPRequest, _ limits: TransferLimits,
+        _ request: HTTPRequest, _ limits: TransferLimits, _ dispatch: HTTPDispatch,
         _ body: (HTTPResponse, HTTPBodyStream) async throws -> Result
     ) async throws -> Result {
         try Task.checkCancellation()
-        let transfer = try Transfer(request, limits)
+        let transfer = try Transfer(request, limits, dispatch)
         try loop.add(transfer)
         defer { loop.abandon(transfer) }
         let head = try await transfer.pipe.head(cancel: { [loop] in loop.abandon(transfer) })

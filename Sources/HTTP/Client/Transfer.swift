@@ -16,6 +16,7 @@ final class Transfer: @unchecked Sendable {
     let pipe = BodyPipe()
     let request: HTTPRequest
     let limits: TransferLimits
+    private let dispatch: HTTPDispatch
     private let host: String
 
     private(set) var lastActivity = ContinuousClock.now
@@ -24,9 +25,15 @@ final class Transfer: @unchecked Sendable {
     private var isHeadDelivered = false
     private var receivedBytes = 0
     private var isTooLarge = false
+    private var isTooLate = false
+    #if DEBUG
+        private var sentBytes = 0
+    #endif
 
     /// Refuses what cannot be written as a request; no error shows the URL, whose path may be a secret.
-    init(_ request: HTTPRequest, _ limits: TransferLimits) throws(HTTPError) {
+    init(
+        _ request: HTTPRequest, _ limits: TransferLimits, _ dispatch: HTTPDispatch = HTTPDispatch()
+    ) throws(HTTPError) {
         let target = request.target
         guard let scheme = ["http://", "https://"].first(where: { target.lowercased().hasPrefix($0) }) else {
             throw HTTPError(.invalidURL, message: "a URL must begin with http:// or https://")
@@ -44,6 +51,7 @@ final class Transfer: @unchecked Sendable {
         host = String(authority.split(separator: "@").last ?? "")
         self.request = request
         self.limits = limits
+        self.dispatch = dispatch
     }
 
     /// Makes the curl handle, and the header list that must outlive it. Runs on the loop's thread.
@@ -78,6 +86,11 @@ final class Transfer: @unchecked Sendable {
         if !request.body.isEmpty || request.method == .post {
             results.append(ccurl_set_body(easy, request.body, request.body.count))
         }
+        #if DEBUG
+            if dispatch.whenSent?.isArmed == true {
+                results.append(ccurl_set_trace(easy, transferTrace, Unmanaged.passUnretained(self).toOpaque()))
+            }
+        #endif
         switch request.method {
         case .head: results.append(ccurl_set_long(easy, CURLOPT_NOBODY, 1))
         case .post: break
@@ -94,8 +107,12 @@ final class Transfer: @unchecked Sendable {
 
     // MARK: On the loop's thread
 
-    /// Forbids a second attempt of what must not happen twice.
+    /// Forbids a second attempt of what must not happen twice, and a first one that comes too late.
     fileprivate func beginAttempt() -> Int32 {
+        if attempts == 0, let notAfter = dispatch.notAfter, .now > notAfter {
+            isTooLate = true
+            return CURL_PREREQFUNC_ABORT
+        }
         attempts += 1
         let isRepeatable = [.get, .head, .options].contains(request.method)
         return attempts == 1 || isRepeatable ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
@@ -131,6 +148,13 @@ final class Transfer: @unchecked Sendable {
         return body.count
     }
 
+    #if DEBUG
+        fileprivate func sent(_ count: Int) {
+            sentBytes += count
+            if sentBytes >= request.body.count { dispatch.whenSent?.pass() }
+        }
+    #endif
+
     func resumed() { lastActivity = .now }
 
     /// When the silence becomes too long; nil while the consumer holds the transfer up.
@@ -147,6 +171,8 @@ final class Transfer: @unchecked Sendable {
                 failure(.responseTooLarge, "the response is larger than \(limits.maximumBytes ?? 0) bytes")
             } else if result == CURLE_URL_MALFORMAT || result == CURLE_UNSUPPORTED_PROTOCOL {
                 failure(.invalidURL, "the URL is malformed")
+            } else if isTooLate {
+                failure(.connectionFailed, "it was too late to send the request")
             } else if attempts == 0 {
                 failure(.connectionFailed, "no connection: \(reason)")
             } else if result == CURLE_OPERATION_TIMEDOUT {
@@ -202,3 +228,13 @@ private func transferAttempt(
     guard let context else { return CURL_PREREQFUNC_ABORT }
     return transfer(context).beginAttempt()
 }
+
+#if DEBUG
+    private func transferTrace(
+        easy: UnsafeMutableRawPointer?, type: curl_infotype, data: UnsafeMutablePointer<CChar>?, count: Int,
+        context: UnsafeMutableRawPointer?
+    ) -> Int32 {
+        if let context, type == CURLINFO_DATA_OUT { transfer(context).sent(count) }
+        return 0
+    }
+#endif

@@ -88,6 +88,7 @@ package final class JobWorker: Service {
                     await queue.arrivals.wait(atMost: options.outage.delay(afterAttempt: failures))
                 }
             }
+            if shutdown.hasBegun { Failpoint.drain.pass() }
         }
     }
 
@@ -239,4 +240,9 @@ package final class JobWorker: Service {
         shutdown.end()
         running.stopAll(because: .shutdown)
     }
+}
+
+extension Failpoint {
+    /// Shutdown has begun, and what was begun before is being finished.
+    package static let drain: Failpoint = "drain"
 }

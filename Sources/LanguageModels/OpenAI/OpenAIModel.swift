@@ -124,9 +124,15 @@ package struct OpenAIModel: LanguageModel {
     ) async throws -> ModelResponse {
         var reader = OpenAIBodyReader(maximumBytes: configuration.maximumResponseBytes)
         while let chunk = try await watch.next(of: body, within: reader.isEnded ? Self.grace : nil) {
+            Failpoint.modelStream.pass()
             try reader.append(chunk)
             if let response = reader.complete { complete.withLock { $0 = response } }
         }
         return try reader.finish()
     }
+}
+
+extension Failpoint {
+    /// A piece of a model's turn has arrived.
+    static let modelStream: Failpoint = "model.stream"
 }

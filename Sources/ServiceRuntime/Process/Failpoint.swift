@@ -11,6 +11,15 @@ package struct Failpoint: RawRepresentable, Hashable, Sendable, ExpressibleByStr
 
     package static let environmentName = "DASH_FAILPOINT"
 
+    /// Whether the environment names this one: what it costs to reach some places is spent only then.
+    package var isArmed: Bool {
+        #if DEBUG
+            Self.armed?.name == rawValue
+        #else
+            false
+        #endif
+    }
+
     /// Ends the process as SIGKILL does where this is the failpoint the environment names; otherwise does nothing.
     package func pass() {
         #if DEBUG

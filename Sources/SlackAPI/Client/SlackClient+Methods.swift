@@ -1,3 +1,4 @@
+package import HTTP
 import ServiceRuntime
 
 extension SlackClient {
@@ -15,12 +16,12 @@ extension SlackClient {
     /// Posts into a channel or thread and returns the message's time stamp. Not idempotent.
     package func postMessage(
         _ message: SlackMessage, to channel: SlackChannelID, thread: SlackTimestamp?,
-        metadata: SlackMetadata? = nil, timeout: Duration = .seconds(10)
+        metadata: SlackMetadata? = nil, timeout: Duration = .seconds(10), dispatch: HTTPDispatch = HTTPDispatch()
     ) async throws -> SlackTimestamp {
         var arguments = message.arguments(metadata: metadata)
         arguments["channel"] = .string(channel.rawValue)
         if let thread { arguments["thread_ts"] = .string(thread.rawValue) }
-        let reply = try await call("chat.postMessage", arguments, timeout: timeout)
+        let reply = try await call("chat.postMessage", arguments, timeout: timeout, dispatch: dispatch)
         guard let ts: SlackTimestamp = reply.body["ts"]?.identifier() else {
             throw SlackError(.ambiguous, method: "chat.postMessage", details: ["the answer has no ts"])
         }
@@ -30,14 +31,14 @@ extension SlackClient {
     /// Replaces the content of a message of ours. Idempotent.
     package func update(
         _ message: SlackMessage, in channel: SlackChannelID, ts: SlackTimestamp, metadata: SlackMetadata? = nil,
-        timeout: Duration = .seconds(10)
+        timeout: Duration = .seconds(10), dispatch: HTTPDispatch = HTTPDispatch()
     ) async throws {
         var arguments = message.arguments(metadata: metadata)
         arguments["channel"] = .string(channel.rawValue)
         arguments["ts"] = .string(ts.rawValue)
         // Without the field Slack would keep the blocks of the message that is replaced.
         arguments["blocks"] = .array(message.blocks.map(\.json))
-        _ = try await call("chat.update", arguments, timeout: timeout)
+        _ = try await call("chat.update", arguments, timeout: timeout, dispatch: dispatch)
     }
 
     /// Shows `status` under the thread's composer; an empty one clears it.

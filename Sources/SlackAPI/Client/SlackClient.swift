@@ -30,11 +30,12 @@ package struct SlackClient: Sendable {
 
     /// Calls a method with a JSON body. Throws `SlackError`, or `CancellationError`.
     package func call(
-        _ method: String, _ arguments: [String: JSONValue], timeout: Duration = .seconds(10)
+        _ method: String, _ arguments: [String: JSONValue], timeout: Duration = .seconds(10),
+        dispatch: HTTPDispatch = HTTPDispatch()
     ) async throws -> SlackReply {
         try await send(
             method, contentType: "application/json; charset=utf-8",
-            body: Array(JSONValue.object(arguments).encoded().utf8), timeout: timeout)
+            body: Array(JSONValue.object(arguments).encoded().utf8), timeout: timeout, dispatch: dispatch)
     }
 
     /// Calls a reading method, which takes a form only.
@@ -43,18 +44,18 @@ package struct SlackClient: Sendable {
     ) async throws -> SlackReply {
         try await send(
             method, contentType: "application/x-www-form-urlencoded; charset=utf-8",
-            body: Array(SlackForm.encode(arguments).utf8), timeout: timeout)
+            body: Array(SlackForm.encode(arguments).utf8), timeout: timeout, dispatch: HTTPDispatch())
     }
 
     private func send(
-        _ method: String, contentType: String, body: [UInt8], timeout: Duration
+        _ method: String, contentType: String, body: [UInt8], timeout: Duration, dispatch: HTTPDispatch
     ) async throws -> SlackReply {
         let request = HTTPRequest(
             method: .post, target: baseURL + method,
             headers: ["Authorization": "Bearer \(token.reveal())", "Content-Type": contentType], body: body)
         let response: HTTPResponse
         do {
-            response = try await http.send(request, timeout: timeout, maximumResponseBytes: 4 << 20)
+            response = try await http.send(request, timeout: timeout, maximumResponseBytes: 4 << 20, dispatch: dispatch)
         } catch let error as HTTPError {
             throw SlackError(error, method: method)
         }

@@ -1,5 +1,6 @@
 package import Jobs
 package import Postgres
+import ServiceRuntime
 import SlackAPI
 
 /// Accepted questions in schema `ai`.
@@ -32,11 +33,13 @@ package struct EventStore: Sendable {
                 ON CONFLICT (team, channel, thread) DO UPDATE SET last_at = clock_timestamp()
             )
             """, yields: "event")
+        Failpoint.beforeIntakeCommit.pass()
         let job = try await client.withConnection { connection in
             try await queue.enqueue(
                 QuestionJob.jobKind, question, lane: question.lane, share: question.askerID, where: condition,
                 on: connection)
         }
+        Failpoint.afterIntakeCommit.pass()
         guard job != nil else { return false }
         queue.wake()
         return true
@@ -77,4 +80,10 @@ package struct EventStore: Sendable {
         try await client.query(
             "DELETE FROM ai.slack_confirmations WHERE created_at < clock_timestamp() - interval '90 days'")
     }
+}
+
+extension Failpoint {
+    static let beforeIntakeCommit: Failpoint = "intake.before-commit"
+    /// The question is durable, and nobody has been told so.
+    static let afterIntakeCommit: Failpoint = "intake.after-commit"
 }

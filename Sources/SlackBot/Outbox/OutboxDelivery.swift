@@ -1,3 +1,4 @@
+import HTTP
 import ServiceRuntime
 import SlackAPI
 
@@ -18,6 +19,7 @@ struct OutboxDelivery: Sendable {
         guard let client = installation?.client else {
             return .later(options.retry.maximum, error: "no installation for this workspace")
         }
+        var intent = row.intent
         if row.isInDoubt {
             do {
                 if let found = try await find(with: client) { return .posted(found) }
@@ -27,7 +29,7 @@ struct OutboxDelivery: Sendable {
                     return .later(wait(error), error: error.description)
                 }
             }
-            try await store.renewIntent(row)
+            intent = try await store.renewIntent(row)
         }
         let message: SlackMessage
         do {
@@ -39,8 +41,10 @@ struct OutboxDelivery: Sendable {
             // Nothing is sent while nobody knows who would read it.
             return .later(wait(error), error: error.description)
         }
+        // Asking who reads the channel may have taken long.
+        if ContinuousClock.now > intent + options.sendWithin / 2 { intent = try await store.renewIntent(row) }
         do {
-            return .posted(try await send(message, with: client))
+            return .posted(try await send(message, with: client, notAfter: intent + options.sendWithin))
         } catch let error as SlackError {
             return outcome(of: error)
         } catch is TargetMissing {
@@ -73,17 +77,20 @@ struct OutboxDelivery: Sendable {
         return row.seq <= 1 || row.step != .post ? .message(sentence) : .nothing(because: reason)
     }
 
-    private func send(_ message: SlackMessage, with client: SlackClient) async throws -> SlackTimestamp {
+    private func send(
+        _ message: SlackMessage, with client: SlackClient, notAfter: ContinuousClock.Instant
+    ) async throws -> SlackTimestamp {
+        let dispatch = HTTPDispatch(notAfter: notAfter, whenSent: .afterRequest)
         switch row.step {
         case .post:
             return try await client.postMessage(
                 message, to: row.destination.channel, thread: row.destination.thread, metadata: row.metadata,
-                timeout: options.callTimeout)
+                timeout: options.callTimeout, dispatch: dispatch)
         case .update:
             guard let target = row.target else { throw TargetMissing() }
             try await client.update(
                 message, in: row.destination.channel, ts: target, metadata: row.metadata,
-                timeout: options.callTimeout)
+                timeout: options.callTimeout, dispatch: dispatch)
             return target
         }
     }

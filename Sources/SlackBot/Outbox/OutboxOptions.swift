@@ -7,10 +7,12 @@ package struct OutboxOptions: Sendable {
     package var pollInterval: Duration = .seconds(2)
     /// Between two new messages in one channel.
     package var postInterval: Duration = .seconds(1)
-    /// After this time a post of unknown outcome is looked for in the thread. Longer than the time-out of a call plus
-    /// the longest Slack may take to act on it.
-    package var reconcileAfter: Duration = .seconds(35)
-    package var callTimeout: Duration = .seconds(10)
+    /// After this time a post of unknown outcome is looked for in the thread. It must be over before: an intent that was
+    /// committed, a request begun within `sendWithin` and ended within `callTimeout`, and what Slack then takes to act.
+    package var reconcileAfter: Duration
+    package var callTimeout: Duration
+    /// From the intent to the first byte of the request; a sender that was held up for longer does not send.
+    package var sendWithin: Duration
     package var retry = Backoff(initial: .seconds(1), maximum: .seconds(300))
     /// The wait while the database is away.
     package var outage = Backoff(initial: .milliseconds(100), maximum: .seconds(5))
@@ -18,5 +20,13 @@ package struct OutboxOptions: Sendable {
     /// How long messages that were sent are kept.
     package var retention: Duration = .seconds(7 * 86_400)
 
-    package init() {}
+    /// A third of `reconcileAfter`, 10 s at most, is for the call and a sixth for the way to it; the rest is Slack's.
+    package init(reconcileAfter: Duration = .seconds(30)) {
+        self.reconcileAfter = reconcileAfter
+        callTimeout = min(.seconds(10), reconcileAfter / 3)
+        sendWithin = min(.seconds(5), reconcileAfter / 6)
+    }
+
+    /// The longest that Slack may take to act on a request it has received, lest a message be posted twice.
+    package var longestProcessing: Duration { reconcileAfter - callTimeout - sendWithin }
 }

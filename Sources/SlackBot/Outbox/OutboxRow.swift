@@ -20,8 +20,11 @@ struct OutboxRow: Sendable {
     var target: SlackTimestamp?
     /// Seconds since it was added.
     var age: Double
+    /// A moment no later than the commit of the intent.
+    var intent: ContinuousClock.Instant
 
-    init(_ row: PostgresRow) throws {
+    init(_ row: PostgresRow, intent: ContinuousClock.Instant) throws {
+        self.intent = intent
         id = try row.decode("id")
         key = try row.decode("answer_key")
         seq = try row.decode("seq")

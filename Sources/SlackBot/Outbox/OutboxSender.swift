@@ -32,6 +32,8 @@ package final class OutboxSender: Service {
         outbox: Outbox, client: PostgresClient, installations: any SlackInstallations, access: AccessCheck,
         options: OutboxOptions = OutboxOptions(), logger: Logger
     ) {
+        precondition(
+            options.longestProcessing > .zero, "a post must be looked for after the longest time it can be on its way")
         self.outbox = outbox
         self.installations = installations
         self.access = access
@@ -63,6 +65,7 @@ package final class OutboxSender: Service {
                     await outbox.arrivals.wait(atMost: options.pollInterval)
                     continue
                 }
+                if state.withLock({ $0.stopsAt != nil }) { Failpoint.drain.pass() }
                 do {
                     let claimed = try await store.claim(limit: free, steps: allowedSteps())
                     failures = 0
@@ -115,13 +118,17 @@ package final class OutboxSender: Service {
     }
 
     private func deliver(_ row: OutboxRow) async {
+        Failpoint.afterIntent.pass()
+        if row.seq > 1, row.step == .post { Failpoint.betweenParts.pass() }
         let installation = installations.installation(for: row.destination.team)
         let delivery = OutboxDelivery(
             row: row, installation: installation, access: access, store: store, options: options)
         do {
             let outcome = try await delivery.outcome()
+            Failpoint.afterResponse.pass()
             note(outcome, of: row)
             await record(outcome, of: row)
+            Failpoint.afterRecord.pass()
         } catch {
             // The message stays in doubt and is looked for later.
             logger.warning("a message could not be sent", ["error": "\(error)", "message": "\(row.id)"])
@@ -172,4 +179,14 @@ package final class OutboxSender: Service {
             }
         }
     }
+}
+
+extension Failpoint {
+    static let afterIntent: Failpoint = "outbox.after-intent"
+    /// All of the request is written, nothing of the response read.
+    static let afterRequest: Failpoint = "outbox.after-request"
+    static let afterResponse: Failpoint = "outbox.after-response"
+    static let afterRecord: Failpoint = "outbox.after-record"
+    /// The parts before are posted and recorded, this one is not sent.
+    static let betweenParts: Failpoint = "outbox.between-parts"
 }

@@ -26,6 +26,7 @@ struct OutboxStore: Sendable {
     /// Takes up to `limit` messages that are due: in a thread the first unsent one, in a channel one new message per
     /// interval. A taken message is in doubt from the moment this commits.
     func claim(limit: Int, steps: [String]) async throws -> Claimed {
+        let begin = ContinuousClock.now
         let result = try await client.query(
             """
             WITH due AS (
@@ -68,7 +69,7 @@ struct OutboxStore: Sendable {
         var claimed = Claimed()
         for row in result.rows {
             do {
-                claimed.rows.append(try OutboxRow(row))
+                claimed.rows.append(try OutboxRow(row, intent: begin))
             } catch {
                 claimed.unreadable.append(.init(id: try row.decode("id"), error: "\(error)"))
             }
@@ -86,8 +87,11 @@ struct OutboxStore: Sendable {
             """)
     }
 
-    /// Begins another attempt at a message that was found not to have been posted. Throws where it is no longer ours.
-    func renewIntent(_ row: OutboxRow) async throws {
+    /// Begins another attempt at a message that was certainly not posted. Throws where it is no longer ours.
+    ///
+    /// Returns a moment no later than the commit of the new intent.
+    func renewIntent(_ row: OutboxRow) async throws -> ContinuousClock.Instant {
+        let begin = ContinuousClock.now
         let result = try await client.query(
             """
             UPDATE ai.slack_outbox SET intent_at = clock_timestamp(),
@@ -95,6 +99,7 @@ struct OutboxStore: Sendable {
             WHERE id = \(row.id) AND owner = \(owner) AND tries = \(row.tries) AND state = 'intent'
             """)
         guard result.affectedRows == 1 else { throw CancellationError() }
+        return begin
     }
 
     /// Writes an outcome down; does nothing where the message has passed to another sender.

@@ -49,6 +49,8 @@ enum SettingName: String, CaseIterable, Sendable {
     case userQuestionsPerHour = "DASH_USER_QUESTIONS_PER_HOUR"
     case channelQuestionsPerHour = "DASH_CHANNEL_QUESTIONS_PER_HOUR"
     case tokensPerDay = "DASH_TOKENS_PER_DAY"
+    case lease = "DASH_LEASE"
+    case reconcileAfter = "DASH_RECONCILE_AFTER"
     case approvers = "DASH_APPROVERS"
     case confirmationMinutes = "DASH_CONFIRMATION_MINUTES"
     case costLimit = "DASH_COST_LIMIT"

@@ -1,6 +1,7 @@
 import Agents
 import Dash
 import FoundationEssentials
+import Jobs
 import ServiceRuntime
 import SlackAPI
 import SlackBot
@@ -176,10 +177,13 @@ struct SettingsReader {
         var questions = QuestionJob.Options()
         questions.links = links()
         questions.access = access()
+        var worker = JobWorkerOptions()
+        worker.lease = .seconds(integer(.lease, in: 3...30, default: 30))
+        let outbox = OutboxOptions(reconcileAfter: .seconds(integer(.reconcileAfter, in: 4...300, default: 30)))
         return SlackConfiguration(
             token: token, signingSecret: signingSecret, previousSigningSecret: secret(.slackSigningSecretPrevious),
             apiURL: text(.slackAPIURL), approvers: Set(slackIDs(.approvers, "UW", "people, such as U0123ABCD")),
-            questions: questions)
+            worker: worker, outbox: outbox, questions: questions)
     }
 
     mutating func budget() -> RunBudget {
