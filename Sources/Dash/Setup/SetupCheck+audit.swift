@@ -2,7 +2,7 @@ import Postgres
 
 /// Whether the audit log is there and append-only for the daemon. Its statements are an administrator's.
 extension SetupCheck {
-    var audit: [Question] {
+    var audit: [Rule] {
         [auditTable, auditColumns, auditTypes, auditUse, auditOwner, auditRights, daemonAttributes]
     }
 
@@ -11,14 +11,14 @@ extension SetupCheck {
         + " AND n.nspname = 'ai' AND c.relname = 'audit'"
 
     /// Fatal is what keeps the daemon from writing: a statement that cannot be recorded does not run.
-    private func question(
+    private func rule(
         _ title: String, _ severity: SetupFinding.Severity, _ query: PostgresQuery
-    ) -> Question {
-        Question(title: title, severity: severity, subject: .audit, query: query)
+    ) -> Rule {
+        Rule(title: title, severity: severity, subject: .audit, query: query)
     }
 
-    private var auditTable: Question {
-        question(
+    private var auditTable: Rule {
+        rule(
             "the audit log is there", .fatal,
             """
             SELECT 'the audit log ai.audit does not exist, so no statement may run' AS problem,
@@ -28,9 +28,9 @@ extension SetupCheck {
             """)
     }
 
-    private var auditColumns: Question {
+    private var auditColumns: Rule {
         let columns = AuditTable.columns
-        return question(
+        return rule(
             "the audit log has every column", .fatal,
             """
             SELECT format('the audit log ai.audit lacks column %s, so no statement may run', k.name) AS problem,
@@ -44,9 +44,9 @@ extension SetupCheck {
             """)
     }
 
-    private var auditTypes: Question {
+    private var auditTypes: Rule {
         let columns = AuditTable.columns
-        return question(
+        return rule(
             "every column of the audit log is of its type", .warning,
             """
             SELECT format('column %s of ai.audit is %s instead of %s', k.name, format_type(a.atttypid, a.atttypmod), k.type)
@@ -62,8 +62,8 @@ extension SetupCheck {
             """)
     }
 
-    private var auditUse: Question {
-        question(
+    private var auditUse: Rule {
+        rule(
             "the daemon writes the audit log", .fatal,
             """
             SELECT format('role %I may not write the audit log ai.audit, so no statement may run', \(roles.app)::text) AS problem,
@@ -75,8 +75,8 @@ extension SetupCheck {
     }
 
     /// The owner of a table can do everything with it, and the owner of its schema can drop it.
-    private var auditOwner: Question {
-        question(
+    private var auditOwner: Rule {
+        rule(
             "the audit log is out of the daemon's reach", .warning,
             """
             SELECT format('role %I owns the audit log ai.audit', \(roles.app)::text) AS problem,
@@ -98,11 +98,11 @@ extension SetupCheck {
             """)
     }
 
-    private var auditRights: Question {
+    private var auditRights: Rule {
         let revocation = Revocation(
             acl: "c.relacl", owner: "c.relowner", kind: "r", object: "'TABLE ai.audit'",
             privileges: ["UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER"], relation: "c.oid")
-        return question(
+        return rule(
             "the daemon only adds to the audit log", .warning,
             """
             SELECT format('role %I may %s the audit log ai.audit', r.rolname, k.privileges) AS problem,
@@ -116,8 +116,8 @@ extension SetupCheck {
             """)
     }
 
-    private var daemonAttributes: Question {
-        Question(
+    private var daemonAttributes: Rule {
+        Rule(
             title: "the daemon's role has no attribute of an administrator", severity: .warning, subject: .superuser,
             query: """
                 SELECT format('role %I, which the daemon logs in as, has %s', rolname, a.name) AS problem,

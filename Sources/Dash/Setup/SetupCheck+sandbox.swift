@@ -2,8 +2,8 @@ import Postgres
 
 /// What a sandbox role must not be able to do: with one of these no statement of an agent runs.
 extension SetupCheck {
-    var missingRoles: Question {
-        Question(
+    var missingRoles: Rule {
+        Rule(
             title: "all roles exist", severity: .fatal, subject: .missingRole,
             query: """
                 SELECT pg_catalog.format('role %I does not exist', r.name) AS problem,
@@ -15,8 +15,8 @@ extension SetupCheck {
                 """)
     }
 
-    var attributes: Question {
-        Question(
+    var attributes: Rule {
+        Rule(
             title: "the sandbox roles have no attribute of an administrator", severity: .fatal, subject: .superuser,
             query: """
                 SELECT format('role %I, which runs statements of agents, has %s', rolname, a.name) AS problem,
@@ -27,8 +27,8 @@ extension SetupCheck {
                 """)
     }
 
-    var memberships: Question {
-        Question(
+    var memberships: Rule {
+        Rule(
             title: "the sandbox roles are members of nothing", severity: .fatal, subject: .membership,
             query: """
                 SELECT format('role %I, which runs statements of agents, is a member of %I', m.rolname, g.rolname)
@@ -43,9 +43,9 @@ extension SetupCheck {
     }
 
     /// A new owner takes over the grants of the old one, so what Dash's roles need is granted again.
-    var ownership: Question {
+    var ownership: Rule {
         let (app, analyst, engineer) = (roles.app, roles.analyst, roles.engineer)
-        return Question(
+        return Rule(
             title: "the sandbox roles own nothing but what is built in schema dash", severity: .fatal,
             subject: .ownership,
             query: """
@@ -86,11 +86,11 @@ extension SetupCheck {
                 """)
     }
 
-    var schemaCreation: Question {
+    var schemaCreation: Rule {
         let revocation = Revocation(
             acl: "n.nspacl", owner: "n.nspowner", kind: "n", object: "format('SCHEMA %I', n.nspname)",
             privileges: ["CREATE"])
-        return Question(
+        return Rule(
             title: "the sandbox roles create nothing outside schema dash", severity: .fatal, subject: .writeAccess,
             query: """
                 SELECT format('role %I, which runs statements of agents, may create objects in schema %I',
@@ -103,11 +103,11 @@ extension SetupCheck {
                 """)
     }
 
-    var databaseCreation: Question {
+    var databaseCreation: Rule {
         let revocation = Revocation(
             acl: "d.datacl", owner: "d.datdba", kind: "d", object: "format('DATABASE %I', d.datname)",
             privileges: ["CREATE"])
-        return Question(
+        return Rule(
             title: "the sandbox roles create no schemas", severity: .fatal, subject: .writeAccess,
             query: """
                 SELECT format('role %I, which runs statements of agents, may create schemas', r.rolname) AS problem,
@@ -119,8 +119,8 @@ extension SetupCheck {
     }
 
     /// The engineer has nowhere to build, and what it built is nobody's.
-    var warehouseSchema: Question {
-        Question(
+    var warehouseSchema: Rule {
+        Rule(
             title: "schema dash is there", severity: .fatal, subject: .schema,
             query: """
                 SELECT format('schema dash does not exist in database %I', current_database()) AS problem,
@@ -131,13 +131,13 @@ extension SetupCheck {
                 """)
     }
 
-    var tableWrites: Question {
+    var tableWrites: Rule {
         let revocation = Revocation(
             acl: "c.relacl", owner: "c.relowner", kind: "r",
             object:
                 "format('%s %I.%I', CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, n.nspname, c.relname)",
             privileges: ["INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER", "USAGE"], relation: "c.oid")
-        return Question(
+        return Rule(
             title: "the sandbox roles change no company table", severity: .fatal, subject: .writeAccess,
             query: """
                 SELECT format('role %I, which runs statements of agents, may change %I.%I', r.rolname, n.nspname, c.relname)
@@ -156,11 +156,11 @@ extension SetupCheck {
     }
 
     /// On a server without schema `ai` there is nothing to see.
-    var stateAccess: Question {
+    var stateAccess: Rule {
         let revocation = Revocation(
             acl: "n.nspacl", owner: "n.nspowner", kind: "n", object: "format('SCHEMA %I', n.nspname)",
             privileges: ["USAGE", "CREATE"])
-        return Question(
+        return Rule(
             title: "the sandbox roles do not see schema ai", severity: .fatal, subject: .stateAccess,
             query: """
                 SELECT format('role %I, which runs statements of agents, may look into schema ai', r.rolname) AS problem,

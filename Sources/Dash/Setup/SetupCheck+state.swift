@@ -7,8 +7,8 @@ extension SetupCheck {
         + "/* who uses it needs USAGE on schema ai then, and ai in the search_path */"
 
     /// Without it the daemon has nowhere to keep anything.
-    var stateSchema: Question {
-        Question(
+    var stateSchema: Rule {
+        Rule(
             title: "the daemon has schema ai to work in", severity: .fatal, subject: .state,
             query: """
                 SELECT CASE WHEN n.oid IS NULL THEN format('schema ai does not exist in database %I', current_database())
@@ -21,8 +21,8 @@ extension SetupCheck {
                 """)
     }
 
-    var trigrams: Question {
-        Question(
+    var trigrams: Rule {
+        Rule(
             title: "pg_trgm is in schema ai", severity: .fatal, subject: .trigrams,
             query: """
                 SELECT CASE WHEN e.oid IS NULL THEN 'extension pg_trgm, which the search in knowledge needs, is not installed'

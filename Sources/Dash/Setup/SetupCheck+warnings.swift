@@ -2,8 +2,8 @@ import Postgres
 
 /// What should be otherwise and harms no data.
 extension SetupCheck {
-    var missingSchemas: Question {
-        Question(
+    var missingSchemas: Rule {
+        Rule(
             title: "every schema of DASH_DATA_SCHEMAS exists", severity: .warning, subject: .schema,
             query: """
                 SELECT format('DASH_DATA_SCHEMAS names schema %I, which database %I does not have', s.name,
@@ -14,27 +14,27 @@ extension SetupCheck {
                 """)
     }
 
-    var temporaryTables: Question {
-        databaseQuestion(
+    var temporaryTables: Rule {
+        databaseRule(
             "the sandbox roles make no temporary tables", .temporaryTables, privilege: "TEMPORARY",
             problem: "agents may make temporary tables in database %I", where: "d.datname = current_database()")
     }
 
-    var otherDatabases: Question {
-        databaseQuestion(
+    var otherDatabases: Rule {
+        databaseRule(
             "the sandbox roles connect to no other database", .otherDatabases, privilege: "CONNECT",
             problem: "agents may connect to database %I as well",
             where: "d.datallowconn AND d.datname <> current_database()")
     }
 
     /// In which databases that meet the condition a sandbox role has the privilege.
-    private func databaseQuestion(
+    private func databaseRule(
         _ title: String, _ subject: SetupFinding.Subject, privilege: String, problem: String, where condition: String
-    ) -> Question {
+    ) -> Rule {
         let revocation = Revocation(
             acl: "d.datacl", owner: "d.datdba", kind: "d", object: "format('DATABASE %I', d.datname)",
             privileges: [privilege], grantees: sandboxOIDs)
-        return Question(
+        return Rule(
             title: title, severity: .warning, subject: subject,
             query: """
                 SELECT format(\(problem)::text, d.datname)
@@ -55,8 +55,8 @@ extension SetupCheck {
         return "ARRAY(SELECT oid FROM pg_catalog.pg_roles WHERE rolname IN (\(names)))"
     }
 
-    var temporaryFiles: Question {
-        Question(
+    var temporaryFiles: Rule {
+        Rule(
             title: "temporary files are limited", severity: .warning, subject: .temporaryFiles,
             query: """
                 SELECT format('role %I may fill the disk with temporary files', r.rolname) AS problem,
@@ -69,8 +69,8 @@ extension SetupCheck {
     }
 
     /// Superusers aside, a role without a limit can take all sessions of the server.
-    var connectionLimits: Question {
-        Question(
+    var connectionLimits: Rule {
+        Rule(
             title: "the sandbox roles have a connection limit", severity: .warning, subject: .connections,
             query: """
                 SELECT format('role %I may take every session of the server', r.rolname) AS problem,
@@ -82,12 +82,12 @@ extension SetupCheck {
     }
 
     /// They run with their owner's rights. Those that a sandbox role may call are a way around its own.
-    var definerRoutines: Question {
+    var definerRoutines: Rule {
         let revocation = Revocation(
             acl: "p.proacl", owner: "p.proowner", kind: "f",
             object: "format('ROUTINE %I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid))",
             privileges: ["EXECUTE"], grantees: sandboxOIDs)
-        return Question(
+        return Rule(
             title: "the sandbox roles call no routine that has its owner's rights", severity: .warning,
             subject: .routines,
             query: """
@@ -105,11 +105,11 @@ extension SetupCheck {
     }
 
     /// Through PUBLIC, a grant on columns or a table that somebody granted by hand.
-    var tablesBeyondList: Question {
+    var tablesBeyondList: Rule {
         let revocation = Revocation(
             acl: "c.relacl", owner: "c.relowner", kind: "r", object: "format('TABLE %I.%I', n.nspname, c.relname)",
             privileges: ["SELECT"], relation: "c.oid", grantees: sandboxOIDs)
-        return Question(
+        return Rule(
             title: "the sandbox roles read no company table beyond DASH_ALLOWED_TABLES", severity: .warning,
             subject: .allowedTables,
             query: """
@@ -126,8 +126,8 @@ extension SetupCheck {
                 """)
     }
 
-    var unreadableTables: Question {
-        Question(
+    var unreadableTables: Rule {
+        Rule(
             title: "the analyst can read every table that it should", severity: .warning, subject: .unreadableTables,
             query: """
                 SELECT format('role %I may not read %I.%I', \(roles.analyst)::text, n.nspname, c.relname) AS problem,
@@ -144,11 +144,11 @@ extension SetupCheck {
     }
 
     /// What the engineer may read it can put into a view that the analyst reads. It keeps the columns that both may read.
-    var unevenRights: Question {
+    var unevenRights: Rule {
         let revocation = Revocation(
             acl: "c.relacl", owner: "c.relowner", kind: "r", object: "format('TABLE %I.%I', n.nspname, c.relname)",
             privileges: ["SELECT"], relation: "c.oid", includesEverybody: false)
-        return Question(
+        return Rule(
             title: "the engineer reads no more than the analyst", severity: .warning, subject: .unevenRights,
             query: """
                 SELECT format('role %I may read %I.%I, part of which is closed to %I, and could show it in a view',

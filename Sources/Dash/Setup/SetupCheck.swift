@@ -12,7 +12,7 @@ package struct SetupCheck: Sendable {
     }
 
     /// A query with a row per finding: `problem` and `remedy`.
-    struct Question {
+    struct Rule {
         var title: String
         var severity: SetupFinding.Severity
         var subject: SetupFinding.Subject
@@ -41,10 +41,10 @@ package struct SetupCheck: Sendable {
 
     /// Without all roles nothing else is looked at.
     package func reports(on connection: PostgresConnection) async throws -> [Report] {
-        var reports = [try await answer(to: missingRoles, on: connection)]
+        var reports = [try await check(missingRoles, on: connection)]
         guard reports[0].findings.isEmpty else { return reports }
-        for question in questions {
-            reports.append(try await answer(to: question, on: connection))
+        for rule in rules {
+            reports.append(try await check(rule, on: connection))
         }
         if plan.parts.contains(.warehouse), !plan.allowedTables.isEverything {
             reports.append(try await unknownTables(on: connection))
@@ -52,33 +52,33 @@ package struct SetupCheck: Sendable {
         return reports
     }
 
-    private var questions: [Question] {
-        var questions: [Question] = []
+    private var rules: [Rule] {
+        var rules: [Rule] = []
         if plan.parts.contains(.warehouse) {
-            questions += [
+            rules += [
                 attributes, memberships, ownership, schemaCreation, databaseCreation, tableWrites, warehouseSchema,
             ]
         }
-        questions.append(stateAccess)
-        if plan.parts.contains(.state) { questions += [stateSchema, trigrams] + audit }
+        rules.append(stateAccess)
+        if plan.parts.contains(.state) { rules += [stateSchema, trigrams] + audit }
         if plan.parts.contains(.warehouse) {
-            questions += [
+            rules += [
                 missingSchemas, temporaryTables, otherDatabases, temporaryFiles, connectionLimits, definerRoutines,
                 unreadableTables,
                 unevenRights,
             ]
-            if !plan.allowedTables.isEverything { questions.append(tablesBeyondList) }
+            if !plan.allowedTables.isEverything { rules.append(tablesBeyondList) }
         }
-        return questions
+        return rules
     }
 
-    private func answer(to question: Question, on connection: PostgresConnection) async throws -> Report {
-        let findings = try await connection.query(question.query).rows.map { row in
+    private func check(_ rule: Rule, on connection: PostgresConnection) async throws -> Report {
+        let findings = try await connection.query(rule.query).rows.map { row in
             SetupFinding(
-                question.severity, question.subject, try row.decode("problem"),
+                rule.severity, rule.subject, try row.decode("problem"),
                 remedy: try row.decodeIfPresent("remedy"))
         }
-        return Report(title: question.title, findings: findings)
+        return Report(title: rule.title, findings: findings)
     }
 
     /// Names of the list that nothing has, with those that are spelled nearly so.
