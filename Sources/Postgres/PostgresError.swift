@@ -53,11 +53,19 @@ package struct PostgresError: Error, Sendable, CustomStringConvertible {
         refusedUser != nil && !["08", "53", "57"].contains { sqlState?.hasPrefix($0) == true }
     }
 
-    /// Whether the server may simply be away or starting: trying again later can help.
+    /// Whether the trouble is the server's and not the statement's: it is away, starting, full, out of memory or
+    /// connections, or somebody holds a lock. Trying again later can help, whatever is tried; work that meets this waits,
+    /// and nothing is counted against it.
     package var isPassing: Bool {
         switch code {
-        case .connectionFailed, .connectionLost, .poolTimeout: true
-        default: sqlState.map { $0.hasPrefix("57P") || $0.hasPrefix("53") || $0.hasPrefix("08") } ?? false
+        case .connectionFailed, .connectionLost, .poolTimeout, .notRunning: true
+        case .queryFailed, .decoding:
+            switch sqlState {
+            // Full disk, no memory, too many connections, no lock in time. 53400, a configured limit, is the statement's.
+            case "53000", "53100", "53200", "53300", "55P03": true
+            case let state?: state.hasPrefix("57P") || state.hasPrefix("08")
+            case nil: false
+            }
         }
     }
 }

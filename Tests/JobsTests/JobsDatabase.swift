@@ -49,6 +49,21 @@ struct JobsDatabase: Sendable {
         }
     }
 
+    func wait(for value: String?, in column: String, of id: JobID) async throws {
+        try await waitUntil { try await self.value(column, of: id) == value }
+    }
+
+    /// As if a process had claimed the jobs and died: alone or in its first second where they are `suspect`.
+    func interrupt(_ ids: [JobID], suspect: Bool = false, crashes: Int = 0, ago seconds: Int = 1) async throws {
+        try await client.query(
+            """
+            UPDATE ai.jobs SET state = 'running', owner = gen_random_uuid(), attempt = 1, claim = claim + 1,
+                suspect_claim = CASE WHEN \(suspect)::boolean THEN claim + 1 ELSE claim END, crashes = \(crashes)::integer,
+                lease_until = clock_timestamp() - make_interval(secs => \(seconds)::integer)
+            WHERE id = ANY (\(ids.map(\.rawValue))::bigint[])
+            """)
+    }
+
     /// Returns when a statement of this database waits for a lock.
     func waitForBlockedStatement() async throws {
         let blocked: PostgresQuery = """

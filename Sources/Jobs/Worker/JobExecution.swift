@@ -17,16 +17,32 @@ struct JobExecution: Sendable {
 
     /// How often the hook of a hopeless job is repeated before the job is closed without it.
     private static let hookAttempts = 3
+    private static let crashed = "its process died too often while the job ran alone or had just begun"
 
     let job: JobStore.Claimed
     let handler: (any JobHandler)?
     let running: RunningJobs
     let stop: WakeSignal
+    let crashLimit: Int
 
     func outcome() async -> Outcome {
         guard let handler else { return .failed(error: JobError(.unknownKind).description) }
+        // One that was kept for a while may have been stopped before it began.
+        switch running.stopReason(of: job.context) {
+        case .leaseLost: return .lost
+        case .shutdown: return .putBack
+        case .cancelled: return await giveUp(handler, .cancelled)
+        case nil: break
+        }
         if job.isCancelled { return await giveUp(handler, .cancelled) }
-        guard job.context.attempt <= job.maxAttempts else { return await giveUp(handler, .crashed) }
+        guard job.crashes < crashLimit else {
+            let isHookDeadly = job.crashes >= crashLimit + Self.hookAttempts
+            return isHookDeadly ? .failed(error: Self.crashed) : await giveUp(handler, .crashed)
+        }
+        // Its hook failed the last time.
+        guard job.context.attempt <= job.maxAttempts else {
+            return await giveUp(handler, .failed(EarlierFailure(description: job.lastError ?? "")))
+        }
         do {
             try await runUntilStopped { try await handler.run(json: job.payload, job.context) }
             return job.context.isClosed ? .closed : .completed
@@ -46,7 +62,7 @@ struct JobExecution: Sendable {
         }
         if (error as? JobError)?.code == .leaseLost { return .lost }
         if error is CancellationError { return .putBack }
-        if Self.isOutage(error) { return .waitForDatabase(error: "\(error)") }
+        if (error as? PostgresError)?.isPassing == true { return .waitForDatabase(error: "\(error)") }
         guard !mayBeClosed, job.context.attempt >= job.maxAttempts else { return .retry(error: Self.short(error)) }
         return await giveUp(handler, .failed(error))
     }
@@ -55,7 +71,7 @@ struct JobExecution: Sendable {
         let reason =
             switch failure {
             case .failed(let error): Self.short(error)
-            case .crashed: "at every attempt its process died or its end could not be written"
+            case .crashed: Self.crashed
             case .cancelled: "cancelled"
             }
         do {
@@ -64,7 +80,7 @@ struct JobExecution: Sendable {
         } catch {
             _ = job.context.reopen()
             if (error as? JobError)?.code == .leaseLost { return .lost }
-            if Self.isOutage(error) { return .waitForDatabase(error: "\(error)") }
+            if (error as? PostgresError)?.isPassing == true { return .waitForDatabase(error: "\(error)") }
             guard job.context.attempt >= job.maxAttempts + Self.hookAttempts else {
                 return .retry(error: "\(reason); then: \(Self.short(error))")
             }
@@ -92,15 +108,10 @@ struct JobExecution: Sendable {
         }
     }
 
-    private static func isOutage(_ error: any Error) -> Bool {
-        guard let error = error as? PostgresError else { return false }
-        switch error.code {
-        case .connectionFailed, .connectionLost, .poolTimeout, .notRunning: return true
-        // The server is shutting down, starting, or has ended the session.
-        case .queryFailed: return error.sqlState?.hasPrefix("57P") == true
-        default: return false
-        }
-    }
-
     private static func short(_ error: any Error) -> String { String("\(error)".storable.prefix(500)) }
+}
+
+/// What an earlier attempt has left written down.
+private struct EarlierFailure: Error, CustomStringConvertible {
+    var description: String
 }

@@ -2,7 +2,7 @@
 package enum JobFailure: Sendable {
     /// Its last attempt threw this.
     case failed(any Error)
-    /// It was running when its process died, as often as it has attempts.
+    /// Its process died too often while it ran alone or had just begun.
     case crashed
     /// Somebody cancelled it.
     case cancelled

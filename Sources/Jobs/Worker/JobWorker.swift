@@ -2,11 +2,23 @@ import FoundationEssentials
 package import Postgres
 package import ServiceRuntime
 
+extension Failpoint {
+    package static let afterClaim: Failpoint = "claim.after"
+    /// Shutdown has begun, and what was begun before is being finished.
+    package static let drain: Failpoint = "drain"
+}
+
 /// Runs queued jobs until shutdown.
 ///
 /// Graceful shutdown ends claiming at once; running jobs get the grace, then they are stopped and put back with the
-/// attempt not counted. While the database is away the worker waits and goes on.
+/// attempt not counted. While the database is away the worker waits and goes on. A job whose process died is repeated
+/// alone in a process; see `docs/decisions/0009-crashes-count-alone.md`.
 package final class JobWorker: Service {
+    /// Often enough for what it deletes to be little; seldom enough for nobody to notice.
+    private static let sweepInterval = Duration.seconds(600)
+    /// Deleted in one statement, so that it holds its locks and the horizon of vacuum for a moment only.
+    private static let sweptAtOnce = 1000
+
     private let queue: JobQueue
     private let client: PostgresClient
     private let handlers: [String: any JobHandler]
@@ -16,14 +28,16 @@ package final class JobWorker: Service {
     private let store: JobStore
     private let running = RunningJobs()
     private let shutdown = ShutdownState()
-    private let clock: any Clock<Duration>
+    private let keeper: LeaseKeeper
+    private let settlement: JobSettlement
+    private let stopwatch: Stopwatch
     private let logger: Logger
 
     /// What a listener given to a worker must listen on.
     package static let channels = [JobQueue.channel, JobQueue.cancelChannel]
 
     /// Without a listener the worker learns of other replicas' jobs by polling only. Notifications on further channels
-    /// of the listener are handed to `otherNotification`, by the channel's name. `clock` times the renewal of leases.
+    /// of the listener are handed to `otherNotification`, by the channel's name. `clock` times leases.
     package init(
         queue: JobQueue, client: PostgresClient, listener: PostgresListener? = nil, handlers: [any JobHandler],
         options: JobWorkerOptions = JobWorkerOptions(), clock: any Clock<Duration> = ContinuousClock(), logger: Logger,
@@ -36,16 +50,19 @@ package final class JobWorker: Service {
         self.options = options
         self.listener = listener
         self.otherNotification = otherNotification
-        self.clock = clock
         self.logger = logger
+        stopwatch = Stopwatch(clock)
         store = JobStore(
             client: client, owner: UUID(), lease: options.lease, perShare: options.concurrencyPerShare, logger: logger)
+        keeper = LeaseKeeper(
+            running: running, store: store, lease: options.lease, stopwatch: stopwatch, logger: logger)
+        settlement = JobSettlement(store: store, options: options, shutdown: shutdown)
     }
 
     package func run() async throws {
         await withGracefulShutdownHandler {
             await withTaskGroup(of: Void.self) { background in
-                background.addTask { await self.renewLeases(by: self.clock) }
+                background.addTask { await self.keeper.run() }
                 background.addTask { await self.announce() }
                 background.addTask { await self.listen() }
                 background.addTask { await self.sweep() }
@@ -62,34 +79,112 @@ package final class JobWorker: Service {
     /// The claiming loop; returns when it has been told to stop and nothing runs any more.
     private func claimAndRun() async {
         await withDiscardingTaskGroup { jobs in
-            var failures = 0
+            var turns = ClaimTurns()
+            var outage = ClaimOutage(lease: options.lease)
             while !shutdown.hasBegun && !Task.isCancelled {
-                let free = options.concurrency - running.count
-                guard free > 0 else {
-                    await queue.arrivals.wait(atMost: options.pollInterval)
-                    continue
-                }
                 do {
-                    let claimed = try await store.claim(kinds: Array(handlers.keys), limit: free)
-                    failures = 0
-                    for job in claimed {
-                        let stop = running.add(job.context)
-                        jobs.addTask { await self.execute(job, stop: stop) }
-                    }
+                    // What an answer that never came has claimed would wait for its lease to end, and be suspected.
+                    if outage.hasFailed { try await store.releaseUnknown(known: running.held) }
+                    let takesOver = outage.letsTakeOver(at: stopwatch.elapsed)
+                    let hasBegun = try await claim(&turns, takesOver: takesOver, in: &jobs)
+                    outage.succeeded()
                     // Behind jobs of a share that has enough now there may be others.
-                    if claimed.isEmpty { await queue.arrivals.wait(atMost: options.pollInterval) }
+                    if !hasBegun { await queue.arrivals.wait(atMost: options.pollInterval) }
                 } catch let error as PostgresError where error.sqlState == "23505" {
                     // Two jobs of a lane became visible out of order; the other one runs first.
-                    await queue.arrivals.wait(atMost: options.outage.delay(afterAttempt: 1))
+                    await queue.arrivals.wait(atMost: options.quickOutage.delay(afterAttempt: 1))
                 } catch {
                     guard !Task.isCancelled, !shutdown.hasBegun else { break }
-                    failures += 1
-                    if failures == 1 { logger.warning("jobs cannot be claimed", ["error": "\(error)"]) }
-                    await queue.arrivals.wait(atMost: options.outage.delay(afterAttempt: failures))
+                    outage.failed(at: stopwatch.elapsed)
+                    if outage.failures == 1 { logger.warning("jobs cannot be claimed", ["error": "\(error)"]) }
+                    await queue.arrivals.wait(atMost: options.quickOutage.delay(afterAttempt: outage.failures))
                 }
             }
+            // It is put back there.
+            if let kept = turns.kept { jobs.addTask { await self.execute(kept.job, stop: kept.stop) } }
             if shutdown.hasBegun { Failpoint.drain.pass() }
         }
+    }
+
+    /// Begins what can be begun; false where there is nothing to do before something changes.
+    private func claim(
+        _ turns: inout ClaimTurns, takesOver: Bool, in jobs: inout DiscardingTaskGroup
+    ) async throws -> Bool {
+        if let kept = turns.kept {
+            let isIdle = running.count == 0
+            let isStopped = running.stopReason(of: kept.job.context) != nil
+            guard isIdle || isStopped || stopwatch.elapsed - kept.since >= options.lease else { return false }
+            if !isStopped, try await !store.begin(kept.job.context) {
+                running.stop(kept.job.context.id, because: .leaseLost)
+            }
+            turns.kept = nil
+            turns.isOthersTurn = true
+            running.begin(kept.job.context, isIdle ? .alone : .begun(stopwatch.elapsed))
+            jobs.addTask { await self.execute(kept.job, stop: kept.stop) }
+            return true
+        }
+        let free = options.concurrency - running.count
+        guard free > 0, !running.hasLonely else { return false }
+        let isIdle = running.count == 0
+        let givesWay = isIdle && !turns.isOthersTurn
+        turns.isOthersTurn = false
+        let askedAt = stopwatch.elapsed
+        let others = try await claim(.besideOthers(limit: free, givesWay: givesWay), takesOver: takesOver)
+        begin(others.jobs, askedAt: askedAt, in: &jobs)
+        guard others.isAloneDue else { return !others.jobs.isEmpty }
+        if isIdle, others.jobs.isEmpty {
+            if try await claimAlone(&turns, takesOver: takesOver, in: &jobs) { return true }
+            guard givesWay else { return false }
+            // It waits for its lane or its share: no reason for others to wait.
+            let rest = try await claim(.besideOthers(limit: free, givesWay: false), takesOver: takesOver)
+            begin(rest.jobs, askedAt: askedAt, in: &jobs)
+            return !rest.jobs.isEmpty
+        }
+        return try await keepAlone(&turns, takesOver: takesOver) || !others.jobs.isEmpty
+    }
+
+    /// Begins a job that has to run alone; nothing else is claimed until it ends.
+    private func claimAlone(
+        _ turns: inout ClaimTurns, takesOver: Bool, in jobs: inout DiscardingTaskGroup
+    ) async throws -> Bool {
+        let askedAt = stopwatch.elapsed
+        let claimed = try await claim(.alone(dueFor: .zero, beginsNow: true), takesOver: takesOver)
+        for job in claimed.jobs {
+            turns.isOthersTurn = true
+            let stop = running.add(job.context, .alone, leasedAt: askedAt)
+            jobs.addTask { await self.execute(job, stop: stop) }
+        }
+        return !claimed.jobs.isEmpty
+    }
+
+    /// Claims a job that has to run alone, to begin it when nothing else runs. Idle workers have had the time to take it:
+    /// so the one that keeps the job is the only one to claim nothing else meanwhile.
+    private func keepAlone(_ turns: inout ClaimTurns, takesOver: Bool) async throws -> Bool {
+        let askedAt = stopwatch.elapsed
+        let claimed = try await claim(
+            .alone(dueFor: options.pollInterval, beginsNow: false), takesOver: takesOver)
+        for job in claimed.jobs {
+            let stop = running.add(job.context, .kept, leasedAt: askedAt)
+            turns.kept = ClaimTurns.Kept(job: job, stop: stop, since: askedAt)
+        }
+        return !claimed.jobs.isEmpty
+    }
+
+    private func begin(_ claimed: [JobStore.Claimed], askedAt: Duration, in jobs: inout DiscardingTaskGroup) {
+        for job in claimed {
+            let stop = running.add(job.context, .begun(stopwatch.elapsed), leasedAt: askedAt)
+            jobs.addTask { await self.execute(job, stop: stop) }
+        }
+    }
+
+    private func claim(_ scope: JobStore.Scope, takesOver: Bool) async throws -> JobStore.Claims {
+        let claims = try await store.claim(scope, kinds: Array(handlers.keys), takesOver: takesOver)
+        if !claims.jobs.isEmpty { Failpoint.afterClaim.pass() }
+        for job in claims.jobs where job.wasTakenOver {
+            job.context.logger.warning(
+                "the process that ran the job has gone silent; the job is repeated", ["crashes": "\(job.crashes)"])
+        }
+        return claims
     }
 
     private func execute(_ job: JobStore.Claimed, stop: WakeSignal) async {
@@ -97,82 +192,12 @@ package final class JobWorker: Service {
         let outcome =
             shutdown.hasBegun
             ? .putBack
-            : await JobExecution(job: job, handler: handlers[job.kind], running: running, stop: stop).outcome()
-        await settle(job, outcome)
+            : await JobExecution(
+                job: job, handler: handlers[job.kind], running: running, stop: stop, crashLimit: options.crashLimit
+            ).outcome()
+        await settlement.settle(job, outcome)
         running.remove(job.context)
         queue.arrivals.signal()
-    }
-
-    /// Writes down how a job ended; repeats while the database is away, as long as the worker lives.
-    private func settle(_ job: JobStore.Claimed, _ outcome: JobExecution.Outcome) async {
-        let context = job.context
-        var attempt = 0
-        while true {
-            do {
-                // A task of its own: a cancelled task's statements would be cancelled with it.
-                try await Task { try await self.write(outcome, of: job) }.value
-                return
-            } catch let error as JobError where error.code == .leaseLost {
-                context.logger.warning("the job had passed to another worker")
-                return
-            } catch {
-                attempt += 1
-                context.logger.warning("the end of a job cannot be written", ["error": "\(error)"])
-                guard !Task.isCancelled, !shutdown.isOver else { return }
-                try? await Task.sleep(for: options.outage.delay(afterAttempt: attempt))
-            }
-        }
-    }
-
-    private func write(_ outcome: JobExecution.Outcome, of job: JobStore.Claimed) async throws {
-        let context = job.context
-        switch outcome {
-        case .closed, .lost: break
-        case .completed: try await store.close(context, as: "done", error: nil)
-        case .cancelled: try await store.close(context, as: "cancelled", error: nil)
-        case .putBack: try await store.release(context, after: .zero, countsAttempt: false, error: nil)
-        case .waitForDatabase(let error):
-            context.logger.warning("the job waits for the database", ["error": error])
-            try await store.release(context, after: .seconds(1), countsAttempt: false, error: error)
-        case .retry(let error):
-            context.logger.warning("the job failed and will be repeated", ["error": error])
-            try await store.release(
-                context, after: options.retry.delay(afterAttempt: context.attempt), countsAttempt: true, error: error)
-        case .failed(let error):
-            context.logger.error("the job failed for good", ["error": error])
-            try await store.close(context, as: "failed", error: error)
-        }
-    }
-
-    /// Renews all leases at a third of their length. A worker that cannot renew in time stops its jobs itself, before
-    /// somebody else takes them.
-    private func renewLeases(by clock: some Clock<Duration>) async {
-        var lastRenewal = clock.now
-        var isFailing = false
-        while !Task.isCancelled {
-            // While it fails it is tried more often, so that the last moment to stop in time is not slept through.
-            try? await clock.sleep(for: isFailing ? options.lease / 12 : options.lease / 3)
-            let claims = running.claims
-            guard !claims.isEmpty else {
-                lastRenewal = clock.now
-                isFailing = false
-                continue
-            }
-            let sentAt = clock.now
-            do {
-                let renewed = try await withTimeout(options.lease / 4) { [store] in try await store.renew(claims) }
-                lastRenewal = sentAt
-                isFailing = false
-                for job in renewed where job.isCancelled { running.stop(job.id, because: .cancelled) }
-                for id in Set(claims.keys).subtracting(renewed.map(\.id)) { running.stop(id, because: .leaseLost) }
-            } catch {
-                isFailing = true
-                if lastRenewal.duration(to: clock.now) > options.lease * 0.6 {
-                    logger.warning("leases cannot be renewed; running jobs are stopped", ["error": "\(error)"])
-                    running.stopAll(because: .leaseLost)
-                }
-            }
-        }
     }
 
     /// Tells other replicas about new jobs: one notification per interval, because each one takes a lock that all
@@ -198,7 +223,7 @@ package final class JobWorker: Service {
                 switch event {
                 case .connected, .notification(JobQueue.channel, _): queue.arrivals.signal()
                 case .notification(JobQueue.cancelChannel, let payload):
-                    if let id = Int64(payload) { await stopIfCancelled(JobID(rawValue: id)) }
+                    if let id = Int64(payload) { await keeper.stopIfCancelled(JobID(rawValue: id)) }
                 case .notification(let channel, _): otherNotification(channel)
                 }
             }
@@ -207,29 +232,17 @@ package final class JobWorker: Service {
         }
     }
 
-    /// Everybody who may connect to the database may notify, so the job itself is asked. Where that fails, the next
-    /// renewal of its lease tells.
-    private func stopIfCancelled(_ id: JobID) async {
-        guard let claim = running.claims[id] else { return }
-        do {
-            for job in try await store.renew([id: claim]) where job.isCancelled {
-                running.stop(id, because: .cancelled)
-            }
-        } catch {
-            logger.debug("a job cannot be asked whether it was cancelled", ["error": "\(error)"])
-        }
-    }
-
+    /// Deletes finished jobs, on one replica.
     private func sweep() async {
-        while !Task.isCancelled {
-            try? await Task.sleep(for: .seconds(600))
-            guard !Task.isCancelled else { return }
-            do {
-                try await store.sweep(retention: options.retention)
-            } catch {
-                logger.debug("finished jobs cannot be deleted", ["error": "\(error)"])
-            }
+        let task = LeasedTask(
+            "jobs.retention", leases: Leases(client: client, holder: store.owner), every: Self.sweepInterval,
+            logger: logger
+        ) { [store, options] lease in
+            while lease.isTrusted,
+                try await store.sweep(retention: options.retention, limit: Self.sweptAtOnce) == Self.sweptAtOnce
+            {}
         }
+        try? await task.run()
     }
 
     private func enforceGrace() async {
@@ -240,9 +253,4 @@ package final class JobWorker: Service {
         shutdown.end()
         running.stopAll(because: .shutdown)
     }
-}
-
-extension Failpoint {
-    /// Shutdown has begun, and what was begun before is being finished.
-    package static let drain: Failpoint = "drain"
 }

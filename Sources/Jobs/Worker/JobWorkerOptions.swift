@@ -18,8 +18,13 @@ package struct JobWorkerOptions: Sendable {
     package var outage = Backoff(initial: .milliseconds(100), maximum: .seconds(5))
     /// Notifications to other replicas are gathered for this long.
     package var announcementInterval: Duration = .milliseconds(50)
+    /// How often a job may be the cause of its process's death before it is given up; `max_attempts` counts what it threw.
+    package var crashLimit = 3
     /// How long finished jobs are kept.
     package var retention: Duration = .seconds(7 * 86_400)
 
     package init() {}
+
+    /// As `outage`, but several times within a lease: what waits for longer loses jobs that could be kept.
+    var quickOutage: Backoff { Backoff(initial: outage.initial, maximum: min(outage.maximum, lease / 6)) }
 }

@@ -1,28 +1,52 @@
 import ServiceRuntime
 
-/// The jobs that run in this process now, and the means to stop one of them.
+/// The jobs that this worker holds now, and the means to stop one of them. Times are of the worker's stopwatch.
 final class RunningJobs: Sendable {
-    /// Why a running job is stopped from outside.
+    /// Why a job is stopped from outside.
     enum Stop: Sendable {
         case leaseLost, cancelled, shutdown
     }
 
+    /// What the death of the process would say about a job.
+    enum Phase: Sendable, Equatable {
+        /// Claimed, and not begun.
+        case kept
+        /// It runs beside others, since this moment.
+        case begun(Duration)
+        /// It runs alone: the death would be its own.
+        case alone
+        /// It has outlived its first second beside others.
+        case unsuspected
+    }
+
     private struct Entry {
         var claim: Int64
+        var phase: Phase
+        /// When the claim or its last renewal was asked for: its lease lasts from then on at least.
+        var leasedAt: Duration
         var stop: Stop?
-        let signal: WakeSignal
+        let signal = WakeSignal()
     }
+
+    /// After which a job that runs beside others is no longer suspected.
+    static let firstSecond = Duration.seconds(1)
 
     private let entries = Locked<[JobID: Entry]>([:])
 
-    var count: Int { entries.withLock { $0.count } }
-    var claims: [JobID: Int64] { entries.withLock { $0.mapValues(\.claim) } }
+    /// How many have begun.
+    var count: Int { entries.withLock { $0.values.count { $0.phase != .kept } } }
+    var hasLonely: Bool { entries.withLock { $0.values.contains { $0.phase == .alone } } }
+    var held: [JobStore.Held] { entries.withLock { $0.map { Self.held($0.key, $0.value, at: .zero) } } }
 
     /// Returns the signal that is raised when the job is to stop.
-    func add(_ context: JobContext) -> WakeSignal {
-        let signal = WakeSignal()
-        entries.withLock { $0[context.id] = Entry(claim: context.claim, stop: nil, signal: signal) }
-        return signal
+    func add(_ context: JobContext, _ phase: Phase, leasedAt: Duration) -> WakeSignal {
+        let entry = Entry(claim: context.claim, phase: phase, leasedAt: leasedAt)
+        entries.withLock { $0[context.id] = entry }
+        return entry.signal
+    }
+
+    func begin(_ context: JobContext, _ phase: Phase) {
+        entries.withLock { $0[context.id]?.phase = phase }
     }
 
     func remove(_ context: JobContext) {
@@ -42,10 +66,51 @@ final class RunningJobs: Sendable {
     }
 
     func stopAll(because reason: Stop) {
-        for id in claims.keys { stop(id, because: reason) }
+        for id in entries.withLock({ Array($0.keys) }) { stop(id, because: reason) }
     }
 
     func stopReason(of context: JobContext) -> Stop? {
         entries.withLock { $0[context.id]?.stop }
+    }
+
+    /// The claim on a job, for renewing it out of turn.
+    func held(_ id: JobID, at now: Duration) -> JobStore.Held? {
+        entries.withLock { entries in entries[id].map { Self.held(id, $0, at: now) } }
+    }
+
+    /// Whose leases were asked for as long ago as `age`, and who have just outlived their first second.
+    func dueForRenewal(after age: Duration, at now: Duration) -> [JobStore.Held] {
+        entries.withLock { entries in
+            entries.compactMap { id, entry in
+                let held = Self.held(id, entry, at: now)
+                guard entry.stop != .leaseLost else { return nil }
+                return now - entry.leasedAt >= age || held.isUnsuspected && entry.phase != .unsuspected ? held : nil
+            }
+        }
+    }
+
+    func renewed(_ held: JobStore.Held, askedAt: Duration) {
+        entries.withLock { entries in
+            guard entries[held.id]?.claim == held.claim else { return }
+            entries[held.id]?.leasedAt = askedAt
+            if held.isUnsuspected { entries[held.id]?.phase = .unsuspected }
+        }
+    }
+
+    /// Whose leases were asked for longer ago than `age`, and who have not been stopped for it.
+    func overdue(after age: Duration, at now: Duration) -> [JobID] {
+        entries.withLock { entries in
+            entries.filter { now - $0.value.leasedAt > age && $0.value.stop != .leaseLost }.map(\.key)
+        }
+    }
+
+    private static func held(_ id: JobID, _ entry: Entry, at now: Duration) -> JobStore.Held {
+        let isUnsuspected =
+            switch entry.phase {
+            case .kept, .alone: false
+            case .begun(let since): now - since >= firstSecond
+            case .unsuspected: true
+            }
+        return JobStore.Held(id: id, claim: entry.claim, isUnsuspected: isUnsuspected)
     }
 }

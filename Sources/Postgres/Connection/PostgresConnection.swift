@@ -49,9 +49,10 @@ package final class PostgresConnection: Sendable {
         }
     }
 
-    /// With a limit the statement ignores the task's cancellation and gives the connection up after the limit.
+    /// With a limit the statement ignores the task's cancellation and gives the connection up after the limit; then it
+    /// throws `PostgresError(.connectionLost)`, and whether the statement took effect is unknown.
     @discardableResult
-    func query(_ query: PostgresQuery, limit: Duration?) async throws -> PostgresResult {
+    package func query(_ query: PostgresQuery, limit: Duration?) async throws -> PostgresResult {
         try query.checkParameters()
         return try await statement(query.sql, bindings: query.bindings, limit: limit) { session in
             let values = CStrings(query.bindings)

@@ -95,6 +95,13 @@ package final class PostgresClient: Service {
         try await withConnection { try await $0.query(query) }
     }
 
+    /// As `query`; an answer that has not come after the limit is no longer waited for, cancellation or not: the connection
+    /// is given up and `PostgresError(.connectionLost)` thrown.
+    @discardableResult
+    package func query(_ query: PostgresQuery, within limit: Duration) async throws -> PostgresResult {
+        try await withConnection { try await $0.query(query, limit: limit) }
+    }
+
     /// Beginning has no effect that could be doubled, so a connection that turns out dead is replaced once.
     private func leaseInTransaction(_ begin: String) async throws -> PostgresConnection {
         var connection = try await pool.lease()
