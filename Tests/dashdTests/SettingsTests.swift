@@ -93,6 +93,7 @@ import Testing
             (["DASH_TOKENS_PER_DAY": "-1"], "DASH_TOKENS_PER_DAY"),
             (Self.slack.merging(["DASH_LEASE": "31"]) { $1 }, "DASH_LEASE"),
             (Self.slack.merging(["DASH_RECONCILE_AFTER": "3"]) { $1 }, "DASH_RECONCILE_AFTER"),
+            (Self.slack.merging(["DASH_CRASH_LIMIT": "0"]) { $1 }, "DASH_CRASH_LIMIT"),
             (["DASH_FAST_PATH": "secret-maybe"], "DASH_FAST_PATH"),
             (["DASH_TIME_ZONE": "Mars/secret-base"], "DASH_TIME_ZONE"),
             (["DASH_MODEL": "secret-model"], "DASH_MODEL"),
@@ -120,11 +121,15 @@ import Testing
     func durability() throws {
         let usual = try #require(try read(Self.slack).slack)
         #expect(usual.worker.lease == .seconds(30))
+        #expect(usual.worker.crashLimit == 3)
         #expect(usual.outbox.reconcileAfter == .seconds(30))
         #expect(usual.outbox.callTimeout == .seconds(10))
         let short = try #require(
-            try read(Self.slack.merging(["DASH_LEASE": "3", "DASH_RECONCILE_AFTER": "4"]) { $1 }).slack)
+            try read(
+                Self.slack.merging(["DASH_LEASE": "3", "DASH_RECONCILE_AFTER": "4", "DASH_CRASH_LIMIT": "1000"]) { $1 }
+            ).slack)
         #expect(short.worker.lease == .seconds(3))
+        #expect(short.worker.crashLimit == 1000)
         #expect(short.outbox.callTimeout <= .milliseconds(1_334))
         #expect(short.outbox.longestProcessing >= .milliseconds(1_999))
     }

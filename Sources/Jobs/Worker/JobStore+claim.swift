@@ -23,6 +23,8 @@ extension JobStore {
 
     /// Takes jobs: of every lane the first unfinished one, where it is due, or its worker has gone silent and `takesOver`.
     ///
+    /// Its own jobs a worker stops and puts back itself; it takes over only those that it has long lost sight of.
+    ///
     /// A job whose worker has gone silent has to run alone, and so has one that was put back since. One that was
     /// interrupted for the first time and has found no place to run alone for a lease may run beside others: the many
     /// that ran in a process that died would otherwise wait for each other.
@@ -52,7 +54,8 @@ extension JobStore {
             let wait = Self.sql(wait)
             condition = """
                 (job.state = 'ready' AND job.interrupted AND job.run_at <= clock_timestamp() - \(wait)
-                    OR \(takesOver) AND job.state = 'running' AND job.lease_until < clock_timestamp() - \(wait))
+                    OR \(takesOver) AND job.state = 'running' AND job.lease_until < clock_timestamp() - \(wait)
+                        AND (job.owner <> '\(owner)' OR job.lease_until < clock_timestamp() - \(Self.sql(lease))))
                 """
             order = "crashes DESC, claim - attempt DESC, run_at, id"
             limit = 1
@@ -66,7 +69,8 @@ extension JobStore {
                             AND kind = ANY (\(kinds)::text[])
                     ) OR \(takesOver)::boolean AND EXISTS (
                         SELECT FROM ai.jobs
-                        WHERE state = 'running' AND lease_until < clock_timestamp() AND kind = ANY (\(kinds)::text[])
+                        WHERE state = 'running' AND lease_until < clock_timestamp() AND owner <> \(owner)
+                            AND kind = ANY (\(kinds)::text[])
                     ) AS is_due
             ), due AS MATERIALIZED (
                 SELECT job.id, job.run_at, job.share, of_share.running

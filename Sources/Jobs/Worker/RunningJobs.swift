@@ -38,10 +38,11 @@ final class RunningJobs: Sendable {
     var hasLonely: Bool { entries.withLock { $0.values.contains { $0.phase == .alone } } }
     var held: [JobStore.Held] { entries.withLock { $0.map { Self.held($0.key, $0.value, at: .zero) } } }
 
-    /// Returns the signal that is raised when the job is to stop.
+    /// Returns the signal that is raised when the job is to stop. What runs under an earlier claim on the job is stopped.
     func add(_ context: JobContext, _ phase: Phase, leasedAt: Duration) -> WakeSignal {
         let entry = Entry(claim: context.claim, phase: phase, leasedAt: leasedAt)
-        entries.withLock { $0[context.id] = entry }
+        let former = entries.withLock { $0.updateValue(entry, forKey: context.id) }
+        former?.signal.signal()
         return entry.signal
     }
 

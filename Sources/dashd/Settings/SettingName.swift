@@ -51,6 +51,7 @@ enum SettingName: String, CaseIterable, Sendable {
     case tokensPerDay = "DASH_TOKENS_PER_DAY"
     case lease = "DASH_LEASE"
     case reconcileAfter = "DASH_RECONCILE_AFTER"
+    case crashLimit = "DASH_CRASH_LIMIT"
     case approvers = "DASH_APPROVERS"
     case confirmationMinutes = "DASH_CONFIRMATION_MINUTES"
     case costLimit = "DASH_COST_LIMIT"
