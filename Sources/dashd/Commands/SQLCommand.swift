@@ -1,5 +1,4 @@
 import Dash
-import SQLGuard
 import ServiceRuntime
 
 /// What an agent's statement would meet: verdict and result.
@@ -30,11 +29,11 @@ struct SQLCommand: Subcommand {
     ]
 
     private let statement: String?
-    private let role: SQLRole
+    private let role: AgentSQLRole
     private let layers: ProtectionLayers
 
     init(_ arguments: Arguments) throws(UsageError) {
-        guard let role = arguments[option: "as"].flatMap(SQLRole.init) else {
+        guard let role = arguments[option: "as"].flatMap(AgentSQLRole.init) else {
             throw UsageError("--as analyst or --as engineer says whose rights count", command: "sql")
         }
         self.role = role

@@ -1,3 +1,5 @@
+import ServiceRuntime
+
 /// Every setting Dash reads, spelled as in the environment. Documented in example.env.
 enum SettingName: String, CaseIterable, Sendable {
     case openAIKey = "OPENAI_API_KEY"
@@ -60,6 +62,15 @@ enum SettingName: String, CaseIterable, Sendable {
 
     /// Settings of the published Dash that mean nothing here.
     static let ignored: Set<String> = ["AGENTOS_URL", "DB_DRIVER"]
+
+    /// For crash tests of debug builds; the released program refuses it like any other name it does not know.
+    static func isForTests(_ name: String) -> Bool {
+        #if DEBUG
+            name == Failpoint.environmentName
+        #else
+            false
+        #endif
+    }
 
     /// Whether the orchestrator made the name up: Kubernetes and compose inject such variables for a service `dash`.
     static func isInjected(_ name: String) -> Bool {

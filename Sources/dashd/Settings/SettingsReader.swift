@@ -25,7 +25,9 @@ struct SettingsReader {
         for name in values.keys.sorted() {
             if SettingName.ignored.contains(name) {
                 notices.append("\(name) is accepted and ignored: it has no meaning here")
-            } else if name.hasPrefix("DASH_"), SettingName(rawValue: name) == nil, !SettingName.isInjected(name) {
+            } else if name.hasPrefix("DASH_"), SettingName(rawValue: name) == nil, !SettingName.isInjected(name),
+                !SettingName.isForTests(name)
+            {
                 let near = SettingName.allCases.map(\.rawValue).filter { $0.hasPrefix("DASH_") }
                     .min { $0.editDistance(to: name) < $1.editDistance(to: name) }
                 problems.append("\(name) is not a setting" + (near.map { "; did you mean \($0)?" } ?? ""))
