@@ -77,20 +77,26 @@ let package = Package(
         benchmark("Statements", ["Postgres", "SQLGuard", "Dash", "BenchmarkSupport"]),
 
         .target(
-            name: "BenchmarkSupport", dependencies: ["ServiceRuntime", "HTTP", "Postgres"], path: "Benchmarks/Support",
-            swiftSettings: strict),
+            name: "BenchmarkSupport", dependencies: ["ServiceRuntime", "HTTP", "Postgres", "RawHTTP"],
+            path: "Benchmarks/Support", swiftSettings: strict),
         benchmark("Acknowledge", ["HTTP", "Postgres", "BenchmarkSupport"]),
         benchmark("Answer", ["BenchmarkSupport"]),
         benchmark("StartUp", ["Postgres", "BenchmarkSupport"]),
+        benchmark("Chaos", ["HTTP", "Postgres", "BenchmarkSupport"]),
+        benchmark("Load", ["HTTP", "Postgres", "BenchmarkSupport"]),
+        tests("BenchmarkSupport", ["HTTP", "RawHTTP"]),
 
         .target(
-            name: "TestSupport", dependencies: ["ServiceRuntime", "Postgres", "HTTP", "LanguageModels"],
+            name: "RawHTTP", dependencies: ["ServiceRuntime", "HTTP"], path: "Tests/RawHTTP", swiftSettings: strict),
+
+        .target(
+            name: "TestSupport", dependencies: ["ServiceRuntime", "Postgres", "HTTP", "RawHTTP", "LanguageModels"],
             path: "Tests/TestSupport",
             swiftSettings: strict),
         tests("ServiceRuntime"),
         tests("HTTP", ["TestSupport"]),
         tests("Postgres", ["TestSupport"]),
-        tests("LanguageModels", ["HTTP", "TestSupport"]),
+        tests("LanguageModels", ["HTTP", "RawHTTP", "TestSupport"]),
         tests("SlackAPI", ["HTTP", "TestSupport"]),
         tests("Agents", ["LanguageModels", "TestSupport"]),
         tests("Jobs", ["Postgres", "TestSupport"]),

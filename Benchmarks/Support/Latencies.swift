@@ -12,6 +12,12 @@ package struct Latencies: Sendable {
 
     package var count: Int { milliseconds.count }
 
+    /// The nearest-rank percentile, nil where nothing was measured.
+    package func percentile(_ share: Double) -> Duration? {
+        let rank = Int((share * Double(count)).rounded(.up))
+        return count == 0 ? nil : .seconds(milliseconds.sorted()[min(max(rank, 1), count) - 1] / 1000)
+    }
+
     /// The nearest-rank percentiles in milliseconds.
     package var summary: JSONValue {
         let sorted = milliseconds.sorted()

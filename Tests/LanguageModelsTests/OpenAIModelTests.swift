@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HTTP
+import RawHTTP
 import ServiceRuntime
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 package import HTTP
 package import LanguageModels
+import RawHTTP
 package import ServiceRuntime
 package import Testing
 

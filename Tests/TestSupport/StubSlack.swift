@@ -1,4 +1,5 @@
 import HTTP
+import RawHTTP
 package import ServiceRuntime
 
 /// Slack's Web API on the loopback interface: records calls, keeps messages, and fails as a test says.

@@ -1,5 +1,4 @@
 import Dash
-import SQLGuard
 import ServiceRuntime
 import Testing
 

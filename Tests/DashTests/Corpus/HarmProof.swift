@@ -1,5 +1,4 @@
 import Postgres
-import SQLGuard
 import ServiceRuntime
 import TestSupport
 

@@ -1,6 +1,5 @@
 import Agents
 import Postgres
-import SQLGuard
 import ServiceRuntime
 import TestSupport
 

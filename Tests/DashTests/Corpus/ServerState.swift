@@ -1,5 +1,4 @@
 import Postgres
-import SQLGuard
 
 /// What a statement can change, by parts with a name each.
 struct ServerState: Equatable {
@@ -49,7 +48,7 @@ struct ServerState: Equatable {
     }
 
     /// The names of the parts known here that differ, but for what the role may change.
-    func differences(from other: ServerState, for role: SQLRole) -> [String] {
+    func differences(from other: ServerState, for role: Attack.Role) -> [String] {
         parts.keys.filter { part in
             guard parts[part] != other.parts[part] else { return false }
             return role == .analyst || !(part.hasPrefix("dash ") || part == "identity used up")

@@ -2,7 +2,6 @@ import Agents
 import FoundationEssentials
 import LanguageModels
 import Postgres
-import SQLGuard
 import ServiceRuntime
 import TestSupport
 import Testing
@@ -139,7 +138,7 @@ struct TeamFixture: Sendable {
             isGrounded: isGrounded)
     }
 
-    func sql(_ run: Run, _ role: SQLRole = .analyst) -> RunSQLTool {
+    func sql(_ run: Run, _ role: RunSQLTool.Role = .analyst) -> RunSQLTool {
         RunSQLTool(
             role: role, run: run, warehouse: warehouse, knowledge: knowledge, learnings: learnings,
             logger: PostgresServer.logger)
