@@ -3,7 +3,7 @@ package import HTTP
 import Jobs
 package import Postgres
 package import ServiceRuntime
-import SlackAPI
+package import SlackAPI
 
 /// Dash in Slack, put together: a route and the services behind it.
 package struct SlackApp: Sendable {
@@ -15,17 +15,23 @@ package struct SlackApp: Sendable {
     /// Who the token is, once Slack has been reached.
     package let installation: SingleInstallation
     package let publisher: SlackAnswerPublisher
+    /// What calls of the Web API came to.
+    package let calls: SlackCalls
     private let route: SlackEventsRoute
 
     /// `postgres` is the pool of role `dash_app`. Throws `SlackConfigurationError` where a setting cannot work.
     package init(
         configuration: SlackConfiguration, postgres: PostgresClient, eventLoop: EventLoop, http: HTTPClient,
-        runner: any Answering, confirmations: ConfirmationStore, usage: UsageStore? = nil, logger: Logger
+        runner: any Answering, confirmations: ConfirmationStore, usage: UsageStore? = nil,
+        metrics registry: MetricRegistry = MetricRegistry(), logger: Logger
     ) throws {
         let logger = logger.labelled("slack")
         let signature = try SlackSignature(
             secret: configuration.signingSecret, previous: configuration.previousSigningSecret)
-        let client = try SlackClient(token: configuration.token, baseURL: configuration.apiURL, http: http)
+        let metrics = SlackMetrics(registry)
+        let calls = SlackCalls(registry)
+        let client = try SlackClient(
+            token: configuration.token, baseURL: configuration.apiURL, http: http, calls: calls)
         let installation = SingleInstallation(client: client, logger: logger)
         let queue = JobQueue()
         let outbox = Outbox()
@@ -36,7 +42,7 @@ package struct SlackApp: Sendable {
         let access = AccessCheck(policy: configuration.questions.access, users: users, channels: channels)
         let sender = OutboxSender(
             outbox: outbox, client: postgres, installations: installation, access: access,
-            options: configuration.outbox, logger: logger)
+            options: configuration.outbox, metrics: metrics, logger: logger)
         let confirmations = SlackConfirmations(
             postgres: postgres, store: confirmations, queue: queue, outbox: outbox, users: users, access: access,
             installations: installation, approvers: configuration.approvers, links: configuration.questions.links)
@@ -55,18 +61,19 @@ package struct SlackApp: Sendable {
                 question,
                 ConfirmedJob(answering: runner, postgres: postgres, outbox: outbox, confirmations: confirmations),
                 ConfirmationExpiryJob(confirmations: confirmations),
-            ], options: configuration.worker,
+            ], options: configuration.worker, metrics: JobMetrics(registry),
             logger: logger.labelled("jobs")
         ) { channel in
             if channel == Outbox.channel { outbox.wake() }
         }
         services = [installation, EventSweeper(store: events, logger: logger), notices, personal, sender, worker]
         self.installation = installation
+        self.calls = calls
         publisher = SlackAnswerPublisher(outbox: outbox, confirmations: confirmations)
         route = SlackEventsRoute(
             signature: signature, installations: installation, store: events, notices: notices,
             interactions: InteractionHandler(confirmations: confirmations, notices: personal, logger: logger),
-            logger: logger)
+            metrics: metrics, logger: logger)
     }
 
     package func install(on router: inout HTTPRouter) {

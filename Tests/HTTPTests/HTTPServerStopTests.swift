@@ -3,7 +3,9 @@ import ServiceRuntime
 import Testing
 
 @Suite(.timeLimit(.minutes(20))) struct HTTPServerStopTests {
-    private func server(_ gate: Gate, port: Int = 0) -> HTTPServer {
+    private func server(
+        _ gate: Gate, port: Int = 0, drainTime: Duration = .seconds(600)
+    ) -> HTTPServer {
         var router = HTTPRouter()
         router.on(.get, "/slow") { _ in
             try await gate.pass()
@@ -13,6 +15,7 @@ import Testing
         var options = HTTPServer.Options()
         options.host = "127.0.0.1"
         options.port = port
+        options.drainTime = drainTime
         return HTTPServer(options: options, router: router, logger: quiet)
     }
 
@@ -39,6 +42,25 @@ import Testing
         #expect(answer.contains("Connection: close"))
         #expect(answer.hasSuffix("slow"))
         try await running
+    }
+
+    @Test("A graceful stop waits for no request that outlasts the drain time: not its handler, and not its sender")
+    func drainTime() async throws {
+        let gate = Gate()
+        let server = server(gate, drainTime: .milliseconds(50))
+        let shutdown = GracefulShutdown()
+        async let running: Void = shutdown.run { try await server.run() }
+        let port = try await server.boundPort
+        let sender = try RawSocket.connect(to: port)
+        try await sender.send("POST /slow HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhalf of it")
+        let busy = try RawSocket.connect(to: port)
+        try await busy.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n")
+        await gate.waitForArrival()
+        shutdown.trigger()
+        // The gate never opens.
+        try await running
+        let answer = try? await busy.receive()
+        #expect(answer.map { $0.isEmpty || $0.hasPrefix("HTTP/1.1 503") } ?? true)
     }
 
     @Test("Cancellation cancels running handlers and returns")

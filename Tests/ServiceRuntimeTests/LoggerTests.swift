@@ -20,6 +20,32 @@ import Testing
         #expect(lines.withLock { $0 } == ["warning b loud x=1 y=2 z=3", "notice a plain x=1 y=1"])
     }
 
+    @Test("What is done for one question carries its metadata, in every logger and task of it and nowhere else")
+    func context() async {
+        let lines = Locked<Set<String>>([])
+        let logger = Logger(label: "a", minimumLevel: .notice, metadata: ["replica": "r1"]) {
+            _, label, message, metadata in
+            let pairs = metadata.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+            lines.withLock { _ = $0.insert("\(label) \(message) \(pairs.joined(separator: " "))") }
+        }
+        await Logger.withContext(["lane": "L", "run": "first"]) {
+            await Logger.withContext(["run": "second"]) {
+                logger.notice("inside")
+                logger.with(["lane": "own"]).notice("own")
+                await Task { logger.labelled("b").notice("in a task") }.value
+            }
+            async let child: Void = logger.notice("in a child")
+            await child
+        }
+        logger.notice("outside")
+        #expect(
+            lines.withLock { $0 } == [
+                "a inside lane=L replica=r1 run=second", "a own lane=own replica=r1 run=second",
+                "b in a task lane=L replica=r1 run=second", "a in a child lane=L replica=r1 run=first",
+                "a outside replica=r1",
+            ])
+    }
+
     @Test("A locked value keeps every change of many tasks")
     func locked() async {
         let counter = Locked(0)

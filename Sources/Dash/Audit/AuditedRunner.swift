@@ -8,6 +8,7 @@ struct AuditedRunner: SQLRunner {
     let agent: AgentName
     let context: StatementContext
     let log: AuditLog
+    let metrics: StatementMetrics?
 
     /// Throws `SQLToolsOff` where the outcome cannot be recorded, and `PostgresError` while the server with the log is
     /// away: what nobody could trace is not used, and a change is not committed.
@@ -36,6 +37,7 @@ struct AuditedRunner: SQLRunner {
         } catch {
             result = .failure(error)
         }
+        metrics?.note(result.verdict, of: agent, after: start.duration(to: .now))
         // Where the commit failed after all, another entry says so.
         if case .success(let table) = result, isRecorded.withLock({ $0 }) { return table }
         do {

@@ -9,21 +9,24 @@ package struct WarehouseAccess: Sendable {
 
     private let warehouse: Warehouse
     private let log: AuditLog
+    private let metrics: StatementMetrics?
     private let analystLimiter: AskerStatementLimiter
     private let engineerLimiter: AskerStatementLimiter
 
-    package init(_ warehouse: Warehouse, log: AuditLog) {
+    package init(_ warehouse: Warehouse, log: AuditLog, metrics: StatementMetrics? = nil) {
         self.init(
-            warehouse, log: log, analystLimiter: AskerStatementLimiter(limit: Self.analystStatementsPerAsker),
+            warehouse, log: log, metrics: metrics,
+            analystLimiter: AskerStatementLimiter(limit: Self.analystStatementsPerAsker),
             engineerLimiter: AskerStatementLimiter(limit: Self.engineerStatementsPerAsker))
     }
 
     init(
-        _ warehouse: Warehouse, log: AuditLog, analystLimiter: AskerStatementLimiter,
-        engineerLimiter: AskerStatementLimiter
+        _ warehouse: Warehouse, log: AuditLog, metrics: StatementMetrics? = nil,
+        analystLimiter: AskerStatementLimiter, engineerLimiter: AskerStatementLimiter
     ) {
         self.warehouse = warehouse
         self.log = log
+        self.metrics = metrics
         self.analystLimiter = analystLimiter
         self.engineerLimiter = engineerLimiter
     }
@@ -41,7 +44,8 @@ package struct WarehouseAccess: Sendable {
                 runner: runner, asker: context.asker.id, limiter: limiter, abandoned: warehouse.abandoned,
                 // One view that does not end must not keep Dash from reading all the others.
                 toleratedAbandoned: isSystem ? Self.analystStatementsPerAsker - 1 : 0)
-            let audited = AuditedRunner(runner: bounded, agent: agent, context: context, log: log)
+            let audited = AuditedRunner(
+                runner: bounded, agent: agent, context: context, log: log, metrics: metrics)
             return isSystem ? UnattendedRunner(runner: audited) : audited
         }
         let analyst = supervised(warehouse.analyst, "analyst", analystLimiter)

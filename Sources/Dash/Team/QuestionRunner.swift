@@ -13,6 +13,7 @@ package struct QuestionRunner: Sendable {
     private let confirmations: ConfirmationStore
     private let models: TeamModels
     private let usage: UsageStore?
+    private let metrics: RunMetrics?
     private let now: @Sendable () -> Date
     private let logger: Logger
     /// Turns of a conversation that a question can refer to.
@@ -23,7 +24,8 @@ package struct QuestionRunner: Sendable {
         warehouse: WarehouseAccess, knowledge: KnowledgeStore, learnings: LearningStore,
         conversations: ConversationStore, runs: RunStore, confirmations: ConfirmationStore, context: ContextBuilder,
         models: TeamModels, maximumRetries: Int = 2, budget: RunBudget = RunBudget(), usage: UsageStore? = nil,
-        timeZone: TimeZoneRules = .utc, logger: Logger, now: @escaping @Sendable () -> Date = { Date.now }
+        timeZone: TimeZoneRules = .utc, metrics: RunMetrics? = nil, logger: Logger,
+        now: @escaping @Sendable () -> Date = { Date.now }
     ) {
         self.warehouse = warehouse
         team = DashTeam(
@@ -35,6 +37,7 @@ package struct QuestionRunner: Sendable {
         self.confirmations = confirmations
         self.models = models
         self.usage = usage
+        self.metrics = metrics
         self.now = now
         self.logger = logger
     }
@@ -53,10 +56,12 @@ package struct QuestionRunner: Sendable {
         var question = question
         question.text = SecretScan.process.clean(question.text)
         question.asker.displayName = question.asker.displayName.map { SecretScan.process.clean($0) }
-        let log = RunLog(runs: runs, logger: logger.with(["run": id.short]))
-        let attempt = await log.begin(id, question)
-        return try await record(question, id, attempt, in: log, onEvent: onEvent) { [question] in
-            try await decide(question, id, $0)
+        return try await Logger.withContext(["run": id.short]) { [question] in
+            let log = RunLog(runs: runs, logger: logger)
+            let attempt = await log.begin(id, question)
+            return try await record(question, id, attempt, in: log, onEvent: onEvent) {
+                try await decide(question, id, $0)
+            }
         }
     }
 
@@ -70,17 +75,19 @@ package struct QuestionRunner: Sendable {
         guard let confirmation = try await confirmations.confirmation(id), confirmation.decision != nil,
             let suspended = try await confirmations.suspendedRun(of: id)
         else { return try await endedAnswer(to: id) }
-        let log = RunLog(runs: runs, logger: logger.with(["run": confirmation.runID.short]))
-        let (attempt, position) = try await runs.reopen(confirmation.runID)
-        let answer = try await record(
-            suspended.question, confirmation.runID, attempt, in: log, after: position, onEvent: onEvent
-        ) { recorder in
-            guard confirmation.decision != .expired else { return expiredAnswer(to: confirmation) }
-            return try await team(for: suspended.question, confirmation.runID)
-                .resume(suspended, confirmation, try model(toGoOnWith: suspended), recorder)
+        return try await Logger.withContext(["run": confirmation.runID.short]) {
+            let (attempt, position) = try await runs.reopen(confirmation.runID)
+            let answer = try await record(
+                suspended.question, confirmation.runID, attempt, in: RunLog(runs: runs, logger: logger),
+                after: position, onEvent: onEvent
+            ) { recorder in
+                guard confirmation.decision != .expired else { return expiredAnswer(to: confirmation) }
+                return try await team(for: suspended.question, confirmation.runID)
+                    .resume(suspended, confirmation, try model(toGoOnWith: suspended), recorder)
+            }
+            await confirmations.close(id)
+            return answer
         }
-        await confirmations.close(id)
-        return answer
     }
 
     /// What was begun is brought to its end where the day's tokens are used up in the meantime; they are counted.
@@ -122,6 +129,7 @@ package struct QuestionRunner: Sendable {
             onEvent(event)
             feed.yield(event)
         }
+        let start = ContinuousClock.now
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await log.store(events) }
             let result: Result<Answer, any Error>
@@ -132,6 +140,7 @@ package struct QuestionRunner: Sendable {
             } catch {
                 result = .failure(error)
             }
+            metrics?.note(result, after: start.duration(to: .now))
             feed.finish()
             try await group.waitForAll()
             return try result.get()
@@ -170,7 +179,7 @@ package struct QuestionRunner: Sendable {
                     kind: .failure, runID: id, headline: off.sentence, meaning: SQLToolsOff.advice,
                     answeredAt: now())
             }
-            logger.error("a question failed", ["run": id.short, "error": "\(type(of: error))"])
+            logger.error("a question failed", ["run": id.short, "error": Self.kind(of: error)])
             let sentence = Self.sentence(for: error)
             recorder.record(.failed(reason: sentence))
             return Answer(
@@ -226,8 +235,9 @@ package struct QuestionRunner: Sendable {
             return answer
         } catch let error as LanguageModelError {
             guard var answer = quick else { throw error }
+            // The code alone: a service's own words may repeat what it was asked.
             logger.warning(
-                "the language model failed; the built-in one answered", ["run": id.short, "error": "\(error)"])
+                "the language model failed; the built-in one answered", ["run": id.short, "error": "\(error.code)"])
             answer.caveats.append("The language model could not be reached, so this is what I know without it.")
             return answer
         }
@@ -258,6 +268,16 @@ package struct QuestionRunner: Sendable {
     }
 
     private static func key(_ question: Question, _ id: RunID) -> String { question.key ?? id.description }
+
+    /// For the log: errors' own words may repeat what was asked.
+    private static func kind(of error: any Error) -> String {
+        switch error {
+        case let error as LanguageModelError: "LanguageModelError \(error.code)"
+        case let error as PostgresError: "PostgresError \(error.code) \(error.sqlState ?? "")"
+        case let error as SQLFailure: "SQLFailure \(error.errorClass)"
+        default: "\(type(of: error))"
+        }
+    }
 
     /// What a person can do with it; never the error's own text where that may show statements or settings.
     private static func sentence(for error: any Error) -> String {

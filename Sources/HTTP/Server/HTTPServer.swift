@@ -27,10 +27,17 @@ package final class HTTPServer: Service {
         package var responseTimeout: Duration = .seconds(60)
         /// From one response to the end of the next request's headers.
         package var keepAliveTimeout: Duration = .seconds(75)
+        /// From the beginning of shutdown; what still runs then is answered 503 and broken off.
+        package var drainTime: Duration = .seconds(5)
         package var maximumConnections = 1024
         /// Of all requests together, from the first byte received until the response is sent; more is answered 503.
         package var maximumBodyBytesInFlight = 64 << 20
         package init() {}
+    }
+
+    /// Which part of serving came to its end.
+    private enum Ending {
+        case handlers, drainTime, nothing
     }
 
     private let engine: ServerEngine
@@ -45,7 +52,7 @@ package final class HTTPServer: Service {
         self.logger = logger
     }
 
-    /// Serves until graceful shutdown, then refuses new connections and lets running requests end.
+    /// Serves until graceful shutdown, then refuses new connections and lets running requests end, for the drain time.
     ///
     /// Throws `HTTPError.bindFailed` where the port cannot be had. On cancellation running handlers are cancelled and
     /// connections broken.
@@ -69,22 +76,32 @@ package final class HTTPServer: Service {
 
         // Libmicrohttpd's pointer is only handed to functions that may be called from any thread.
         nonisolated(unsafe) let daemon = server
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.sweep() }
+        await withTaskGroup(of: Ending.self) { group in
+            group.addTask {
+                await self.sweep()
+                return .nothing
+            }
             group.addTask {
                 await gracefulShutdown()
                 cmhd_quiesce(daemon)
                 // Refuses new connections at once; the descriptor stays reserved until the daemon has stopped.
                 shutdown(listening.descriptor, Int32(SHUT_RDWR))
                 self.engine.drain()
+                do { try await Task.sleep(for: self.engine.options.drainTime) } catch { return .nothing }
+                return .drainTime
             }
-            await withDiscardingTaskGroup { handlers in
-                for await accepted in self.engine.requests {
-                    handlers.addTask { await self.serve(accepted) }
+            group.addTask {
+                await withDiscardingTaskGroup { handlers in
+                    for await accepted in self.engine.requests {
+                        handlers.addTask { await self.serve(accepted) }
+                    }
+                    self.engine.abandonAll()
                 }
-                self.engine.abandonAll()
+                return .handlers
             }
-            group.cancelAll()
+            while let ending = await group.next() {
+                if ending != .nothing { group.cancelAll() }
+            }
         }
         try? await SystemThread.run(name: "http-stop") { cmhd_stop(daemon) }
         close(listening.descriptor)

@@ -31,6 +31,7 @@ package final class JobWorker: Service {
     private let keeper: LeaseKeeper
     private let settlement: JobSettlement
     private let stopwatch: Stopwatch
+    private let metrics: JobMetrics?
     private let logger: Logger
 
     /// What a listener given to a worker must listen on.
@@ -40,7 +41,8 @@ package final class JobWorker: Service {
     /// of the listener are handed to `otherNotification`, by the channel's name. `clock` times leases.
     package init(
         queue: JobQueue, client: PostgresClient, listener: PostgresListener? = nil, handlers: [any JobHandler],
-        options: JobWorkerOptions = JobWorkerOptions(), clock: any Clock<Duration> = ContinuousClock(), logger: Logger,
+        options: JobWorkerOptions = JobWorkerOptions(), clock: any Clock<Duration> = ContinuousClock(),
+        metrics: JobMetrics? = nil, logger: Logger,
         otherNotification: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         precondition(options.lease <= .seconds(30), "a lease is at most 30 s")
@@ -50,6 +52,7 @@ package final class JobWorker: Service {
         self.options = options
         self.listener = listener
         self.otherNotification = otherNotification
+        self.metrics = metrics
         self.logger = logger
         stopwatch = Stopwatch(clock)
         store = JobStore(
@@ -181,6 +184,7 @@ package final class JobWorker: Service {
         let claims = try await store.claim(scope, kinds: Array(handlers.keys), takesOver: takesOver)
         if !claims.jobs.isEmpty { Failpoint.afterClaim.pass() }
         for job in claims.jobs where job.wasTakenOver {
+            metrics?.takeovers.increment()
             job.context.logger.warning(
                 "the process that ran the job has gone silent; the job is repeated", ["crashes": "\(job.crashes)"])
         }
@@ -188,6 +192,13 @@ package final class JobWorker: Service {
     }
 
     private func execute(_ job: JobStore.Claimed, stop: WakeSignal) async {
+        var context = ["job": "\(job.context.id)"]
+        context["lane"] = job.context.lane?.rawValue
+        await Logger.withContext(context) { await run(job, stop: stop) }
+    }
+
+    private func run(_ job: JobStore.Claimed, stop: WakeSignal) async {
+        let start = ContinuousClock.now
         // A claim may come back after shutdown has begun, even when what ran has been stopped: such a job is not begun.
         let outcome =
             shutdown.hasBegun
@@ -195,6 +206,7 @@ package final class JobWorker: Service {
             : await JobExecution(
                 job: job, handler: handlers[job.kind], running: running, stop: stop, crashLimit: options.crashLimit
             ).outcome()
+        metrics?.note(outcome, after: start.duration(to: .now))
         await settlement.settle(job, outcome)
         running.remove(job.context)
         queue.arrivals.signal()

@@ -79,6 +79,13 @@ final class ConnectionPool: Sendable {
 
     var abandonedSessions: Int { state.withLock(\.abandonedSessions) }
 
+    var usage: PoolUsage {
+        state.withLock { state in
+            PoolUsage(
+                inUse: state.machine.leasedCount, idle: state.machine.idleCount, waiting: state.machine.waiterCount)
+        }
+    }
+
     func prune(idleLongerThan limit: Duration) {
         // Closed as the array goes, outside the lock.
         _ = state.withLock { $0.machine.prune(idleSinceBefore: .now - limit) }

@@ -29,6 +29,8 @@ package final class PostgresClient: Service {
     /// `cancelGrace`.
     package var abandonedSessions: Int { pool.abandonedSessions }
 
+    package var usage: PoolUsage { pool.usage }
+
     /// Closes connections that nobody needed for a while; on graceful shutdown lets leases end, then closes the rest.
     package func run() async throws {
         await withTaskGroup { group in

@@ -42,9 +42,19 @@ package struct Logger: Sendable {
         return copy
     }
 
+    /// What the task tree that a line comes from is about.
+    @TaskLocal private static var context: [String: String] = [:]
+
+    /// Adds metadata to every line that is logged inside, by whichever logger: for all that is done for one question.
+    package static func withContext<Result>(
+        _ more: [String: String], _ operation: () async throws -> Result
+    ) async rethrows -> Result {
+        try await $context.withValue(context.merging(more) { _, new in new }, operation: operation)
+    }
+
     package func log(_ level: Level, _ message: StaticString, _ more: @autoclosure () -> [String: String] = [:]) {
         guard level >= minimumLevel else { return }
-        let values = metadata.merging(more()) { _, new in new }
+        let values = Self.context.merging(metadata) { _, new in new }.merging(more()) { _, new in new }
         handler(level, label, "\(message)", values.mapValues { SecretScan.process.clean($0) })
     }
 

@@ -9,10 +9,11 @@ package struct SlackClient: Sendable {
     private let token: Secret
     private let baseURL: String
     private let http: HTTPClient
+    private let calls: SlackCalls?
 
     /// `baseURL` may differ for government workspaces and tests. Throws where it or the token cannot work.
     package init(
-        token: Secret, baseURL: String = SlackClient.defaultURL, http: HTTPClient
+        token: Secret, baseURL: String = SlackClient.defaultURL, http: HTTPClient, calls: SlackCalls? = nil
     ) throws(SlackConfigurationError) {
         guard !token.isEmpty else {
             throw SlackConfigurationError("the Slack token is empty; it is the app's Bot User OAuth Token, xoxb-…")
@@ -26,6 +27,7 @@ package struct SlackClient: Sendable {
         self.token = token
         self.baseURL = baseURL.hasSuffix("/") ? baseURL : baseURL + "/"
         self.http = http
+        self.calls = calls
     }
 
     /// Calls a method with a JSON body. Throws `SlackError`, or `CancellationError`.
@@ -48,6 +50,18 @@ package struct SlackClient: Sendable {
     }
 
     private func send(
+        _ method: String, contentType: String, body: [UInt8], timeout: Duration, dispatch: HTTPDispatch
+    ) async throws -> SlackReply {
+        guard let calls else {
+            return try await exchange(
+                method, contentType: contentType, body: body, timeout: timeout, dispatch: dispatch)
+        }
+        return try await calls.measure(method) {
+            try await exchange(method, contentType: contentType, body: body, timeout: timeout, dispatch: dispatch)
+        }
+    }
+
+    private func exchange(
         _ method: String, contentType: String, body: [UInt8], timeout: Duration, dispatch: HTTPDispatch
     ) async throws -> SlackReply {
         let request = HTTPRequest(

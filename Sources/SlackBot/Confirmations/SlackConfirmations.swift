@@ -43,7 +43,7 @@ struct SlackConfirmations: Sendable {
     ) async throws {
         let messages = AnswerRenderer.messages(for: answer, links: links)
         try await outbox.publish(
-            messages, key: key, to: destination, repeatsUpdate: repeatsUpdate, on: connection)
+            messages, key: key, to: destination, run: answer.runID, repeatsUpdate: repeatsUpdate, on: connection)
         guard let confirmation = answer.confirmation else { return }
         let added = try await connection.query(
             """

@@ -16,18 +16,21 @@ package struct SlackEventsRoute: Sendable {
     private let store: EventStore
     private let notices: OutageNotices
     private let interactions: InteractionHandler
+    private let metrics: SlackMetrics?
     private let now: @Sendable () -> Date
     private let logger: Logger
 
     package init(
         signature: SlackSignature, installations: any SlackInstallations, store: EventStore, notices: OutageNotices,
-        interactions: InteractionHandler, logger: Logger, now: @escaping @Sendable () -> Date = { Date.now }
+        interactions: InteractionHandler, metrics: SlackMetrics? = nil, logger: Logger,
+        now: @escaping @Sendable () -> Date = { Date.now }
     ) {
         self.signature = signature
         self.installations = installations
         self.store = store
         self.notices = notices
         self.interactions = interactions
+        self.metrics = metrics
         self.now = now
         self.logger = logger
     }
@@ -39,46 +42,59 @@ package struct SlackEventsRoute: Sendable {
     }
 
     package func respond(to request: HTTPRequest) async -> HTTPResponse {
+        let start = ContinuousClock.now
+        let (response, outcome) = await answer(to: request)
+        metrics?.requests[outcome].increment()
+        metrics?.acknowledgements.observe(start.duration(to: .now))
+        return response
+    }
+
+    private func answer(to request: HTTPRequest) async -> (HTTPResponse, SlackMetrics.Request) {
         do {
             try signature.verify(request, now: now())
         } catch {
             // One answer for all causes: it would tell a forger what to mend.
             logger.warning("a request to the Slack route was refused", ["cause": error.rawValue])
-            return .json(["error": "invalid request"], status: 401)
+            return (.json(["error": "invalid request"], status: 401), .refused)
         }
         do {
             switch try SlackRequestBody(request) {
-            case .urlVerification(let challenge): return .json(["challenge": .string(challenge)])
-            case .event(let envelope): return await respond(to: envelope)
-            case .interaction(let interaction): return await interactions.respond(to: interaction)
-            case .certificateCheck, .other: return HTTPResponse(status: 200)
+            case .urlVerification(let challenge): return (.json(["challenge": .string(challenge)]), .check)
+            case .event(let envelope): return await answer(to: envelope)
+            case .interaction(let interaction):
+                let response = await interactions.respond(to: interaction)
+                return (response, response.status == 200 ? .interaction : .unavailable)
+            case .certificateCheck, .other: return (HTTPResponse(status: 200), .check)
             }
         } catch {
             logger.warning("a signed request from Slack cannot be read", ["error": "\(error)"])
-            return .json(["error": "unreadable payload"], status: 400)
+            return (.json(["error": "unreadable payload"], status: 400), .unreadable)
         }
     }
 
-    private func respond(to envelope: SlackEnvelope) async -> HTTPResponse {
+    private func answer(to envelope: SlackEnvelope) async -> (HTTPResponse, SlackMetrics.Request) {
         let identity = envelope.team.flatMap { installations.installation(for: $0)?.identity }
         let question: SlackQuestion
         let isReply: Bool
         switch EventFilter.decide(envelope, identity: identity) {
         case .ignore(let reason):
             logger.debug("an event is not for Dash", ["reason": reason.rawValue])
-            return HTTPResponse(status: 200)
+            return (HTTPResponse(status: 200), .ignored)
         case .question(let found): (question, isReply) = (found, false)
         case .reply(let found): (question, isReply) = (found, true)
         }
         do {
-            if isReply, try await !store.knowsThread(of: question) { return HTTPResponse(status: 200) }
-            if try await !store.accept(question) { logger.debug("a delivery was a duplicate") }
-            return HTTPResponse(status: 200)
+            if isReply, try await !store.knowsThread(of: question) { return (HTTPResponse(status: 200), .ignored) }
+            guard try await store.accept(question) else {
+                logger.debug("a delivery was a duplicate")
+                return (HTTPResponse(status: 200), .duplicate)
+            }
+            return (HTTPResponse(status: 200), .accepted)
         } catch {
             // Not 200: Slack delivers the event again.
             logger.error("a question cannot be stored; Slack will deliver it again", ["error": "\(error)"])
             if !isReply { notices.add(question.destination) }
-            return .json(["error": "temporarily unavailable"], status: 503)
+            return (.json(["error": "temporarily unavailable"], status: 503), .unavailable)
         }
     }
 }

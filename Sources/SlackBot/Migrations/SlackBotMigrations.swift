@@ -92,5 +92,11 @@ package enum SlackBotMigrations {
                 COMMENT ON TABLE ai.slack_confirmations IS
                     'Which message of the outbox asks for which confirmation, and where it may be answered';
                 """#),
+        Migration(
+            target: "SlackBot", number: 4, name: "runs of messages",
+            sql: #"""
+                ALTER TABLE ai.slack_outbox ADD COLUMN run_id uuid;
+                COMMENT ON COLUMN ai.slack_outbox.run_id IS 'The run whose answer it is part of, as in the log';
+                """#),
     ]
 }

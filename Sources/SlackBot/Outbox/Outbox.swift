@@ -1,3 +1,4 @@
+package import Agents
 import Jobs
 package import Postgres
 import ServiceRuntime
@@ -16,9 +17,11 @@ package final class Outbox: Sendable {
 
     /// Adds the message that is shown until the answer is there. Does nothing where the answer has one already.
     package func placeholder(
-        _ message: SlackMessage, key: String, to destination: SlackDestination, on connection: PostgresConnection
+        _ message: SlackMessage, key: String, to destination: SlackDestination, run: RunID? = nil,
+        on connection: PostgresConnection
     ) async throws {
-        try await insert(message, key: key, seq: Self.placeholderSeq, step: .post, to: destination, on: connection)
+        try await insert(
+            message, key: key, seq: Self.placeholderSeq, step: .post, to: destination, run: run, on: connection)
     }
 
     /// Adds an answer's messages; a second publication under the same key does nothing.
@@ -26,8 +29,8 @@ package final class Outbox: Sendable {
     /// The first message replaces the placeholder. One that nobody has tried to send yet is dropped instead. With
     /// `repeatsUpdate` the replacement is made once more later, because an edit made before may arrive after it.
     package func publish(
-        _ messages: [SlackMessage], key: String, to destination: SlackDestination, repeatsUpdate: Bool = false,
-        on connection: PostgresConnection
+        _ messages: [SlackMessage], key: String, to destination: SlackDestination, run: RunID? = nil,
+        repeatsUpdate: Bool = false, on connection: PostgresConnection
     ) async throws {
         guard let first = messages.first else { return }
         try await connection.query(
@@ -43,11 +46,13 @@ package final class Outbox: Sendable {
         let step: OutboxStep = placeholder.rows.isEmpty ? .post : .update(target: Self.placeholderSeq)
         for (index, message) in messages.enumerated() {
             try await insert(
-                message, key: key, seq: index + 1, step: index == 0 ? step : .post, to: destination, on: connection)
+                message, key: key, seq: index + 1, step: index == 0 ? step : .post, to: destination, run: run,
+                on: connection)
         }
         if repeatsUpdate, step != .post {
             try await insert(
-                first, key: key, seq: messages.count + 1, step: step, to: destination, isRepeat: true, on: connection)
+                first, key: key, seq: messages.count + 1, step: step, to: destination, run: run, isRepeat: true,
+                on: connection)
         }
     }
 
@@ -96,14 +101,14 @@ package final class Outbox: Sendable {
 
     private func insert(
         _ message: SlackMessage, key: String, seq: Int, step: OutboxStep, to destination: SlackDestination,
-        isRepeat: Bool = false, on connection: PostgresConnection
+        run: RunID?, isRepeat: Bool = false, on connection: PostgresConnection
     ) async throws {
         // A repeat waits until every earlier edit has arrived or been given up.
         try await connection.query(
             """
             INSERT INTO ai.slack_outbox
-                (answer_key, seq, step, target_seq, is_repeat, team, channel, thread, message, run_at)
-            VALUES (\(key), \(seq), \(step.name), \(step.target), \(isRepeat), \(destination.team.rawValue),
+                (answer_key, seq, step, target_seq, is_repeat, run_id, team, channel, thread, message, run_at)
+            VALUES (\(key), \(seq), \(step.name), \(step.target), \(isRepeat), \(run?.rawValue), \(destination.team.rawValue),
                 \(destination.channel.rawValue), \(destination.thread.rawValue), \(message.json.storable),
                 clock_timestamp() + make_interval(secs => \(isRepeat ? 30 : 0)))
             ON CONFLICT (answer_key, seq) DO NOTHING

@@ -1,3 +1,4 @@
+import Agents
 import Postgres
 import ServiceRuntime
 import SlackAPI
@@ -9,6 +10,8 @@ struct OutboxRow: Sendable {
     var seq: Int
     var step: OutboxStep
     var destination: SlackDestination
+    /// Whose answer it is part of; for the log.
+    var run: RunID?
     var message: SlackMessage
     /// How often sending has begun, this time included; together with the owner it fences off other senders.
     var tries: Int
@@ -33,6 +36,7 @@ struct OutboxRow: Sendable {
             team: SlackTeamID(rawValue: try row.decode("team")),
             channel: SlackChannelID(rawValue: try row.decode("channel")),
             thread: SlackTimestamp(rawValue: try row.decode("thread")))
+        run = try row.decodeIfPresent("run_id").map(RunID.init(rawValue:))
         guard let message = SlackMessage(json: try row.decode("message")) else {
             throw PostgresError(.decoding, message: "column message holds no message")
         }
@@ -57,4 +61,11 @@ struct OutboxRow: Sendable {
     }
 
     private static let metadataType = "dash_answer"
+
+    /// What every line of the log about it says.
+    var logContext: [String: String] {
+        var context = ["lane": destination.rawValue, "key": key, "message": "\(id)"]
+        context["run"] = run?.short
+        return context
+    }
 }

@@ -18,6 +18,7 @@ package final class OutboxSender: Service {
     private let store: OutboxStore
     private let options: OutboxOptions
     private let state: Locked<State>
+    private let metrics: SlackMetrics?
     private let logger: Logger
 
     private struct State {
@@ -30,7 +31,7 @@ package final class OutboxSender: Service {
 
     package init(
         outbox: Outbox, client: PostgresClient, installations: any SlackInstallations, access: AccessCheck,
-        options: OutboxOptions = OutboxOptions(), logger: Logger
+        options: OutboxOptions = OutboxOptions(), metrics: SlackMetrics? = nil, logger: Logger
     ) {
         precondition(
             options.longestProcessing > .zero, "a post must be looked for after the longest time it can be on its way")
@@ -38,6 +39,7 @@ package final class OutboxSender: Service {
         self.installations = installations
         self.access = access
         self.options = options
+        self.metrics = metrics
         self.logger = logger
         state = Locked(State())
         store = OutboxStore(client: client, owner: UUID(), options: options)
@@ -71,7 +73,7 @@ package final class OutboxSender: Service {
                     failures = 0
                     for row in claimed.rows {
                         begin(row)
-                        deliveries.addTask { await self.deliver(row) }
+                        deliveries.addTask { await Logger.withContext(row.logContext) { await self.deliver(row) } }
                     }
                     for row in claimed.unreadable {
                         logger.error(
@@ -126,19 +128,21 @@ package final class OutboxSender: Service {
         do {
             let outcome = try await delivery.outcome()
             Failpoint.afterResponse.pass()
+            metrics?.attempts[SlackMetrics.Step(row.step), SlackMetrics.Attempt(outcome)].increment()
             note(outcome, of: row)
             await record(outcome, of: row)
             Failpoint.afterRecord.pass()
         } catch {
             // The message stays in doubt and is looked for later.
-            logger.warning("a message could not be sent", ["error": "\(error)", "message": "\(row.id)"])
+            metrics?.attempts[SlackMetrics.Step(row.step), .interrupted].increment()
+            logger.warning("a message could not be sent", ["error": "\(error)"])
         }
         state.withLock { $0.busy -= 1 }
         outbox.arrivals.signal()
     }
 
     private func note(_ outcome: OutboxOutcome, of row: OutboxRow) {
-        let metadata = ["message": "\(row.id)", "step": row.step.name, "try": "\(row.tries)"]
+        let metadata = ["step": row.step.name, "try": "\(row.tries)"]
         switch outcome {
         case .posted: logger.debug("a message was sent", metadata)
         case .gaveUp(let error): logger.error("a message was given up", metadata.merging(["error": error]) { $1 })
@@ -157,7 +161,8 @@ package final class OutboxSender: Service {
         while true {
             do {
                 // A task of its own: a cancelled task's statements would be cancelled with it.
-                try await Task { [store] in try await store.record(outcome, of: row) }.value
+                let sinceQuestion = try await Task { [store] in try await store.record(outcome, of: row) }.value
+                if let sinceQuestion { metrics?.answers.observe(sinceQuestion) }
                 return
             } catch {
                 attempt += 1

@@ -59,7 +59,7 @@ struct OutboxStore: Sendable {
                 first_intent_at = coalesce(first_intent_at, clock_timestamp()),
                 run_at = clock_timestamp() + make_interval(secs => \(options.reconcileAfter.inSeconds)::double precision)
             FROM locked WHERE message.id = locked.id
-            RETURNING message.id, answer_key, seq, step, target_seq, team, channel, thread, message, tries,
+            RETURNING message.id, run_id, answer_key, seq, step, target_seq, team, channel, thread, message, tries,
                 locked.state = 'intent' AND step = 'post' AS is_in_doubt,
                 extract(epoch FROM first_intent_at) AS first_intent,
                 extract(epoch FROM clock_timestamp() - created_at) AS age,
@@ -103,15 +103,24 @@ struct OutboxStore: Sendable {
     }
 
     /// Writes an outcome down; does nothing where the message has passed to another sender.
-    func record(_ outcome: OutboxOutcome, of row: OutboxRow) async throws {
+    ///
+    /// Returns the seconds since the question was accepted, where this was the beginning of its answer.
+    @discardableResult
+    func record(_ outcome: OutboxOutcome, of row: OutboxRow) async throws -> Double? {
         switch outcome {
         case .posted(let ts):
-            try await client.query(
+            let result = try await client.query(
                 """
-                UPDATE ai.slack_outbox SET state = 'posted', ts = \(ts.rawValue), owner = NULL, last_error = NULL,
-                    finished_at = clock_timestamp()
+                UPDATE ai.slack_outbox AS message SET state = 'posted', ts = \(ts.rawValue), owner = NULL,
+                    last_error = NULL, finished_at = clock_timestamp()
                 WHERE id = \(row.id) AND owner = \(owner) AND tries = \(row.tries) AND state = 'intent'
+                RETURNING (SELECT extract(epoch FROM clock_timestamp() - event.received_at)
+                    FROM ai.slack_events AS event
+                    WHERE message.seq = 1 AND event.team = message.team AND event.channel = message.channel
+                        AND message.answer_key = concat_ws(':', 'slack', event.team, event.channel, event.ts)
+                        AND event.ts = split_part(message.answer_key, ':', 4)) AS since_question
                 """)
+            return try result.rows.first?.decodeIfPresent("since_question")
         case .inDoubt(let error):
             try await client.query(
                 """
@@ -144,6 +153,7 @@ struct OutboxStore: Sendable {
                 WHERE id = \(row.id) AND owner = \(owner) AND tries = \(row.tries) AND state = 'intent'
                 """)
         }
+        return nil
     }
 
     private func reschedule(_ row: OutboxRow, state: String, delay: Duration, error: String) async throws {

@@ -57,6 +57,10 @@ package struct QuestionJob: JobHandler {
     package var kind: JobKind<SlackQuestion> { Self.jobKind }
 
     package func run(_ question: SlackQuestion, _ context: JobContext) async throws {
+        try await Logger.withContext(["run": context.run.short]) { try await answer(question, context) }
+    }
+
+    private func answer(_ question: SlackQuestion, _ context: JobContext) async throws {
         guard let installation = installations.installation(for: question.team) else {
             // Nobody can be asked who wrote it. The outbox keeps the sentence until an installation is known again.
             return try await publish([SlackTexts.unknownAsker], for: question, context)
@@ -110,7 +114,8 @@ package struct QuestionJob: JobHandler {
             guard let message = SlackTexts.refused(refusal), question.kind != .reply,
                 try await refusals.shouldTell(question, on: connection)
             else { return }
-            try await outbox.publish([message], key: question.answerKey, to: question.destination, on: connection)
+            try await outbox.publish(
+                [message], key: question.answerKey, to: question.destination, run: context.run, on: connection)
         }
         outbox.wake()
     }
@@ -122,7 +127,7 @@ package struct QuestionJob: JobHandler {
             case .failed, .crashed:
                 """
                 Something went wrong on my side and I could not answer this, although I tried more than once. Please ask \
-                again, or tell your administrator (run \(SlackText.code(RunID(rawValue: context.executionID).short))).
+                again, or tell your administrator (run \(SlackText.code(context.run.short))).
                 """
             }
         try await postgres.withTransaction { connection in
@@ -133,7 +138,7 @@ package struct QuestionJob: JobHandler {
             }
             try await outbox.publish(
                 [SlackMessage(text: text, isNotice: true)], key: question.answerKey, to: question.destination,
-                on: connection)
+                run: context.run, on: connection)
         }
         outbox.wake()
     }
@@ -145,7 +150,7 @@ package struct QuestionJob: JobHandler {
         let editor = ProgressEditor(
             question: question, client: installation.client, outbox: outbox, postgres: postgres,
             interval: options.progressInterval, logger: logger)
-        async let placeholder: Void = showPlaceholder(question)
+        async let placeholder: Void = showPlaceholder(question, context)
         async let isStatusShown = status.show(question, installation)
         async let progress: Void = editor.run()
         async let recovered: Void = catchUp.recover(after: question, installation)
@@ -166,12 +171,11 @@ package struct QuestionJob: JobHandler {
         await recovered
     }
 
-    private func showPlaceholder(_ question: SlackQuestion) async throws {
+    private func showPlaceholder(_ question: SlackQuestion, _ context: JobContext) async throws {
         try await postgres.withConnection { connection in
             try await outbox.placeholder(
                 SlackMessage(text: SlackText(ProgressText.waiting), isNotice: true), key: question.answerKey,
-                to: question.destination,
-                on: connection)
+                to: question.destination, run: context.run, on: connection)
         }
         outbox.wake()
     }
@@ -181,8 +185,8 @@ package struct QuestionJob: JobHandler {
         _ installation: SlackInstallation, onEvent: @escaping @Sendable (RunEvent) -> Void
     ) async throws -> Answer {
         let name = users.knownName(of: question.user, in: question.team)
-        let run = RunID(rawValue: context.executionID)
-        context.logger.info("answering a question", ["run": run.short])
+        let run = context.run
+        context.logger.info("answering a question")
         return try await answering.run(
             Question(
                 text: text, conversation: question.conversation,
@@ -209,8 +213,14 @@ package struct QuestionJob: JobHandler {
     ) async throws {
         try await postgres.withTransaction { connection in
             try await context.complete(on: connection)
-            try await outbox.publish(messages, key: question.answerKey, to: question.destination, on: connection)
+            try await outbox.publish(
+                messages, key: question.answerKey, to: question.destination, run: context.run, on: connection)
         }
         outbox.wake()
     }
+}
+
+extension JobContext {
+    /// The run that answers the question in this attempt.
+    fileprivate var run: RunID { RunID(rawValue: executionID) }
 }

@@ -17,7 +17,8 @@ struct ServeCommand: Subcommand {
 
     func run() async throws {
         let settings = try Settings.current()
-        let logger = Logger(label: "dashd", minimumLevel: settings.logLevel ?? .info)
+        let logger = Logger(
+            label: "dashd", minimumLevel: settings.logLevel ?? .info, metadata: ["replica": Replica.name])
         for notice in settings.notices { logger.notice("setting ignored", ["notice": notice]) }
         try await Daemon(settings, logger: logger).run()
     }

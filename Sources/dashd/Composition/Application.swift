@@ -32,10 +32,12 @@ struct Application: Sendable {
     /// In the order of the targets: what others refer to comes first.
     static let migrations = DashMigrations.all + SlackApp.migrations
 
-    /// - Parameter layers: what protects the warehouse from statements; fewer than all only to test single ones.
+    /// - Parameters:
+    ///   - layers: what protects the warehouse from statements; fewer than all only to test single ones.
+    ///   - metrics: where everything counts; by default where nobody looks.
     init(
-        _ settings: Settings, servers: DatabaseServers, layers: ProtectionLayers = .all, eventLoop: EventLoop,
-        logger: Logger
+        _ settings: Settings, servers: DatabaseServers, layers: ProtectionLayers = .all,
+        metrics: MetricRegistry = MetricRegistry(), eventLoop: EventLoop, logger: Logger
     ) {
         self.settings = settings
         self.servers = servers
@@ -73,12 +75,13 @@ struct Application: Sendable {
         rights.withLock { $0 = check }
         self.rights = check
         audit = AuditLog(client: database)
-        warehouseAccess = WarehouseAccess(warehouse.warehouse, log: audit)
+        warehouseAccess = WarehouseAccess(
+            warehouse.warehouse, log: audit, metrics: StatementMetrics(metrics))
         confirmations = ConfirmationStore(
             client: database, lifetime: settings.confirmationLifetime, logger: logger.labelled("confirmations"))
         learnings = LearningStore(
             client: database, warehouseID: warehouseAccess.id, logger: logger.labelled("learnings"))
-        models = Self.models(settings, http: http, logger: logger)
+        models = Self.models(settings, http: http, metrics: metrics, logger: logger)
         context = ContextBuilder(
             knowledge: knowledge, learnings: learnings, introspection: warehouseAccess.introspection)
         usage = UsageStore(
@@ -89,7 +92,8 @@ struct Application: Sendable {
             conversations: ConversationStore(client: database, logger: logger.labelled("conversations")),
             runs: RunStore(client: database, logger: logger.labelled("runs")),
             confirmations: confirmations, context: context, models: models, maximumRetries: settings.maximumRetries,
-            budget: settings.budget, usage: usage, timeZone: settings.timeZone, logger: logger.labelled("team"))
+            budget: settings.budget, usage: usage, timeZone: settings.timeZone, metrics: RunMetrics(metrics),
+            logger: logger.labelled("team"))
     }
 
     var confirmationSweeper: ConfirmationSweeper {
@@ -162,11 +166,17 @@ struct Application: Sendable {
     }
 
     /// The built-in model, and the one that the settings name.
-    static func models(_ settings: Settings, http: HTTPClient, logger: Logger) -> TeamModels {
+    static func models(
+        _ settings: Settings, http: HTTPClient, metrics: MetricRegistry = MetricRegistry(), logger: Logger
+    ) -> TeamModels {
+        // Made in any case, so that the metrics are there whichever model is used.
+        let metrics = ModelMetrics(metrics)
         guard case .openAI(let model, let key, let baseURL) = settings.model else { return TeamModels() }
         let configuration = OpenAIConfiguration(model: model, key: key, baseURL: baseURL)
         return TeamModels(
-            model: OpenAIModel(configuration, client: http, logger: logger.labelled("model")),
+            model: MeasuredModel(
+                OpenAIModel(configuration, client: http, logger: logger.labelled("model")), provider: .openAI,
+                metrics: metrics),
             usesFastPath: settings.fastPath)
     }
 

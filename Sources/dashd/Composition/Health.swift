@@ -6,6 +6,8 @@ final class Health: Sendable {
         /// Not ready yet, with what it waits for.
         case starting(String)
         case ready
+        /// For good: nothing follows.
+        case stopping
 
         /// Anybody may read what is said here.
         fileprivate var withoutSecrets: State {
@@ -30,8 +32,12 @@ final class Health: Sendable {
     }
 
     func set(_ state: State) {
-        content.withLock { $0.state = state.withoutSecrets }
+        content.withLock { content in
+            if content.state != .stopping { content.state = state.withoutSecrets }
+        }
     }
+
+    func stop() { set(.stopping) }
 
     func set(findings: Int) {
         content.withLock { $0.findings = findings }

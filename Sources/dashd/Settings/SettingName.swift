@@ -24,6 +24,8 @@ enum SettingName: String, CaseIterable, Sendable {
     case warehousePassword = "WAREHOUSE_PASS"
     case serverBinaries = "PG_BIN"
     case port = "PORT"
+    case listenAddress = "DASH_LISTEN"
+    case stopDelay = "DASH_STOP_DELAY"
     case runtimeEnvironment = "RUNTIME_ENV"
     case jwtVerificationKey = "JWT_VERIFICATION_KEY"
     case home = "DASH_HOME"

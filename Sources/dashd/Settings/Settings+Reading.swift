@@ -47,6 +47,8 @@ extension Settings {
         model = reader.model()
         fastPath = reader.flag(.fastPath, default: true)
         port = reader.integer(.port, in: 0...65535, default: 8000)
+        listenAddress = reader.text(.listenAddress) ?? "0.0.0.0"
+        stopDelay = .seconds(reader.integer(.stopDelay, in: 0...30, default: 0))
         home = reader.text(.home) ?? (isRoot ? "/var/lib/dash" : ".dash")
         knowledgeDirectory = reader.text(.knowledgeDirectory) ?? "knowledge"
         timeZone = reader.timeZone(.timeZone)

@@ -55,6 +55,10 @@ struct Settings: Sendable {
     var model: Model
     var fastPath: Bool
     var port: Int
+    /// The address that the HTTP server listens on.
+    var listenAddress: String
+    /// How long the daemon goes on serving once it says that it stops.
+    var stopDelay: Duration
     var home: String
     var knowledgeDirectory: String
     var timeZone: TimeZoneRules
