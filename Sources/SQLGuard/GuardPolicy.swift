@@ -1,9 +1,5 @@
 /// What one role may write in SQL, apart from functions, which depend on the server.
 package struct GuardPolicy: Sendable {
-    package enum Role: String, Sendable, Codable {
-        case analyst, engineer
-    }
-
     /// The schema of everything that Dash builds.
     package static let ownSchema = "dash"
     /// UTF-8 bytes of a statement; libpg_query needs stack in proportion to it, see `SQLGuard.stackBytes`.
@@ -14,7 +10,7 @@ package struct GuardPolicy: Sendable {
     /// server's configuration.
     package static let explainOptions: Set<String> = ["buffers", "costs", "format", "summary", "verbose"]
 
-    package let role: Role
+    package let role: SQLRole
     /// Schemas of company data, in the order of the session's `search_path`.
     package let dataSchemas: [String]
     /// The only company tables that may be read; nil for all in `dataSchemas`.

@@ -7,7 +7,7 @@ import ServiceRuntime
 package enum GuardCorpus {
     package struct Statement: Sendable, CustomStringConvertible {
         package let id: String
-        package let role: GuardPolicy.Role
+        package let role: SQLRole
         package let sql: String
         package var description: String { id }
     }
@@ -32,12 +32,12 @@ package enum GuardCorpus {
         policy: .engineer(dataSchemas: ["public"], companyRelations: companyRelations), functions: catalog, types: types
     )
 
-    package static func sqlGuard(_ role: GuardPolicy.Role) -> SQLGuard {
+    package static func sqlGuard(_ role: SQLRole) -> SQLGuard {
         role == .analyst ? analyst : engineer
     }
 
     /// What is said against a statement; nil when it passes.
-    package static func refusal(_ sql: String, as role: GuardPolicy.Role = .analyst) async -> GuardRefusal? {
+    package static func refusal(_ sql: String, as role: SQLRole = .analyst) async -> GuardRefusal? {
         do throws(GuardRefusal) {
             _ = try await sqlGuard(role).check(sql)
             return nil
@@ -81,7 +81,7 @@ package enum GuardCorpus {
     private static func load(_ name: String) -> [Statement] {
         text("Tests/Corpus/sql/\(name)").split(separator: "\n").compactMap { line in
             guard let value = try? JSONValue(parsing: Array(line.utf8)), let id = value["id"]?.string,
-                let role = value["role"]?.string.flatMap(GuardPolicy.Role.init), let sql = value["sql"]?.string
+                let role = value["role"]?.string.flatMap(SQLRole.init), let sql = value["sql"]?.string
             else { return nil }
             return Statement(id: id, role: role, sql: sql)
         }

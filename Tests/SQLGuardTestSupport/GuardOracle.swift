@@ -26,7 +26,7 @@ package enum GuardOracle {
     }
 
     private static func complaint(
-        _ decision: Result<StatementSummary, GuardRefusal>, of role: GuardPolicy.Role, about bytes: [UInt8]
+        _ decision: Result<StatementSummary, GuardRefusal>, of role: SQLRole, about bytes: [UInt8]
     ) -> String? {
         switch decision {
         case .failure(let refusal):
@@ -42,8 +42,7 @@ package enum GuardOracle {
         }
     }
 
-    private static func complaint(_ summary: StatementSummary, of role: GuardPolicy.Role, about sql: String) -> String?
-    {
+    private static func complaint(_ summary: StatementSummary, of role: SQLRole, about sql: String) -> String? {
         let split = sql.withCString { pg_query_split_with_parser($0) }
         defer { pg_query_free_split_result(split) }
         guard split.error == nil, split.n_stmts == 1 else { return "\(split.n_stmts) statements run as one" }
@@ -69,7 +68,7 @@ package enum GuardOracle {
     }
 
     /// What follows the statement and means nothing changes nothing.
-    private static func complaint(aboutFormOf sql: String, _ summary: StatementSummary, of role: GuardPolicy.Role)
+    private static func complaint(aboutFormOf sql: String, _ summary: StatementSummary, of role: SQLRole)
         -> String?
     {
         let longer = Array("\(sql)\n; -- end".utf8)
@@ -78,7 +77,7 @@ package enum GuardOracle {
         return again == .success(summary) ? nil : "another decision with a semicolon behind it"
     }
 
-    private static func isForbidden(_ kind: String, to role: GuardPolicy.Role) -> Bool {
+    private static func isForbidden(_ kind: String, to role: SQLRole) -> Bool {
         let writing: Set<String> = [
             "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "TruncateStmt", "CreateStmt", "CreateTableAsStmt",
             "ViewStmt", "IndexStmt", "AlterTableStmt", "RenameStmt", "DropStmt", "CommentStmt", "RefreshMatViewStmt",

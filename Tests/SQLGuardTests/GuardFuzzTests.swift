@@ -44,7 +44,7 @@ import Testing
     }
 
     /// A statement that passes touches nothing that it must not, whatever it consists of.
-    private func decide(_ bytes: [UInt8], as role: GuardPolicy.Role) async {
+    private func decide(_ bytes: [UInt8], as role: SQLRole) async {
         do throws(GuardRefusal) {
             let summary = try await GuardCorpus.sqlGuard(role).check(utf8: bytes)
             for relation in summary.relations {

@@ -36,7 +36,7 @@ import Testing
             "SELECT (('topsecret'",
         ])
     func literals(_ sql: String) async throws {
-        for role in [GuardPolicy.Role.analyst, .engineer] {
+        for role in [SQLRole.analyst, .engineer] {
             let refusal = try #require(await GuardCorpus.refusal(sql, as: role))
             #expect(!"\(refusal)".contains("topsecret"), "\(refusal)")
         }

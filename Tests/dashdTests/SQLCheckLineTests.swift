@@ -1,4 +1,5 @@
 import Dash
+import SQLGuard
 import ServiceRuntime
 import Testing
 

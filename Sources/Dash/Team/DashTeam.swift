@@ -1,6 +1,7 @@
 import Agents
 import FoundationEssentials
 import LanguageModels
+import SQLGuard
 import ServiceRuntime
 
 /// Leader, Analyst and Engineer, put together anew for every question.
@@ -168,7 +169,7 @@ struct DashTeam: Sendable {
         ]
     }
 
-    private func sql(_ role: RunSQLTool.Role, _ run: Run) -> RunSQLTool {
+    private func sql(_ role: SQLRole, _ run: Run) -> RunSQLTool {
         RunSQLTool(
             role: role, run: run, warehouse: warehouse, knowledge: knowledge, learnings: learnings, logger: logger)
     }

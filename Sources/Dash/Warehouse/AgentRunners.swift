@@ -35,7 +35,7 @@ struct AgentRunners {
                 knowledgeUsing: knowledgeUsing, didChange: didChange))
     }
 
-    private func policy(_ role: GuardPolicy.Role) -> any StatementPolicy {
+    private func policy(_ role: SQLRole) -> any StatementPolicy {
         configuration.layers.contains(.guard) ? GuardedPolicy(role, catalog: catalog) : BasicStatementPolicy()
     }
 

@@ -11,7 +11,7 @@ package final class GuardCatalog: Sendable {
         var analyst: SQLGuard
         var engineer: SQLGuard
 
-        subscript(role: GuardPolicy.Role) -> SQLGuard {
+        subscript(role: SQLRole) -> SQLGuard {
             switch role {
             case .analyst: analyst
             case .engineer: engineer
@@ -39,7 +39,7 @@ package final class GuardCatalog: Sendable {
     }
 
     /// Throws `SQLFailure` of class `connection` where the server cannot be asked: without its catalog nothing may run.
-    func sqlGuard(for role: GuardPolicy.Role) async throws -> SQLGuard {
+    func sqlGuard(for role: SQLRole) async throws -> SQLGuard {
         let readAt = now()
         if let cached = cache.withLock({ $0 }), readAt - cached.readAt < Self.lifetime { return cached.guards[role] }
         let guards: Guards

@@ -2,10 +2,10 @@ package import SQLGuard
 
 /// The parse tree's decision, with what the running server has.
 package struct GuardedPolicy: StatementPolicy {
-    private let role: GuardPolicy.Role
+    private let role: SQLRole
     private let catalog: GuardCatalog
 
-    package init(_ role: GuardPolicy.Role, catalog: GuardCatalog) {
+    package init(_ role: SQLRole, catalog: GuardCatalog) {
         self.role = role
         self.catalog = catalog
     }

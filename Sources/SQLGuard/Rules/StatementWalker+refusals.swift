@@ -1,6 +1,6 @@
 /// Words for what is on no list.
 extension StatementWalker {
-    static func statementRefusal(_ kind: TreeName, role: GuardPolicy.Role) -> GuardRefusal {
+    static func statementRefusal(_ kind: TreeName, role: SQLRole) -> GuardRefusal {
         let advice =
             switch (kind, role) {
             case ("VariableShowStmt", _): "Use introspect_schema, or information_schema.tables and columns."

@@ -1,4 +1,5 @@
 import Dash
+import SQLGuard
 import ServiceRuntime
 
 /// What an agent's statement would meet: verdict and result.
@@ -29,11 +30,11 @@ struct SQLCommand: Subcommand {
     ]
 
     private let statement: String?
-    private let role: AgentSQLRole
+    private let role: SQLRole
     private let layers: ProtectionLayers
 
     init(_ arguments: Arguments) throws(UsageError) {
-        guard let role = arguments[option: "as"].flatMap(AgentSQLRole.init) else {
+        guard let role = arguments[option: "as"].flatMap(SQLRole.init) else {
             throw UsageError("--as analyst or --as engineer says whose rights count", command: "sql")
         }
         self.role = role

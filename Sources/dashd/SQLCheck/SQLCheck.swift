@@ -1,5 +1,6 @@
 import Agents
 import Dash
+import SQLGuard
 import ServiceRuntime
 
 /// Sends statements the way an agent's go, and says what became of each.
@@ -29,7 +30,7 @@ struct SQLCheck: Sendable {
 
     /// Throws `CancellationError` only: whatever else becomes of the statement is the outcome.
     /// What a person has to agree to is asked about, again where it would do more by then.
-    func run(_ sql: String, as role: AgentSQLRole) async throws -> Outcome {
+    func run(_ sql: String, as role: SQLRole) async throws -> Outcome {
         let runner = role == .analyst ? warehouse.analyst : warehouse.engineer
         var agreed: ProposedAction?
         while true {
@@ -69,9 +70,4 @@ struct SQLCheck: Sendable {
         verdict.reason = (verdict.reason.map { $0 + " " } ?? "") + nobodyToAsk
         return Outcome(verdict: verdict, unconfirmed: required.action, milliseconds: milliseconds)
     }
-}
-
-/// Whose statements are tried.
-enum AgentSQLRole: String, CaseIterable, Sendable {
-    case analyst, engineer
 }

@@ -1,10 +1,11 @@
 import Dash
+import SQLGuard
 import ServiceRuntime
 
 /// One line of `dashd sql --jsonl`: `{"id", "role", "sql"}` in, `{"id", "verdict", …}` out.
 struct SQLCheckLine {
     var id: JSONValue
-    var role: AgentSQLRole
+    var role: SQLRole
     var sql: String
 
     /// A line that says nothing usable; answered, not skipped.
@@ -18,7 +19,7 @@ struct SQLCheckLine {
     }
 
     /// - Parameter role: for a line that names none.
-    init(_ line: String, role: AgentSQLRole) throws(Malformed) {
+    init(_ line: String, role: SQLRole) throws(Malformed) {
         let value: JSONValue
         do {
             value = try JSONValue(parsing: line)
@@ -34,7 +35,7 @@ struct SQLCheckLine {
         switch value["role"] {
         case nil, .some(.null): self.role = role
         case .some(let given):
-            guard let known = given.string.flatMap(AgentSQLRole.init) else {
+            guard let known = given.string.flatMap(SQLRole.init) else {
                 throw Malformed(id: id, reason: "\"role\" is neither analyst nor engineer")
             }
             self.role = known

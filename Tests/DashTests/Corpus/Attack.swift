@@ -1,4 +1,5 @@
 import FoundationEssentials
+import SQLGuard
 import ServiceRuntime
 
 /// A statement that has to be stopped, and what it does where nothing stops it.
@@ -12,13 +13,9 @@ struct Attack: Sendable, CustomStringConvertible {
         case lasts
     }
 
-    enum Role: String, Sendable {
-        case analyst, engineer
-    }
-
     let id: String
     let kind: String
-    let role: Role
+    let role: SQLRole
     let harm: Harm
     let sql: String
     /// What has happened in the session before.
@@ -38,7 +35,7 @@ struct Attack: Sendable, CustomStringConvertible {
 
     private init?(_ line: JSONValue) {
         guard let id = line["id"]?.string, let kind = line["class"]?.string, let sql = line["sql"]?.string,
-            let role = line["role"]?.string.flatMap(Role.init), let harm = line["harm"]?.string.flatMap(Harm.init)
+            let role = line["role"]?.string.flatMap(SQLRole.init), let harm = line["harm"]?.string.flatMap(Harm.init)
         else { return nil }
         self.id = id
         self.kind = kind

@@ -1,4 +1,5 @@
 import Postgres
+import SQLGuard
 import ServiceRuntime
 import TestSupport
 

@@ -1,5 +1,6 @@
 import Agents
 import Postgres
+import SQLGuard
 import ServiceRuntime
 import TestSupport
 

@@ -1,4 +1,5 @@
 import Postgres
+import SQLGuard
 
 /// What a statement can change, by parts with a name each.
 struct ServerState: Equatable {
@@ -48,7 +49,7 @@ struct ServerState: Equatable {
     }
 
     /// The names of the parts known here that differ, but for what the role may change.
-    func differences(from other: ServerState, for role: Attack.Role) -> [String] {
+    func differences(from other: ServerState, for role: SQLRole) -> [String] {
         parts.keys.filter { part in
             guard parts[part] != other.parts[part] else { return false }
             return role == .analyst || !(part.hasPrefix("dash ") || part == "identity used up")

@@ -2,6 +2,7 @@ import Agents
 import FoundationEssentials
 import LanguageModels
 import Postgres
+import SQLGuard
 import ServiceRuntime
 import TestSupport
 import Testing
@@ -138,7 +139,7 @@ struct TeamFixture: Sendable {
             isGrounded: isGrounded)
     }
 
-    func sql(_ run: Run, _ role: RunSQLTool.Role = .analyst) -> RunSQLTool {
+    func sql(_ run: Run, _ role: SQLRole = .analyst) -> RunSQLTool {
         RunSQLTool(
             role: role, run: run, warehouse: warehouse, knowledge: knowledge, learnings: learnings,
             logger: PostgresServer.logger)

@@ -15,7 +15,7 @@ import Testing
     }
 
     private func refusal(
-        _ sql: String, _ catalog: GuardCatalog, as role: GuardPolicy.Role = .analyst
+        _ sql: String, _ catalog: GuardCatalog, as role: SQLRole = .analyst
     ) async throws -> SQLFailure? {
         do {
             _ = try await GuardedPolicy(role, catalog: catalog).check(sql)

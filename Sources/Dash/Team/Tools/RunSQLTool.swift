@@ -1,12 +1,11 @@
 import Agents
 import LanguageModels
+import SQLGuard
 import ServiceRuntime
 
 /// `run_sql`: one statement through a role's runner; the result stays in the run under an id.
 struct RunSQLTool: Tool {
-    enum Role: Sendable { case analyst, engineer }
-
-    let role: Role
+    let role: SQLRole
     let run: Run
     let warehouse: Warehouse
     let knowledge: KnowledgeStore
