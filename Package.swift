@@ -81,6 +81,7 @@ let package = Package(
             path: "Benchmarks/Support", swiftSettings: strict),
         benchmark("Acknowledge", ["HTTP", "Postgres", "BenchmarkSupport"]),
         benchmark("Answer", ["BenchmarkSupport"]),
+        benchmark("Queue", ["Jobs", "Postgres", "BenchmarkSupport"]),
         benchmark("StartUp", ["Postgres", "BenchmarkSupport"]),
         benchmark("Chaos", ["HTTP", "Postgres", "BenchmarkSupport"]),
         benchmark("Load", ["HTTP", "Postgres", "BenchmarkSupport"]),

@@ -15,7 +15,7 @@ extension KnowledgeStore {
         let built = recreating ? try await built(besides: entries) : []
         let writer = try await Self.writer(for: entries + built)
         let broken = Set(contents.problems.filter { $0.severity == .error }.map(\.file)).sorted()
-        let summary = try await client.withTransaction { connection in
+        let summary = try await client.withTransaction(limits: .long) { connection in
             try await connection.query("SELECT pg_advisory_xact_lock(hashtextextended('dash knowledge load', 0))")
             // Nothing but errors means that the folder itself is missing or wrong: no reason to forget.
             let removed =

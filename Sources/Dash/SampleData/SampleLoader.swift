@@ -23,7 +23,7 @@ package struct SampleLoader: Sendable {
     package func load(_ company: SampleCompany) async throws -> [(table: String, rows: Int)] {
         let tables = await Self.generate(company)
         return try await mendingErrors {
-            try await client.withTransaction { connection in
+            try await client.withTransaction(limits: .long) { connection in
                 let existing = try await Self.markedTables(connection)
                 if !existing.isEmpty {
                     try await connection.query(
@@ -58,7 +58,7 @@ package struct SampleLoader: Sendable {
     @discardableResult
     package func remove() async throws -> [String] {
         try await mendingErrors {
-            try await client.withTransaction { connection in
+            try await client.withTransaction(limits: .long) { connection in
                 let existing = try await Self.markedTables(connection)
                 let views = try await Self.views(connection)
                 guard views.isEmpty else {
@@ -116,7 +116,6 @@ extension SampleLoader {
 
     /// The sample's tables that exist, after shutting out a second loader; throws where a name is taken.
     private static func markedTables(_ connection: PostgresConnection) async throws -> [String] {
-        try await connection.query("SET LOCAL lock_timeout = '30s'")
         try await connection.query("SELECT pg_advisory_xact_lock(hashtextextended('dash sample company', 0))")
         let found = try await tables(connection)
         let foreign = found.filter { !$0.isMarked }.map(\.name)

@@ -61,7 +61,9 @@ package struct DatabaseSetup: Sendable {
     }
 
     private func begin(_ consent: SetupSession.Consent, isPreview: Bool = false) async throws -> SetupSession {
-        let connection = try await PostgresConnection.connect(administrator, eventLoop: eventLoop, logger: logger)
+        var patient = administrator
+        patient.limits = .long
+        let connection = try await PostgresConnection.connect(patient, eventLoop: eventLoop, logger: logger)
         let session = SetupSession(
             connection: connection, consent: consent, isPreview: isPreview, logger: logger)
         try await session.begin()

@@ -26,11 +26,10 @@ package enum SandboxSettings {
     }
 
     /// For the daemon's own statements.
-    package static func app(statementTimeout: Duration = .seconds(60)) -> [String: String] {
+    package static func app() -> [String: String] {
         [
-            "statement_timeout": milliseconds(statementTimeout),
-            "idle_in_transaction_session_timeout": milliseconds(statementTimeout * 2),
-            "TimeZone": "UTC", "DateStyle": "ISO, YMD", "IntervalStyle": "postgres",
+            // Short statements over tables whose statistics may be old: compiling them costs more than it gains.
+            "jit": "off", "TimeZone": "UTC", "DateStyle": "ISO, YMD", "IntervalStyle": "postgres",
             "standard_conforming_strings": "on",
         ]
     }

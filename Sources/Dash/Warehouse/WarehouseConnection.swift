@@ -52,6 +52,9 @@ package struct WarehouseConnection: Sendable {
         knowledgeUsing: @escaping @Sendable ([String]) async throws -> [ProposedAction.Dependant] = { _ in [] },
         eventLoop: EventLoop, logger: Logger
     ) {
+        let roles = configuration.roles
+        // The roles' settings and their runners' clocks end an agent's statement; this is for a peer that is gone.
+        let longest = StatementLimits(statement: max(configuration.statementTimeout, CostGate.approvedTimeLimit))
         func client(_ role: String, _ settings: [String: String], _ connections: Int) -> PostgresClient {
             let stranger =
                 configuration.layers.contains(.roles) || role == roles.app ? nil : configuration.administrator
@@ -59,10 +62,10 @@ package struct WarehouseConnection: Sendable {
                 configuration: PostgresConfiguration(
                     host: configuration.host, port: configuration.port, database: configuration.database,
                     user: stranger?.user ?? role, password: stranger?.password ?? configuration.passwords[role],
-                    settings: settings, cancelGrace: configuration.cancelGrace),
+                    settings: settings, limits: role == roles.app ? .usual : longest,
+                    cancelGrace: configuration.cancelGrace),
                 maximumConnections: connections, eventLoop: eventLoop, logger: logger)
         }
-        let roles = configuration.roles
         self.app = app ?? client(roles.app, SandboxSettings.app(), 4)
         ownsApp = app == nil
         var reading = SandboxSettings.analyst(

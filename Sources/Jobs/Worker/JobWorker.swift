@@ -212,18 +212,18 @@ package final class JobWorker: Service {
         queue.arrivals.signal()
     }
 
-    /// Tells other replicas about new jobs: one notification per interval, because each one takes a lock that all
-    /// commits of the database share.
+    /// Tells other replicas about new jobs at once, and then once per interval at most, because each notification takes a
+    /// lock that all commits of the database share.
     private func announce() async {
         while !Task.isCancelled {
             await queue.announcements.wait()
-            try? await Task.sleep(for: options.announcementInterval)
             guard !Task.isCancelled else { return }
             do {
                 try await store.announce()
             } catch {
                 logger.debug("other replicas cannot be notified", ["error": "\(error)"])
             }
+            try? await Task.sleep(for: options.announcementInterval)
         }
     }
 

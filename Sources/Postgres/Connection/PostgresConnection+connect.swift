@@ -17,16 +17,18 @@ extension PostgresConnection {
             do {
                 let session = try await Session.open(
                     configuration, startupOptions: true, eventLoop: eventLoop, logger: logger)
-                return Opened(connection: PostgresConnection(session), refusedStartupOptions: false)
+                return Opened(
+                    connection: PostgresConnection(session, silence: configuration.limits.silence),
+                    refusedStartupOptions: false)
             } catch let error as LoginRefused {
-                guard !configuration.settings.isEmpty, !error.isFinal else { throw error.error }
+                guard !configuration.sessionSettings.isEmpty, !error.isFinal else { throw error.error }
             }
         }
         do {
             let session = try await Session.open(
                 configuration, startupOptions: false, eventLoop: eventLoop, logger: logger)
-            let connection = PostgresConnection(session)
-            try await connection.apply(configuration.settings, logger: logger)
+            let connection = PostgresConnection(session, silence: configuration.limits.silence)
+            try await connection.apply(configuration.sessionSettings, logger: logger)
             return Opened(connection: connection, refusedStartupOptions: true)
         } catch let error as LoginRefused {
             throw error.error

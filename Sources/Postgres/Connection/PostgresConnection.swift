@@ -6,7 +6,8 @@ package import ServiceRuntime
 /// A cancelled statement throws `CancellationError`, once the server has ended it. A statement that ended by itself
 /// before the cancellation reached it returns its result. One that does not end within the configuration's `cancelGrace`
 /// is abandoned: `CancellationError` is thrown and the connection closed, whatever the server goes on doing. A server-side
-/// `statement_timeout` is `PostgresError(.queryFailed)` with SQLSTATE 57014.
+/// `statement_timeout` is `PostgresError(.queryFailed)` with SQLSTATE 57014; a connection over which nothing comes is given
+/// up after `StatementLimits.silence`, and the statement throws `PostgresError(.connectionLost)`.
 package final class PostgresConnection: Sendable {
     /// How long a statement that must not be cancelled (COMMIT, ROLLBACK) may take.
     static let shieldedLimit = Duration.seconds(30)
@@ -15,9 +16,14 @@ package final class PostgresConnection: Sendable {
     // Only touched by the task that holds `gate`, or by the pool while no one has the connection.
     private nonisolated(unsafe) let session: Session
     private let isRetired = Locked(false)
+    private let usualSilence: Duration
+    private let silence: Locked<Duration>
 
-    init(_ session: Session) {
+    /// - Parameter silence: see `StatementLimits`.
+    init(_ session: Session, silence: Duration) {
         self.session = session
+        usualSilence = silence
+        self.silence = Locked(silence)
     }
 
     /// Opens a session outside any pool. It is closed when the last reference to it goes.
@@ -123,6 +129,24 @@ package final class PostgresConnection: Sendable {
         isRetired.withLock { $0 = true }
     }
 
+    /// Other limits until the end of the present transaction; on the server they end with it.
+    func limitTransaction(_ limits: StatementLimits) async throws {
+        silence.withLock { $0 = limits.silence }
+        for (name, value) in limits.settings.sorted(by: { $0.key < $1.key }) {
+            try await query("SELECT pg_catalog.set_config(\(name), \(value), true)")
+        }
+    }
+
+    func endTransactionLimits() {
+        silence.withLock { $0 = usualSilence }
+    }
+
+    /// How long a COMMIT or ROLLBACK may take.
+    var endLimit: Duration { min(Self.shieldedLimit, silence.withLock { $0 }) }
+
+    /// For the pool, while no one has the connection: whether it was given up because nothing came over it.
+    var isSilent: Bool { session.isSilent }
+
     /// For the pool, while no one has the connection: whether another task may have it.
     var isReusable: Bool { session.isUsable && session.isOutsideTransaction && !isRetired.withLock { $0 } }
 
@@ -142,7 +166,7 @@ package final class PostgresConnection: Sendable {
         guard session.isUsable else {
             throw PostgresError(.connectionLost, message: "the connection is closed; lease another one", sql: sql)
         }
-        session.begin(limit: limit)
+        session.begin(limit: limit, silence: silence.withLock { $0 })
         do {
             let result = try await body(session)
             session.end(wasCancelled: false)

@@ -89,13 +89,13 @@ extension PostgresConfiguration {
             ("tcp_user_timeout", "30000"),
         ]
         if let password { parameters.append(("password", password.reveal())) }
-        if startupOptions, !settings.isEmpty { parameters.append(("options", startupOptionText)) }
+        if startupOptions, !sessionSettings.isEmpty { parameters.append(("options", startupOptionText)) }
         return parameters
     }
 
     /// The settings as the server's command-line options; spaces and backslashes are escaped as it wants them.
     var startupOptionText: String {
-        settings.sorted { $0.key < $1.key }
+        sessionSettings.sorted { $0.key < $1.key }
             .map { "-c " + "\($0.key)=\($0.value)".escaping([" ", "\\", "\n", "\t"]) }
             .joined(separator: " ")
     }

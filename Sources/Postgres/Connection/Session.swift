@@ -19,8 +19,12 @@ final class Session {
     private(set) var isAbandoned = false
     /// True when the running statement's task was cancelled and the server has been asked to end it.
     private(set) var cancelWasRequested = false
+    /// True once nothing had come over the connection for as long as somebody was ready to wait.
+    private(set) var isSilent = false
     /// When to give up waiting for the running statement; nil while the task's cancellation decides.
     private var givesUpAt: ContinuousClock.Instant?
+    /// How long to wait for a sign of the server meanwhile.
+    private var silence: Duration?
 
     /// Takes over a pointer that `PQconnectStart` returned.
     init(adopting pointer: OpaquePointer, cancelGrace: Duration, eventLoop: EventLoop, logger: Logger) {
@@ -56,8 +60,9 @@ final class Session {
     }
 
     /// Starts the bookkeeping of one statement. With a limit it ignores the task's cancellation and ends by the limit.
-    func begin(limit: Duration? = nil) {
+    func begin(limit: Duration? = nil, silence: Duration? = nil) {
         cancelWasRequested = false
+        self.silence = silence
         givesUpAt = limit.map { .now + $0 }
     }
 
@@ -141,19 +146,25 @@ final class Session {
         guard socket >= 0 else { throw lost() }
         if givesUpAt == nil {
             do {
-                return try await eventLoop.wait(for: interest, on: socket)
+                let ready = try await eventLoop.wait(for: interest, on: socket, until: silence.map { .now + $0 })
+                guard ready.isEmpty else { return ready }
+                throw silent()
             } catch is CancellationError {
                 try await requestCancel()
             }
         }
         let ready = try await eventLoop.wait(for: interest, on: socket, until: givesUpAt, cancellable: false)
         guard !ready.isEmpty else {
-            if cancelWasRequested { throw abandoned() }
-            isInDoubt = true
-            throw PostgresError(
-                .connectionLost, message: "the server did not answer in time; the connection was given up")
+            throw cancelWasRequested ? abandoned() : silent()
         }
         return ready
+    }
+
+    private func silent() -> PostgresError {
+        isInDoubt = true
+        isSilent = true
+        return PostgresError(
+            .connectionLost, message: "the server did not answer in time; the connection was given up")
     }
 
     /// Asks the server to end the running statement and returns when the request has been delivered, so that it can

@@ -84,9 +84,7 @@ package struct Migrator: Sendable {
     }
 
     private func apply(_ migration: Migration) async throws {
-        let isNew = try await client.withTransaction { connection in
-            try await connection.query("SET LOCAL lock_timeout = '60s'")
-            try await connection.query("SET LOCAL statement_timeout = '15min'")
+        let isNew = try await client.withTransaction(limits: .long) { connection in
             // A table lock rather than an advisory one, which anybody who can log in could hold.
             try await connection.query("LOCK TABLE ai.migrations IN SHARE ROW EXCLUSIVE MODE")
             let known = try await connection.query(

@@ -73,6 +73,8 @@ final class ConnectionPool: Sendable {
                     "grace": "\(configuration.cancelGrace)", "total": "\(count)",
                 ])
         }
+        // What swallowed everything on one connection has hardly spared the others.
+        if connection.isSilent { prune(idleLongerThan: .zero) }
         guard connection.isReusable else { return giveBackSlot() }
         perform { $0.giveBack(connection, now: .now) }
     }

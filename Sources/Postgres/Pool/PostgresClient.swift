@@ -66,23 +66,28 @@ package final class PostgresClient: Service {
 
     /// Runs the closure inside BEGIN … COMMIT; ROLLBACK when it throws. `begin` is for example `BEGIN READ ONLY`.
     ///
-    /// COMMIT is not cancelled once it has been sent: what it returns is what happened.
+    /// COMMIT is not cancelled once it has been sent: what it returns is what happened. `limits` are for what takes longer
+    /// than the configuration's allow, or must not take as long.
     @discardableResult
     package func withTransaction<Result>(
-        begin: String = "BEGIN", _ body: (PostgresConnection) async throws -> Result
+        begin: String = "BEGIN", limits: StatementLimits? = nil, _ body: (PostgresConnection) async throws -> Result
     ) async throws -> Result {
         let connection = try await leaseInTransaction(begin)
-        defer { pool.giveBack(connection) }
+        defer {
+            connection.endTransactionLimits()
+            pool.giveBack(connection)
+        }
         let result: Result
         do {
+            if let limits { try await connection.limitTransaction(limits) }
             result = try await body(connection)
             try Task.checkCancellation()
         } catch {
             // A connection on which this fails is closed, which rolls back as well.
-            _ = try? await connection.query("ROLLBACK", limit: PostgresConnection.shieldedLimit)
+            _ = try? await connection.query("ROLLBACK", limit: connection.endLimit)
             throw error
         }
-        let end = try await connection.query("COMMIT", limit: PostgresConnection.shieldedLimit)
+        let end = try await connection.query("COMMIT", limit: connection.endLimit)
         guard end.commandTag == "COMMIT" else {
             throw PostgresError(
                 .queryFailed, message: "the transaction was rolled back because a statement in it had failed",

@@ -249,6 +249,7 @@ package final class EmbeddedServer: Service {
     private func isAnswering(_ configuration: PostgresConfiguration) async throws -> Bool {
         var maintenance = configuration
         maintenance.database = "postgres"
+        maintenance.limits = .long
         do {
             let connection = try await PostgresConnection.connect(maintenance, eventLoop: eventLoop, logger: logger)
             let known = try await connection.query("SELECT 1 FROM pg_database WHERE datname = \(database)")

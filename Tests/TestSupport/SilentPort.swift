@@ -2,11 +2,11 @@ import Glibc
 import ServiceRuntime
 
 /// A port on the loopback interface that accepts connections and never says anything.
-final class SilentPort: Sendable {
-    let port: Int
+package final class SilentPort: Sendable {
+    package let port: Int
     let descriptor: Int32
 
-    init() throws {
+    package init() throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var address = Self.loopback(0)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)

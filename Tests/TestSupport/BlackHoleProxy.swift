@@ -2,7 +2,7 @@ import Glibc
 import ServiceRuntime
 
 /// Passes connections on to a port of the loopback interface, until told to swallow what they carry.
-final class BlackHoleProxy: Sendable {
+package final class BlackHoleProxy: Sendable {
     private struct Pair {
         var client: Int32
         var server: Int32
@@ -17,21 +17,21 @@ final class BlackHoleProxy: Sendable {
     private let listening: SilentPort
     private let state = Locked(State())
 
-    var port: Int { listening.port }
+    package var port: Int { listening.port }
 
-    init(to target: Int) throws {
+    package init(to target: Int) throws {
         listening = try SilentPort()
         SystemThread.start(name: "proxy") { [self] in serve(target) }
     }
 
     /// From now on nothing passes on the connections there are; they stay open. New ones are served.
-    func swallowPresentConnections() {
+    package func swallowPresentConnections() {
         state.withLock { state in
             for index in state.pairs.indices { state.pairs[index].isSwallowed = true }
         }
     }
 
-    func stop() {
+    package func stop() {
         state.withLock { $0.isStopped = true }
     }
 
