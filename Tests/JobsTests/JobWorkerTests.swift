@@ -247,8 +247,8 @@ import Testing
                 try await database.client.query("ALTER TABLE ai.jobs RENAME COLUMN lease_until TO hidden")
                 await pass(16)
                 #expect(stopped.all.isEmpty)
-                // More than 0.6 of the lease have passed since any renewal that can have gone well.
-                await pass(5)
+                // More than 0.7 of the lease have passed since any renewal that can have gone well.
+                await pass(8)
                 await stopped.wait { !$0.isEmpty }
                 #expect(handler.events.all == [.started("a", attempt: 1)])
                 // As after any outage, it is put back and begins again, and nothing is counted against it.

@@ -68,21 +68,25 @@ import Testing
         }
     }
 
-    @Test("A connection that swallows everything is given up, with those that were idle beside it")
-    func silence() async throws {
+    @Test(
+        "A connection that swallows everything is given up, with those that were idle beside it",
+        arguments: [nil, Duration.seconds(1)])
+    func silence(_ ownLimit: Duration?) async throws {
         try await PostgresServer.shared.withDatabase { configuration in
             let proxy = try BlackHoleProxy(to: configuration.port)
             defer { proxy.stop() }
             var configuration = configuration
             configuration.port = proxy.port
-            configuration.limits.silence = .seconds(1)
+            if ownLimit == nil { configuration.limits.silence = .seconds(1) }
             let client = Self.client(configuration)
             try await client.withConnection { first in
                 try await client.withConnection { try await $0.query("SELECT") }
                 try await first.query("SELECT")
             }
             proxy.swallowPresentConnections()
-            let error = await #expect(throws: PostgresError.self) { try await client.query("SELECT 1") }
+            let error = await #expect(throws: PostgresError.self) {
+                try await client.withConnection(silence: ownLimit) { try await $0.query("SELECT 1") }
+            }
             #expect(error?.code == .connectionLost)
             #expect(error?.isPassing == true)
             // The other one is gone as well: this one is new.

@@ -37,8 +37,9 @@ struct JobStore: Sendable {
     let perShare: Int
     let logger: Logger
 
-    /// How long the client waits for a statement that leases depend on: what comes later is of no use to them.
-    var patience: Duration { lease / 4 }
+    /// How long the client waits for a statement that leases depend on; short enough to try again within the lease over
+    /// another connection.
+    var patience: Duration { max(lease / 6, min(.seconds(1), lease / 3)) }
 
     static func sql(_ duration: Duration) -> String { "interval '\(duration.inMilliseconds) milliseconds'" }
 

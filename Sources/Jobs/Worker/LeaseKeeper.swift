@@ -5,7 +5,7 @@ struct LeaseKeeper: Sendable {
     /// A lease is renewed at this share of its length. A job that could not be renewed is stopped at the other, so that
     /// there is time left for it to end.
     private static let renewedAt = 1.0 / 3
-    private static let stoppedAt = 0.6
+    private static let stoppedAt = 0.7
 
     let running: RunningJobs
     let store: JobStore

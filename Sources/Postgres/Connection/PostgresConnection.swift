@@ -131,13 +131,17 @@ package final class PostgresConnection: Sendable {
 
     /// Other limits until the end of the present transaction; on the server they end with it.
     func limitTransaction(_ limits: StatementLimits) async throws {
-        silence.withLock { $0 = limits.silence }
+        limitSilence(limits.silence)
         for (name, value) in limits.settings.sorted(by: { $0.key < $1.key }) {
             try await query("SELECT pg_catalog.set_config(\(name), \(value), true)")
         }
     }
 
-    func endTransactionLimits() {
+    func limitSilence(_ limit: Duration) {
+        silence.withLock { $0 = limit }
+    }
+
+    func endOwnLimits() {
         silence.withLock { $0 = usualSilence }
     }
 

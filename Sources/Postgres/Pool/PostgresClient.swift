@@ -55,12 +55,19 @@ package final class PostgresClient: Service {
     /// A connection whose state is in doubt afterwards (open transaction, lost, cancelled late) is closed, not reused.
     /// Throws `PostgresError(.poolTimeout)` when none becomes free in time, `.connectionFailed` when the server cannot
     /// be reached, `.notRunning` after `close()`.
+    ///
+    /// - Parameter silence: how long to wait for a word of the server in each statement, where the configuration's limit
+    ///   is too long for whoever waits; see `StatementLimits`.
     @discardableResult
     package func withConnection<Result>(
-        _ body: (PostgresConnection) async throws -> Result
+        silence: Duration? = nil, _ body: (PostgresConnection) async throws -> Result
     ) async throws -> Result {
         let connection = try await pool.lease()
-        defer { pool.giveBack(connection) }
+        defer {
+            connection.endOwnLimits()
+            pool.giveBack(connection)
+        }
+        if let silence { connection.limitSilence(silence) }
         return try await body(connection)
     }
 
@@ -74,7 +81,7 @@ package final class PostgresClient: Service {
     ) async throws -> Result {
         let connection = try await leaseInTransaction(begin)
         defer {
-            connection.endTransactionLimits()
+            connection.endOwnLimits()
             pool.giveBack(connection)
         }
         let result: Result

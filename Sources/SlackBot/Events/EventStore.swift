@@ -5,6 +5,9 @@ import SlackAPI
 
 /// Accepted questions in schema `ai`.
 package struct EventStore: Sendable {
+    /// Slack waits for 3 s; when the database says nothing it hears so, and sends the event again.
+    private static let patience = Duration.milliseconds(2500)
+
     private let client: PostgresClient
     private let queue: JobQueue
 
@@ -34,7 +37,7 @@ package struct EventStore: Sendable {
             )
             """, yields: "event")
         Failpoint.beforeIntakeCommit.pass()
-        let job = try await client.withConnection { connection in
+        let job = try await client.withConnection(silence: Self.patience) { connection in
             try await queue.enqueue(
                 QuestionJob.jobKind, question, lane: question.lane, share: question.askerID, where: condition,
                 on: connection)
