@@ -98,10 +98,10 @@ package struct LeasedTask: Service {
         }
     }
 
-    /// In a task of its own, since this one may be cancelled; bounded by the limits of the client's statements.
+    /// In a task of its own, since this one may be cancelled; the end of the process does not wait for it for long.
     private func release(_ lease: Lease) async {
         do {
-            try await Task { try await leases.release(lease) }.value
+            try await Task { try await withTimeout(Leases.farewell) { try await leases.release(lease) } }.value
         } catch {
             logger.debug("the lease cannot be given back; it runs out", ["error": "\(error)"])
         }

@@ -9,6 +9,8 @@ import ServiceRuntime
 package struct Leases: Sendable {
     /// The share of a lease after which its holder no longer trusts it.
     private static let trustedShare = 0.9
+    /// How long giving a lease back may take; otherwise it runs out.
+    static let farewell = Duration.seconds(2)
 
     package let holder: UUID
     private let client: PostgresClient
@@ -70,6 +72,6 @@ package struct Leases: Sendable {
             """
             UPDATE ai.leases SET holder = NULL, until = clock_timestamp()
             WHERE name = \(lease.name.rawValue) AND holder = \(lease.holder) AND term = \(lease.term)
-            """)
+            """, within: Self.farewell)
     }
 }

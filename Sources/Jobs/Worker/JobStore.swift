@@ -85,7 +85,7 @@ struct JobStore: Sendable {
                 last_error = coalesce(\(error?.storable), last_error)
             WHERE id = \(context.id.rawValue) AND owner = \(context.owner) AND claim = \(context.claim)
                 AND state = 'running'
-            """)
+            """, within: patience)
     }
 
     /// Puts back what this worker has claimed without knowing, because the answer was lost on its way.
@@ -102,7 +102,7 @@ struct JobStore: Sendable {
     }
 
     func close(_ context: JobContext, as state: String, error: String?) async throws {
-        try await client.withConnection { try await context.close(as: state, error: error, on: $0) }
+        try await client.withConnection(silence: patience) { try await context.close(as: state, error: error, on: $0) }
     }
 
     func announce() async throws {

@@ -17,7 +17,7 @@ package struct JobWorkerOptions: Sendable {
     /// The wait while the database is away.
     package var outage = Backoff(initial: .milliseconds(100), maximum: .seconds(5))
     /// Notifications to other replicas keep this distance.
-    package var announcementInterval: Duration = .milliseconds(50)
+    package var announcementInterval: Duration = .milliseconds(10)
     /// How often a job may be the cause of its process's death before it is given up; `max_attempts` counts what it threw.
     package var crashLimit = 3
     /// How long finished jobs are kept.
