@@ -112,7 +112,9 @@ let package = Package(
         tests("dashd", ["Postgres", "Dash", "SlackBot", "TestSupport"]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["ServiceRuntime", "HTTP", "Postgres", "LanguageModels", "TestSupport", "dashd"],
+            dependencies: [
+                "ServiceRuntime", "HTTP", "Postgres", "LanguageModels", "TestSupport", "BenchmarkSupport", "dashd",
+            ],
             swiftSettings: strict),
     ]
 )

@@ -32,6 +32,7 @@ package struct WarehouseAccess: Sendable {
     }
 
     package var id: String { warehouse.id }
+    package var isElsewhere: Bool { warehouse.isElsewhere }
     /// What the live database says, read for nobody in particular.
     package var introspection: any Introspection { self(for: .system("introspection")).introspection }
 
@@ -52,7 +53,7 @@ package struct WarehouseAccess: Sendable {
         return Warehouse(
             id: warehouse.id, analyst: analyst, engineer: supervised(warehouse.engineer, "engineer", engineerLimiter),
             introspection: warehouse.introspection.reading(through: UnattendedRunner(runner: analyst)),
-            allowedTables: warehouse.allowedTables, abandoned: warehouse.abandoned)
+            allowedTables: warehouse.allowedTables, abandoned: warehouse.abandoned, isElsewhere: warehouse.isElsewhere)
     }
 }
 

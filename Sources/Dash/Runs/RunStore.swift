@@ -24,6 +24,11 @@ package struct RunStore: Sendable {
         self.logger = logger.labelled("runs")
     }
 
+    /// Whether the server with Dash's own state answers, within a few seconds.
+    func isReachable() async -> Bool {
+        (try? await withTimeout(.seconds(3)) { [client] in _ = try await client.query("SELECT 1") }) != nil
+    }
+
     /// Opens the run; begun again after a crash it starts afresh, without the answer and the events of before.
     ///
     /// Returns this attempt's own mark: what an earlier attempt still writes under its mark is not stored any more.

@@ -169,9 +169,8 @@ package struct QuestionRunner: Sendable {
                 recorder.record(.failed(reason: "cancelled"))
                 throw CancellationError()
             }
-            if let error = error as? PostgresError, error.isPassing {
-                recorder.record(.failed(reason: Self.sentence(for: error)))
-                throw error
+            if error is WarehouseAway || (error as? PostgresError)?.isPassing == true {
+                return try await answer(toAbsence: error, id, recorder)
             }
             if let off = error as? SQLToolsOff {
                 recorder.record(.failed(reason: off.sentence))
@@ -187,6 +186,21 @@ package struct QuestionRunner: Sendable {
                 meaning: "Please try again. If it stays like this, name the run \(id.short) to your administrator.",
                 answeredAt: now())
         }
+    }
+
+    /// Without Dash's own database the question waits until it is back; without the company's it is answered with that.
+    private func answer(toAbsence error: any Error, _ id: RunID, _ recorder: RunEventRecorder) async throws -> Answer {
+        let isOwn = error is PostgresError && !warehouse.isElsewhere
+        guard !isOwn, await runs.isReachable() else {
+            let own = error as? PostgresError ?? PostgresError(.connectionLost, message: "the server is away")
+            recorder.record(.failed(reason: Self.sentence(for: own)))
+            throw own
+        }
+        logger.warning("the company's database cannot be reached", ["run": id.short])
+        recorder.record(.failed(reason: WarehouseAway.sentence))
+        return Answer(
+            kind: .failure, runID: id, headline: WarehouseAway.sentence, meaning: WarehouseAway.advice,
+            answeredAt: now())
     }
 
     private func decide(_ question: Question, _ id: RunID, _ recorder: RunEventRecorder) async throws -> Answer {
@@ -285,8 +299,7 @@ package struct QuestionRunner: Sendable {
         case let error as LanguageModelError: "The language model could not answer: \(error)"
         case let error as SQLFailure where error.isBusy:
             "The company's database is busy right now with statements that take long or cannot be stopped."
-        case let error as SQLFailure where error.errorClass == .connection:
-            "I can't reach the company's database right now."
+        case let error as SQLFailure where error.errorClass == .connection: WarehouseAway.sentence
         case let error as PostgresError:
             switch error.code {
             case .connectionFailed, .poolTimeout, .notRunning: "I can't reach my database right now."

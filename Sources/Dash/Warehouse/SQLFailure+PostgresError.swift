@@ -16,7 +16,7 @@ extension SQLFailure {
     /// - Parameter textOffset: characters that stood before the statement in what was sent.
     init(_ error: PostgresError, textOffset: Int = 0) {
         // The server's own words name role and address.
-        guard error.sqlState != Self.tooManySessions else {
+        guard error.sqlState != Self.tooManySessions, error.code != .poolTimeout else {
             self = .busy
             return
         }
@@ -30,10 +30,8 @@ extension SQLFailure {
 
     private static func classify(_ error: PostgresError) -> (Class, hint: String?) {
         switch error.code {
-        case .connectionFailed, .connectionLost, .notRunning:
+        case .connectionFailed, .connectionLost, .notRunning, .poolTimeout:
             return (.connection, "The database cannot be reached at the moment; try again later.")
-        case .poolTimeout:
-            return (.connection, "All sessions are busy; try again in a moment.")
         case .queryFailed, .decoding:
             return classify(sqlState: error.sqlState ?? "", message: error.message)
         }

@@ -11,10 +11,12 @@ package struct Warehouse: Sendable {
     package var allowedTables: AllowedTables
     /// Statements of both agents that cannot be stopped; nil where nobody watches them.
     package var abandoned: AbandonedStatements?
+    /// Whether it is on another server than Dash's own state, so that one may be away without the other.
+    package var isElsewhere: Bool
 
     package init(
         id: String, analyst: any SQLRunner, engineer: any SQLRunner, introspection: any Introspection,
-        allowedTables: AllowedTables = .everything, abandoned: AbandonedStatements? = nil
+        allowedTables: AllowedTables = .everything, abandoned: AbandonedStatements? = nil, isElsewhere: Bool = false
     ) {
         self.id = id
         self.analyst = analyst
@@ -22,5 +24,6 @@ package struct Warehouse: Sendable {
         self.introspection = introspection
         self.allowedTables = allowedTables
         self.abandoned = abandoned
+        self.isElsewhere = isElsewhere
     }
 }

@@ -95,7 +95,7 @@ package struct WarehouseConnection: Sendable {
         warehouse = Warehouse(
             id: configuration.id ?? "\(configuration.host):\(configuration.port)/\(configuration.database)",
             analyst: reader, engineer: builder, introspection: introspection, allowedTables: allowed,
-            abandoned: abandoned)
+            abandoned: abandoned, isElsewhere: ownsApp)
     }
 
     private let ownsApp: Bool

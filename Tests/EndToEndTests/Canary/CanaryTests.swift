@@ -145,7 +145,8 @@ struct CanaryTests {
         try await ask(2 * third..<Self.questions, world, daemon)
         try await settle(database)
 
-        for (number, target) in ["/", "/health", "/live", "/nothing/\(Self.token.value)", "/slack/events"].enumerated()
+        for (number, target) in ["/", "/health", "/live", "/metrics", "/nothing/\(Self.token.value)", "/slack/events"]
+            .enumerated()
         {
             for method in [HTTPMethod.get, .post] {
                 let response = try await world.http.send(

@@ -50,8 +50,14 @@ final class DaemonProcess: Sendable {
     /// SIGTERM, then waits for the end; throws where the exit code is not 0.
     func stop() async throws {
         Glibc.kill(process, SIGTERM)
+        try await waitForExit(0)
+    }
+
+    /// Waits for the end; throws where the exit code is another one.
+    func waitForExit(_ code: Int32) async throws {
         let status = try await waitForEnd()
-        guard status == 0 else {
+        // The code is in the second byte, and the first is 0 where no signal ended it.
+        guard status == code << 8 else {
             throw DaemonError(description: "dashd ended with status \(status): \(logText.suffix(2000))")
         }
     }

@@ -14,6 +14,7 @@ struct RunSQLTool: Tool {
     /// What a model gets to read of a result; the run keeps all of it.
     private static let shownRows = 200
     private static let shownBytes = 40_000
+    private static let attemptsWhileAway = 4
 
     var definition: ToolDefinition {
         let what =
@@ -54,7 +55,7 @@ struct RunSQLTool: Tool {
         let runner = role == .analyst ? warehouse.analyst : warehouse.engineer
         let table: ResultTable
         do {
-            table = try await runner.run(sql, keepingAs: run.nextResultID()).withoutSecrets
+            table = try await result(of: sql, by: runner)
         } catch let failure as SQLFailure {
             return await output(of: failure, sql, attempt)
         }
@@ -68,6 +69,22 @@ struct RunSQLTool: Tool {
         }
         await close(run.succeeded(), with: sql)
         return Self.output(of: table)
+    }
+
+    /// A statement that only reads is repeated where the server is away: one that restarts costs the question a moment and not
+    /// its answer. Throws `WarehouseAway` in the end.
+    private func result(of sql: String, by runner: any SQLRunner) async throws -> ResultTable {
+        let backoff = Backoff(initial: .milliseconds(200), maximum: .seconds(2))
+        var attempt = 0
+        while true {
+            do {
+                return try await runner.run(sql, keepingAs: run.nextResultID()).withoutSecrets
+            } catch let failure as SQLFailure where failure.errorClass == .connection && !failure.isBusy {
+                attempt += 1
+                guard role == .analyst, attempt < Self.attemptsWhileAway else { throw WarehouseAway() }
+                try await Task.sleep(for: backoff.delay(afterAttempt: attempt))
+            }
+        }
     }
 
     // MARK: - Success
