@@ -34,7 +34,7 @@ package struct SlackApp: Sendable {
             token: configuration.token, baseURL: configuration.apiURL, http: http, calls: calls)
         let installation = SingleInstallation(client: client, logger: logger)
         let queue = JobQueue()
-        let outbox = Outbox()
+        let outbox = Outbox(repeatAfter: configuration.outbox.reconcileAfter)
         let events = EventStore(client: postgres, queue: queue)
         let notices = OutageNotices(installations: installation, logger: logger)
         let users = UserDirectory(lifetime: configuration.userLifetime)
@@ -66,14 +66,28 @@ package struct SlackApp: Sendable {
         ) { channel in
             if channel == Outbox.channel { outbox.wake() }
         }
-        services = [installation, EventSweeper(store: events, logger: logger), notices, personal, sender, worker]
+        let history = CatchUpStore(client: postgres)
+        let requests = CatchUpRequests(store: history, interval: configuration.catchUp.tick / 5, logger: logger)
+        let catchUp = HistoryCatchUp(
+            store: history, events: events, installations: installation, options: configuration.catchUp, logger: logger)
+        let isCatchingUp = configuration.catchUp.ageLimit > .zero
+        let catchingUp: [any Service] = [
+            requests,
+            LeasedTask(
+                HistoryCatchUp.lease, leases: Leases(client: postgres), every: configuration.catchUp.tick,
+                lease: configuration.worker.lease, logger: logger
+            ) { try await catchUp.tick($0) },
+        ]
+        services =
+            [installation, EventSweeper(store: events, logger: logger), notices, personal]
+            + (isCatchingUp ? catchingUp : []) + [sender, worker]
         self.installation = installation
         self.calls = calls
         publisher = SlackAnswerPublisher(outbox: outbox, confirmations: confirmations)
         route = SlackEventsRoute(
             signature: signature, installations: installation, store: events, notices: notices,
             interactions: InteractionHandler(confirmations: confirmations, notices: personal, logger: logger),
-            metrics: metrics, logger: logger)
+            metrics: metrics, logger: logger, onOutage: requests.note)
     }
 
     package func install(on router: inout HTTPRouter) {

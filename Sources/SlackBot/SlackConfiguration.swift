@@ -17,6 +17,7 @@ package struct SlackConfiguration: Sendable {
     package var channelLifetime: Duration = .seconds(10)
     package var worker: JobWorkerOptions
     package var outbox: OutboxOptions
+    package var catchUp = CatchUpOptions()
     package var questions: QuestionJob.Options
 
     package init(

@@ -47,7 +47,7 @@ package struct SlackMetrics: Sendable {
             case .posted: self = .sent
             case .inDoubt: self = .inDoubt
             case .rateLimited: self = .rateLimited
-            case .gaveUp: self = .givenUp
+            case .gaveUp, .undeliverable: self = .givenUp
             case .later, .certainlyLater, .plain, .anew: self = .delayed
             }
         }

@@ -54,6 +54,42 @@ import Testing
         #expect(question.user == "U1")
     }
 
+    private static func edit(_ before: String, _ after: String, bot: Bool = false) -> JSONValue {
+        var message: [String: JSONValue] = [
+            "type": "message", "user": "U1", "ts": "1700000000.000100", "text": .string(after),
+            "edited": ["user": "U1", "ts": "1700000009.000000"],
+        ]
+        if bot { message["bot_id"] = "B1" }
+        return [
+            "subtype": "message_changed", "hidden": true, "user": nil, "text": nil, "ts": "1700000009.000200",
+            "message": .object(message), "previous_message": ["text": .string(before)],
+        ]
+    }
+
+    @Test("Who mentions Dash by an edit asks by it, as of the message")
+    func editedIn() throws {
+        guard case .question(let question) = try decide(Self.edit("what is MRR?", "<@UDASH> what is MRR?")) else {
+            Issue.record("not a question")
+            return
+        }
+        #expect(question.ts == "1700000000.000100")
+        #expect(question.kind == .mention)
+        #expect(question.text == "<@UDASH> what is MRR?")
+    }
+
+    @Test(
+        "Other edits ask nothing",
+        arguments: [
+            edit("<@UDASH> what is MRR?", "<@UDASH> what is ARR?"), edit("talk", "other talk"),
+            edit("talk", "<@U2> talk"), edit("talk", "<@UDASH> talk", bot: true),
+        ])
+    func otherEdits(_ event: JSONValue) throws {
+        guard case .ignore = try decide(event) else {
+            Issue.record("an edit is taken for a question")
+            return
+        }
+    }
+
     @Test("A reply in a thread is a question if Dash takes part in it")
     func replies() throws {
         let decision = try decide(["thread_ts": "1600000000.000100", "text": "and by plan?"])

@@ -7,96 +7,15 @@ import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(20))) struct OutboxTests {
-    private static let destination = SlackDestination(team: "T1", channel: "C1", thread: "1700000000.000100")
-
-    /// A sender beside the body, without the rest of the surface.
-    private static func with(
-        _ slack: StubSlack, options adjust: @Sendable (inout OutboxOptions) -> Void = { _ in },
-        _ body: @Sendable (Outbox, PostgresClient) async throws -> Void
-    ) async throws {
-        try await PostgresServer.shared.withClient { postgres in
-            try await SlackBench.prepare(postgres)
-            try await run(slack, postgres, options: adjust, body)
-        }
-    }
-
-    private static func run(
-        _ slack: StubSlack, _ postgres: PostgresClient, options adjust: (inout OutboxOptions) -> Void = { _ in },
-        logger: Logger = Logger(label: "test", minimumLevel: .error, handler: { _, _, _, _ in }),
-        _ body: (Outbox, PostgresClient) async throws -> Void
-    ) async throws {
-        var options = SlackBench.configuration(slack).outbox
-        adjust(&options)
-        let outbox = Outbox()
-        let client = try SlackClient(
-            token: Secret("xoxb-test"), baseURL: slack.baseURL, http: .init(logger: PostgresServer.logger))
-        let sender = OutboxSender(
-            outbox: outbox, client: postgres,
-            installations: SingleInstallation(client: client, logger: PostgresServer.logger),
-            access: AccessCheck(
-                policy: AccessPolicy(), users: UserDirectory(), channels: ChannelDirectory(logger: logger)),
-            options: options, logger: logger)
-        let shutdown = GracefulShutdown()
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await shutdown.run { try await sender.run() } }
-            do {
-                try await body(outbox, postgres)
-            } catch {
-                group.cancelAll()
-                throw error
-            }
-            shutdown.trigger()
-            try await group.waitForAll()
-        }
-    }
-
-    private static func publish(
-        _ texts: [String], key: String = "k", blocks: Bool = false, to destination: SlackDestination = destination,
-        _ outbox: Outbox, _ postgres: PostgresClient
-    ) async throws {
-        let messages = texts.map {
-            SlackMessage(text: SlackText($0), blocks: blocks ? [.section(text: "block \($0)")] : [])
-        }
-        try await postgres.withTransaction {
-            try await outbox.publish(messages, key: key, to: destination, on: $0)
-        }
-        outbox.wake()
-    }
-
-    private static func placeholder(
-        key: String = "k", to destination: SlackDestination = destination, _ outbox: Outbox, _ postgres: PostgresClient
-    ) async throws {
-        try await postgres.withConnection {
-            try await outbox.placeholder(SlackMessage(text: "…"), key: key, to: destination, on: $0)
-        }
-        outbox.wake()
-    }
-
-    private static func untilSent(_ postgres: PostgresClient) async throws {
-        while try await !postgres.query(
-            "SELECT id FROM ai.slack_outbox WHERE state IN ('ready', 'intent') AND NOT is_repeat"
-        ).rows.isEmpty {
-            // In production half a minute passes before a post in doubt is looked for.
-            try await postgres.query(
-                "UPDATE ai.slack_outbox SET run_at = clock_timestamp() WHERE state = 'intent' AND owner IS NULL")
-            // Only so that the loop leaves the machine to those it waits for.
-            try await Task.sleep(for: .milliseconds(2))
-        }
-    }
-
-    private static func states(_ postgres: PostgresClient) async throws -> [String?] {
-        try await postgres.query("SELECT state FROM ai.slack_outbox ORDER BY id").rows.map { $0["state"] }
-    }
-
     @Test("An answer replaces its placeholder; the rest of it follows")
     func replaces() async throws {
         let slack = try StubSlack()
-        try await Self.with(slack) { outbox, postgres in
-            try await Self.placeholder(outbox, postgres)
+        try await OutboxBench.with(slack) { outbox, postgres in
+            try await OutboxBench.placeholder(outbox, postgres)
             await slack.wait { !$0.messages.isEmpty }
-            try await Self.publish(["one", "two", "three"], outbox, postgres)
-            try await Self.publish(["again"], outbox, postgres)
-            try await Self.untilSent(postgres)
+            try await OutboxBench.publish(["one", "two", "three"], outbox, postgres)
+            try await OutboxBench.publish(["again"], outbox, postgres)
+            try await OutboxBench.untilSent(postgres)
         }
         #expect(slack.snapshot.messages.map(\.text) == ["one", "two", "three"])
         #expect(slack.snapshot.messages.allSatisfy { $0.thread == "1700000000.000100" })
@@ -110,13 +29,15 @@ import Testing
         try await PostgresServer.shared.withClient { postgres in
             try await SlackBench.prepare(postgres)
             let early = Outbox()
-            for key in ["broken", "sound"] { try await Self.publish([key], key: key, early, postgres) }
+            for key in ["broken", "sound"] { try await OutboxBench.publish([key], key: key, early, postgres) }
             let elsewhere = SlackDestination(team: "T1", channel: "C2", thread: "1700000000.000200")
-            try await Self.publish(["other"], key: "other", to: elsewhere, early, postgres)
+            try await OutboxBench.publish(["other"], key: "other", to: elsewhere, early, postgres)
             try await postgres.query(
                 "UPDATE ai.slack_outbox SET message = '[\"no message\"]' WHERE answer_key = 'broken'")
-            try await Self.run(slack, postgres, logger: logger) { _, postgres in try await Self.untilSent(postgres) }
-            #expect(try await Self.states(postgres) == ["gave_up", "posted", "posted"])
+            try await OutboxBench.run(slack, postgres, logger: logger) { _, postgres in
+                try await OutboxBench.untilSent(postgres)
+            }
+            #expect(try await OutboxBench.states(postgres) == ["gave_up", "posted", "posted"])
         }
         #expect(Set(slack.snapshot.messages.map(\.text)) == ["sound", "other"])
         #expect(errors.all == ["a message cannot be read and was given up"])
@@ -128,10 +49,10 @@ import Testing
         try await PostgresServer.shared.withClient { postgres in
             try await SlackBench.prepare(postgres)
             let early = Outbox()
-            try await Self.placeholder(early, postgres)
-            try await Self.publish(["answer"], early, postgres)
-            try await Self.run(slack, postgres) { _, postgres in try await Self.untilSent(postgres) }
-            #expect(try await Self.states(postgres) == ["dropped", "posted"])
+            try await OutboxBench.placeholder(early, postgres)
+            try await OutboxBench.publish(["answer"], early, postgres)
+            try await OutboxBench.run(slack, postgres) { _, postgres in try await OutboxBench.untilSent(postgres) }
+            #expect(try await OutboxBench.states(postgres) == ["dropped", "posted"])
         }
         #expect(slack.snapshot.calls("chat.postMessage").count == 1)
         #expect(slack.snapshot.messages.map(\.history) == [["answer"]])
@@ -145,9 +66,9 @@ import Testing
     func repeats(_ behaviours: [StubSlack.Behaviour]) async throws {
         let slack = try StubSlack()
         for behaviour in behaviours { slack.script("chat.postMessage", behaviour) }
-        try await Self.with(slack) { outbox, postgres in
-            try await Self.publish(["answer"], outbox, postgres)
-            try await Self.untilSent(postgres)
+        try await OutboxBench.with(slack) { outbox, postgres in
+            try await OutboxBench.publish(["answer"], outbox, postgres)
+            try await OutboxBench.untilSent(postgres)
         }
         #expect(slack.snapshot.messages.map(\.text) == ["answer"])
         #expect(slack.snapshot.calls("chat.postMessage").count == behaviours.count + 1)
@@ -167,9 +88,9 @@ import Testing
                 channel: "C1", ts: "18500000\(number)0.000100", thread: "1700000000.000100", text: "talk \(number)")
         }
         slack.script("chat.postMessage", behaviour)
-        try await Self.with(slack) { outbox, postgres in
-            try await Self.publish(["answer", "second"], outbox, postgres)
-            try await Self.untilSent(postgres)
+        try await OutboxBench.with(slack) { outbox, postgres in
+            try await OutboxBench.publish(["answer", "second"], outbox, postgres)
+            try await OutboxBench.untilSent(postgres)
         }
         let ours = slack.snapshot.messages.filter(\.isByBot)
         #expect(ours.map(\.text) == ["answer", "second"])
@@ -181,11 +102,11 @@ import Testing
     func repeatsEdit() async throws {
         let slack = try StubSlack()
         slack.script("chat.update", .answerLost, .dropped, .html503)
-        try await Self.with(slack) { outbox, postgres in
-            try await Self.placeholder(outbox, postgres)
+        try await OutboxBench.with(slack) { outbox, postgres in
+            try await OutboxBench.placeholder(outbox, postgres)
             await slack.wait { !$0.messages.isEmpty }
-            try await Self.publish(["answer"], outbox, postgres)
-            try await Self.untilSent(postgres)
+            try await OutboxBench.publish(["answer"], outbox, postgres)
+            try await OutboxBench.untilSent(postgres)
         }
         #expect(slack.snapshot.messages.map(\.text) == ["answer"])
         #expect(slack.snapshot.calls("chat.update").count == 4)
@@ -195,9 +116,9 @@ import Testing
     func refusedBlocks() async throws {
         let slack = try StubSlack()
         slack.setMode(.blocksRefused, for: "chat.postMessage")
-        try await Self.with(slack) { outbox, postgres in
-            try await Self.publish(["answer"], blocks: true, outbox, postgres)
-            try await Self.untilSent(postgres)
+        try await OutboxBench.with(slack) { outbox, postgres in
+            try await OutboxBench.publish(["answer"], blocks: true, outbox, postgres)
+            try await OutboxBench.untilSent(postgres)
         }
         #expect(slack.snapshot.messages.map(\.text) == ["answer"])
         #expect(slack.snapshot.messages.first?.blocks.isEmpty == true)
@@ -208,11 +129,11 @@ import Testing
     func refusedBlocksOfEdit() async throws {
         let slack = try StubSlack()
         slack.setMode(.blocksRefused, for: "chat.update")
-        try await Self.with(slack) { outbox, postgres in
-            try await Self.placeholder(outbox, postgres)
+        try await OutboxBench.with(slack) { outbox, postgres in
+            try await OutboxBench.placeholder(outbox, postgres)
             await slack.wait { !$0.messages.isEmpty }
-            try await Self.publish(["answer"], blocks: true, outbox, postgres)
-            try await Self.untilSent(postgres)
+            try await OutboxBench.publish(["answer"], blocks: true, outbox, postgres)
+            try await OutboxBench.untilSent(postgres)
         }
         #expect(slack.snapshot.messages.map(\.text) == ["answer"])
         #expect(slack.snapshot.calls("chat.update").last?.arguments["blocks"] == [])
@@ -222,11 +143,11 @@ import Testing
     func placeholderGone() async throws {
         let slack = try StubSlack()
         slack.script("chat.update", .refused("message_not_found"))
-        try await Self.with(slack) { outbox, postgres in
-            try await Self.placeholder(outbox, postgres)
+        try await OutboxBench.with(slack) { outbox, postgres in
+            try await OutboxBench.placeholder(outbox, postgres)
             await slack.wait { !$0.messages.isEmpty }
-            try await Self.publish(["answer"], outbox, postgres)
-            try await Self.untilSent(postgres)
+            try await OutboxBench.publish(["answer"], outbox, postgres)
+            try await OutboxBench.untilSent(postgres)
         }
         #expect(slack.snapshot.messages.map(\.text) == ["…", "answer"])
     }
@@ -235,12 +156,12 @@ import Testing
     func deadChannel() async throws {
         let slack = try StubSlack()
         slack.setMode(.refused("is_archived"), for: "chat.postMessage")
-        try await Self.with(slack) { outbox, postgres in
-            try await Self.placeholder(outbox, postgres)
-            try await Self.untilSent(postgres)
-            try await Self.publish(["answer"], outbox, postgres)
-            try await Self.untilSent(postgres)
-            #expect(try await Self.states(postgres) == ["gave_up", "gave_up"])
+        try await OutboxBench.with(slack) { outbox, postgres in
+            try await OutboxBench.placeholder(outbox, postgres)
+            try await OutboxBench.untilSent(postgres)
+            try await OutboxBench.publish(["answer"], outbox, postgres)
+            try await OutboxBench.untilSent(postgres)
+            #expect(try await OutboxBench.states(postgres) == ["gave_up", "gave_up"])
         }
         #expect(slack.snapshot.calls("chat.postMessage").count == 2)
     }
@@ -249,40 +170,29 @@ import Testing
     func slackDown() async throws {
         let slack = try StubSlack()
         slack.setMode(.refused("accesslimited"))
-        try await Self.with(slack) { outbox, postgres in
+        try await OutboxBench.with(slack) { outbox, postgres in
             for number in 0..<3 {
-                try await Self.publish(["answer \(number)"], key: "k\(number)", outbox, postgres)
+                try await OutboxBench.publish(["answer \(number)"], key: "k\(number)", outbox, postgres)
             }
             await slack.wait { $0.calls.count >= 3 }
             slack.setMode(.normal)
-            try await Self.untilSent(postgres)
+            try await OutboxBench.untilSent(postgres)
         }
         #expect(slack.snapshot.messages.map(\.text) == ["answer 0", "answer 1", "answer 2"])
-    }
-
-    @Test("What is too old is given up without being sent")
-    func tooOld() async throws {
-        let slack = try StubSlack()
-        try await Self.with(slack, options: { $0.giveUpAfter = .zero }) { outbox, postgres in
-            try await Self.publish(["answer"], outbox, postgres)
-            try await Self.untilSent(postgres)
-            #expect(try await Self.states(postgres) == ["gave_up"])
-        }
-        #expect(slack.snapshot.calls.isEmpty)
     }
 
     @Test("New messages of a channel keep their distance; other channels and edits do not wait for them")
     func pacing() async throws {
         let slack = try StubSlack()
-        try await Self.with(slack, options: { $0.postInterval = .seconds(3600) }) { outbox, postgres in
+        try await OutboxBench.with(slack, options: { $0.postInterval = .seconds(3600) }) { outbox, postgres in
             let thread: SlackTimestamp = "1700000009.000100"
             let elsewhere = SlackDestination(team: "T1", channel: "C2", thread: thread)
-            try await Self.placeholder(key: "a", outbox, postgres)
+            try await OutboxBench.placeholder(key: "a", outbox, postgres)
             await slack.wait { $0.messages.count == 1 }
-            try await Self.publish(
+            try await OutboxBench.publish(
                 ["paced"], key: "b", to: SlackDestination(team: "T1", channel: "C1", thread: thread), outbox, postgres)
-            try await Self.publish(["elsewhere"], key: "c", to: elsewhere, outbox, postgres)
-            try await Self.publish(["answer"], key: "a", outbox, postgres)
+            try await OutboxBench.publish(["elsewhere"], key: "c", to: elsewhere, outbox, postgres)
+            try await OutboxBench.publish(["answer"], key: "a", outbox, postgres)
             await slack.wait { $0.messages.map(\.text) == ["answer", "elsewhere"] }
             #expect(slack.snapshot.calls("chat.postMessage").count == 2)
         }
@@ -294,9 +204,9 @@ import Testing
         let slack = try StubSlack()
         try await PostgresServer.shared.withClient { postgres in
             try await SlackBench.prepare(postgres)
-            try await Self.run(slack, postgres) { outbox, postgres in
-                try await Self.publish(["answer"], outbox, postgres)
-                try await Self.untilSent(postgres)
+            try await OutboxBench.run(slack, postgres) { outbox, postgres in
+                try await OutboxBench.publish(["answer"], outbox, postgres)
+                try await OutboxBench.untilSent(postgres)
             }
             // As if the process had died before it could write down that the message was posted.
             try await postgres.query(
@@ -304,8 +214,8 @@ import Testing
                 UPDATE ai.slack_outbox SET state = 'intent', ts = NULL, owner = gen_random_uuid(), finished_at = NULL,
                     run_at = clock_timestamp()
                 """)
-            try await Self.run(slack, postgres) { _, postgres in try await Self.untilSent(postgres) }
-            #expect(try await Self.states(postgres) == ["posted"])
+            try await OutboxBench.run(slack, postgres) { _, postgres in try await OutboxBench.untilSent(postgres) }
+            #expect(try await OutboxBench.states(postgres) == ["posted"])
         }
         #expect(slack.snapshot.calls("chat.postMessage").count == 1)
     }

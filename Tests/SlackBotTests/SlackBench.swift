@@ -41,6 +41,8 @@ final class SlackBench: Sendable {
         configuration.outbox.callTimeout = .seconds(5)
         // Tests say themselves when a post in doubt is to be looked for.
         configuration.outbox.reconcileAfter = .seconds(3600)
+        // Tests of it switch it on.
+        configuration.catchUp.ageLimit = .zero
         configuration.questions.progressInterval = .milliseconds(5)
         adjust(&configuration)
         return configuration

@@ -106,6 +106,25 @@ import Testing
         }
     }
 
+    @Test("A retry is taken like a first delivery, which may never have arrived", arguments: ["1", "2", "3"])
+    func retries(_ number: String) async throws {
+        try await SlackBench.with { bench in
+            let envelope: JSONValue = [
+                "type": "event_callback", "team_id": "T1", "event_id": "Ev1",
+                "authorizations": [["team_id": "T1", "user_id": "UDASH", "is_bot": true]],
+                "event": SlackBench.mention("MRR?"),
+            ]
+            for _ in 0..<2 {
+                var request = SlackBench.request(envelope.encoded())
+                request.headers["X-Slack-Retry-Num"] = number
+                request.headers["X-Slack-Retry-Reason"] = "http_timeout"
+                #expect(try await bench.send(request).status == 200)
+            }
+            try await bench.untilQuiet()
+            #expect(bench.slack.snapshot.messages.map(\.text) == ["You asked: MRR?"])
+        }
+    }
+
     @Test("What is not for Dash gets its 200 and leaves no trace")
     func notForDash() async throws {
         try await SlackBench.with { bench in

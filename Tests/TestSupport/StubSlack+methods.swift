@@ -10,6 +10,8 @@ extension StubSlack.State {
         case "chat.postEphemeral": .json(["ok": true, "message_ts": "1900000001.000001"])
         case "chat.update": update(arguments)
         case "conversations.replies": replies(arguments)
+        case "conversations.history": history(arguments)
+        case "users.conversations": conversationList(arguments)
         case "users.info": userInfo(arguments)
         case "conversations.info": conversationInfo(arguments)
         case "assistant.threads.setStatus": setStatus(arguments)
@@ -64,13 +66,53 @@ extension StubSlack.State {
         let found = messages.filter {
             $0.channel == arguments["channel"]?.string && ($0.thread == thread || $0.ts == thread) && $0.ts >= oldest
         }
-        // Two to a page, so that paging is exercised.
         let start = arguments["cursor"]?.string.flatMap { Int($0) } ?? 0
-        let page = found.dropFirst(start).prefix(2)
+        let page = found.dropFirst(start).prefix(pageSize)
         let next = start + page.count < found.count ? String(start + page.count) : ""
         return .json([
             "ok": true, "messages": .array(page.map(Self.json)),
             "response_metadata": ["next_cursor": .string(next)],
+        ])
+    }
+
+    /// Newest first, without replies.
+    private func history(_ arguments: JSONValue) -> HTTPResponse {
+        let oldest = arguments["oldest"]?.string ?? "0"
+        let all = messages.filter { $0.channel == arguments["channel"]?.string }
+        let found = all.filter { ($0.thread == nil || $0.thread == $0.ts) && $0.ts >= oldest }.sorted { $0.ts > $1.ts }
+        let start = arguments["cursor"]?.string.flatMap { Int($0) } ?? 0
+        let page = found.dropFirst(start).prefix(pageSize)
+        let next = start + page.count < found.count ? String(start + page.count) : ""
+        let shown = page.map { message -> JSONValue in
+            var members = Self.json(message).object ?? [:]
+            if let last = all.filter({ $0.thread == message.ts && $0.ts != message.ts }).map(\.ts).max() {
+                members["latest_reply"] = .string(last)
+            }
+            return .object(members)
+        }
+        return .json([
+            "ok": true, "messages": .array(shown), "response_metadata": ["next_cursor": .string(next)],
+        ])
+    }
+
+    private func conversationList(_ arguments: JSONValue) -> HTTPResponse {
+        let types = Set((arguments["types"]?.string ?? "").split(separator: ",").map(String.init))
+        let found = conversations.sorted { $0.key < $1.key }.filter { id, members in
+            let type =
+                members["is_im"] == true
+                ? "im"
+                : members["is_mpim"] == true
+                    ? "mpim" : members["is_private"] == true ? "private_channel" : "public_channel"
+            return types.contains(type)
+        }
+        let start = arguments["cursor"]?.string.flatMap { Int($0) } ?? 0
+        let page = found.dropFirst(start).prefix(pageSize)
+        let next = start + page.count < found.count ? String(start + page.count) : ""
+        let shown = page.map { id, members in
+            JSONValue.object(members.merging(["id": .string(id)]) { _, new in new })
+        }
+        return .json([
+            "ok": true, "channels": .array(shown), "response_metadata": ["next_cursor": .string(next)],
         ])
     }
 

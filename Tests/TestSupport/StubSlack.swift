@@ -54,6 +54,8 @@ package final class StubSlack: Sendable {
         var scripts: [String: [Behaviour]] = [:]
         var modes: [String: Behaviour] = [:]
         var lastTS = 0
+        /// Small, so that paging is exercised.
+        var pageSize = 2
 
         package func calls(_ method: String) -> [Call] { calls.filter { $0.method == method } }
     }
@@ -112,6 +114,11 @@ package final class StubSlack: Sendable {
     /// What Slack says about a channel from now on, for example `is_ext_shared`.
     package func setConversation(_ id: String, _ members: [String: JSONValue]) {
         state.withLock { $0.conversations[id] = members }
+    }
+
+    /// The most messages that a page has.
+    package func setPageSize(_ size: Int) {
+        state.withLock { $0.pageSize = size }
     }
 
     /// A person's message, as `conversations.replies` shows it.

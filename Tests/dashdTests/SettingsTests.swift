@@ -92,6 +92,7 @@ import Testing
             (["DASH_MAX_SECONDS": "0"], "DASH_MAX_SECONDS"),
             (["DASH_TOKENS_PER_DAY": "-1"], "DASH_TOKENS_PER_DAY"),
             (Self.slack.merging(["DASH_LEASE": "31"]) { $1 }, "DASH_LEASE"),
+            (Self.slack.merging(["DASH_CATCH_UP_HOURS": "721"]) { $1 }, "DASH_CATCH_UP_HOURS"),
             (Self.slack.merging(["DASH_RECONCILE_AFTER": "3"]) { $1 }, "DASH_RECONCILE_AFTER"),
             (Self.slack.merging(["DASH_CRASH_LIMIT": "0"]) { $1 }, "DASH_CRASH_LIMIT"),
             (["DASH_FAST_PATH": "secret-maybe"], "DASH_FAST_PATH"),
@@ -124,6 +125,7 @@ import Testing
         #expect(usual.worker.crashLimit == 3)
         #expect(usual.outbox.reconcileAfter == .seconds(30))
         #expect(usual.outbox.callTimeout == .seconds(10))
+        #expect(usual.catchUp.ageLimit == .seconds(86_400))
         let short = try #require(
             try read(
                 Self.slack.merging(["DASH_LEASE": "3", "DASH_RECONCILE_AFTER": "4", "DASH_CRASH_LIMIT": "1000"]) { $1 }

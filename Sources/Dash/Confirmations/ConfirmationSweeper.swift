@@ -23,17 +23,25 @@ package struct ConfirmationSweeper: Service {
                 do {
                     try await sweep()
                 } catch {
-                    logger.debug("old confirmations cannot be deleted", ["error": "\(error)"])
+                    guard !Task.isCancelled else { return }
+                    logger.warning("confirmations cannot be swept", ["error": "\(error)"])
                 }
             }
         }
     }
 
-    /// Safe on several replicas at once.
+    /// Safe on several replicas at once. A run that cannot be ended does not keep the others.
     package func sweep() async throws {
         for id in try await store.expireForgotten() {
-            _ = try await runner.resume(id)
             logger.notice("nobody decided about a confirmation in time", ["confirmation": "\(id)"])
+            do {
+                _ = try await runner.resume(id)
+            } catch {
+                try Task.checkCancellation()
+                logger.warning(
+                    "the run of a confirmation that nobody decided cannot be ended",
+                    ["confirmation": "\(id)", "error": "\(error)"])
+            }
         }
         try await store.deleteOld()
     }

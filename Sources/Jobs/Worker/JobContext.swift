@@ -35,6 +35,9 @@ package final class JobContext: Sendable {
             ))
     }
 
+    /// Whether nobody has begun the job before, however that ended.
+    package var isFirstExecution: Bool { claim == 1 }
+
     /// Closes the job inside the caller's transaction, so that its effects and its end commit together.
     ///
     /// Throws `JobError.leaseLost` where the job has passed to another worker: the transaction must be rolled back.

@@ -17,6 +17,7 @@ package final class SlackCalls: Sendable {
         case replies = "conversations.replies"
         case history = "conversations.history"
         case conversationInfo = "conversations.info"
+        case conversations = "users.conversations"
         case userInfo = "users.info"
         case setStatus = "assistant.threads.setStatus"
         case other

@@ -38,10 +38,11 @@ struct SlackConfirmations: Sendable {
     /// Writes an answer's messages in the caller's transaction; one that asks for a confirmation is remembered with its
     /// buttons, and closed when nobody decides in time.
     func publish(
-        _ answer: Answer, key: String, to destination: SlackDestination, repeatsUpdate: Bool = false,
-        on connection: PostgresConnection
+        _ answer: Answer, key: String, to destination: SlackDestination, under line: SlackText? = nil,
+        repeatsUpdate: Bool = false, on connection: PostgresConnection
     ) async throws {
-        let messages = AnswerRenderer.messages(for: answer, links: links)
+        var messages = AnswerRenderer.messages(for: answer, links: links)
+        if let line, let first = messages.first { messages[0] = first.preceded(by: line) }
         try await outbox.publish(
             messages, key: key, to: destination, run: answer.runID, repeatsUpdate: repeatsUpdate, on: connection)
         guard let confirmation = answer.confirmation else { return }

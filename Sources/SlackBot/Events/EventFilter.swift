@@ -8,6 +8,8 @@ package enum EventFilter {
         case question(SlackQuestion)
         /// A question if Dash takes part in the thread.
         case reply(SlackQuestion)
+        /// Whoever wrote this message has deleted it.
+        case withdrawn(SlackDestination, SlackTimestamp)
         case ignore(Reason)
     }
 
@@ -20,7 +22,23 @@ package enum EventFilter {
 
     /// `identity` is nil while Slack has not yet said who the token is; then the event's own word counts.
     package static func decide(_ envelope: SlackEnvelope, identity: SlackIdentity?) -> Decision {
-        let event = envelope.event
+        var event = envelope.event
+        if event.type == "message", let deletion = event.deletion {
+            guard let team = envelope.team, let channel = event.channel else { return .ignore(.incomplete) }
+            let place = SlackDestination(team: team, channel: channel, thread: deletion.thread)
+            return .withdrawn(place, deletion.ts)
+        }
+        if event.type == "message", let edit = event.edit {
+            // Only who mentions us by an edit asks us by it: other edits do not change what was asked.
+            let own = Set([identity?.user, envelope.authorization.user].compactMap(\.self))
+            guard Mrkdwn.mentions(in: edit.before).isDisjoint(with: own) else { return .ignore(.subtype) }
+            let channel = event.channel
+            event = SlackEvent(edit.message)
+            event.channel = channel
+            guard event.edit == nil, !Mrkdwn.mentions(in: event.text).isDisjoint(with: own) else {
+                return .ignore(.subtype)
+            }
+        }
         guard event.type == "app_mention" || event.type == "message" else { return .ignore(.otherType) }
         guard !event.isHidden else { return .ignore(.hidden) }
         if let subtype = event.subtype, !subtypes.contains(subtype) { return .ignore(.subtype) }

@@ -48,6 +48,21 @@ package struct EventStore: Sendable {
         return true
     }
 
+    /// Cancels the question that a message was, where it has not been begun; false where there is none.
+    func withdraw(_ ts: SlackTimestamp, in place: SlackDestination) async throws -> Bool {
+        let lane = JobLane(rawValue: place.rawValue)
+        return try await client.withConnection { connection in
+            let found = try await connection.query(
+                """
+                SELECT id FROM ai.jobs
+                WHERE lane = \(lane.rawValue) AND state = 'ready' AND claim = 0
+                    AND kind = \(QuestionJob.jobKind.rawValue) AND payload ->> 'ts' = \(ts.rawValue)
+                """)
+            guard let row = found.rows.first else { return false }
+            return try await queue.cancel(JobID(rawValue: try row.decode("id")), on: connection)
+        }
+    }
+
     /// Whether Dash takes part in the question's thread.
     package func knowsThread(of question: SlackQuestion) async throws -> Bool {
         let result = try await client.query(
@@ -68,21 +83,47 @@ package struct EventStore: Sendable {
         return result.rows.count <= 1
     }
 
-    /// Deletes what no delivery can repeat any more, and threads nobody has written in and confirmations nobody has asked for in long.
+    /// Deletes what is older than its use.
     package func sweep() async throws {
         try await client.query(
             """
             DELETE FROM ai.slack_events WHERE event_id IN (
                 SELECT event_id FROM ai.slack_events
-                WHERE received_at < clock_timestamp() - interval '30 days' ORDER BY received_at LIMIT 1000)
+                WHERE received_at < clock_timestamp() - make_interval(days => \(Self.eventDays)) ORDER BY received_at
+                LIMIT 1000)
             """)
-        try await client.query("DELETE FROM ai.slack_refusals WHERE told_at < clock_timestamp() - interval '1 day'")
         try await client.query(
-            "DELETE FROM ai.slack_threads WHERE last_at < clock_timestamp() - interval '180 days'")
-        // As long as the confirmations themselves.
+            """
+            DELETE FROM ai.slack_refusals
+            WHERE told_at < clock_timestamp() - make_interval(days => \(Self.refusalDays))
+            """)
         try await client.query(
-            "DELETE FROM ai.slack_confirmations WHERE created_at < clock_timestamp() - interval '90 days'")
+            """
+            DELETE FROM ai.slack_threads
+            WHERE last_at < clock_timestamp() - make_interval(days => \(Self.threadDays))
+            """)
+        try await client.query(
+            """
+            DELETE FROM ai.slack_history
+            WHERE read_at < clock_timestamp() - make_interval(days => \(Self.historyDays))
+            """)
+        try await client.query(
+            """
+            DELETE FROM ai.slack_confirmations
+            WHERE created_at < clock_timestamp() - make_interval(days => \(Self.confirmationDays))
+            """)
     }
+
+    /// Slack repeats a delivery for a day at most, and history is read for a month at most.
+    private static let eventDays = 31
+    /// Who was refused is told again after an hour.
+    private static let refusalDays = 1
+    /// Then a reply needs a mention again.
+    private static let threadDays = 180
+    /// Dash has left the channel long ago.
+    private static let historyDays = 90
+    /// As long as the confirmations themselves are kept.
+    private static let confirmationDays = 90
 }
 
 extension Failpoint {

@@ -17,14 +17,18 @@ package struct SlackEventsRoute: Sendable {
     private let notices: OutageNotices
     private let interactions: InteractionHandler
     private let metrics: SlackMetrics?
+    private let onOutage: @Sendable () -> Void
     private let now: @Sendable () -> Date
     private let logger: Logger
 
+    /// `onOutage` is called when a question could not be stored.
     package init(
         signature: SlackSignature, installations: any SlackInstallations, store: EventStore, notices: OutageNotices,
         interactions: InteractionHandler, metrics: SlackMetrics? = nil, logger: Logger,
+        onOutage: @escaping @Sendable () -> Void = {},
         now: @escaping @Sendable () -> Date = { Date.now }
     ) {
+        self.onOutage = onOutage
         self.signature = signature
         self.installations = installations
         self.store = store
@@ -72,6 +76,18 @@ package struct SlackEventsRoute: Sendable {
         }
     }
 
+    private func withdraw(_ ts: SlackTimestamp, in place: SlackDestination) async -> (
+        HTTPResponse, SlackMetrics.Request
+    ) {
+        do {
+            if try await store.withdraw(ts, in: place) { logger.info("a question was deleted before it was begun") }
+            return (HTTPResponse(status: 200), .ignored)
+        } catch {
+            logger.warning("a deletion cannot be looked at; Slack will deliver it again", ["error": "\(error)"])
+            return (.json(["error": "temporarily unavailable"], status: 503), .unavailable)
+        }
+    }
+
     private func answer(to envelope: SlackEnvelope) async -> (HTTPResponse, SlackMetrics.Request) {
         let identity = envelope.team.flatMap { installations.installation(for: $0)?.identity }
         let question: SlackQuestion
@@ -82,6 +98,7 @@ package struct SlackEventsRoute: Sendable {
             return (HTTPResponse(status: 200), .ignored)
         case .question(let found): (question, isReply) = (found, false)
         case .reply(let found): (question, isReply) = (found, true)
+        case .withdrawn(let place, let ts): return await withdraw(ts, in: place)
         }
         do {
             if isReply, try await !store.knowsThread(of: question) { return (HTTPResponse(status: 200), .ignored) }
@@ -94,6 +111,7 @@ package struct SlackEventsRoute: Sendable {
             // Not 200: Slack delivers the event again.
             logger.error("a question cannot be stored; Slack will deliver it again", ["error": "\(error)"])
             if !isReply { notices.add(question.destination) }
+            onOutage()
             return (.json(["error": "temporarily unavailable"], status: 503), .unavailable)
         }
     }

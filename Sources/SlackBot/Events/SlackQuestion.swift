@@ -27,6 +27,8 @@ package struct SlackQuestion: Sendable, Codable, Equatable {
     package var enterprise: SlackTeamID?
     package var userTeam: SlackTeamID?
     package var isExternallyShared: Bool?
+    /// Found in the history: its event never came.
+    package var isRecovered: Bool?
 
     package init(
         eventID: String, kind: Kind, team: SlackTeamID, channel: SlackChannelID, ts: SlackTimestamp,

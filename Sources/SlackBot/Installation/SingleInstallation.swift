@@ -22,6 +22,8 @@ package final class SingleInstallation: SlackInstallations, Service {
         SlackInstallation(client: client, identity: identity.withLock { $0 })
     }
 
+    package var teams: [SlackTeamID] { [identity.withLock { $0?.team }].compactMap(\.self) }
+
     /// Who the token is; nil until Slack has been reached.
     package var current: SlackIdentity? { identity.withLock { $0 } }
 

@@ -20,4 +20,7 @@ package struct SlackInstallation: Sendable {
 /// Where installations are looked up, once per event.
 package protocol SlackInstallations: Sendable {
     func installation(for team: SlackTeamID) -> SlackInstallation?
+
+    /// The workspaces that are known by now.
+    var teams: [SlackTeamID] { get }
 }

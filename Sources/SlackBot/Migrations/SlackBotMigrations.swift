@@ -98,5 +98,50 @@ package enum SlackBotMigrations {
                 ALTER TABLE ai.slack_outbox ADD COLUMN run_id uuid;
                 COMMENT ON COLUMN ai.slack_outbox.run_id IS 'The run whose answer it is part of, as in the log';
                 """#),
+        Migration(
+            target: "SlackBot", number: 5, name: "pace shared by replicas",
+            sql: #"""
+                CREATE TABLE ai.slack_pace (
+                    team text NOT NULL,
+                    step text NOT NULL,
+                    channel text NOT NULL,
+                    next_at timestamptz NOT NULL,
+                    limited_until timestamptz,
+                    PRIMARY KEY (team, step, channel)
+                ) WITH (autovacuum_vacuum_scale_factor = 0.01, fillfactor = 50);
+                COMMENT ON TABLE ai.slack_pace IS
+                    'When the next message may be sent, for a channel, or for a workspace where channel is empty';
+                COMMENT ON COLUMN ai.slack_pace.limited_until IS 'Until when Slack itself asked to wait';
+
+                ALTER TABLE ai.slack_outbox
+                    ADD COLUMN waits_for_slack boolean NOT NULL DEFAULT false,
+                    ADD COLUMN is_apology boolean NOT NULL DEFAULT false;
+                COMMENT ON COLUMN ai.slack_outbox.waits_for_slack IS
+                    'Slack could not be reached: due again as soon as another message to the workspace arrives';
+                COMMENT ON COLUMN ai.slack_outbox.is_apology IS 'Stands in the place of an answer that was given up';
+                CREATE INDEX slack_outbox_waiting ON ai.slack_outbox (team, id) WHERE waits_for_slack;
+                """#),
+        Migration(
+            target: "SlackBot", number: 6, name: "how far history was read",
+            sql: #"""
+                CREATE TABLE ai.slack_catch_up (
+                    team text PRIMARY KEY,
+                    since timestamptz NOT NULL DEFAULT clock_timestamp(),
+                    round_at timestamptz,
+                    thorough_at timestamptz,
+                    requested_at timestamptz
+                );
+                COMMENT ON TABLE ai.slack_catch_up IS
+                    'When history was last looked through for questions whose events never came; nothing before since is';
+
+                CREATE TABLE ai.slack_history (
+                    team text NOT NULL,
+                    channel text NOT NULL,
+                    read_until timestamptz NOT NULL,
+                    read_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                    PRIMARY KEY (team, channel)
+                );
+                COMMENT ON TABLE ai.slack_history IS 'Up to when a conversation was read';
+                """#),
     ]
 }

@@ -13,7 +13,12 @@ package final class Outbox: Sendable {
     /// Wakes this process's sender.
     let arrivals = WakeSignal()
 
-    package init() {}
+    private let repeatAfter: Duration
+
+    /// - Parameter repeatAfter: after this time an edit that was made before an answer's has certainly arrived.
+    package init(repeatAfter: Duration = .seconds(30)) {
+        self.repeatAfter = repeatAfter
+    }
 
     /// Adds the message that is shown until the answer is there. Does nothing where the answer has one already.
     package func placeholder(
@@ -110,7 +115,7 @@ package final class Outbox: Sendable {
                 (answer_key, seq, step, target_seq, is_repeat, run_id, team, channel, thread, message, run_at)
             VALUES (\(key), \(seq), \(step.name), \(step.target), \(isRepeat), \(run?.rawValue), \(destination.team.rawValue),
                 \(destination.channel.rawValue), \(destination.thread.rawValue), \(message.json.storable),
-                clock_timestamp() + make_interval(secs => \(isRepeat ? 30 : 0)))
+                clock_timestamp() + make_interval(secs => \(isRepeat ? repeatAfter.inSeconds : 0)))
             ON CONFLICT (answer_key, seq) DO NOTHING
             """)
     }

@@ -5,7 +5,9 @@ import SlackAPI
 /// One attempt at one message.
 struct OutboxDelivery: Sendable {
     /// The most pages of a thread that are searched for a message.
-    private static let maximumPages = 20
+    private static let maximumPages = 50
+    /// Seconds.
+    private static let clockDifference = 600
 
     let row: OutboxRow
     let installation: SlackInstallation?
@@ -15,20 +17,25 @@ struct OutboxDelivery: Sendable {
 
     /// Throws only where the database is away or the message has passed to another sender.
     func outcome() async throws -> OutboxOutcome {
-        guard row.age < options.giveUpAfter.inSeconds else { return .gaveUp(error: "it could not be sent in time") }
+        let isOverdue = row.age >= (row.isApology ? options.apologyTime : options.giveUpAfter).inSeconds
+        if isOverdue, !row.isInDoubt { return overdue }
         guard let client = installation?.client else {
-            return .later(options.retry.maximum, error: "no installation for this workspace")
+            if isOverdue { return overdue }
+            return .later(OutboxWait(time: options.retry.maximum), error: "no installation for this workspace")
         }
         var intent = row.intent
         if row.isInDoubt {
             do {
                 if let found = try await find(with: client) { return .posted(found) }
             } catch let error as SlackError {
+                switch error.reaction {
                 // Without the right to read the thread nobody can tell; a lost answer is worse than a doubled one.
-                guard error.reaction == .mendScopes else {
-                    return .later(wait(error), error: error.description)
+                case .mendScopes: break
+                case .leaveTarget where !isOverdue: return .gaveUp(error: error.description)
+                default: if !isOverdue { return .later(wait(error), error: error.description) }
                 }
             }
+            if isOverdue { return overdue }
             intent = try await store.renewIntent(row)
         }
         let message: SlackMessage
@@ -50,6 +57,14 @@ struct OutboxDelivery: Sendable {
         } catch is TargetMissing {
             return .anew(error: "there is no message to update")
         }
+    }
+
+    private var overdue: OutboxOutcome { ended("it could not be sent in time", isRefused: false) }
+
+    /// Nobody waits for a placeholder whose answer comes by itself, and an edit of what was posted leaves that standing.
+    private func ended(_ error: String, isRefused: Bool) -> OutboxOutcome {
+        guard !row.isApology, row.seq == 1 || row.seq > 1 && row.step == .post else { return .gaveUp(error: error) }
+        return .undeliverable(SlackTexts.undelivered(isRest: row.seq > 1, isRefused: isRefused), error: error)
     }
 
     private struct TargetMissing: Error {}
@@ -100,25 +115,27 @@ struct OutboxDelivery: Sendable {
         if case .rateLimited(let wait) = error.code { return .rateLimited(wait, error: text) }
         if case .post = row.step, !error.isCertainlyNotDone { return .inDoubt(error: text) }
         switch error.reaction {
-        case .retry: return .certainlyLater(options.retry.delay(afterAttempt: row.tries), error: text)
-        case .mendToken, .mendScopes: return .certainlyLater(options.retry.maximum, error: text)
-        case .simplify: return row.message.blocks.isEmpty ? .gaveUp(error: text) : .plain(error: text)
+        case .retry: return .certainlyLater(wait(error), error: text)
+        case .mendToken, .mendScopes: return .certainlyLater(OutboxWait(time: options.retry.maximum), error: text)
+        case .simplify: return row.message.blocks.isEmpty ? ended(text, isRefused: true) : .plain(error: text)
         case .postAnew: return row.step == .post ? .gaveUp(error: text) : .anew(error: text)
         case .leaveTarget: return .gaveUp(error: text)
         case .giveUp:
             // An error this version does not know may pass; one that stays ends with the message's time.
-            return .certainlyLater(options.retry.delay(afterAttempt: row.tries + 3), error: text)
+            return .certainlyLater(OutboxWait(time: options.retry.delay(afterAttempt: row.tries + 3)), error: text)
         }
     }
 
-    private func wait(_ error: SlackError) -> Duration {
-        if case .rateLimited(let wait) = error.code { return wait }
-        return options.retry.delay(afterAttempt: row.tries)
+    private func wait(_ error: SlackError) -> OutboxWait {
+        if case .rateLimited(let wait) = error.code { return OutboxWait(time: wait) }
+        return OutboxWait(
+            time: options.retry.delay(afterAttempt: row.tries), isForSlack: error.reaction == .retry)
     }
 
-    /// Looks for the message in its thread, from shortly before the first attempt on.
+    /// Looks for the message in its thread, which Slack pages oldest first, from before the first attempt on: the
+    /// database's clock and Slack's need not agree.
     private func find(with client: SlackClient) async throws -> SlackTimestamp? {
-        let oldest = SlackTimestamp(rawValue: "\(Int(row.firstIntent) - 60).000000")
+        let oldest = SlackTimestamp(rawValue: "\(Int(row.firstIntent) - Self.clockDifference).000000")
         var cursor: String?
         for _ in 0..<Self.maximumPages {
             let page = try await client.replies(

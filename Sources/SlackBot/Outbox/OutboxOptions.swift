@@ -16,7 +16,13 @@ package struct OutboxOptions: Sendable {
     package var retry = Backoff(initial: .seconds(1), maximum: .seconds(300))
     /// The wait while the database is away.
     package var outage = Backoff(initial: .milliseconds(100), maximum: .seconds(5))
+    /// Older messages are given up, and one sentence takes the place of what is left of their answer.
     package var giveUpAfter: Duration = .seconds(86_400)
+    /// How long that sentence is tried.
+    package var apologyTime: Duration = .seconds(3 * 86_400)
+    /// How often one of the messages that wait for a Slack that is down is tried before its time. When one arrives, the
+    /// others become due.
+    package var scoutInterval: Duration = .seconds(30)
     /// How long messages that were sent are kept.
     package var retention: Duration = .seconds(7 * 86_400)
 

@@ -23,6 +23,8 @@ struct OutboxRow: Sendable {
     var target: SlackTimestamp?
     /// Seconds since it was added.
     var age: Double
+    /// It stands in the place of an answer that was given up.
+    var isApology: Bool
     /// A moment no later than the commit of the intent.
     var intent: ContinuousClock.Instant
 
@@ -46,6 +48,7 @@ struct OutboxRow: Sendable {
         firstIntent = try row.decode("first_intent")
         target = row["target_ts"].map(SlackTimestamp.init(rawValue:))
         age = try row.decode("age")
+        isApology = try row.decode("is_apology")
     }
 
     /// The mark by which the posted message is found again.

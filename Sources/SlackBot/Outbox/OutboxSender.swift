@@ -24,9 +24,6 @@ package final class OutboxSender: Service {
     private struct State {
         var stopsAt: ContinuousClock.Instant?
         var busy = 0
-        /// Slack asked to leave a step alone until then.
-        var holds: [String: ContinuousClock.Instant] = [:]
-        var lastPost: ContinuousClock.Instant?
     }
 
     package init(
@@ -49,6 +46,7 @@ package final class OutboxSender: Service {
         await withGracefulShutdownHandler {
             await withTaskGroup(of: Void.self) { background in
                 background.addTask { await self.sweep() }
+                background.addTask { await self.scout() }
                 await send()
                 background.cancelAll()
             }
@@ -69,10 +67,10 @@ package final class OutboxSender: Service {
                 }
                 if state.withLock({ $0.stopsAt != nil }) { Failpoint.drain.pass() }
                 do {
-                    let claimed = try await store.claim(limit: free, steps: allowedSteps())
+                    let claimed = try await store.claim(limit: free)
                     failures = 0
                     for row in claimed.rows {
-                        begin(row)
+                        state.withLock { $0.busy += 1 }
                         deliveries.addTask { await Logger.withContext(row.logContext) { await self.deliver(row) } }
                     }
                     for row in claimed.unreadable {
@@ -93,30 +91,10 @@ package final class OutboxSender: Service {
         }
     }
 
-    private func allowedSteps() -> [String] {
-        let now = ContinuousClock.now
-        return state.withLock { state in
-            ["post", "update"].filter { step in state.holds[step].map { $0 <= now } ?? true }
-        }
-    }
-
     /// Until the next poll, the next message that becomes due, or the next free place in a channel.
     private func idleTime() async throws -> Duration {
-        var limit = options.pollInterval
-        guard let due = try await store.nextDue() else { return limit }
-        if due > .zero { limit = min(limit, due) }
-        if let last = state.withLock({ $0.lastPost }) {
-            let left = options.postInterval - (ContinuousClock.now - last)
-            if left > .zero { limit = min(limit, left) }
-        }
-        return max(limit, .milliseconds(5))
-    }
-
-    private func begin(_ row: OutboxRow) {
-        state.withLock { state in
-            state.busy += 1
-            if row.step == .post { state.lastPost = .now }
-        }
+        let due = try await store.nextDue() ?? options.pollInterval
+        return max(min(options.pollInterval, due), .milliseconds(5))
     }
 
     private func deliver(_ row: OutboxRow) async {
@@ -146,8 +124,11 @@ package final class OutboxSender: Service {
         switch outcome {
         case .posted: logger.debug("a message was sent", metadata)
         case .gaveUp(let error): logger.error("a message was given up", metadata.merging(["error": error]) { $1 })
-        case .rateLimited(let wait, let error):
-            state.withLock { $0.holds[row.step.name] = .now + wait }
+        case .undeliverable(_, let error):
+            logger.error(
+                "an answer could not be delivered; a sentence takes its place",
+                metadata.merging(["error": error, "answer": row.key]) { $1 })
+        case .rateLimited(_, let error):
             logger.warning("a message will be sent later", metadata.merging(["error": error]) { $1 })
         case .later(_, let error), .certainlyLater(_, let error), .inDoubt(let error), .plain(let error),
             .anew(let error):
@@ -169,6 +150,19 @@ package final class OutboxSender: Service {
                 logger.warning("the outcome of a message cannot be written", ["error": "\(error)"])
                 guard !Task.isCancelled else { return }
                 try? await Task.sleep(for: options.outage.delay(afterAttempt: attempt))
+            }
+        }
+    }
+
+    private func scout() async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: options.scoutInterval * Double.random(in: 0.75...1.25))
+            guard !Task.isCancelled else { return }
+            do {
+                try await store.sendScouts()
+                outbox.arrivals.signal()
+            } catch {
+                logger.debug("messages that wait for Slack cannot be tried early", ["error": "\(error)"])
             }
         }
     }

@@ -1,3 +1,4 @@
+import Agents
 import FoundationEssentials
 import Jobs
 import Postgres
@@ -9,73 +10,6 @@ struct OutboxStore: Sendable {
     let client: PostgresClient
     let owner: UUID
     let options: OutboxOptions
-
-    /// What was taken: messages, and rows that hold none.
-    struct Claimed: Sendable {
-        struct Unreadable: Sendable {
-            var id: Int64
-            var error: String
-        }
-
-        var rows: [OutboxRow] = []
-        var unreadable: [Unreadable] = []
-
-        var count: Int { rows.count + unreadable.count }
-    }
-
-    /// Takes up to `limit` messages that are due: in a thread the first unsent one, in a channel one new message per
-    /// interval. A taken message is in doubt from the moment this commits.
-    func claim(limit: Int, steps: [String]) async throws -> Claimed {
-        let begin = ContinuousClock.now
-        let result = try await client.query(
-            """
-            WITH due AS (
-                SELECT id FROM (
-                    SELECT id, step, row_number() OVER (PARTITION BY team, channel, step ORDER BY id) AS place
-                    FROM ai.slack_outbox AS message
-                    WHERE state IN ('ready', 'intent') AND run_at <= clock_timestamp()
-                        AND step = ANY (\(steps)::text[])
-                        AND NOT EXISTS (
-                            SELECT FROM ai.slack_outbox AS earlier
-                            WHERE earlier.team = message.team AND earlier.channel = message.channel
-                                AND earlier.thread = message.thread AND earlier.id < message.id
-                                AND earlier.state IN ('ready', 'intent') AND NOT earlier.is_repeat)
-                        AND (step = 'update' OR NOT EXISTS (
-                            SELECT FROM ai.slack_outbox AS recent
-                            WHERE recent.team = message.team AND recent.channel = message.channel
-                                AND recent.step = 'post' AND recent.intent_at > clock_timestamp()
-                                    - make_interval(secs => \(options.postInterval.inSeconds)::double precision)))
-                ) AS message
-                WHERE step = 'update' OR place = 1
-                ORDER BY id LIMIT \(limit)::integer
-            ),
-            locked AS (
-                SELECT message.id, message.state FROM ai.slack_outbox AS message JOIN due USING (id)
-                WHERE message.state IN ('ready', 'intent') AND message.run_at <= clock_timestamp()
-                FOR UPDATE OF message SKIP LOCKED
-            )
-            UPDATE ai.slack_outbox AS message
-            SET state = 'intent', owner = \(owner), tries = tries + 1, intent_at = clock_timestamp(),
-                first_intent_at = coalesce(first_intent_at, clock_timestamp()),
-                run_at = clock_timestamp() + make_interval(secs => \(options.reconcileAfter.inSeconds)::double precision)
-            FROM locked WHERE message.id = locked.id
-            RETURNING message.id, run_id, answer_key, seq, step, target_seq, team, channel, thread, message, tries,
-                locked.state = 'intent' AND step = 'post' AS is_in_doubt,
-                extract(epoch FROM first_intent_at) AS first_intent,
-                extract(epoch FROM clock_timestamp() - created_at) AS age,
-                (SELECT target.ts FROM ai.slack_outbox AS target
-                    WHERE target.answer_key = message.answer_key AND target.seq = message.target_seq) AS target_ts
-            """)
-        var claimed = Claimed()
-        for row in result.rows {
-            do {
-                claimed.rows.append(try OutboxRow(row, intent: begin))
-            } catch {
-                claimed.unreadable.append(.init(id: try row.decode("id"), error: "\(error)"))
-            }
-        }
-        return claimed
-    }
 
     /// Gives up a claimed row that holds no message: it would come back for ever, and hold up its thread.
     func giveUp(_ unreadable: Claimed.Unreadable) async throws {
@@ -109,28 +43,22 @@ struct OutboxStore: Sendable {
     func record(_ outcome: OutboxOutcome, of row: OutboxRow) async throws -> Double? {
         switch outcome {
         case .posted(let ts):
-            let result = try await client.query(
-                """
-                UPDATE ai.slack_outbox AS message SET state = 'posted', ts = \(ts.rawValue), owner = NULL,
-                    last_error = NULL, finished_at = clock_timestamp()
-                WHERE id = \(row.id) AND owner = \(owner) AND tries = \(row.tries) AND state = 'intent'
-                RETURNING (SELECT extract(epoch FROM clock_timestamp() - event.received_at)
-                    FROM ai.slack_events AS event
-                    WHERE message.seq = 1 AND event.team = message.team AND event.channel = message.channel
-                        AND message.answer_key = concat_ws(':', 'slack', event.team, event.channel, event.ts)
-                        AND event.ts = split_part(message.answer_key, ':', 4)) AS since_question
-                """)
-            return try result.rows.first?.decodeIfPresent("since_question")
+            return try await posted(row, ts)
         case .inDoubt(let error):
             try await client.query(
                 """
                 UPDATE ai.slack_outbox SET owner = NULL, last_error = \(error.storable)
                 WHERE id = \(row.id) AND owner = \(owner) AND tries = \(row.tries) AND state = 'intent'
                 """)
-        case .later(let delay, let error):
-            try await reschedule(row, state: row.isInDoubt ? "intent" : "ready", delay: delay, error: error)
-        case .certainlyLater(let delay, let error), .rateLimited(let delay, let error):
-            try await reschedule(row, state: "ready", delay: delay, error: error)
+        case .later(let wait, let error):
+            try await reschedule(row, state: row.isInDoubt ? "intent" : "ready", wait, error: error)
+        case .certainlyLater(let wait, let error):
+            try await reschedule(row, state: "ready", wait, error: error)
+        case .rateLimited(let time, let error):
+            try await hold(row, for: time)
+            try await reschedule(row, state: "ready", OutboxWait(time: time), error: error)
+        case .undeliverable(let message, let error):
+            try await apologise(message, for: row, error: error)
         case .plain(let error):
             try await client.query(
                 """
@@ -156,24 +84,104 @@ struct OutboxStore: Sendable {
         return nil
     }
 
-    private func reschedule(_ row: OutboxRow, state: String, delay: Duration, error: String) async throws {
-        // A refused post does not count for the channel's pace; an update has no part in it.
+    /// Slack answers in this workspace: what waited for that is due soon, spread over a moment.
+    private func posted(_ row: OutboxRow, _ ts: SlackTimestamp) async throws -> Double? {
+        let result = try await client.query(
+            """
+            WITH posted AS (
+                UPDATE ai.slack_outbox AS message SET state = 'posted', ts = \(ts.rawValue), owner = NULL,
+                    last_error = NULL, finished_at = clock_timestamp()
+                WHERE id = \(row.id) AND owner = \(owner) AND tries = \(row.tries) AND state = 'intent'
+                RETURNING team, (SELECT extract(epoch FROM clock_timestamp() - event.received_at)
+                    FROM ai.slack_events AS event
+                    WHERE message.seq = 1 AND event.team = message.team AND event.channel = message.channel
+                        AND message.answer_key = concat_ws(':', 'slack', event.team, event.channel, event.ts)
+                        AND event.ts = split_part(message.answer_key, ':', 4)) AS since_question
+            ),
+            waiting AS (
+                SELECT message.id FROM ai.slack_outbox AS message JOIN posted USING (team)
+                WHERE message.waits_for_slack AND message.owner IS NULL AND message.intent_at IS NULL
+                ORDER BY message.id LIMIT 1000
+                FOR UPDATE OF message SKIP LOCKED
+            ),
+            woken AS (
+                UPDATE ai.slack_outbox AS message SET waits_for_slack = false,
+                    run_at = least(run_at, clock_timestamp() + make_interval(secs => random()))
+                FROM waiting WHERE message.id = waiting.id
+            )
+            SELECT since_question FROM posted
+            """)
+        return try result.rows.first?.decodeIfPresent("since_question")
+    }
+
+    /// Makes the first message of every workspace that waits for Slack due at once.
+    func sendScouts() async throws {
         try await client.query(
             """
-            UPDATE ai.slack_outbox SET state = \(state), owner = NULL, last_error = \(error.storable), intent_at = NULL,
-                run_at = clock_timestamp() + make_interval(secs => \(delay.inSeconds)::double precision)
-            WHERE id = \(row.id) AND owner = \(owner) AND tries = \(row.tries) AND state = 'intent'
+            UPDATE ai.slack_outbox SET run_at = clock_timestamp()
+            WHERE id IN (SELECT min(id) FROM ai.slack_outbox
+                    WHERE waits_for_slack AND owner IS NULL AND intent_at IS NULL GROUP BY team)
+                AND waits_for_slack AND owner IS NULL AND intent_at IS NULL AND run_at > clock_timestamp()
             """)
     }
 
-    /// Until the next message is due, if any; zero or less for one that is due but has to wait for another one.
-    func nextDue() async throws -> Duration? {
-        let result = try await client.query(
+    /// Has all replicas leave the step alone for a time: in the channel, or in the workspace where Slack counts by that or
+    /// limits posts in another channel as well.
+    private func hold(_ row: OutboxRow, for time: Duration) async throws {
+        let (team, step, channel) = (row.destination.team.rawValue, row.step.name, row.destination.channel.rawValue)
+        try await client.query(
             """
-            SELECT extract(epoch FROM min(run_at) - clock_timestamp()) AS seconds FROM ai.slack_outbox
-            WHERE state IN ('ready', 'intent')
+            INSERT INTO ai.slack_pace AS pace (team, step, channel, next_at, limited_until)
+            SELECT \(team), \(step)::text, place.channel, time.until, time.until
+            FROM (SELECT clock_timestamp() + make_interval(secs => \(time.inSeconds)::double precision)) AS time (until),
+                (SELECT \(channel)::text WHERE \(step) = 'post' UNION ALL
+                    SELECT '' WHERE \(step) <> 'post' OR EXISTS (
+                        SELECT FROM ai.slack_pace AS other WHERE other.team = \(team) AND other.step = \(step)
+                            AND other.channel NOT IN (\(channel), '') AND other.limited_until > clock_timestamp())
+                ) AS place (channel)
+            ON CONFLICT (team, step, channel) DO UPDATE SET next_at = greatest(pace.next_at, excluded.next_at),
+                limited_until = greatest(pace.limited_until, excluded.limited_until)
             """)
-        return try result.rows.first?.decodeIfPresent("seconds", as: Double.self).map { .seconds($0) }
+    }
+
+    /// Gives up a message and what is left of its answer; a sentence replaces the placeholder or is posted.
+    private func apologise(_ message: SlackMessage, for row: OutboxRow, error: String) async throws {
+        try await client.withTransaction { connection in
+            let ended = try await connection.query(
+                """
+                UPDATE ai.slack_outbox SET state = 'gave_up', owner = NULL, last_error = \(error.storable),
+                    waits_for_slack = false, finished_at = clock_timestamp()
+                WHERE id = \(row.id) AND owner = \(owner) AND tries = \(row.tries) AND state = 'intent'
+                """)
+            guard ended.affectedRows == 1 else { return }
+            try await connection.query(
+                """
+                UPDATE ai.slack_outbox SET state = 'dropped', owner = NULL, waits_for_slack = false,
+                    last_error = \(error.storable), finished_at = clock_timestamp()
+                WHERE answer_key = \(row.key) AND state = 'ready'
+                """)
+            let target = row.target == nil ? nil : row.step.target
+            try await connection.query(
+                """
+                INSERT INTO ai.slack_outbox
+                    (answer_key, seq, step, target_seq, is_apology, run_id, team, channel, thread, message)
+                SELECT \(row.key), max(seq) + 1, \(target == nil ? "post" : "update"), \(target)::integer, true,
+                    \(row.run?.rawValue)::uuid,
+                    \(row.destination.team.rawValue), \(row.destination.channel.rawValue),
+                    \(row.destination.thread.rawValue), \(message.json.storable)::jsonb
+                FROM ai.slack_outbox WHERE answer_key = \(row.key)
+                """)
+        }
+    }
+
+    private func reschedule(_ row: OutboxRow, state: String, _ wait: OutboxWait, error: String) async throws {
+        try await client.query(
+            """
+            UPDATE ai.slack_outbox SET state = \(state), owner = NULL, last_error = \(error.storable), intent_at = NULL,
+                waits_for_slack = \(wait.isForSlack),
+                run_at = clock_timestamp() + make_interval(secs => \(wait.time.inSeconds)::double precision)
+            WHERE id = \(row.id) AND owner = \(owner) AND tries = \(row.tries) AND state = 'intent'
+            """)
     }
 
     func sweep() async throws {
@@ -186,5 +194,6 @@ struct OutboxStore: Sendable {
                     AND state IN ('posted', 'dropped', 'gave_up')
                 ORDER BY finished_at LIMIT 1000)
             """)
+        try await client.query("DELETE FROM ai.slack_pace WHERE next_at < clock_timestamp() - interval '1 day'")
     }
 }

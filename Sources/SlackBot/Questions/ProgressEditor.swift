@@ -51,13 +51,14 @@ final class ProgressEditor: Sendable {
 
     func run() async {
         var placeholder: SlackTimestamp?
+        var quietUntil = ContinuousClock.now
         while !Task.isCancelled {
             await stopping.wait(atMost: interval)
             let text: String? = state.withLock { state in
                 state.isStopped || state.latest == state.shown ? nil : state.latest
             }
             if state.withLock({ $0.isStopped }) { return }
-            guard let text else { continue }
+            guard let text, .now >= quietUntil else { continue }
             do {
                 if placeholder == nil {
                     placeholder = try await outbox.placeholderTimestamp(key: question.answerKey, on: postgres)
@@ -73,6 +74,7 @@ final class ProgressEditor: Sendable {
             } catch {
                 let isCertain = (error as? SlackError)?.isCertainlyNotDone ?? false
                 if isCertain { state.withLock { $0.mayArriveLate = false } }
+                if case .rateLimited(let wait) = (error as? SlackError)?.code { quietUntil = .now + wait }
                 logger.debug("progress cannot be shown", ["error": "\(error)"])
                 // An edit in doubt is the last one: two of them could arrive in any order.
                 if !isCertain { return }

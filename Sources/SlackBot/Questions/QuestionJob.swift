@@ -13,6 +13,8 @@ package struct QuestionJob: JobHandler {
     package struct Options: Sendable {
         /// Between two edits of the placeholder.
         package var progressInterval: Duration = .milliseconds(1500)
+        /// An answer to a question that was found this long after it was asked says so.
+        package var lateAfter: Duration = .seconds(300)
         /// Which addresses in answers may be clicked.
         package var links: LinkPolicy = .none
         package var access = AccessPolicy()
@@ -165,7 +167,9 @@ package struct QuestionJob: JobHandler {
         editor.stop()
         await progress
         try await placeholder
-        try await publish(answer, for: question, context, repeatsUpdate: editor.mayArriveLate)
+        // An edit of progress by an execution that died may be on its way as well.
+        try await publish(
+            answer, for: question, context, repeatsUpdate: editor.mayArriveLate || !context.isFirstExecution)
         // The rest does not hold up the answer, but keeps this job's place until it is done.
         if await isStatusShown { await status.clear(question, installation) }
         await recovered
@@ -203,9 +207,18 @@ package struct QuestionJob: JobHandler {
         try await postgres.withTransaction { connection in
             try await context.complete(on: connection)
             try await confirmations.publish(
-                answer, key: question.answerKey, to: question.destination, repeatsUpdate: repeatsUpdate, on: connection)
+                answer, key: question.answerKey, to: question.destination, under: lateness(of: question),
+                repeatsUpdate: repeatsUpdate, on: connection)
         }
         outbox.wake()
+    }
+
+    /// A line for whoever has waited because Dash was away.
+    private func lateness(of question: SlackQuestion) -> SlackText? {
+        guard question.isRecovered == true, let asked = question.ts.seconds,
+            Date.now.timeIntervalSince1970 - asked > options.lateAfter.inSeconds
+        else { return nil }
+        return SlackText.time(question.ts).map(SlackTexts.late)
     }
 
     private func publish(

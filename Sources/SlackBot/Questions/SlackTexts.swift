@@ -62,6 +62,17 @@ enum SlackTexts {
         }
     }
 
+    /// In the place of an answer, or of the rest of one, that did not arrive.
+    static func undelivered(isRest: Bool, isRefused: Bool) -> SlackMessage {
+        let what: SlackText = isRest ? "the rest of this answer" : "my answer to this"
+        return isRefused
+            ? message("Sorry, Slack did not accept \(what). Please ask again, perhaps for less at once.")
+            : message(
+                "Sorry, I could not get \(what) through to Slack for too long and have let it go. Please ask again.")
+    }
+
+    static func late(_ time: SlackText) -> SlackText { "_Asked \(time); I was away then, sorry for the wait._" }
+
     static func limitReached(_ sentence: String) -> SlackMessage { message(SlackText(sentence)) }
 
     private static func message(_ text: SlackText) -> SlackMessage {

@@ -43,7 +43,7 @@ package struct ThreadCatchUp: Sendable {
             isExternallyShared: question.isExternallyShared ?? false, event: event)
         switch EventFilter.decide(envelope, identity: identity) {
         case .reply(let found), .question(let found): return found
-        case .ignore: return nil
+        case .ignore, .withdrawn: return nil
         }
     }
 }

@@ -10,9 +10,13 @@ struct SlackDoctor {
         ("app_mentions:read", true, "mentions in channels"),
         ("chat:write", true, "answers"),
         ("im:history", true, "direct messages"),
-        ("channels:history", false, "follow-ups without a mention in public channels"),
-        ("groups:history", false, "follow-ups without a mention in private channels"),
-        ("mpim:history", false, "follow-ups without a mention in group messages"),
+        (
+            "channels:history", false,
+            "follow-ups without a mention, and questions missed during an outage, in public channels"
+        ),
+        ("groups:history", false, "the same in private channels"),
+        ("mpim:history", false, "the same in group messages"),
+        ("im:read", false, "first direct messages of somebody that were missed during an outage"),
         ("users:read", true, "who asks: guests and other organisations are refused"),
         ("channels:read", true, "who reads a public channel; without it no data is shown there"),
         ("groups:read", true, "who reads a private channel; without it no data is shown there"),

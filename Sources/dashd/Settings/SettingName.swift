@@ -54,6 +54,7 @@ enum SettingName: String, CaseIterable, Sendable {
     case channelQuestionsPerHour = "DASH_CHANNEL_QUESTIONS_PER_HOUR"
     case tokensPerDay = "DASH_TOKENS_PER_DAY"
     case lease = "DASH_LEASE"
+    case catchUpHours = "DASH_CATCH_UP_HOURS"
     case reconcileAfter = "DASH_RECONCILE_AFTER"
     case crashLimit = "DASH_CRASH_LIMIT"
     case approvers = "DASH_APPROVERS"

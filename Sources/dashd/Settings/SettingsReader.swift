@@ -183,10 +183,12 @@ struct SettingsReader {
         worker.lease = .seconds(integer(.lease, in: 3...30, default: 30))
         worker.crashLimit = integer(.crashLimit, in: 1...1000, default: worker.crashLimit)
         let outbox = OutboxOptions(reconcileAfter: .seconds(integer(.reconcileAfter, in: 4...300, default: 30)))
-        return SlackConfiguration(
+        var configuration = SlackConfiguration(
             token: token, signingSecret: signingSecret, previousSigningSecret: secret(.slackSigningSecretPrevious),
             apiURL: text(.slackAPIURL), approvers: Set(slackIDs(.approvers, "UW", "people, such as U0123ABCD")),
             worker: worker, outbox: outbox, questions: questions)
+        configuration.catchUp.ageLimit = .seconds(3600 * integer(.catchUpHours, in: 0...720, default: 24))
+        return configuration
     }
 
     mutating func budget() -> RunBudget {
