@@ -56,12 +56,29 @@ import Testing
             let answering = FakeAnswering()
             let slack = try StubSlack()
             slack.setMode(behaviour, for: "users.info")
-            try await SlackBench.with(answering, slack: slack) { bench in
+            try await SlackBench.with(
+                answering, slack: slack, adjust: { $0.questions.identityPatience = .zero }
+            ) { bench in
                 try await bench.deliver(SlackBench.mention("MRR?"))
                 try await bench.untilQuiet()
                 #expect(slack.snapshot.messages.first?.text.contains("Please try again in a minute") == true)
                 #expect(answering.questions.all.isEmpty)
             }
+        }
+    }
+
+    @Test("While Slack cannot be asked who asks, the question waits, and nothing is counted against it")
+    func waitsForSlack() async throws {
+        let answering = FakeAnswering()
+        let slack = try StubSlack()
+        slack.script("users.info", .status500, .dropped)
+        try await SlackBench.with(answering, slack: slack) { bench in
+            try await bench.deliver(SlackBench.mention("MRR?"))
+            try await bench.untilQuiet()
+            #expect(answering.questions.all.count == 1)
+            #expect(slack.snapshot.calls("users.info").count == 3)
+            let jobs = try await bench.postgres.query("SELECT attempt FROM ai.jobs").rows
+            #expect(try jobs.map { try $0.decode("attempt", as: Int.self) } == [1])
         }
     }
 

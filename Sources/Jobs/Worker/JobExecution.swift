@@ -11,6 +11,7 @@ struct JobExecution: Sendable {
         case cancelled
         case putBack
         case waitForDatabase(error: String)
+        case postponed(JobPostponed)
         case retry(error: String)
         case failed(error: String)
     }
@@ -63,6 +64,7 @@ struct JobExecution: Sendable {
         if (error as? JobError)?.code == .leaseLost { return .lost }
         if error is CancellationError { return .putBack }
         if (error as? PostgresError)?.isPassing == true { return .waitForDatabase(error: "\(error)") }
+        if let postponed = error as? JobPostponed { return .postponed(postponed) }
         guard !mayBeClosed, job.context.attempt >= job.maxAttempts else { return .retry(error: Self.short(error)) }
         return await giveUp(handler, .failed(error))
     }

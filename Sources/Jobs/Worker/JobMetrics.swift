@@ -22,7 +22,7 @@ package struct JobMetrics: Sendable {
             case .lost: self = .lost
             case .cancelled: self = .cancelled
             case .putBack: self = .putBack
-            case .waitForDatabase: self = .interrupted
+            case .waitForDatabase, .postponed: self = .interrupted
             case .retry: self = .retried
             case .failed: self = .failed
             }

@@ -38,6 +38,10 @@ struct JobSettlement: Sendable {
         case .waitForDatabase(let error):
             context.logger.warning("the job waits for the database", ["error": error])
             try await store.release(context, after: .seconds(1), countsAttempt: false, error: error)
+        case .postponed(let postponed):
+            context.logger.warning("the job waits", ["error": postponed.description])
+            try await store.release(
+                context, after: postponed.delay, countsAttempt: false, error: postponed.description)
         case .retry(let error):
             context.logger.warning("the job failed and will be repeated", ["error": error])
             try await store.release(

@@ -73,14 +73,15 @@ package struct EventStore: Sendable {
         return !result.rows.isEmpty
     }
 
-    /// Whether the question is the first that was accepted in its thread.
+    /// Whether no earlier message of its thread was accepted.
     package func isFirst(_ question: SlackQuestion) async throws -> Bool {
         let result = try await client.query(
             """
             SELECT 1 AS found FROM ai.slack_events WHERE team = \(question.team.rawValue)
-                AND channel = \(question.channel.rawValue) AND thread = \(question.thread.rawValue) LIMIT 2
+                AND channel = \(question.channel.rawValue) AND thread = \(question.thread.rawValue)
+                AND ts < \(question.ts.rawValue) LIMIT 1
             """)
-        return result.rows.count <= 1
+        return result.rows.isEmpty
     }
 
     /// Deletes what is older than its use.

@@ -18,8 +18,8 @@ package struct QuestionJob: JobHandler {
         /// Which addresses in answers may be clicked.
         package var links: LinkPolicy = .none
         package var access = AccessPolicy()
-        /// After so many attempts of the job a person is told that Slack could not be asked who they are.
-        package var identityAttempts = 3
+        /// So long a question waits for Slack to say who asks; then the person is told that it did not.
+        package var identityPatience: Duration = .seconds(86_400)
         package init() {}
     }
 
@@ -92,7 +92,8 @@ package struct QuestionJob: JobHandler {
         try await run(text, question, isOutsider: isOutsider, context, installation)
     }
 
-    /// nil where Slack cannot say who asks, though it was asked more than once.
+    /// nil where Slack does not say who asks. While it cannot be asked the question waits: an answer could not be
+    /// delivered either.
     private func verdict(
         for question: SlackQuestion, _ context: JobContext, _ installation: SlackInstallation
     ) async throws -> AccessPolicy.Verdict? {
@@ -100,8 +101,11 @@ package struct QuestionJob: JobHandler {
             return try await access.verdict(for: question, installation)
         } catch let error as SlackError {
             logger.warning("Slack does not say who asks", ["error": "\(error)"])
-            if error.reaction == .retry, context.attempt < options.identityAttempts { throw error }
-            return nil
+            let age = Date(postgresText: context.enqueuedAt).map { Date.now.timeIntervalSince($0) } ?? 0
+            guard error.reaction == .retry, age < options.identityPatience.inSeconds else { return nil }
+            var delay = Duration.seconds(min(max(age / 8, 1), 60))
+            if case .rateLimited(let wait) = error.code { delay = max(delay, wait) }
+            throw JobPostponed(for: delay, because: error.description)
         }
     }
 
@@ -167,12 +171,12 @@ package struct QuestionJob: JobHandler {
         editor.stop()
         await progress
         try await placeholder
+        await recovered
         // An edit of progress by an execution that died may be on its way as well.
         try await publish(
             answer, for: question, context, repeatsUpdate: editor.mayArriveLate || !context.isFirstExecution)
         // The rest does not hold up the answer, but keeps this job's place until it is done.
         if await isStatusShown { await status.clear(question, installation) }
-        await recovered
     }
 
     private func showPlaceholder(_ question: SlackQuestion, _ context: JobContext) async throws {
