@@ -24,7 +24,10 @@ let connectionScenarios = [
     },
     Scenario(
         name: "exhausted-connections",
-        prepare: { world, _, _ in world.serverSettings["max_connections"] = "70" },
+        prepare: { world, _, _ in
+            world.serverSettings["max_connections"] = "70"
+            world.serverSettings["superuser_reserved_connections"] = "12"
+        },
         play: { stage in
             let server = stage.world.server
             try await server.value("CREATE ROLE crowd LOGIN PASSWORD 'crowd'")

@@ -7,7 +7,12 @@ import ServiceRuntime
 let processScenarios = [
     Scenario(
         name: "recovery", keepsProcesses: false,
-        prepare: { world, _, _ in world.faults = .none },
+        prepare: { world, traffic, _ in
+            world.faults = .none
+            // About one question runs in each process: those that were hit together take turns alone afterwards.
+            world.modelLatency = 0.6...0.9
+            (traffic.talkers, traffic.maximumOpen, traffic.gap) = (5, 5, 0...0.3)
+        },
         play: { stage in
             let world = stage.world
             let history = JobHistory(world.server)
@@ -37,12 +42,12 @@ let processScenarios = [
             // The product's own limit.
             world.settings["DASH_CRASH_LIMIT"] = ""
             world.faults = .none
-            traffic.poison = 25
+            traffic.poison = 60
         },
         play: { stage in
             let world = stage.world
             let kills = Locked(0)
-            let poison = ItemName.of(25)
+            let poison = ItemName.of(60)
             world.model.onCall { caller, item in
                 guard item == poison,
                     let replica = world.replicas.first(where: { "replica\($0.number)" == caller })

@@ -12,15 +12,16 @@ package final class BenchmarkHome: Sendable {
     private let server: EmbeddedServer
     private let logger: Logger
 
-    /// Runs the body with a fresh home whose server is running.
+    /// Runs the body with a fresh home whose server is running, with these settings over its own.
     package static func with<Result>(
-        logger: Logger, _ body: (BenchmarkHome) async throws -> Result
+        settings: [String: String] = [:], logger: Logger, _ body: (BenchmarkHome) async throws -> Result
     ) async throws -> Result {
         // Another account must be able to pass through: the server does not run as root.
         let path = "/tmp/dash-benchmark-\(getpid())-\(Hex.encode(RandomBytes.generate(3)))"
         guard mkdir(path, 0o711) == 0 else { throw SystemError(call: "mkdir \(path)") }
         let eventLoop = EventLoop()
-        let server = EmbeddedServer(folder: path + "/postgres", eventLoop: eventLoop, logger: logger)
+        let server = EmbeddedServer(
+            folder: path + "/postgres", settings: settings, eventLoop: eventLoop, logger: logger)
         do {
             let administrator = try await server.start()
             let home = BenchmarkHome(

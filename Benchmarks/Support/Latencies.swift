@@ -10,6 +10,10 @@ package struct Latencies: Sendable {
         milliseconds.append(duration / .milliseconds(1))
     }
 
+    package mutating func add(_ others: Latencies) {
+        milliseconds += others.milliseconds
+    }
+
     package var count: Int { milliseconds.count }
 
     /// The nearest-rank percentile, nil where nothing was measured.

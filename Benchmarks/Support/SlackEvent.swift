@@ -1,27 +1,40 @@
-import BenchmarkSupport
 import FoundationEssentials
-import HTTP
+package import HTTP
 import ServiceRuntime
 
 /// An event as Slack would deliver it.
-struct SlackEvent: Sendable {
-    var kind: String
-    var channel: String
-    var isDirect: Bool
-    var user: String
-    var text: String
-    var ts: String
-    var thread: String?
-    var subtype: String?
-    var id = ""
+package struct SlackEvent: Sendable {
+    package var kind: String
+    package var channel: String
+    package var isDirect: Bool
+    package var user: String
+    package var text: String
+    package var ts: String
+    package var thread: String?
+    package var subtype: String?
+    package var id: String
     /// Before the first attempt.
-    var delay: Duration = .zero
+    package var delay: Duration = .zero
     /// The number of a delivery that Slack repeats though the first was accepted.
-    var retry: Int?
+    package var retry: Int?
 
-    var mentions: Bool { text.contains("<@") }
+    package init(
+        kind: String, channel: String, isDirect: Bool, user: String, text: String, ts: String, thread: String? = nil,
+        id: String = ""
+    ) {
+        self.kind = kind
+        self.channel = channel
+        self.isDirect = isDirect
+        self.user = user
+        self.text = text
+        self.ts = ts
+        self.thread = thread
+        self.id = id
+    }
 
-    func request(to url: String, attempt: Int) -> HTTPRequest {
+    package var mentions: Bool { text.contains("<@") }
+
+    package func request(to url: String, attempt: Int) -> HTTPRequest {
         var event: [String: JSONValue] = [
             "type": .string(kind), "user": .string(user), "text": .string(text), "ts": .string(ts),
             "event_ts": .string(ts), "channel": .string(channel), "team": .string(FakeSlack.team),
