@@ -1,8 +1,10 @@
-import Jobs
+import FoundationEssentials
 import Postgres
 import ServiceRuntime
 import TestSupport
 import Testing
+
+@testable import Jobs
 
 @Suite(.timeLimit(.minutes(20))) struct CrashTests {
     /// Runs what it is told to wait for, and notes what ran beside what.
@@ -98,8 +100,7 @@ import Testing
                 watch.released.append("slow1")
                 try await database.wait(for: "done", of: beside)
 
-                let alone = try await database.enqueue("slow2")
-                try await database.interrupt([alone])
+                let alone = try await database.enqueueInterrupted("slow2")
                 try await database.wait(for: "running", of: alone)
                 await watch.beside.wait { $0.count == 2 }
                 let lease = try await database.value("lease_until", of: alone)
@@ -127,8 +128,7 @@ import Testing
             try await database.withWorker(first, options: options) {
                 await one.beside.wait { !$0.isEmpty }
                 // Nobody else is there: it is the first worker's to keep.
-                let interrupted = try await database.enqueue("slow1")
-                try await database.interrupt([interrupted])
+                let interrupted = try await database.enqueueInterrupted("slow1")
                 try await database.wait(for: "2", in: "claim", of: interrupted)
                 let besideIt = JobsDatabase(client: database.client)
                 try await besideIt.withWorker(second, options: options) {
@@ -156,8 +156,7 @@ import Testing
             try await database.enqueue("slow0")
             try await database.withWorker(watch.handler, options: options) {
                 await watch.beside.wait { !$0.isEmpty }
-                let interrupted = try await database.enqueue("slow1")
-                try await database.interrupt([interrupted])
+                let interrupted = try await database.enqueueInterrupted("slow1")
                 try await database.wait(for: "2", in: "claim", of: interrupted)
                 try await database.enqueue("other")
                 await watch.beside.wait { $0.count == 3 }
@@ -176,8 +175,7 @@ import Testing
             var ids: [JobID] = []
             for number in 0..<3 { ids.append(try await database.enqueue("slow\(number)")) }
             try await database.interrupt(ids, ago: 31)
-            let twice = try await database.enqueue("twice")
-            try await database.interrupt([twice], ago: 40)
+            let twice = try await database.enqueueInterrupted("twice", ago: 40)
             try await database.interrupt([twice], ago: 40)
             var options = JobsDatabase.options
             options.pollInterval = .milliseconds(5)
@@ -193,6 +191,30 @@ import Testing
         }
     }
 
+    @Test("An interrupted job goes on before one of its lane that has a lower number and came later to light")
+    func laneOutOfOrder() async throws {
+        try await JobsDatabase.with { database in
+            let handler = TestHandler()
+            let late = try await database.enqueue("late", lane: "l")
+            try await database.enqueueInterrupted("begun", lane: "l", ago: 60)
+            try await database.withWorker(handler) { try await database.wait(for: "done", of: late) }
+            #expect(handler.events.all.filter(\.isFinish) == [.finished("begun"), .finished("late")])
+        }
+    }
+
+    @Test(
+        "Whoever was interrupted once, and is suspected of nothing, is let off; others wait until nothing else runs",
+        arguments: [(1, 0, false), (2, 0, true), (1, 1, true)])
+    func suspicion(interruptions: Int, crashes: Int, isSuspicious: Bool) {
+        let context = JobContext(
+            id: JobID(rawValue: 1), attempt: 1, lane: nil, enqueuedAt: "", owner: UUID(), claim: 1,
+            logger: PostgresServer.logger)
+        let job = JobStore.Claimed(
+            context: context, kind: "test", payload: .null, maxAttempts: 3, crashes: crashes,
+            interruptions: interruptions, wasTakenOver: true, lastError: nil, isCancelled: false)
+        #expect(job.isSuspicious == isSuspicious)
+    }
+
     @Test("A job that has to run alone and waits for its lane keeps nobody waiting")
     func blocked() async throws {
         try await JobsDatabase.with { database in
@@ -206,7 +228,7 @@ import Testing
                     lease_until = clock_timestamp() + interval '1 hour' WHERE id = \(earlier.rawValue)
                 """)
             try await database.client.query(
-                "UPDATE ai.jobs SET interrupted = true WHERE id = \(blocked.rawValue)")
+                "UPDATE ai.jobs SET interruptions = 1 WHERE id = \(blocked.rawValue)")
             try await database.withWorker(handler) { try await database.wait(for: "done", of: other) }
             #expect(try await database.state(of: blocked) == "ready")
         }
@@ -221,8 +243,7 @@ import Testing
             var options = JobsDatabase.options
             options.lease = .seconds(3)
             try await database.enqueue("slow0")
-            let interrupted = try await database.enqueue("a", lane: "l")
-            try await database.interrupt([interrupted], ago: -3600)
+            let interrupted = try await database.enqueueInterrupted("a", lane: "l", ago: -3600)
             try await database.withWorker(handler, options: options, shutdown: shutdown) {
                 await watch.beside.wait { !$0.isEmpty }
                 try await database.client.query(
@@ -238,7 +259,7 @@ import Testing
                     shutdown.trigger()
                     try await database.wait(for: "ready", of: interrupted)
                     #expect(try await database.value("attempt", of: interrupted) == "0")
-                    #expect(try await database.value("interrupted", of: interrupted) == "true")
+                    #expect(try await database.value("interruptions", of: interrupted) == "1")
                 }
                 watch.released.append("slow0")
             }

@@ -256,12 +256,49 @@ import Testing
                 await handler.events.wait { $0.count == 2 }
                 #expect(handler.events.all == [.started("a", attempt: 1), .started("a", attempt: 1)])
                 #expect(try await database.value("crashes", of: id) == "0")
-                #expect(try await database.value("interrupted", of: id) == "false")
+                #expect(try await database.value("interruptions", of: id) == "0")
                 #expect(try await database.cancel(id))
                 clock.advance(by: .seconds(10))
                 await stopped.wait { $0.count == 2 }
             }
             #expect(try await database.state(of: id) == "cancelled")
+        }
+    }
+
+    @Test("A job that is closed needs no lease any more: it may tidy up for as long as it likes")
+    func tidiesUpWithoutLease() async throws {
+        try await JobsDatabase.with { database in
+            let tidied = EventLog<Bool>()
+            let mayEnd = EventLog<Bool>()
+            let handler = TestHandler { _, context in
+                try await database.client.withConnection { try await context.complete(on: $0) }
+                await mayEnd.wait { !$0.isEmpty }
+                tidied.append(!Task.isCancelled)
+            }
+            let clock = JumpingClock()
+            let id = try await database.enqueue("a")
+            try await database.withWorker(handler, clock: clock) {
+                try await database.wait(for: "done", of: id)
+                for _ in 0..<60 {
+                    await clock.sleepers(atLeast: 1)
+                    clock.advance(by: .seconds(1))
+                }
+                await clock.sleepers(atLeast: 1)
+                mayEnd.append(true)
+                await tidied.wait { !$0.isEmpty }
+            }
+            #expect(tidied.all == [true])
+        }
+    }
+
+    @Test("A handler that gives up with a CancellationError of its own making fails like any other")
+    func ownCancellation() async throws {
+        try await JobsDatabase.with { database in
+            let handler = TestHandler { _, _ in throw CancellationError() }
+            let id = try await database.enqueue("a", maxAttempts: 2)
+            try await database.withWorker(handler) { try await database.wait(for: "failed", of: id) }
+            #expect(
+                handler.events.all == [.started("a", attempt: 1), .started("a", attempt: 2), .gaveUp("a", "failed")])
         }
     }
 

@@ -55,10 +55,31 @@ struct JobsDatabase: Sendable {
 
     /// As if a process had claimed the jobs and died: alone or in its first second where they are `suspect`.
     func interrupt(_ ids: [JobID], suspect: Bool = false, crashes: Int = 0, ago seconds: Int = 1) async throws {
-        try await client.query(
+        try await client.withConnection {
+            try await Self.interrupt(ids, suspect: suspect, crashes: crashes, ago: seconds, on: $0)
+        }
+    }
+
+    /// A job that no running worker sees before it is interrupted.
+    @discardableResult
+    func enqueueInterrupted(_ text: String, lane: JobLane? = nil, ago seconds: Int = 1) async throws -> JobID {
+        let id = try await client.withTransaction { connection in
+            let id = try await queue.enqueue(TestHandler.jobKind, text, lane: lane, on: connection)
+            try await Self.interrupt([id], ago: seconds, on: connection)
+            return id
+        }
+        queue.wake()
+        return id
+    }
+
+    private static func interrupt(
+        _ ids: [JobID], suspect: Bool = false, crashes: Int = 0, ago seconds: Int, on connection: PostgresConnection
+    ) async throws {
+        try await connection.query(
             """
             UPDATE ai.jobs SET state = 'running', owner = gen_random_uuid(), attempt = 1, claim = claim + 1,
                 suspect_claim = CASE WHEN \(suspect)::boolean THEN claim + 1 ELSE claim END, crashes = \(crashes)::integer,
+                interruptions = interruptions + CASE WHEN state = 'running' THEN 1 ELSE 0 END,
                 lease_until = clock_timestamp() - make_interval(secs => \(seconds)::integer)
             WHERE id = ANY (\(ids.map(\.rawValue))::bigint[])
             """)

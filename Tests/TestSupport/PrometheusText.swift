@@ -1,4 +1,4 @@
-package import ServiceRuntime
+import ServiceRuntime
 
 /// The text exposition format as Prometheus's own Python library reads it.
 package struct PrometheusText: Sendable {

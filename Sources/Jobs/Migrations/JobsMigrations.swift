@@ -51,14 +51,14 @@ package enum JobsMigrations {
             sql: #"""
                 ALTER TABLE ai.jobs
                     ADD COLUMN crashes integer NOT NULL DEFAULT 0,
-                    ADD COLUMN interrupted boolean NOT NULL DEFAULT false,
+                    ADD COLUMN interruptions integer NOT NULL DEFAULT 0,
                     ADD COLUMN suspect_claim bigint;
                 COMMENT ON COLUMN ai.jobs.crashes IS 'How often a process died of which this job may be the cause';
-                COMMENT ON COLUMN ai.jobs.interrupted IS
-                    'Its process died while it ran: it is to run alone in a process until it has ended in any other way';
+                COMMENT ON COLUMN ai.jobs.interruptions IS
+                    'How often its process died while it ran: where it did, the job is to run alone in a process';
                 COMMENT ON COLUMN ai.jobs.suspect_claim IS
                     'Equal to claim while the death of the process counts against the job';
-                CREATE INDEX jobs_interrupted ON ai.jobs (run_at) WHERE interrupted AND state = 'ready';
+                CREATE INDEX jobs_interrupted ON ai.jobs (run_at) WHERE interruptions > 0 AND state = 'ready';
                 """#),
         Migration(
             target: "Jobs", number: 4, name: "leases",

@@ -35,11 +35,9 @@ struct JobExecution: Sendable {
         case .cancelled: return await giveUp(handler, .cancelled)
         case nil: break
         }
+        guard job.crashes < crashLimit + Self.hookAttempts else { return .failed(error: Self.crashed) }
         if job.isCancelled { return await giveUp(handler, .cancelled) }
-        guard job.crashes < crashLimit else {
-            let isHookDeadly = job.crashes >= crashLimit + Self.hookAttempts
-            return isHookDeadly ? .failed(error: Self.crashed) : await giveUp(handler, .crashed)
-        }
+        guard job.crashes < crashLimit else { return await giveUp(handler, .crashed) }
         // Its hook failed the last time.
         guard job.context.attempt <= job.maxAttempts else {
             return await giveUp(handler, .failed(EarlierFailure(description: job.lastError ?? "")))
@@ -62,7 +60,8 @@ struct JobExecution: Sendable {
         case nil: break
         }
         if (error as? JobError)?.code == .leaseLost { return .lost }
-        if error is CancellationError { return .putBack }
+        // Of whatever else was cancelled the job makes a failure.
+        if error is CancellationError, Task.isCancelled { return .putBack }
         if (error as? PostgresError)?.isPassing == true { return .waitForDatabase(error: "\(error)") }
         if let postponed = error as? JobPostponed { return .postponed(postponed) }
         guard !mayBeClosed, job.context.attempt >= job.maxAttempts else { return .retry(error: Self.short(error)) }

@@ -2,6 +2,9 @@ import ServiceRuntime
 
 /// Writes down how jobs ended.
 struct JobSettlement: Sendable {
+    /// After so many a job that finds the database away whenever it runs may be the one that sends it away.
+    private static let uncountedWaits = 100
+
     let store: JobStore
     let options: JobWorkerOptions
     let shutdown: ShutdownState
@@ -37,7 +40,10 @@ struct JobSettlement: Sendable {
         case .putBack, .lost: try await store.release(context, after: .zero, countsAttempt: false, error: nil)
         case .waitForDatabase(let error):
             context.logger.warning("the job waits for the database", ["error": error])
-            try await store.release(context, after: .seconds(1), countsAttempt: false, error: error)
+            let repeats = Int(context.claim) - context.attempt
+            try await store.release(
+                context, after: options.retry.delay(afterAttempt: repeats + 1),
+                countsAttempt: repeats >= Self.uncountedWaits, error: error)
         case .postponed(let postponed):
             context.logger.warning("the job waits", ["error": postponed.description])
             try await store.release(

@@ -26,8 +26,10 @@ extension JobStore {
     /// Its own jobs a worker stops and puts back itself; it takes over only those that it has long lost sight of.
     ///
     /// A job whose worker has gone silent has to run alone, and so has one that was put back since. One that was
-    /// interrupted for the first time and has found no place to run alone for a lease may run beside others: the many
-    /// that ran in a process that died would otherwise wait for each other.
+    /// interrupted for the first time, and is suspected of nothing, may run beside others when it has found no place to run
+    /// alone for a lease: the many that ran in a process that died would otherwise wait for each other.
+    ///
+    /// In a lane an interrupted job goes on before one of a lower id, which has become visible only after it was begun.
     ///
     /// Shares with less that runs come first, then what has waited longest; a share of which enough runs gets nothing.
     /// Two workers that claim at the same moment may together take a little more.
@@ -42,9 +44,10 @@ extension JobStore {
             let long = Self.sql(lease)
             condition = """
                 (job.state = 'ready' AND job.run_at <= clock_timestamp()
-                        AND (NOT job.interrupted OR job.claim - job.attempt <= 2
+                        AND (job.interruptions = 0 OR job.interruptions = 1 AND job.crashes = 0
                             AND job.run_at <= clock_timestamp() - \(long))
-                    OR \(takesOver) AND job.state = 'running' AND job.claim = job.attempt
+                    OR \(takesOver) AND job.state = 'running' AND job.interruptions = 0
+                        AND job.suspect_claim IS DISTINCT FROM job.claim
                         AND job.lease_until < clock_timestamp() - \(long))
                 """
             order = "place, run_at, id"
@@ -53,11 +56,11 @@ extension JobStore {
         case .alone(let wait, let beginsNow):
             let wait = Self.sql(wait)
             condition = """
-                (job.state = 'ready' AND job.interrupted AND job.run_at <= clock_timestamp() - \(wait)
+                (job.state = 'ready' AND job.interruptions > 0 AND job.run_at <= clock_timestamp() - \(wait)
                     OR \(takesOver) AND job.state = 'running' AND job.lease_until < clock_timestamp() - \(wait)
                         AND (job.owner <> '\(owner)' OR job.lease_until < clock_timestamp() - \(Self.sql(lease))))
                 """
-            order = "crashes DESC, claim - attempt DESC, run_at, id"
+            order = "crashes DESC, interruptions DESC, run_at, id"
             limit = 1
             isSuspect = beginsNow
         }
@@ -65,28 +68,28 @@ extension JobStore {
             WITH alone AS MATERIALIZED (
                 SELECT EXISTS (
                         SELECT FROM ai.jobs
-                        WHERE state = 'ready' AND interrupted AND run_at <= clock_timestamp()
+                        WHERE state = 'ready' AND interruptions > 0 AND run_at <= clock_timestamp()
                             AND kind = ANY (\(kinds)::text[])
                     ) OR \(takesOver)::boolean AND EXISTS (
                         SELECT FROM ai.jobs
                         WHERE state = 'running' AND lease_until < clock_timestamp() AND owner <> \(owner)
                             AND kind = ANY (\(kinds)::text[])
                     ) AS is_due
+            ), busy AS MATERIALIZED (
+                SELECT share, count(*) AS running FROM ai.jobs
+                WHERE state = 'running' AND lease_until >= clock_timestamp() AND share IS NOT NULL
+                GROUP BY share
             ), due AS MATERIALIZED (
-                SELECT job.id, job.run_at, job.share, of_share.running
-                FROM ai.jobs AS job CROSS JOIN LATERAL (
-                    SELECT count(*) AS running FROM ai.jobs AS other
-                    WHERE other.share = job.share AND other.state = 'running'
-                        AND other.lease_until >= clock_timestamp()
-                ) AS of_share
+                SELECT job.id, job.run_at, job.share, coalesce(busy.running, 0) AS running
+                FROM ai.jobs AS job LEFT JOIN busy USING (share)
                 WHERE NOT (\(givesWay)::boolean AND (SELECT is_due FROM alone))
                     AND job.state IN ('ready', 'running') AND \(unescaped: condition)
                     AND job.kind = ANY (\(kinds)::text[])
                     AND NOT EXISTS (
                         SELECT FROM ai.jobs AS other
                         WHERE other.lane = job.lane AND other.state IN ('ready', 'running') AND other.id <> job.id
-                            AND (other.id < job.id OR other.state = 'running'))
-                    AND of_share.running < \(perShare)::integer
+                            AND (other.state = 'running' OR job.state = 'ready' AND other.id < job.id))
+                    AND coalesce(busy.running, 0) < \(perShare)::integer
                 ORDER BY job.run_at, job.id
                 LIMIT \(max(limit, Self.longestLook))::integer
             ), turn AS (
@@ -105,12 +108,12 @@ extension JobStore {
                     attempt = job.attempt + CASE WHEN is_taken_over THEN 0 ELSE 1 END,
                     crashes = job.crashes
                         + CASE WHEN is_taken_over AND job.suspect_claim = job.claim THEN 1 ELSE 0 END,
-                    interrupted = job.interrupted OR is_taken_over,
+                    interruptions = job.interruptions + CASE WHEN is_taken_over THEN 1 ELSE 0 END,
                     suspect_claim = CASE WHEN \(isSuspect)::boolean THEN job.claim + 1 END,
                     lease_until = clock_timestamp() + \(unescaped: Self.sql(lease))
                 FROM candidate WHERE job.id = candidate.id
                 RETURNING job.id, job.kind, job.lane, job.payload, job.attempt, job.max_attempts, job.claim,
-                    job.created_at, job.crashes, job.last_error, is_taken_over,
+                    job.created_at, job.crashes, job.interruptions, job.last_error, is_taken_over,
                     job.cancel_requested_at IS NOT NULL AS is_cancelled
             )
             SELECT claimed.*, alone.is_due FROM alone LEFT JOIN claimed ON true
@@ -133,6 +136,7 @@ extension JobStore {
         return Claimed(
             context: context, kind: kind, payload: try row.decode("payload"),
             maxAttempts: try row.decode("max_attempts"), crashes: try row.decode("crashes"),
+            interruptions: try row.decode("interruptions"),
             wasTakenOver: try row.decode("is_taken_over"), lastError: row["last_error"],
             isCancelled: try row.decode("is_cancelled"))
     }

@@ -11,10 +11,15 @@ struct JobStore: Sendable {
         var maxAttempts: Int
         /// How often a process died of which the job may be the cause.
         var crashes: Int
+        /// How often its process died while it ran, whoever was to blame.
+        var interruptions: Int
         /// The process that had it before has gone silent.
         var wasTakenOver: Bool
         var lastError: String?
         var isCancelled: Bool
+
+        /// Processes died of it or something that ran beside it, and more than once or with little else to blame.
+        var isSuspicious: Bool { crashes > 0 || interruptions > 1 }
     }
 
     /// A claim whose lease is to be extended.
@@ -39,7 +44,7 @@ struct JobStore: Sendable {
 
     /// How long the client waits for a statement that leases depend on; short enough to try again within the lease over
     /// another connection.
-    var patience: Duration { max(lease / 6, min(.seconds(1), lease / 3)) }
+    var patience: Duration { max(lease / 12, min(.seconds(1), lease / 3)) }
 
     static func sql(_ duration: Duration) -> String { "interval '\(duration.inMilliseconds) milliseconds'" }
 
@@ -80,7 +85,7 @@ struct JobStore: Sendable {
             """
             UPDATE ai.jobs SET state = 'ready', owner = NULL, lease_until = NULL, suspect_claim = NULL,
                 attempt = attempt - \(countsAttempt ? 0 : 1)::integer,
-                interrupted = interrupted AND NOT \(countsAttempt)::boolean,
+                interruptions = CASE WHEN \(countsAttempt)::boolean THEN 0 ELSE interruptions END,
                 run_at = clock_timestamp() + \(unescaped: Self.sql(delay)),
                 last_error = coalesce(\(error?.storable), last_error)
             WHERE id = \(context.id.rawValue) AND owner = \(context.owner) AND claim = \(context.claim)

@@ -87,7 +87,9 @@ package final class JobWorker: Service {
             while !shutdown.hasBegun && !Task.isCancelled {
                 do {
                     // What an answer that never came has claimed would wait for its lease to end, and be suspected.
-                    if outage.hasFailed { try await store.releaseUnknown(known: running.held) }
+                    if outage.mayHaveClaimed(at: stopwatch.elapsed) {
+                        try await store.releaseUnknown(known: running.held)
+                    }
                     let takesOver = outage.letsTakeOver(at: stopwatch.elapsed)
                     let hasBegun = try await claim(&turns, takesOver: takesOver, in: &jobs)
                     outage.succeeded()
@@ -116,9 +118,10 @@ package final class JobWorker: Service {
         if let kept = turns.kept {
             let isIdle = running.count == 0
             let isStopped = running.stopReason(of: kept.job.context) != nil
-            guard isIdle || isStopped || stopwatch.elapsed - kept.since >= options.lease else { return false }
+            let hasWaited = stopwatch.elapsed - kept.since >= options.lease && !kept.job.isSuspicious
+            guard isIdle || isStopped || hasWaited else { return false }
             if !isStopped, try await !store.begin(kept.job.context) {
-                running.stop(kept.job.context.id, because: .leaseLost)
+                running.held(kept.job.context.id, at: stopwatch.elapsed).map { running.stop($0, because: .leaseLost) }
             }
             turns.kept = nil
             turns.isOthersTurn = true

@@ -47,23 +47,23 @@ struct LeaseKeeper: Sendable {
         let askedAt = stopwatch.elapsed
         do {
             let renewed = try await store.renew(due)
-            let kept = Set(renewed.map(\.id))
-            for job in renewed where job.isCancelled { running.stop(job.id, because: .cancelled) }
+            let kept = Dictionary(renewed.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
             for held in due {
-                if kept.contains(held.id) {
-                    running.renewed(held, askedAt: askedAt)
-                } else {
-                    running.stop(held.id, because: .leaseLost)
+                guard let job = kept[held.id] else {
+                    running.stop(held, because: .leaseLost)
+                    continue
                 }
+                running.renewed(held, askedAt: askedAt)
+                if job.isCancelled { running.stop(held, because: .cancelled) }
             }
         } catch {
             logger.debug("leases cannot be renewed", ["error": "\(error)"])
         }
     }
 
-    private func stop(_ overdue: [JobID]) {
+    private func stop(_ overdue: [JobStore.Held]) {
         guard !overdue.isEmpty else { return }
         logger.warning("leases cannot be renewed; running jobs are stopped", ["jobs": "\(overdue.count)"])
-        for id in overdue { running.stop(id, because: .leaseLost) }
+        for held in overdue { running.stop(held, because: .leaseLost) }
     }
 }

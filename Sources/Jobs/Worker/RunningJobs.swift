@@ -20,7 +20,7 @@ final class RunningJobs: Sendable {
     }
 
     private struct Entry {
-        var claim: Int64
+        let context: JobContext
         var phase: Phase
         /// When the claim or its last renewal was asked for: its lease lasts from then on at least.
         var leasedAt: Duration
@@ -40,7 +40,7 @@ final class RunningJobs: Sendable {
 
     /// Returns the signal that is raised when the job is to stop. What runs under an earlier claim on the job is stopped.
     func add(_ context: JobContext, _ phase: Phase, leasedAt: Duration) -> WakeSignal {
-        let entry = Entry(claim: context.claim, phase: phase, leasedAt: leasedAt)
+        let entry = Entry(context: context, phase: phase, leasedAt: leasedAt)
         let former = entries.withLock { $0.updateValue(entry, forKey: context.id) }
         former?.signal.signal()
         return entry.signal
@@ -52,22 +52,26 @@ final class RunningJobs: Sendable {
 
     func remove(_ context: JobContext) {
         entries.withLock { entries in
-            if entries[context.id]?.claim == context.claim { entries[context.id] = nil }
+            if entries[context.id]?.context === context { entries[context.id] = nil }
         }
     }
 
-    /// The first reason counts.
-    func stop(_ id: JobID, because reason: Stop) {
-        let signal: WakeSignal? = entries.withLock { entries in
-            guard entries[id] != nil, entries[id]?.stop == nil else { return nil }
-            entries[id]?.stop = reason
-            return entries[id]?.signal
-        }
-        signal?.signal()
+    /// The first reason counts. Does nothing where the job runs under a later claim by now.
+    func stop(_ held: JobStore.Held, because reason: Stop) {
+        stop(held.id, because: reason) { $0.claim == held.claim }
     }
 
     func stopAll(because reason: Stop) {
-        for id in entries.withLock({ Array($0.keys) }) { stop(id, because: reason) }
+        for id in entries.withLock({ Array($0.keys) }) { stop(id, because: reason) { _ in true } }
+    }
+
+    private func stop(_ id: JobID, because reason: Stop, where isMeant: (JobContext) -> Bool) {
+        let signal: WakeSignal? = entries.withLock { entries in
+            guard let entry = entries[id], entry.stop == nil, isMeant(entry.context) else { return nil }
+            entries[id]?.stop = reason
+            return entry.signal
+        }
+        signal?.signal()
     }
 
     func stopReason(of context: JobContext) -> Stop? {
@@ -84,7 +88,8 @@ final class RunningJobs: Sendable {
         entries.withLock { entries in
             entries.compactMap { id, entry in
                 let held = Self.held(id, entry, at: now)
-                guard entry.stop != .leaseLost else { return nil }
+                // One that is closed has no lease any more; it may still tidy up.
+                guard entry.stop != .leaseLost, !entry.context.isClosed else { return nil }
                 return now - entry.leasedAt >= age || held.isUnsuspected && entry.phase != .unsuspected ? held : nil
             }
         }
@@ -92,16 +97,18 @@ final class RunningJobs: Sendable {
 
     func renewed(_ held: JobStore.Held, askedAt: Duration) {
         entries.withLock { entries in
-            guard entries[held.id]?.claim == held.claim else { return }
+            guard entries[held.id]?.context.claim == held.claim else { return }
             entries[held.id]?.leasedAt = askedAt
             if held.isUnsuspected { entries[held.id]?.phase = .unsuspected }
         }
     }
 
     /// Whose leases were asked for longer ago than `age`, and who have not been stopped for it.
-    func overdue(after age: Duration, at now: Duration) -> [JobID] {
+    func overdue(after age: Duration, at now: Duration) -> [JobStore.Held] {
         entries.withLock { entries in
-            entries.filter { now - $0.value.leasedAt > age && $0.value.stop != .leaseLost }.map(\.key)
+            entries.filter {
+                now - $0.value.leasedAt > age && $0.value.stop != .leaseLost && !$0.value.context.isClosed
+            }.map { Self.held($0.key, $0.value, at: now) }
         }
     }
 
@@ -112,6 +119,6 @@ final class RunningJobs: Sendable {
             case .begun(let since): now - since >= firstSecond
             case .unsuspected: true
             }
-        return JobStore.Held(id: id, claim: entry.claim, isUnsuspected: isUnsuspected)
+        return JobStore.Held(id: id, claim: entry.context.claim, isUnsuspected: isUnsuspected)
     }
 }

@@ -21,6 +21,7 @@ package struct EventStore: Sendable {
     /// Returns false where the delivery, or another one of the same message, has been accepted before. When this
     /// returns, the question is durable.
     package func accept(_ question: SlackQuestion) async throws -> Bool {
+        // The thread's row comes before the job's: so the jobs of a thread have numbers in the order of their commits.
         let condition = JobCondition(
             """
             event AS (
@@ -34,8 +35,9 @@ package struct EventStore: Sendable {
             thread AS (
                 INSERT INTO ai.slack_threads (team, channel, thread) SELECT team, channel, thread FROM event
                 ON CONFLICT (team, channel, thread) DO UPDATE SET last_at = clock_timestamp()
+                RETURNING thread
             )
-            """, yields: "event")
+            """, yields: "thread")
         Failpoint.beforeIntakeCommit.pass()
         let job = try await client.withConnection(silence: Self.patience) { connection in
             try await queue.enqueue(

@@ -181,7 +181,7 @@ struct SettingsReader {
         questions.access = access()
         var worker = JobWorkerOptions()
         worker.lease = .seconds(integer(.lease, in: 3...30, default: 30))
-        worker.crashLimit = integer(.crashLimit, in: 1...1000, default: worker.crashLimit)
+        worker.crashLimit = integer(.crashLimit, in: 2...1000, default: worker.crashLimit)
         let outbox = OutboxOptions(reconcileAfter: .seconds(integer(.reconcileAfter, in: 4...300, default: 30)))
         var configuration = SlackConfiguration(
             token: token, signingSecret: signingSecret, previousSigningSecret: secret(.slackSigningSecretPrevious),
