@@ -72,15 +72,11 @@ let deployScenarios = [
         }),
     Scenario(
         name: "clock-skew", keepsProcesses: false,
-        obstacle: { _ in faketime == nil ? "it needs libfaketime: apt-get install faketime" : nil },
+        obstacle: { _ in access(faketime, X_OK) == 0 ? nil : "it needs \(faketime): apt-get install faketime" },
         prepare: { world, _, _ in world.faults = .none },
         start: { stage in
             for (replica, skew) in zip(stage.world.replicas, ["+3600s", "-3600s", nil]) {
-                let settings: [String: String?] = [
-                    "LD_PRELOAD": faketime, "FAKETIME": skew, "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-                    "DONT_FAKE_MONOTONIC": "1",
-                ]
-                try replica.start(changing: skew == nil ? [:] : settings)
+                try replica.start(wrapper: skew.map { [faketime, "--exclude-monotonic", "-f", $0] } ?? [])
             }
             for replica in stage.world.replicas {
                 let isHealthy = await replica.waitUntilHealthy(stage.world.http)
@@ -108,11 +104,7 @@ let deployScenarios = [
         }),
 ]
 
-/// The library that gives a process another clock; nil where it is not installed.
-private let faketime: String? = {
-    let folders = (try? FileManager.default.contentsOfDirectory(atPath: "/usr/lib")) ?? []
-    return folders.map { "/usr/lib/\($0)/faketime/libfaketime.so.1" }.first { access($0, R_OK) == 0 }
-}()
+private let faketime = "/usr/bin/faketime"
 
 /// What a version before this one does not know.
 private let withoutNewSettings: [String: String?] = [

@@ -38,16 +38,19 @@ package final class Replica: Sendable {
     ///   - failpoint: where it is to die, see `Failpoint`.
     ///   - other: another program than the replica's own.
     ///   - settings: over its own; nil removes one.
+    ///   - wrapper: a program with arguments that runs the replica as its child.
     @discardableResult
     package func start(
-        failpoint: String? = nil, other: String? = nil, changing settings: [String: String?] = [:]
+        failpoint: String? = nil, other: String? = nil, changing settings: [String: String?] = [:],
+        wrapper: [String] = []
     ) throws -> ReplicaProcess {
         var environment = environment
         environment["DASH_FAILPOINT"] = failpoint
         for (name, value) in settings { environment[name] = value }
         let number = lives.withLock { $0.count + 1 }
+        let words = wrapper + [other ?? program, "serve"]
         let process = try ReplicaProcess(
-            Command(other ?? program, ["serve"], environment: environment, directory: folder),
+            Command(words[0], Array(words.dropFirst()), environment: environment, directory: folder),
             log: "\(folder)/logs/replica-\(self.number)-\(number).log")
         lives.withLock { $0.append(process) }
         return process
@@ -79,7 +82,7 @@ package final class Replica: Sendable {
     }
 
     package func stop() {
-        current?.signal(SIGKILL)
+        current?.killGroup()
         database.stop()
     }
 }

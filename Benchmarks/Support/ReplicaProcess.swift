@@ -90,5 +90,13 @@ package final class ReplicaProcess: Sendable {
         }
     }
 
+    /// Kills it and what it has started.
+    package func killGroup() {
+        state.withLock { state in
+            guard state.ending == nil else { return }
+            _ = Glibc.kill(-pid, SIGKILL)
+        }
+    }
+
     package var logText: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
 }
