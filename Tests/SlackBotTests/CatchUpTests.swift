@@ -117,7 +117,10 @@ import Testing
             try await postgres.query(
                 "INSERT INTO ai.slack_catch_up (team, since) VALUES ('T1', now() - interval '3 days')")
             try await postgres.query(
-                "INSERT INTO ai.slack_threads (team, channel, thread) VALUES ('T1', 'C1', \(Self.ts(200_000)))")
+                """
+                INSERT INTO ai.slack_threads (team, channel, thread, first_at)
+                VALUES ('T1', 'C1', \(Self.ts(200_000)), now() - interval '2 days')
+                """)
             try await SlackBench.run(FakeAnswering(), slack, postgres, Self.configuration(slack)) { bench in
                 try await Self.untilRead(bench)
             }
@@ -126,6 +129,28 @@ import Testing
         #expect(ours.count == 2)
         #expect(ours.first { $0.thread == Self.ts(200_000) }?.text.hasSuffix("and by plan?") == true)
         #expect(ours.first { $0.thread == Self.ts(5000) }?.text.hasSuffix("do you know?") == true)
+    }
+
+    @Test("What people said to each other before somebody mentioned Dash is theirs, in every round")
+    func talkBefore() async throws {
+        let slack = try StubSlack()
+        slack.setConversation("C1", [:])
+        slack.addMessage(channel: "C1", ts: Self.ts(900), thread: Self.ts(900), text: "look at this")
+        slack.addMessage(channel: "C1", ts: Self.ts(800), thread: Self.ts(900), text: "hm")
+        slack.addMessage(channel: "C1", ts: Self.ts(700), thread: Self.ts(900), text: "<@UDASH> do you know?")
+        slack.addMessage(channel: "C1", ts: Self.ts(600), thread: Self.ts(900), text: "and why?")
+        try await Self.with(
+            slack,
+            adjust: {
+                $0.interval = .zero
+                $0.thoroughInterval = .zero
+            }
+        ) { bench in
+            await slack.wait { $0.calls("conversations.replies").count >= 4 }
+            try await bench.untilQuiet()
+        }
+        #expect(
+            Self.answers(slack).map { String($0.suffix(12)) }.sorted() == ["do you know?", "ed: and why?"])
     }
 
     @Test("Direct messages of people who have written before are read without the right to list them")

@@ -25,6 +25,10 @@ typedef int (*ccurl_trace_callback)(CURL *_Nullable easy, curl_infotype type, ch
 /// Tells of every piece that was written or read, after it was.
 CURLcode ccurl_set_trace(CURL *_Nonnull easy, ccurl_trace_callback _Nonnull trace, void *_Nonnull context);
 
+/// The kernel gives up bytes that the other side does not confirm within the time, also after the socket was closed:
+/// otherwise it would send them minutes later.
+CURLcode ccurl_set_unconfirmed_limit(CURL *_Nonnull easy, unsigned milliseconds);
+
 /// What a data callback returns to be called again with the same data later.
 extern const size_t ccurl_pause;
 

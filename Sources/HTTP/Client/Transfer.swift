@@ -76,6 +76,8 @@ final class Transfer: @unchecked Sendable {
             // Otherwise giving up a transfer waits for its name look-up, and all others wait with it.
             ccurl_set_long(easy, CURLOPT_QUICK_EXIT, 1),
             ccurl_set_long(easy, CURLOPT_TCP_KEEPALIVE, 1),
+            // A request that its sender has given up must not arrive long after.
+            ccurl_set_unconfirmed_limit(easy, 10_000),
             ccurl_set_long(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1),
             ccurl_set_long(easy, CURLOPT_TIMEOUT_MS, max(1, limits.total.inMilliseconds)),
             ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, max(1, min(limits.total.inMilliseconds, 10_000))),

@@ -14,25 +14,32 @@ struct CatchUpRound: Sendable {
     let options: CatchUpOptions
     let logger: Logger
 
+    /// So many conversations that fail in one round, and Slack is away.
+    private static let toleratedFailures = 3
     /// Rounds that a conversation without activity leaves to the others.
     private static let patience = 12.0
 
     /// Throws where Slack or the database is away; what one conversation refuses does not keep the others.
     func run() async throws {
+        var failures = 0
         do {
             let known = try await store.places(in: team)
             for conversation in try await conversations(known) {
                 do {
                     try await read(conversation, known[conversation.id])
-                } catch let error as SlackError where error.reaction != .retry {
+                } catch let error as SlackError {
                     logger.debug(
                         "a conversation cannot be read for missed questions",
                         ["channel": conversation.id.rawValue, "error": "\(error)"])
+                    // It waits for its turn again, as far read as it was.
                     try await store.note(conversation.id, of: team, readUntil: round.since)
+                    failures += error.reaction == .retry ? 1 : 0
+                    guard failures < Self.toleratedFailures else { throw error }
                 }
             }
         } catch is CatchUpCalls.Spent {
             logger.info("there is more history than a round reads; the next one goes on")
+            if round.isThorough { try await store.repeatThorough(team, since: round.thoroughSince) }
         }
     }
 
@@ -65,13 +72,21 @@ struct CatchUpRound: Sendable {
         let floor = max(
             (place?.readUntil ?? round.since) - options.overlap.inSeconds, round.since,
             round.now - options.ageLimit.inSeconds)
+        // Rounds in between do not read threads that were begun long before.
+        let threadFloor =
+            round.isThorough
+            ? max(
+                (round.thoroughSince ?? round.since) - options.overlap.inSeconds, round.since,
+                round.now - options.ageLimit.inSeconds)
+            : floor
         let lookback = round.isThorough ? options.lookback.inSeconds : 0
         let channel = conversation.id
         let messages = try await pages { cursor in
-            try await client.history(of: channel, oldest: Self.timestamp(floor - lookback), cursor: cursor)
+            try await client.history(
+                of: channel, oldest: Self.timestamp(min(floor, threadFloor) - lookback), cursor: cursor)
         }
         for message in messages { try await accept(message.event, in: conversation, after: floor) }
-        var threads = messages.filter { ($0.latestReply?.seconds ?? 0) > floor }.compactMap(\.event.ts)
+        var threads = messages.filter { ($0.latestReply?.seconds ?? 0) > threadFloor }.compactMap(\.event.ts)
         if round.isThorough {
             let seen = Set(messages.compactMap(\.event.ts))
             threads += try await store.threads(in: channel, of: team).filter { !seen.contains($0) }
@@ -79,10 +94,10 @@ struct CatchUpRound: Sendable {
         for thread in threads {
             let replies = try await pages { cursor in
                 try await client.replies(
-                    in: channel, thread: thread, oldest: Self.timestamp(floor), cursor: cursor)
+                    in: channel, thread: thread, oldest: Self.timestamp(threadFloor), cursor: cursor)
             }
             for reply in replies where reply.event.ts != thread {
-                try await accept(reply.event, in: conversation, after: floor)
+                try await accept(reply.event, in: conversation, after: threadFloor)
             }
         }
         try await store.note(channel, of: team, readUntil: round.now - options.settling.inSeconds)
@@ -120,7 +135,7 @@ struct CatchUpRound: Sendable {
         switch EventFilter.decide(envelope, identity: identity) {
         case .question(let found): question = found
         case .reply(let found):
-            guard try await events.knowsThread(of: found) else { return }
+            guard try await events.knewThread(of: found) else { return }
             question = found
         case .ignore, .withdrawn: return
         }

@@ -9,6 +9,8 @@ package struct CatchUpStore: Sendable {
         /// When Dash first looked: nothing older is answered.
         var since: Double
         var isThorough: Bool
+        /// When the last thorough round began.
+        var thoroughSince: Double?
     }
 
     struct Place: Sendable {
@@ -38,6 +40,7 @@ package struct CatchUpStore: Sendable {
             let row = try await connection.query(
                 """
                 SELECT extract(epoch FROM now) AS now, extract(epoch FROM since) AS since, is_due,
+                    extract(epoch FROM thorough_at) AS thorough_since,
                     is_requested OR is_late OR coalesce(
                         thorough_at <= now - make_interval(secs => \(options.thoroughInterval.inSeconds)), true)
                         AS is_thorough
@@ -58,8 +61,17 @@ package struct CatchUpStore: Sendable {
                     thorough_at = CASE WHEN \(isThorough) THEN clock_timestamp() ELSE thorough_at END
                 WHERE team = \(team.rawValue)
                 """)
-            return Round(now: try row.decode("now"), since: try row.decode("since"), isThorough: isThorough)
+            return Round(
+                now: try row.decode("now"), since: try row.decode("since"), isThorough: isThorough,
+                thoroughSince: try row.decodeIfPresent("thorough_since"))
         }
+    }
+
+    /// A thorough round did not come to its end: the next one is thorough as well, from where the last whole one began.
+    func repeatThorough(_ team: SlackTeamID, since: Double?) async throws {
+        try await client.query(
+            "UPDATE ai.slack_catch_up SET thorough_at = to_timestamp(\(since)::double precision) WHERE team = \(team.rawValue)"
+        )
     }
 
     /// Makes the next round due at once, on whichever replica runs it.

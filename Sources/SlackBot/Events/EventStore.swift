@@ -75,6 +75,19 @@ package struct EventStore: Sendable {
         return !result.rows.isEmpty
     }
 
+    /// Whether Dash took part in the question's thread when it was written: what people said to each other before is theirs.
+    package func knewThread(of question: SlackQuestion) async throws -> Bool {
+        if try await !isFirst(question) { return true }
+        // Of a thread this old the events are deleted.
+        let old = try await client.query(
+            """
+            SELECT 1 AS found FROM ai.slack_threads WHERE team = \(question.team.rawValue)
+                AND channel = \(question.channel.rawValue) AND thread = \(question.thread.rawValue)
+                AND extract(epoch FROM first_at) < \(question.ts.seconds ?? 0)
+            """)
+        return !old.rows.isEmpty
+    }
+
     /// Whether no earlier message of its thread was accepted.
     package func isFirst(_ question: SlackQuestion) async throws -> Bool {
         let result = try await client.query(

@@ -67,10 +67,14 @@ struct OutboxStore: Sendable {
                 WHERE id = \(row.id) AND owner = \(owner) AND tries = \(row.tries) AND state = 'intent'
                 """)
         case .anew(let error):
+            // What repeats an edit has nothing to repeat where the message is gone: the first edit has been posted anew.
             try await client.query(
                 """
-                UPDATE ai.slack_outbox SET state = 'ready', owner = NULL, run_at = clock_timestamp(), intent_at = NULL,
-                    step = 'post', target_seq = NULL, last_error = \(error.storable)
+                UPDATE ai.slack_outbox SET owner = NULL, run_at = clock_timestamp(), intent_at = NULL,
+                    state = CASE WHEN is_repeat THEN 'dropped' ELSE 'ready' END,
+                    finished_at = CASE WHEN is_repeat THEN clock_timestamp() END,
+                    step = CASE WHEN is_repeat THEN step ELSE 'post' END,
+                    target_seq = CASE WHEN is_repeat THEN target_seq END, last_error = \(error.storable)
                 WHERE id = \(row.id) AND owner = \(owner) AND tries = \(row.tries) AND state = 'intent'
                 """)
         case .gaveUp(let error):
