@@ -41,6 +41,7 @@ package final class HTTPServer: Service {
     }
 
     private let engine: ServerEngine
+    private let deadlines = DeadlineWaits()
     private let socket: ListeningSocket?
     private let logger: Logger
     private let port = PortPromise()
@@ -122,7 +123,7 @@ package final class HTTPServer: Service {
                 return true
             }
             group.addTask {
-                do { try await Task.sleep(until: accepted.deadline, clock: .continuous) } catch { return false }
+                guard await self.deadlines.wait(until: accepted.deadline) else { return false }
                 self.engine.reply(
                     accepted.reply, .text("The request took too long; try again.\n", status: 503))
                 return false
@@ -156,6 +157,7 @@ package final class HTTPServer: Service {
         while !Task.isCancelled {
             try? await Task.sleep(for: tick)
             engine.table.sweep(at: .now)
+            deadlines.sweep(at: .now)
         }
     }
 }
