@@ -85,7 +85,7 @@ struct Probe {
         #expect(!daemon.logText.contains(Self.marker), sourceLocation: sourceLocation)
         let allowed: Set<String> = [
             "auth.test", "chat.postMessage", "chat.update", "users.info", "conversations.info",
-            "conversations.replies", "assistant.threads.setStatus",
+            "conversations.replies", "conversations.history", "users.conversations", "assistant.threads.setStatus",
         ]
         for call in world.slack.snapshot.calls where call.arguments["channel"]?.string != "D900" {
             #expect(allowed.contains(call.method), sourceLocation: sourceLocation)
