@@ -37,11 +37,16 @@ import Testing
     func ended() async throws {
         try await PostgresServer.shared.withDatabase { configuration in
             let client = Self.client(configuration)
-            let short = StatementLimits(
-                statement: .milliseconds(100), lock: .milliseconds(20), idleInTransaction: .milliseconds(50),
-                silence: .seconds(60))
+            // One short limit at a time: on a slow machine another one would come first.
+            func limits(
+                statement: Duration = .seconds(60), lock: Duration = .seconds(60), idle: Duration = .seconds(60)
+            ) -> StatementLimits {
+                StatementLimits(statement: statement, lock: lock, idleInTransaction: idle, silence: .seconds(120))
+            }
             let slow = await #expect(throws: PostgresError.self) {
-                try await client.withTransaction(limits: short) { try await $0.query("SELECT pg_sleep(60)") }
+                try await client.withTransaction(limits: limits(statement: .milliseconds(100))) {
+                    try await $0.query("SELECT pg_sleep(60)")
+                }
             }
             #expect(slow?.sqlState == "57014")
             #expect(slow?.isPassing == false)
@@ -49,13 +54,15 @@ import Testing
             try await client.withTransaction { blocker in
                 try await blocker.query("LOCK TABLE t")
                 let locked = await #expect(throws: PostgresError.self) {
-                    try await client.withTransaction(limits: short) { try await $0.query("SELECT FROM t") }
+                    try await client.withTransaction(limits: limits(lock: .milliseconds(20))) {
+                        try await $0.query("SELECT FROM t")
+                    }
                 }
                 #expect(locked?.sqlState == "55P03")
                 #expect(locked?.isPassing == true)
             }
             await #expect(throws: PostgresError.self) {
-                try await client.withTransaction(limits: short) { connection in
+                try await client.withTransaction(limits: limits(idle: .milliseconds(50))) { connection in
                     try await waitUntil {
                         try await client.query(
                             "SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
