@@ -161,7 +161,7 @@ package final class StubSlack: Sendable {
 
     private func serve(_ request: HTTPRequest, _ connection: RawHTTPConnection) {
         let method = String(request.target.split(separator: "/").last ?? "")
-        let arguments = Self.arguments(of: request)
+        let arguments = request.slackArguments
         let behaviour = state.withLock { state in
             state.calls.append(Call(method: method, arguments: arguments, token: request.headers["Authorization"]))
             if var script = state.scripts[method], !script.isEmpty {
@@ -200,29 +200,5 @@ package final class StubSlack: Sendable {
 
     private func perform(_ method: String, _ arguments: JSONValue) -> HTTPResponse {
         state.withLock { $0.perform(method, arguments) }
-    }
-
-    private static func arguments(of request: HTTPRequest) -> JSONValue {
-        if let json = try? JSONValue(parsing: request.body) { return json }
-        var fields: [String: JSONValue] = [:]
-        for pair in request.body.split(separator: UInt8(ascii: "&")) {
-            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            fields[unescape(parts[0])] = .string(parts.count > 1 ? unescape(parts[1]) : "")
-        }
-        return .object(fields)
-    }
-
-    private static func unescape(_ bytes: some Collection<UInt8>) -> String {
-        var result: [UInt8] = []
-        var rest = Array(bytes)[...]
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), let value = Hex.decode(String(decoding: rest.prefix(2), as: UTF8.self)) {
-                result += value
-                rest = rest.dropFirst(2)
-            } else {
-                result.append(byte == UInt8(ascii: "+") ? 0x20 : byte)
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
     }
 }

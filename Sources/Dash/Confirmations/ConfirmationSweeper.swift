@@ -4,6 +4,7 @@ package import ServiceRuntime
 ///
 /// A surface closes its own in time; what is left here was asked at a terminal that is gone, or while Dash was down.
 package struct ConfirmationSweeper: Service {
+    /// Nobody waits for it: who might was told by the surface.
     private static let interval = Duration.seconds(3600)
 
     private let store: ConfirmationStore

@@ -28,6 +28,7 @@ package final class AbandonedStatements: Service {
 
     /// What an asker waits at most, and what is believed of a statement where the server cannot be asked.
     static let longestBan = Duration.seconds(900)
+    /// Short for a gauge that alerts are made from, long for a query of `pg_locks`.
     private static let interval = Duration.seconds(10)
     private static let longestLook = Duration.seconds(2)
 

@@ -20,6 +20,7 @@ package final class SQLGate: Service {
         var isChecking = false
     }
 
+    /// So long a right that somebody widens goes unnoticed.
     private static let interval = Duration.seconds(60)
     /// While it is closed somebody is likely to be fixing it.
     private static let intervalWhileOff = Duration.seconds(5)
