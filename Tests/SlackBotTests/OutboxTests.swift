@@ -152,6 +152,26 @@ import Testing
         #expect(slack.snapshot.messages.map(\.text) == ["…", "answer"])
     }
 
+    @Test("The repetition of an edit does not post the answer again where the placeholder is gone")
+    func repeatOfGoneEdit() async throws {
+        let slack = try StubSlack()
+        slack.setMode(.refused("message_not_found"), for: "chat.update")
+        try await OutboxBench.with(slack) { outbox, postgres in
+            try await OutboxBench.placeholder(outbox, postgres)
+            try await OutboxBench.untilSent(postgres)
+            try await postgres.withTransaction {
+                try await outbox.publish(
+                    [SlackMessage(text: "answer")], key: "k", to: OutboxBench.destination, repeatsUpdate: true, on: $0)
+            }
+            outbox.wake()
+            try await OutboxBench.untilSent(postgres)
+            try await postgres.query("UPDATE ai.slack_outbox SET run_at = clock_timestamp() WHERE is_repeat")
+            outbox.wake()
+            try await waitUntil { try await OutboxBench.states(postgres) == ["posted", "posted", "dropped"] }
+        }
+        #expect(slack.snapshot.messages.map(\.text) == ["…", "answer"])
+    }
+
     @Test("A channel that cannot be written to is given up at once")
     func deadChannel() async throws {
         let slack = try StubSlack()
