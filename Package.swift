@@ -62,14 +62,14 @@ let package = Package(
         module("Agents", ["ServiceRuntime", "LanguageModels"]),
         module("Jobs", ["ServiceRuntime", "Postgres"]),
         module("SQLGuard", ["ServiceRuntime", "CPgQuery"]),
-        module("Dash", ["ServiceRuntime", "Postgres", "LanguageModels", "Agents", "SQLGuard"]),
+        module("Planner", ["ServiceRuntime"]),
+        module("Dash", ["ServiceRuntime", "Postgres", "LanguageModels", "Agents", "SQLGuard", "Planner"]),
         module("SlackBot", ["ServiceRuntime", "HTTP", "Postgres", "SlackAPI", "Jobs", "Agents", "Dash"]),
         .executableTarget(
             name: "dashd",
             dependencies: [
                 "ServiceRuntime", "HTTP", "Postgres", "LanguageModels", "SlackAPI", "Agents", "Jobs", "SQLGuard",
-                "Dash",
-                "SlackBot", "CEdit",
+                "Planner", "Dash", "SlackBot", "CEdit",
             ],
             swiftSettings: strict),
 
@@ -105,9 +105,10 @@ let package = Package(
             name: "SQLGuardTestSupport", dependencies: ["ServiceRuntime", "SQLGuard", "CPgQuery"],
             path: "Tests/SQLGuardTestSupport", swiftSettings: strict),
         tests("SQLGuard", ["SQLGuardTestSupport"]),
+        tests("Planner"),
         tests(
             "Dash",
-            ["Postgres", "LanguageModels", "Agents", "SQLGuard", "SQLGuardTestSupport", "TestSupport"]),
+            ["Postgres", "LanguageModels", "Agents", "SQLGuard", "Planner", "SQLGuardTestSupport", "TestSupport"]),
         tests("SlackBot", ["HTTP", "Postgres", "SlackAPI", "Jobs", "Agents", "Dash", "TestSupport"]),
         tests("dashd", ["Postgres", "Dash", "SlackBot", "TestSupport"]),
         .testTarget(

@@ -1,3 +1,5 @@
+import Planner
+
 /// A date or month as it is written in a sentence: `2026-11-21`, `Nov 2026`, `November 21, 2026`.
 struct DateMention: Sendable, Equatable {
     var text: String

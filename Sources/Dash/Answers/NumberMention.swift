@@ -1,3 +1,5 @@
+import Planner
+
 /// A number as it is written in a sentence, with the values it may stand for.
 struct NumberMention: Sendable, Equatable {
     /// As written, for error messages.

@@ -1,3 +1,5 @@
+import Planner
+
 /// Which columns of a result are time, categories and measures.
 struct ResultShape: Sendable {
     /// Index of the column that orders rows in time.

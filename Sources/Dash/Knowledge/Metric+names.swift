@@ -1,3 +1,5 @@
+import Planner
+
 extension Metric {
     /// Everything it is called: "Monthly Recurring Revenue (MRR)" goes by both names, then come its synonyms.
     var names: [String] { ownNames + synonyms.filter(Self.hasLetter) }

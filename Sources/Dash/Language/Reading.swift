@@ -1,3 +1,5 @@
+import Planner
+
 /// What the words of a question or of a curated text say: notions, windows of time, ranks and groupings.
 struct Reading: Sendable, Hashable {
     struct Rank: Sendable, Hashable {

@@ -1,3 +1,5 @@
+import Planner
+
 /// Slips of the keyboard: words that nothing knows and that are one small slip away from exactly one known word.
 ///
 /// Names, codes and numbers are never touched: what looks like a name (a capital inside a sentence) may be one.

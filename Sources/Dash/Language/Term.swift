@@ -1,3 +1,5 @@
+import Planner
+
 /// A word of a question or of curated text, comparable across inflections.
 struct Term: Sendable, Hashable {
     /// As written, in lower case.

@@ -1,3 +1,5 @@
+import Planner
+
 /// A stretch of time that a question or a curated text names, in one canonical form.
 struct TimeWindow: Hashable, Sendable {
     /// For example `last 6 month`, `previous month`, `this year`, `year 2023`.

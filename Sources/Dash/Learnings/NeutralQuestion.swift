@@ -1,3 +1,5 @@
+import Planner
+
 /// The question that a statement answers, in the statement's own names and values.
 ///
 /// What is kept for everybody is found by this and never by what somebody said: people say for whom and why they ask.

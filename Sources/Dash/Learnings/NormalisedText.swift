@@ -1,3 +1,5 @@
+import Planner
+
 /// Forms in which questions and statements are compared.
 package enum NormalisedText {
     /// Lower case, words only, one space between: punctuation, quotes and white space make no difference.

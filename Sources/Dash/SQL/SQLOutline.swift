@@ -1,3 +1,5 @@
+import Planner
+
 /// What can be read off a statement without a parser: relations, output columns, order, limit and intervals.
 ///
 /// Only used for provenance, labels and choice of words; never to decide what may run.

@@ -1,3 +1,5 @@
+import Planner
+
 /// Finds the numbers in a model's own words that nothing of its run accounts for: what it says without `give_answer`.
 ///
 /// Besides what `NumberCheck` accepts, numbers are harmless that state nothing about the data: dates and times, years as

@@ -1,3 +1,5 @@
+import Planner
+
 /// The words that name measures in what is known: of metrics, of numeric columns, of what queries return.
 ///
 /// Words that tell rows apart (names and values of text columns) name no measure.

@@ -1,3 +1,5 @@
+import Planner
+
 /// How a curated metric answers a question: its value, by one declared dimension, or for declared values of one.
 struct MetricFit {
     let question: Reading

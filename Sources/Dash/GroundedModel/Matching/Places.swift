@@ -1,3 +1,5 @@
+import Planner
+
 /// Which columns say where something is, by what such columns are called everywhere.
 enum Places {
     private static let names: Set<String> = [

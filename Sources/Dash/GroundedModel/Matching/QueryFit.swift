@@ -1,3 +1,5 @@
+import Planner
+
 /// How well a validated query fits a question: every word in both directions must be accounted for.
 struct QueryFit {
     let question: Reading

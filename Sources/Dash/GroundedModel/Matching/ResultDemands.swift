@@ -1,3 +1,5 @@
+import Planner
+
 /// What a question demands of the rows themselves: split by what it names, about the things it names, of one amount.
 struct ResultDemands {
     let question: Reading

@@ -1,3 +1,5 @@
+import Planner
+
 /// A value in a question that is the name of one row: "DE" where a query has a row per country.
 struct RowPick: Sendable {
     /// The output column that has the value.

@@ -1,3 +1,5 @@
+import Planner
+
 /// Questions that the description of the tables alone settles: how many rows, which values.
 struct SchemaFit {
     let question: Reading

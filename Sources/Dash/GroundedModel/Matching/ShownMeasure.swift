@@ -1,3 +1,5 @@
+import Planner
+
 /// Which output columns show what a question measures: every word of it, and nothing narrower.
 struct ShownMeasure: Sendable {
     /// Columns that show every measure word; empty where only the query's own words can promise them.

@@ -1,3 +1,5 @@
+import Planner
+
 /// Names and units of a result's columns, as far as knowledge declares them.
 struct ColumnLabels: Sendable {
     private let knowledge: KnowledgeView

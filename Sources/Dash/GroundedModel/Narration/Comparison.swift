@@ -1,3 +1,5 @@
+import Planner
+
 /// Rows that are compared as a whole: two that the question names, or measures of different units below each other.
 struct Comparison {
     let narration: Narration?

@@ -1,3 +1,5 @@
+import Planner
+
 /// Which numeric column of a result a question asks for.
 struct MeasureChoice {
     /// The best fitting columns: one, or several between which the question does not decide, in the result's order.

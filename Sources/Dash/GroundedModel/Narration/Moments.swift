@@ -1,3 +1,5 @@
+import Planner
+
 /// Answers questions for a moment ("when", "how fresh") with a date of the result.
 struct Moments {
     let narration: Narration?

@@ -1,3 +1,5 @@
+import Planner
+
 /// One number per thing: parts of a whole, rankings, the one row that was asked for.
 extension Narrator {
     func breakdown(_ shape: ResultShape, _ measure: Int, _ outline: SQLOutline) -> Narration {

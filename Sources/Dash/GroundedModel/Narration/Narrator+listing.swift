@@ -1,3 +1,5 @@
+import Planner
+
 /// Rows that are things rather than parts of a whole.
 extension Narrator {
     func listing(_ shape: ResultShape, _ outline: SQLOutline, measure: Int?) -> Narration {

@@ -1,3 +1,5 @@
+import Planner
+
 /// A result of one row: the number, what it is made of, how it changed.
 extension Narrator {
     func oneRow(_ shape: ResultShape, _ measure: Int) -> Narration {

@@ -1,3 +1,5 @@
+import Planner
+
 /// Values over time, of one thing or of several.
 extension Narrator {
     func periods(_ time: Int) -> [String] { Set(table.rows.compactMap { $0[time] }).sorted() }

@@ -1,3 +1,5 @@
+import Planner
+
 /// Changes, gaps and totals in words.
 extension Narrator {
     func change(_ old: Double, _ new: Double, _ measure: Int, than then: String) -> String {

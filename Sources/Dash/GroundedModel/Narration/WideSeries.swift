@@ -1,3 +1,5 @@
+import Planner
+
 /// A series with one column per part and one for their total (`north_sales`, `south_sales`, `total_sales`), turned into
 /// rows per part.
 struct WideSeries: Sendable {

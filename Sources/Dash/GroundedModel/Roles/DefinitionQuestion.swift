@@ -1,3 +1,5 @@
+import Planner
+
 /// "What is ARPA?", "How is churn defined?": a question for the meaning of a term rather than its value.
 struct DefinitionQuestion: Sendable, Equatable {
     var term: String

@@ -1,3 +1,5 @@
+import Planner
+
 /// Puts a question together with what it continues.
 struct FollowUp {
     let text: String

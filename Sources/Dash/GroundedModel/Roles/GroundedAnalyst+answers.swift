@@ -1,4 +1,5 @@
 import LanguageModels
+import Planner
 import ServiceRuntime
 
 extension GroundedAnalyst {

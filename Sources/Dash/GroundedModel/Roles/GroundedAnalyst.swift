@@ -1,4 +1,5 @@
 import LanguageModels
+import Planner
 import ServiceRuntime
 
 /// The built-in model as Analyst: retrieves, picks what fits in full, runs it, and says what it means; else says what it lacks.

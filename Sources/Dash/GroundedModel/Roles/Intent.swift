@@ -1,3 +1,5 @@
+import Planner
+
 /// What kind of thing a person says, as far as fixed forms of speech tell. Everything else is a question for the data.
 enum Intent: Sendable, Equatable {
     case nothing

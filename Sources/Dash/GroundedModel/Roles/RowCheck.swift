@@ -1,3 +1,5 @@
+import Planner
+
 /// What only the rows can tell: whether the period or the value that the question names is among them.
 struct RowCheck {
     /// Why the result does not answer, with what it has instead; nil where it does.

@@ -1,3 +1,5 @@
+import Planner
+
 /// What somebody said about a notion: "MRR should exclude annual contracts".
 struct SaidCorrection: Sendable, Equatable {
     let text: String

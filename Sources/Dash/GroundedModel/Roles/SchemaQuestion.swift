@@ -1,3 +1,5 @@
+import Planner
+
 /// A question about the tables themselves.
 enum SchemaQuestion: Sendable, Equatable {
     case tables

@@ -1,3 +1,4 @@
+import Planner
 import Postgres
 import ServiceRuntime
 

@@ -1,4 +1,5 @@
 import LanguageModels
+import Planner
 import ServiceRuntime
 
 /// A model request as the built-in model reads it: what is asked, what was said before, which tools have answered.

@@ -1,3 +1,5 @@
+import Planner
+
 /// What "Create a view for monthly MRR by plan" asks to be built.
 struct ViewRequest: Sendable, Equatable {
     /// The words that say what it holds; nil where there are none.

@@ -1,6 +1,7 @@
 import Agents
 import FoundationEssentials
 import LanguageModels
+import Planner
 import ServiceRuntime
 
 /// `give_answer`: ends the Analyst's work. Tables, provenance and badge come from the run's results, never from the model.

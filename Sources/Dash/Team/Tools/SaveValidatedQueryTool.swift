@@ -1,5 +1,6 @@
 import Agents
 import LanguageModels
+import Planner
 import ServiceRuntime
 
 /// `save_validated_query`: keeps a query for everybody, after running it.

@@ -1,5 +1,6 @@
 import Agents
 import LanguageModels
+import Planner
 import ServiceRuntime
 
 /// `update_knowledge`: tells the Analyst about an object that the Engineer made.

@@ -1,8 +1,8 @@
 /// Base forms of English words: plural, -ing, -ed and -ation, without a dictionary.
 ///
 /// Several candidates rather than one truncated stem, so that different words ("plan", "plane") never fall together.
-enum Stemmer {
-    static func variants(of word: String) -> [String] {
+package enum Stemmer {
+    package static func variants(of word: String) -> [String] {
         guard word.utf8.count > 3, word.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) else {
             return word.utf8.count == 3 && word.hasSuffix("s") && !word.hasSuffix("ss")
                 ? [word, String(word.dropLast())] : [word]

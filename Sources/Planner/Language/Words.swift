@@ -1,19 +1,19 @@
 /// Splits text into words as people and programmers write them.
-enum Words {
+package enum Words {
     /// Ends a clause; negation does not reach beyond it.
-    static let boundary = "|"
+    package static let boundary = "|"
 
     /// Lower-case words: `monthlyMRR_by-plan` gives monthly, mrr, by, plan; "1,200" one number; "don't" do, not.
-    static func split(_ text: String) -> [String] { scan(text).map(\.text) }
+    package static func split(_ text: String) -> [String] { scan(text).map(\.text) }
 
-    struct Token: Sendable {
-        var text: String
+    package struct Token: Sendable {
+        package var text: String
         /// A little word in capitals amid other writing: "US" is a place, "us" is not.
-        var isCode = false
+        package var isCode = false
     }
 
     /// The words as `split` gives them, with what their writing says.
-    static func scan(_ text: String) -> [Token] {
+    package static func scan(_ text: String) -> [Token] {
         var words: [Token] = []
         var word = ""
         var capitals = 0
@@ -76,12 +76,12 @@ enum Words {
     }
 
     /// Words in order, without boundaries.
-    static func plain(_ text: String) -> [String] {
+    package static func plain(_ text: String) -> [String] {
         split(text).filter { $0 != boundary }
     }
 
     /// A name for an SQL object: lower-case ASCII words joined with underscores, at most 63 bytes; nil where nothing is left.
-    static func slug(_ words: [String]) -> String? {
+    package static func slug(_ words: [String]) -> String? {
         let ascii = words.filter {
             !$0.isEmpty && $0.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
         }
@@ -96,7 +96,7 @@ enum Words {
     }
 
     /// `monthly_mrr` as people read it: "Monthly mrr".
-    static func title(_ name: String) -> String {
+    package static func title(_ name: String) -> String {
         let isIdentifier = name.contains("_") || (name == name.lowercased() && !name.contains(" "))
         let text = isIdentifier ? plain(name).joined(separator: " ") : name
         return text.prefix(1).uppercased() + text.dropFirst()

@@ -1,9 +1,9 @@
 /// Closed word classes of English: what may be dropped, what must not, what means the same.
 ///
 /// Only words that belong to no business: names of tables, measures and companies come from knowledge.
-enum EnglishWords {
+package enum EnglishWords {
     /// Words that connect and name nothing.
-    static let stop: Set<String> = [
+    package static let stop: Set<String> = [
         "a", "an", "the", "of", "our", "we", "us", "my", "mine", "i", "me", "you", "your", "it", "its", "they", "them",
         "their", "is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "done", "have", "has",
         "had", "having", "can", "could", "would", "should", "shall", "might", "please", "kindly", "thanks", "thank",
@@ -14,17 +14,19 @@ enum EnglishWords {
     ]
 
     /// Words that ask for something to be shown, as long as nothing has been named yet; later they may be nouns.
-    static let asking: Set<String> = [
+    package static let asking: Set<String> = [
         "show", "give", "tell", "get", "find", "fetch", "see", "know", "want", "need", "let", "lets", "calculate",
         "compute", "determine", "provide", "visualize", "chart", "graph", "plot", "up", "out", "wonder", "wondering",
     ]
 
     /// Words that ask only before "me", "us", "the" and their like: "return rate" is a name.
-    static let askingBeforeArticle: Set<String> = ["return", "display", "present", "print", "pull", "report", "list"]
-    static let articles: Set<String> = ["me", "us", "the", "our", "all", "a", "an", "my"]
+    package static let askingBeforeArticle: Set<String> = [
+        "return", "display", "present", "print", "pull", "report", "list",
+    ]
+    package static let articles: Set<String> = ["me", "us", "the", "our", "all", "a", "an", "my"]
 
     /// Words whose presence or absence changes no number.
-    static let soft: Set<String> = [
+    package static let soft: Set<String> = [
         "total", "count", "list", "overview", "summary", "value", "figure", "report", "result", "data", "info",
         "information",
         "detail", "number", "amount", "exactly", "bring", "make", "made", "go", "come", "happen", "current", "stat",
@@ -34,23 +36,25 @@ enum EnglishWords {
     ]
 
     /// Words that ask for causes: soft where a text declares them, never to be passed over.
-    static let causes: Set<String> = ["drive", "driver", "contribute", "contribution"]
+    package static let causes: Set<String> = ["drive", "driver", "contribute", "contribution"]
 
     /// Little words that people write in capitals for emphasis; the others in capitals are codes ("US", "IT").
-    static let emphatic: Set<String> = ["and", "or", "all", "any", "the", "each", "every", "per", "by", "how", "not"]
+    package static let emphatic: Set<String> = [
+        "and", "or", "all", "any", "the", "each", "every", "per", "by", "how", "not",
+    ]
 
     /// Pronouns that name something behind an article or "how many": "in the us", "how many it orders".
-    static let pronouns: Set<String> = ["us", "it", "me", "i", "my"]
+    package static let pronouns: Set<String> = ["us", "it", "me", "i", "my"]
 
-    static let greetings: Set<String> = [
+    package static let greetings: Set<String> = [
         "hi", "hello", "hey", "hiya", "howdy", "greetings", "good", "morning", "afternoon", "evening", "day", "dash",
         "there", "team", "everyone", "all",
     ]
 
-    static let quantifiers: Set<String> = ["total", "count", "current"]
+    package static let quantifiers: Set<String> = ["total", "count", "current"]
 
     /// Different words for one notion.
-    static let canonical: [String: String] = [
+    package static let canonical: [String: String] = [
         "avg": "average", "mean": "average", "averages": "average", "pct": "percent", "percentage": "percent",
         "percentages": "percent", "share": "percent", "shares": "percent", "proportion": "percent", "num": "count",
         "numbers": "count", "number": "count", "counts": "count", "sum": "total", "overall": "total", "totals": "total",
@@ -63,38 +67,38 @@ enum EnglishWords {
         "rose": "rise", "risen": "rise", "shrank": "shrink",
     ]
 
-    static let numerals: [String: String] = [
+    package static let numerals: [String: String] = [
         "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
         "ten": "10",
         "eleven": "11", "twelve": "12",
     ]
 
-    static let negators: Set<String> = [
+    package static let negators: Set<String> = [
         "not", "without", "excluding", "exclude", "excludes", "except", "never", "ignoring", "ignores", "no", "nor",
     ]
 
-    static let units: Set<String> = ["hour", "day", "week", "month", "quarter", "year"]
+    package static let units: Set<String> = ["hour", "day", "week", "month", "quarter", "year"]
 
-    static let months = [
+    package static let months = [
         "january": 1, "february": 2, "march": 3, "april": 4, "june": 6, "july": 7, "august": 8, "september": 9,
         "october": 10, "november": 11, "december": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7,
         "aug": 8,
         "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
     ]
 
-    static let highest: Set<String> = [
+    package static let highest: Set<String> = [
         "top", "highest", "most", "biggest", "largest", "greatest", "maximum", "max", "leading",
     ]
-    static let lowest: Set<String> = ["bottom", "lowest", "least", "smallest", "fewest", "minimum", "min"]
+    package static let lowest: Set<String> = ["bottom", "lowest", "least", "smallest", "fewest", "minimum", "min"]
 
     /// Words that ask how something has changed.
-    static let changes: Set<String> = [
+    package static let changes: Set<String> = [
         "growth", "grow", "change", "increase", "decrease", "decline", "rise", "delta", "difference", "shrink",
     ]
 
     /// Words for a part of something rather than an amount of it.
-    static let relative: Set<String> = ["rate", "percent", "ratio", "pct"]
+    package static let relative: Set<String> = ["rate", "percent", "ratio", "pct"]
 
     /// Words that mean the state as of now, in curated text.
-    static let current: Set<String> = ["current", "today", "active", "live", "latest", "open", "outstanding"]
+    package static let current: Set<String> = ["current", "today", "active", "live", "latest", "open", "outstanding"]
 }

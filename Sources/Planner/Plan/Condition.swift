@@ -1,0 +1,33 @@
+/// What must hold for a row.
+package indirect enum Condition: Sendable, Hashable, Codable {
+    case compare(ColumnID, Comparator, NumberLiteral)
+    /// One of the texts, as they are written in the data; numbers and enumerations as text too.
+    case oneOf(ColumnID, [String])
+    /// The text occurs in it, in any case.
+    case text(ColumnID, TextMatch, String)
+    case isEmpty(ColumnID)
+    case isTrue(ColumnID)
+    /// In the period; for a date or a moment.
+    case period(ColumnID, Period)
+    /// The row's number held against an aggregate over all rows: "above average".
+    case beyond(ColumnID, Comparator, Measure.Aggregate)
+    /// One column held against another.
+    case columns(ColumnID, Comparator, ColumnID)
+    /// Rows of another table belong to this row: "customers who have placed an order over 100".
+    case related(TableID, conditions: [Condition], role: String?)
+    case not(Condition)
+    case any([Condition])
+
+    package enum TextMatch: String, Sendable, Hashable, Codable {
+        case contains, startsWith, endsWith, equals
+    }
+}
+
+package enum Comparator: String, Sendable, Hashable, Codable {
+    case equal = "="
+    case notEqual = "<>"
+    case less = "<"
+    case atMost = "<="
+    case greater = ">"
+    case atLeast = ">="
+}

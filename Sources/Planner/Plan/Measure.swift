@@ -1,0 +1,36 @@
+/// A number to compute over rows.
+package indirect enum Measure: Sendable, Hashable, Codable {
+    /// A curated metric, by its name.
+    case metric(String)
+    /// The rows of a table.
+    case count(TableID)
+    /// How many different values.
+    case countDistinct(ColumnID)
+    case aggregate(Aggregate, RowValue)
+    /// Over rows that meet further conditions only.
+    case filtered(Measure, [Condition])
+    /// Each side is aggregated by itself; nothing where the second is zero.
+    case ratio(Measure, Measure)
+    case difference(Measure, Measure)
+    /// The group's part of the sum over all groups, 0 to 1; additive measures only.
+    case shareOfTotal(Measure)
+    /// Computed per value of the column first, then over these values: "average orders per customer".
+    case aggregateOfGroups(Aggregate, Measure, by: ColumnID)
+
+    package enum Aggregate: String, Sendable, Hashable, Codable {
+        case sum, average, minimum, maximum, median, standardDeviation
+    }
+}
+
+/// A number or a moment of one row.
+package enum RowValue: Sendable, Hashable, Codable {
+    case column(ColumnID)
+    /// From one moment to a later one.
+    case duration(from: ColumnID, to: ColumnID, unit: DurationUnit)
+    /// From a moment until today.
+    case age(of: ColumnID, unit: DurationUnit)
+
+    package enum DurationUnit: String, Sendable, Hashable, Codable {
+        case second, minute, hour, day, month, year
+    }
+}

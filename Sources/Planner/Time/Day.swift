@@ -1,0 +1,31 @@
+package import ServiceRuntime
+
+/// A day, as text `2026-03-29`.
+package struct Day: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
+    package var date: CivilDate
+
+    package init(_ date: CivilDate) { self.date = date }
+
+    package var description: String { date.description }
+
+    package init?(_ text: String) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false).compactMap { Int($0) }
+        guard parts.count == 3, let date = CivilDate(year: parts[0], month: parts[1], day: parts[2]) else { return nil }
+        self.date = date
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let day = Day(try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "a day is written YYYY-MM-DD")
+        }
+        self = day
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+
+    package static func < (left: Day, right: Day) -> Bool { left.date < right.date }
+}
