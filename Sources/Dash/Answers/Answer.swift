@@ -36,13 +36,15 @@ package struct Answer: Sendable, Codable {
     package var nextSteps: [String]
     package var choices: [String]
     package var confirmation: Confirmation?
+    /// For the turns that follow; nothing to be shown.
+    package var memory: PlanMemory?
     package var answeredAt: Date
 
     package init(
         kind: Kind, runID: RunID, headline: String, meaning: String? = nil, tables: [ResultTable] = [],
         chart: Chart? = nil, badge: Badge? = nil, provenance: Provenance? = nil, caveats: [String] = [],
         nextSteps: [String] = [], choices: [String] = [], confirmation: Confirmation? = nil,
-        answeredAt: Date
+        memory: PlanMemory? = nil, answeredAt: Date
     ) {
         self.kind = kind
         self.runID = runID
@@ -56,6 +58,7 @@ package struct Answer: Sendable, Codable {
         self.nextSteps = nextSteps
         self.choices = choices
         self.confirmation = confirmation
+        self.memory = memory
         self.answeredAt = answeredAt
     }
 }

@@ -28,6 +28,7 @@ struct DashTeam: Sendable {
         let run = Run(
             id: id, question: question, maximumRetries: maximumRetries, ledger: BudgetLedger(budget),
             isGrounded: model == nil)
+        run.conversation = ConversationMemory(turns)
         let messages = turns.compactMap(Self.message)
         let ready = try await team(run, messages, model)
         return try await answer(run, messages, heard: ready.heard) {
@@ -71,7 +72,7 @@ struct DashTeam: Sendable {
         } catch let suspension as RunSuspended {
             return try await ask(suspension.loop, run, context)
         }
-        return try await answer(from: outcome, run, heard: heard)
+        return run.remembering(try await answer(from: outcome, run, heard: heard))
     }
 
     private func ask(_ loop: SuspendedLoop, _ run: Run, _ context: [Message]) async throws -> Answer {

@@ -1,5 +1,6 @@
 import Agents
 import FoundationEssentials
+import Planner
 import ServiceRuntime
 
 /// The state of one question while the team works on it, shared by the tools of all its agents.
@@ -26,6 +27,9 @@ final class Run: Sendable {
         var changes: [String] = []
         var declined: [ProposedAction] = []
         var answer: Answer?
+        var memory: ConversationMemory?
+        var outcome: PlanOutcome?
+        var decided: [Adjustment]?
     }
 
     /// Statements that failed since the last one that worked.
@@ -121,6 +125,41 @@ final class Run: Sendable {
 
     var knowledge: [KnowledgeEntry] { state.withLock(\.knowledge) }
     var notes: [Learning] { state.withLock(\.notes) }
+
+    // MARK: - Plans
+
+    /// What earlier turns of the conversation left.
+    var conversation: ConversationMemory {
+        get { state.withLock { $0.memory ?? ConversationMemory() } }
+        set { state.withLock { $0.memory = newValue } }
+    }
+
+    /// What the planner made of the run's own question.
+    var outcome: PlanOutcome? {
+        get { state.withLock(\.outcome) }
+        set { state.withLock { $0.outcome = newValue } }
+    }
+
+    /// The reply took a choice: its plan is the question's, and what it decides holds from now on.
+    func took(_ choice: Clarification.Choice) {
+        state.withLock { state in
+            state.outcome = .plan(choice.question)
+            if let decision = choice.decision { state.decided = [decision] }
+        }
+    }
+
+    /// The answer with what the conversation needs to go on from it.
+    func remembering(_ answer: Answer) -> Answer {
+        let (decided, outcome) = state.withLock { ($0.decided ?? [], $0.outcome) }
+        var memory = answer.memory ?? PlanMemory()
+        memory.decisions = conversation.deciding(decided)
+        if answer.kind == .clarification, case .clarify(let clarification) = outcome {
+            memory.offered = clarification.choices
+        }
+        var answer = answer
+        answer.memory = memory == PlanMemory() ? nil : memory
+        return answer
+    }
 
     // MARK: - Outcome
 
