@@ -64,7 +64,7 @@ package struct SemanticSource: Sendable, Codable, Equatable {
         }
     }
 
-    package struct ForeignKey: Sendable, Codable, Equatable {
+    package struct ForeignKey: Sendable, Codable, Hashable {
         package var columns: [String]
         package var table: TableID
         package var referencedColumns: [String]
