@@ -1,0 +1,48 @@
+/// Conditions for people, as they were applied.
+struct ConditionWords {
+    let days: PeriodDays
+
+    func text(_ condition: Condition) -> String {
+        switch condition {
+        case .compare(let column, let comparator, let number):
+            return "\(column.name) \(comparator.rawValue) \(number)"
+        case .oneOf(let column, let values):
+            let shown = values.prefix(8).map { "'\($0.prefix(60))'" }
+            guard values.count > 1 else { return "\(column.name) = \(shown.first ?? "''")" }
+            return "\(column.name) is one of \(shown.joined(separator: ", "))\(values.count > 8 ? ", …" : "")"
+        case .text(let column, let match, let text):
+            let verb =
+                switch match {
+                case .contains: "contains"
+                case .startsWith: "starts with"
+                case .endsWith: "ends with"
+                case .equals: "is"
+                }
+            return "\(column.name) \(verb) '\(text.prefix(60))'"
+        case .isEmpty(let column): return "\(column.name) is empty"
+        case .isTrue(let column): return "\(column.name) is true"
+        case .period(let column, let period):
+            return "\(column.name) in \(Self.text(days.resolve(period, for: column)))"
+        case .beyond(let column, let comparator, let aggregate):
+            return "\(column.name) \(comparator.rawValue) its \(aggregate.rawValue)"
+        case .columns(let left, let comparator, let right): return "\(left.name) \(comparator.rawValue) \(right.name)"
+        case .related(let table, let conditions, _):
+            let own = conditions.map(text).joined(separator: " and ")
+            return own.isEmpty ? "has \(table.name)" : "has \(table.name) with \(own)"
+        case .not(let inner):
+            switch inner {
+            case .isEmpty(let column): return "\(column.name) is not empty"
+            case .isTrue(let column): return "\(column.name) is not true"
+            case .oneOf(let column, let values) where values.count == 1:
+                return "\(column.name) is not '\(values[0].prefix(60))'"
+            case .related(let table, let conditions, _):
+                let own = conditions.map(text).joined(separator: " and ")
+                return own.isEmpty ? "has no \(table.name)" : "has no \(table.name) with \(own)"
+            default: return "not (\(text(inner)))"
+            }
+        case .any(let parts): return parts.map(text).joined(separator: " or ")
+        }
+    }
+
+    static func text(_ period: ResolvedPeriod) -> String { period.label }
+}

@@ -1,0 +1,88 @@
+import ServiceRuntime
+
+/// What the relation of periods and its columns are called.
+struct SpineNames: Hashable {
+    var relation: String
+    /// The first day of the period.
+    var start: String
+    /// The first day after it, at most tomorrow.
+    var end: String
+}
+
+/// The periods of a trend, one row each, so that none is missing where nothing happened.
+struct DateSpine {
+    let tools: CompileTools
+    let query: GroupQuery
+    let grouping: Grouping
+    let grain: TimeGrain
+    let names: SpineNames
+
+    private var today: CivilDate { tools.days.clock.today }
+
+    /// - Parameters:
+    ///   - totals: common tables of rows by period, from which open ends are taken.
+    ///   - snapshots: tables and columns where a stock begins.
+    func select(totals: [String], snapshots: [ColumnID], column: ColumnID?) throws(CompileError) -> SQLSelect {
+        let bounds = column.flatMap { self.bounds(for: $0) }
+        let resolver = column.map { tools.days.resolver(for: $0) }
+        let unit: (CivilDate) -> CivilDate = { day in
+            guard let resolver, grain != .hour else { return day }
+            return resolver.start(of: grain, holding: day)
+        }
+        var low = bounds?.start.map { Self.timestamp(unit($0)) }
+        var high = bounds?.end.map { end -> SQLExpression in
+            let last = end.adding(days: -1)
+            let isAhead = (bounds?.start).map { $0 > today } ?? false
+            let day = isAhead ? last : min(last, today)
+            return grain == .hour ? .cast(.text("\(day) 23:00:00"), "timestamp") : Self.timestamp(unit(day))
+        }
+        if low == nil { low = try open("min", "LEAST", totals, snapshots) }
+        if high == nil {
+            high = snapshots.isEmpty ? try open("max", "GREATEST", totals, []) : Self.timestamp(unit(today))
+        }
+        guard let low, let high else { throw CompileError("Nothing says which periods there are.") }
+        let day = SQLExpression.column("bucket", "bucket")
+        let step = PeriodDays.step(grain)
+        var items = [SQLSelect.Item(grain == .hour ? day : .cast(day, "date"), names.start)]
+        if !snapshots.isEmpty {
+            guard grain != .hour else { throw CompileError("Stocks are not computed by the hour.") }
+            let next = SQLExpression.cast(.binary(day, .plus, step), "date")
+            items.append(.init(.call("LEAST", [next, .day(today.adding(days: 1))]), names.end))
+        }
+        return SQLSelect(items: items, from: .series([low, high, step], name: "bucket"))
+    }
+
+    /// The days that are asked for, where they limit the column that makes the periods.
+    private func bounds(for column: ColumnID) -> ResolvedPeriod? {
+        guard let time = query.time, case .time(let own, _) = grouping.kind else { return nil }
+        guard time.column == own || time.column == nil && own == column || own == nil && time.column == column else {
+            return nil
+        }
+        return tools.days.resolve(time.period, for: column)
+    }
+
+    private func open(
+        _ function: String, _ choice: String, _ totals: [String], _ snapshots: [ColumnID]
+    ) throws(CompileError) -> SQLExpression? {
+        var ends = totals.map { total in
+            SQLExpression.scalar(
+                SQLSelect(
+                    items: [
+                        .init(
+                            .aggregate(function, [.column(total, grouping.names[0])], isDistinct: false, filter: nil))
+                    ], from: .common(total)))
+        }
+        for column in snapshots {
+            var scope = try Scope(column.table, schema: tools.schema, notes: tools.notes)
+            let value = SQLExpression.aggregate(function, [try scope.column(column)], isDistinct: false, filter: nil)
+            ends.append(
+                .scalar(
+                    SQLSelect(
+                        items: [.init(try tools.days.bucket(value, of: column, by: grain))], from: scope.source)))
+        }
+        guard let first = ends.first else { return nil }
+        return .cast(ends.count == 1 ? first : .call(choice, ends), "timestamp")
+    }
+
+    private static func timestamp(_ day: CivilDate) -> SQLExpression { .cast(.text(day.description), "timestamp") }
+}

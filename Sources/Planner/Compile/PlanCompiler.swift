@@ -1,0 +1,54 @@
+/// Writes a plan as one SELECT.
+///
+/// The same plan on the same day gives the same bytes. What cannot be computed soundly over the declared keys is refused.
+package struct PlanCompiler: Sendable {
+    /// Of a statement, in bytes: what the guard takes.
+    package static let longestStatement = 65_536
+
+    private let schema: CompileSchema
+    private let clock: DataClock
+
+    /// - Parameter graph: of the source's tables, where it is at hand already.
+    package init(source: SemanticSource, graph: JoinGraph? = nil, clock: DataClock) {
+        schema = CompileSchema(source, graph: graph ?? JoinGraph(tables: source.tables))
+        self.clock = clock
+    }
+
+    package func compile(_ plan: Plan) throws(CompileError) -> CompiledPlan {
+        try Self.checkSize(plan)
+        let notes = CompileNotes()
+        let tools = CompileTools(
+            schema: schema, days: PeriodDays(schema: schema, clock: clock, notes: notes), notes: notes,
+            subject: plan.subject)
+        let result: CompiledRows
+        switch plan.recipe {
+        case .definition, .description:
+            throw CompileError("A question about meaning is answered from knowledge, without a statement.")
+        case .list where plan.measures.isEmpty, .distinct where plan.measures.isEmpty:
+            result = try RowsCompiler(tools: tools, plan: plan).compile()
+        case .list, .distinct, .value, .breakdown, .trend, .ranking, .share, .comparison, .distribution:
+            result = try GroupedCompiler(tools: tools, plan: plan).compile()
+        }
+        let sql = SQLPrinter.text(result.select)
+        guard sql.utf8.count <= Self.longestStatement else {
+            throw CompileError("The statement would be longer than \(Self.longestStatement) bytes.")
+        }
+        let words = ConditionWords(days: tools.days)
+        return CompiledPlan(
+            sql: sql, columns: result.columns, tables: notes.tables.sorted(),
+            filters: plan.conditions.map(words.text) + notes.filters, period: notes.period, caveats: notes.caveats)
+    }
+
+    private static func checkSize(_ plan: Plan) throws(CompileError) {
+        guard plan.measures.count <= 30, plan.dimensions.count <= 8, plan.columns.count <= 60,
+            plan.conditions.count <= 60, plan.having.count <= 20, plan.order.count <= 20
+        else { throw CompileError("The question asks for too much at once.") }
+        if let limit = plan.limit, limit < 1 { throw CompileError("A limit is at least 1.") }
+    }
+}
+
+/// A statement and what its columns are.
+struct CompiledRows {
+    var select: SQLSelect
+    var columns: [CompiledPlan.Column]
+}

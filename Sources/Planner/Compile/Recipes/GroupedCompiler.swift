@@ -1,0 +1,152 @@
+/// Measures by groups, in all recipes that have them.
+struct GroupedCompiler {
+    let tools: CompileTools
+    let plan: Plan
+
+    func compile() throws(CompileError) -> CompiledRows {
+        var shape = try GroupedShape(tools: tools, plan: plan)
+        for order in plan.order {
+            if case .hidden(let column) = order.key { try shape.hide(column) }
+        }
+        let reader = tools.reader(groupings: shape.groupings)
+        var formulas: [Formula] = []
+        for measure in shape.measures { formulas.append(try reader.formula(measure)) }
+        let shown = formulas.count
+        var hidden = HiddenFormulas(shown: formulas)
+        for having in plan.having { hidden.add(try reader.formula(having.measure)) }
+        for order in plan.order {
+            if case .hiddenMeasure(let measure) = order.key { hidden.add(try reader.formula(measure)) }
+        }
+        formulas = hidden.all
+        let isDated = shape.groupings.contains { $0.grain != nil }
+        let query = GroupQuery(
+            formulas: formulas, groupings: shape.groupings, conditions: shape.conditions, time: plan.time,
+            fillsTime: isDated && plan.recipe != .ranking, includesEmpty: plan.includesEmpty && !shape.groupings.isEmpty
+        )
+        note(query)
+
+        var names = shape.names
+        while names.count < formulas.count { names.append(shape.unique("hidden_\(names.count + 1)")) }
+        var result: ComparedRows
+        if let comparison = plan.comparison ?? (plan.recipe == .comparison && !hasSegments ? .previousPeriod : nil) {
+            result = try ComparisonCompiler(tools: tools, query: query, recipe: plan.recipe, comparison: comparison)
+                .compile(names: names, shown: shown)
+        } else {
+            var rows = try GroupedBuilder(tools: tools).build(query)
+            if !plan.having.isEmpty, rows.isAggregated, formulas.contains(where: \.holdsShare) {
+                rows = rows.wrapped(in: tools.commonName("results"), shape.groupings, names: names)
+            }
+            result = ComparedRows(rows: rows, comparisons: [])
+        }
+        try addHaving(&result.rows, reader, formulas)
+        var columns = groupColumns(shape)
+        result.rows.finish(shape.groupings, names: names, shown: 0)
+        for index in 0..<shown {
+            let unit = unit(of: shape.measures[index])
+            result.rows.select.items.append(.init(result.rows.values[index], names[index]))
+            columns.append(.init(name: names[index], role: .measure, unit: unit))
+            guard result.comparisons.indices.contains(index) else { continue }
+            let suffix = shown == 1 ? "" : "\(names[index])_"
+            for (role, name, expression) in [
+                (CompiledPlan.Column.Role.compared, "previous_\(names[index])", result.comparisons[index].previous),
+                (.change, "\(suffix)change", result.comparisons[index].change),
+                (.relativeChange, "\(suffix)relative_change", result.comparisons[index].relative),
+            ] {
+                let name = shape.unique(name)
+                result.rows.select.items.append(.init(expression, name))
+                columns.append(.init(name: name, role: role, unit: role == .relativeChange ? nil : unit))
+            }
+        }
+        result.rows.select.order = try SortWriter(plan: plan, shape: shape, names: names, columns: columns)
+            .order(result.rows, hidden: hidden, reader: reader)
+        result.rows.select.limit = plan.limit
+        return CompiledRows(select: result.rows.select, columns: columns)
+    }
+
+    private var hasSegments: Bool {
+        plan.time == nil || plan.dimensions.contains { if case .segments = $0 { true } else { false } }
+    }
+
+    private func groupColumns(_ shape: GroupedShape) -> [CompiledPlan.Column] {
+        shape.groupings.filter { !$0.isHidden }.flatMap { grouping in
+            grouping.names.map { name in
+                let unit = grouping.column.flatMap { column in
+                    grouping.grain == nil ? try? tools.schema.column(column).unit : nil
+                }
+                return CompiledPlan.Column(name: name, role: grouping.isAttribute ? .attribute : .dimension, unit: unit)
+            }
+        }
+    }
+
+    private func addHaving(
+        _ rows: inout GroupedRows, _ reader: MeasureReader, _ formulas: [Formula]
+    ) throws(CompileError) {
+        for having in plan.having {
+            let formula = try reader.formula(having.measure)
+            guard let index = formulas.firstIndex(of: formula) else { continue }
+            let condition = SQLExpression.binary(
+                rows.values[index], SQLOperator(having.comparator), .number(having.number.description))
+            if rows.isAggregated {
+                rows.select.having.append(condition)
+            } else {
+                rows.select.conditions.append(condition)
+            }
+            let name = MeasureNames(schema: tools.schema).plain(having.measure)
+            tools.notes.applied("\(name) \(having.comparator.rawValue) \(having.number)")
+        }
+    }
+
+    /// The period in words, by the first rows that it limits.
+    private func note(_ query: GroupQuery) {
+        guard let time = query.time else { return }
+        let first = query.formulas.flatMap(\.leaves).compactMap { leaf -> ColumnID? in
+            guard case .atom(let atom) = leaf else { return nil }
+            return atom.time ?? (try? tools.schema.timeColumn(of: atom.base))
+        }.first
+        guard let column = time.column ?? first else { return }
+        tools.notes.period = tools.days.resolve(time.period, for: column).label
+    }
+
+    private func unit(of measure: Measure) -> String? {
+        switch measure {
+        case .metric(let name): return tools.schema.metrics[name.lowercased()]?.unit
+        case .count, .countDistinct, .ratio, .shareOfTotal: return nil
+        case .aggregate(_, .column(let column)): return try? tools.schema.column(column).unit
+        case .aggregate(_, .duration(_, _, let unit)), .aggregate(_, .age(_, let unit)): return "\(unit.rawValue)s"
+        case .filtered(let inner, _), .aggregateOfGroups(_, let inner, _): return unit(of: inner)
+        case .difference(let left, let right):
+            let unit = unit(of: left)
+            return unit == self.unit(of: right) ? unit : nil
+        }
+    }
+}
+
+/// Formulas that are computed and not shown, each once.
+struct HiddenFormulas {
+    private(set) var all: [Formula]
+
+    init(shown: [Formula]) { all = shown }
+
+    mutating func add(_ formula: Formula) {
+        if !all.contains(formula) { all.append(formula) }
+    }
+}
+
+extension GroupedRows {
+    /// The same as columns of a common table, where conditions on values come after everything else.
+    func wrapped(in name: String, _ groupings: [Grouping], names: [String]) -> GroupedRows {
+        var inner = self
+        let shown = groupings.map { grouping in
+            var grouping = grouping
+            grouping.isHidden = false
+            return grouping
+        }
+        inner.finish(shown, names: names, shown: names.count)
+        let common = inner.select.common
+        inner.select.common = []
+        return GroupedRows(
+            select: SQLSelect(common: common + [.init(name: name, select: inner.select)], from: .common(name)),
+            groups: groupings.map { grouping in grouping.names.map { .column(name, $0) } }, isNullable: isNullable,
+            values: names.map { .column(name, $0) }, isAggregated: false)
+    }
+}
