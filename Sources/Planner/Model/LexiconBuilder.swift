@@ -1,0 +1,142 @@
+/// Says by which phrases tables, columns, metrics and enumerated values are called.
+struct LexiconBuilder {
+    private var lexicon = Lexicon()
+    private let tables: [TableModel]
+    private let columns: [ColumnModel]
+
+    static func lexicon(tables: [TableModel], columns: [ColumnModel], source: SemanticSource) -> Lexicon {
+        var builder = LexiconBuilder(tables: tables, columns: columns)
+        for (index, metric) in source.metrics.enumerated() { builder.add(metric, index) }
+        for table in tables { builder.add(table) }
+        for (table, described) in zip(tables, source.tables) {
+            for (index, column) in zip(table.columns, described.columns) {
+                builder.add(columns[index], synonyms: NameWords.names(among: column.synonyms, of: column.name))
+            }
+        }
+        return builder.lexicon
+    }
+
+    private init(tables: [TableModel], columns: [ColumnModel]) {
+        self.tables = tables
+        self.columns = columns
+    }
+
+    // MARK: Metrics and tables
+
+    private mutating func add(_ metric: SemanticSource.Metric, _ index: Int) {
+        for name in [metric.name] + metric.synonyms {
+            let outside = name.split(separator: "(", maxSplits: 1)
+            let entry = Lexicon.Entry(sense: .metric(index), quality: 1)
+            if let head = outside.first { lexicon.insert(Words.plain(String(head)), entry) }
+            if outside.count == 2 {
+                let inner = outside[1].prefix { $0 != ")" }
+                if !inner.contains(" ") { lexicon.insert(Words.plain(String(inner)), entry) }
+            }
+        }
+    }
+
+    private mutating func add(_ table: TableModel) {
+        for name in table.names {
+            lexicon.insert(name.words, .init(sense: .table(table.index), quality: name.quality))
+        }
+    }
+
+    // MARK: Columns
+
+    private mutating func add(_ column: ColumnModel, synonyms: [String]) {
+        let table = tables[column.table]
+        var forms = Self.forms(column)
+        for synonym in synonyms { forms.append((NameWords.split(synonym), 1)) }
+        for (words, quality) in forms {
+            lexicon.insert(words, .init(sense: .column(column.index), quality: quality))
+            for name in table.names where words != name.words && !Self.begins(words, with: name.words) {
+                lexicon.insert(
+                    name.words + words,
+                    .init(sense: .column(column.index), quality: quality * name.quality, isQualified: true))
+            }
+            if words.count == 1, column.role == .measure, let head = table.words.last, head != words[0] {
+                // "closing price" of a table of prices.
+                lexicon.insert(words + [head], .init(sense: .column(column.index), quality: quality * 0.9))
+            }
+        }
+        if column.isTime, !column.event.isEmpty {
+            lexicon.insert(column.event, .init(sense: .event(column.index), quality: 0.95))
+        }
+        if column.kind == .flag {
+            let words = column.words.filter { !Thesaurus.flagHeads.contains($0) }
+            lexicon.insert(words, .init(sense: .flag(column.index), quality: 1))
+        }
+        for value in column.values where column.kind != .flag {
+            lexicon.insert(Words.plain(value), .init(sense: .value(column.index, [value]), quality: 0.97))
+        }
+        for code in column.codes {
+            lexicon.insert(Words.plain(code.words), .init(sense: .value(column.index, [code.value]), quality: 0.95))
+        }
+    }
+
+    private static func begins(_ words: [String], with name: [String]) -> Bool {
+        words.count >= name.count && zip(words, name).allSatisfy { NameWords.base($0) == NameWords.base($1) }
+    }
+
+    private static let unitTails: Set<String> = [
+        "kg", "km", "mb", "gb", "usd", "eur", "gbp", "min", "mins", "sec", "secs", "ms", "pct", "cm", "mm", "lbs",
+        "hours", "minutes", "seconds", "days", "m2", "sqft", "sqm", "pallets", "kwh", "kw", "mw", "m", "g", "ml",
+        "cents", "miles", "mi", "ft", "c", "kmh", "mph",
+    ]
+    private static let droppedTails: Set<String> = ["name", "type", "code", "count", "number", "status", "level"]
+
+    /// What the column is called within its table, and how well that fits.
+    private static func forms(_ column: ColumnModel) -> [([String], Double)] {
+        var forms: [([String], Double)] = [(column.words, 1)]
+        var words = column.words
+        if column.kind == .number, words.count > 1, let last = words.last, unitTails.contains(last) {
+            words.removeLast()
+            forms.append((words, 0.97))
+        }
+        if column.kind == .flag, let first = words.first, words.count > 1, Thesaurus.flagHeads.contains(first) {
+            words.removeFirst()
+            forms.append((words, 0.9))
+        }
+        if column.isTime {
+            let event = column.event
+            if !event.isEmpty {
+                forms.append((event + ["date"], 0.98))
+                forms.append((event + ["day"], 0.9))
+                if column.kind == .moment { forms.append((event + ["time"], 0.95)) }
+                if column.words.count == event.count { forms.append((event, 1)) }
+            } else {
+                forms.append((["date"], 0.95))
+                if column.kind == .moment { forms.append((["time"], 0.9)) }
+            }
+            return forms
+        }
+        if words.count == 2 {
+            forms.append(([words[1], "of", words[0]], 0.95))
+            if ["num", "number", "no", "count", "total"].contains(words[0]) {
+                forms.append((["number", "of", words[1]], 0.97))
+            }
+        }
+        if words.count > 1, column.role != .foreignKey, let last = words.last {
+            if droppedTails.contains(last), column.kind == .text || column.role == .category {
+                forms.append((Array(words.dropLast()), last == "name" ? 0.93 : 0.85))
+            }
+            // The last word alone names it within its table: "fee" for the visit fee.
+            if !["name", "id", "type", "code", "status", "date", "number"].contains(last) {
+                forms.append(([last], 0.75))
+            }
+            if words.count == 3 { forms.append((Array(words.suffix(2)), 0.85)) }
+            if column.role == .measure, words.count == 2, Self.measured.contains(last) {
+                forms.append(([words[0]], 0.75))
+            }
+        }
+        if words.count == 3 {
+            for order in [[1, 0, 2], [2, 0, 1], [0, 2, 1]] { forms.append((order.map { words[$0] }, 0.9)) }
+        }
+        if words.count == 2, column.role == .measure { forms.append(([words[1], words[0]], 0.9)) }
+        return forms
+    }
+
+    private static let measured: Set<String> = [
+        "cost", "amount", "value", "count", "total", "score", "quantity", "price",
+    ]
+}

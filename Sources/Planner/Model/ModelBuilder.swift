@@ -1,0 +1,181 @@
+/// Works out words and roles of tables and columns.
+struct ModelBuilder {
+    private(set) var tables: [TableModel] = []
+    private(set) var columns: [ColumnModel] = []
+
+    init(_ source: SemanticSource) {
+        let spelt = source.tables.map { NameWords.split(NameWords.spelling(of: $0.name, synonyms: $0.synonyms)) }
+        let prefix = Prefixes.schema(spelt)
+        var indices: [TableID: Int] = [:]
+        for (index, table) in source.tables.enumerated() { indices[table.id] = index }
+        for (index, table) in source.tables.enumerated() {
+            var words = spelt[index]
+            if let prefix, words.count > 1, words[0] == prefix { words.removeFirst() }
+            add(table, index: index, words: words, prefix: prefix, indices: indices)
+        }
+    }
+
+    private mutating func add(
+        _ table: SemanticSource.Table, index: Int, words: [String], prefix: String?, indices: [TableID: Int]
+    ) {
+        let first = columns.count
+        let spelt = table.columns.map { NameWords.split(NameWords.spelling(of: $0.name, synonyms: $0.synonyms)) }
+        let stripped = Prefixes.stripped(spelt, table: words, schema: prefix)
+        for (offset, column) in table.columns.enumerated() {
+            let targets = table.foreignKeys.filter { $0.columns.contains(column.name) }
+                .compactMap { $0.columns.count == 1 ? indices[$0.table] : nil }
+            columns.append(
+                Self.column(
+                    column, of: table, table: index, index: first + offset, words: stripped[offset], targets: targets))
+        }
+        let range = first..<columns.count
+        let key = key(of: table, range)
+        if let key, columns[key].role != .foreignKey { columns[key].role = .key }
+        let labels = labels(range)
+        for label in labels { columns[label].role = .label }
+        let times = range.filter { columns[$0].isTime }
+        tables.append(
+            TableModel(
+                index: index, id: table.id, description: table.description,
+                names: Self.names(words, table: table), title: Self.title(words), columns: range, key: key,
+                labels: labels, times: times, mainTime: mainTime(of: table, times),
+                isJunction: isJunction(table), isView: table.isView))
+    }
+
+    // MARK: Columns
+
+    private static func column(
+        _ column: SemanticSource.Column, of table: SemanticSource.Table, table index: Int, index number: Int,
+        words: [String], targets: [Int]
+    ) -> ColumnModel {
+        let kind = ColumnModel.Kind(type: column.type)
+        let codes = Enumeration.codes(in: column.description)
+        let values = column.values.isEmpty && kind == .text ? Enumeration.values(in: column.description) : column.values
+        return ColumnModel(
+            index: number, table: index, id: ColumnID(table.id, column.name), words: words,
+            title: words.joined(separator: " "), kind: kind,
+            role: role(kind, words: words, isReference: !targets.isEmpty, isCoded: !codes.isEmpty),
+            isPersonal: column.isPersonal, isNullable: column.isNullable, values: values, codes: codes,
+            unit: column.unit, targets: targets)
+    }
+
+    private static let prose: Set<String> = [
+        "description", "message", "url", "hash", "text", "comment", "note", "body", "agent", "key", "token", "notes",
+        "logo", "image", "photo", "abstract",
+    ]
+
+    private static func role(_ kind: ColumnModel.Kind, words: [String], isReference: Bool, isCoded: Bool)
+        -> ColumnModel.Role
+    {
+        if isReference { return .foreignKey }
+        let last = words.last ?? ""
+        switch kind {
+        case .flag: return .flag
+        case .date, .moment: return .time
+        case .number:
+            if isCoded { return .category }
+            if words.first == "number" || words.first == "num" || words.first == "no" {
+                return words.count > 1 ? .measure : .code
+            }
+            if Thesaurus.keyTails.contains(last)
+                || ["phone", "zip", "postcode", "epoch", "year", "month"].contains(last)
+                || words.contains("epoch")
+            {
+                return .code
+            }
+            return .measure
+        case .text:
+            if prose.contains(last) { return .text }
+            return Thesaurus.keyTails.contains(last) ? .code : .category
+        case .other: return .text
+        }
+    }
+
+    // MARK: Tables
+
+    private func key(of table: SemanticSource.Table, _ range: Range<Int>) -> Int? {
+        if table.primaryKey.count == 1 { return range.first { columns[$0].id.name == table.primaryKey[0] } }
+        guard table.primaryKey.isEmpty else { return nil }
+        return range.first { columns[$0].role != .foreignKey && columns[$0].words == ["id"] }
+    }
+
+    private func labels(_ range: Range<Int>) -> [Int] {
+        let texts = range.filter { columns[$0].kind == .text && columns[$0].role != .foreignKey }
+        func named(_ words: [String]) -> Int? { texts.first { columns[$0].words == words } }
+        if let name = named(["name"]) { return [name] }
+        if let name = named(["full", "name"]) { return [name] }
+        let first = named(["first", "name"]) ?? named(["fname"]) ?? named(["given", "name"])
+        let last = named(["last", "name"]) ?? named(["lname"]) ?? named(["surname"]) ?? named(["family", "name"])
+        if let first, let last { return [first, last] }
+        if let title = named(["title"]) { return [title] }
+        for word in ["username", "label", "symbol", "code", "sku", "subject"] {
+            if let found = named([word]) { return [found] }
+        }
+        if let name = named(["user", "name"]) ?? named(["display", "name"]) ?? named(["company", "name"]) {
+            return [name]
+        }
+        for tail in ["number", "code"] {
+            let found = texts.filter { columns[$0].words.last == tail && columns[$0].words.count == 2 }
+            if found.count == 1 { return found }
+        }
+        return []
+    }
+
+    private static let laterEvents: Set<String> = [
+        "updated", "update", "modified", "deleted", "end", "ended", "due", "birth", "read", "verified", "last",
+        "expiry", "expires", "expired", "closed", "completed", "resolved", "finished", "cancelled", "canceled",
+        "retired", "left", "paid", "refunded", "dob", "changed", "synced", "loaded", "imported", "promised",
+        "delivered", "returned", "expiration", "checkout", "estimated", "discharge", "discharged", "archived",
+    ]
+
+    private func mainTime(of table: SemanticSource.Table, _ times: [Int]) -> Int? {
+        if let name = table.timeColumn { return times.first { columns[$0].id.name == name } }
+        if times.count == 1 {
+            return times.first { !columns[$0].words.contains(where: { ["birth", "dob", "birthday"].contains($0) }) }
+        }
+        let starts = times.filter { index in !columns[index].words.contains { Self.laterEvents.contains($0) } }
+        if starts.count == 1 { return starts[0] }
+        let plain = starts.filter { columns[$0].event.isEmpty }
+        if plain.count == 1 { return plain[0] }
+        let own = starts.filter { index in
+            columns[index].words.contains { ["created", "create", "creation", "added", "occurred"].contains($0) }
+        }
+        return own.count == 1 && starts.count == own.count ? own[0] : nil
+    }
+
+    private func isJunction(_ table: SemanticSource.Table) -> Bool {
+        table.foreignKeys.count == 2 && table.columns.count <= 5
+            && Set(table.primaryKey) == Set(table.foreignKeys.flatMap(\.columns))
+    }
+
+    private static func names(_ words: [String], table: SemanticSource.Table) -> [TableModel.Name] {
+        var names = [TableModel.Name(words: words, quality: 1)]
+        for synonym in NameWords.names(among: table.synonyms, of: table.name) {
+            names.append(TableModel.Name(words: NameWords.split(synonym), quality: 1))
+        }
+        var core = words
+        while core.count > 1, let last = core.last, Thesaurus.tableTails.contains(last) { core.removeLast() }
+        while core.count > 1, let head = core.first, Thesaurus.tableHeads.contains(head) { core.removeFirst() }
+        if core != words { names.append(TableModel.Name(words: core, quality: 0.95)) }
+        if core.count > 1 {
+            names.append(TableModel.Name(words: Array(core.dropFirst()), quality: 0.85))
+            if core.count > 2 { names.append(TableModel.Name(words: Array(core.suffix(1)), quality: 0.8)) }
+        }
+        let described = Words.plain(table.description)
+        if (1...2).contains(described.count) { names.append(TableModel.Name(words: described, quality: 0.95)) }
+        return names
+    }
+
+    private static func title(_ words: [String]) -> String {
+        guard let last = words.last else { return "" }
+        let plural: String
+        if last.hasSuffix("s") {
+            plural = last
+        } else if last.hasSuffix("y"), let before = last.dropLast().last, !"aeiou".contains(before) {
+            plural = last.dropLast() + "ies"
+        } else {
+            plural = last + (last.hasSuffix("ch") || last.hasSuffix("x") || last.hasSuffix("sh") ? "es" : "s")
+        }
+        return (words.dropLast() + [plural]).joined(separator: " ")
+    }
+}

@@ -1,0 +1,39 @@
+/// The semantic source with its words, roles and keys worked out: what questions are read with.
+package struct SemanticModel: Sendable {
+    package let source: SemanticSource
+    let tables: [TableModel]
+    let columns: [ColumnModel]
+    let lexicon: Lexicon
+    let relations: Relations
+    private let tableIndex: [TableID: Int]
+    private let columnIndex: [ColumnID: Int]
+    private let metricIndex: [String: Int]
+
+    package init(_ source: SemanticSource) {
+        self.source = source
+        let builder = ModelBuilder(source)
+        tables = builder.tables
+        columns = builder.columns
+        var tableIndex: [TableID: Int] = [:]
+        for table in builder.tables { tableIndex[table.id] = table.index }
+        self.tableIndex = tableIndex
+        var columnIndex: [ColumnID: Int] = [:]
+        for column in builder.columns { columnIndex[column.id] = column.index }
+        self.columnIndex = columnIndex
+        var metricIndex: [String: Int] = [:]
+        for (index, metric) in source.metrics.enumerated() { metricIndex[metric.name] = index }
+        self.metricIndex = metricIndex
+        relations = Relations(source.tables)
+        lexicon = LexiconBuilder.lexicon(tables: builder.tables, columns: builder.columns, source: source)
+    }
+
+    func table(_ id: TableID) -> TableModel? { tableIndex[id].map { tables[$0] } }
+
+    func column(_ id: ColumnID) -> ColumnModel? {
+        columnIndex[ColumnID(id.table, id.name)].map { columns[$0] }
+    }
+
+    func metric(_ name: String) -> SemanticSource.Metric? { metricIndex[name].map { source.metrics[$0] } }
+
+    func columns(of table: Int) -> ArraySlice<ColumnModel> { columns[tables[table].columns] }
+}

@@ -1,0 +1,67 @@
+/// What a question has said so far, on its way to a plan.
+struct Draft {
+    /// A condition with the table whose rows it speaks of.
+    struct Filter: Sendable, Hashable {
+        var table: Int
+        var condition: Condition
+        /// The table of related rows that it was said of: "customers with an order over 100".
+        var scope: Int?
+    }
+
+    /// Rows of another table that must, or must not, be there.
+    struct Relation: Sendable, Hashable {
+        var table: Int
+        var isNegated: Bool
+        var filters: [Filter] = []
+        var time: Period?
+        var timeColumn: Int?
+    }
+
+    enum Number: Sendable, Hashable {
+        case metric(Int)
+        case count(Int)
+        case countDistinct(Int)
+        case aggregate(Measure.Aggregate, Int)
+        case duration(Measure.Aggregate, Int, Int, RowValue.DurationUnit)
+        /// Parts of rows with conditions.
+        case part(Int, [Condition])
+        case ratio([Condition], [Condition], Int)
+        case averagePerGroup(table: Int, by: Int)
+        case built(Measure, Int)
+        case share(table: Int?, column: Int?)
+    }
+
+    struct Rank: Sendable, Hashable {
+        var isDescending: Bool
+        var limit: Int?
+    }
+
+    var subject: Int?
+    var numbers: [Number] = []
+    var columns: [Int] = []
+    var groups: [Dimension] = []
+    /// Tables that are grouped by as entities.
+    var entities: [Int] = []
+    var filters: [Filter] = []
+    var relations: [Relation] = []
+    var having: [(number: Number, Comparator, NumberLiteral)] = []
+    var rank: Rank?
+    /// What rows or groups are ranked by, where it is not the first number.
+    var rankNumber: Number?
+    var rankColumn: Int?
+    var order: [(key: OrderKey, isDescending: Bool)] = []
+    var time: Period?
+    var timeColumn: Int?
+    var grain: TimeGrain?
+    var comparison: Plan.Comparison?
+    var isDistinct = false
+    var isShare = false
+    var isDistribution = false
+    var includesEmpty = false
+    var presentation = Plan.Presentation.automatic
+    var assumptions: [String] = []
+
+    enum OrderKey: Sendable, Hashable {
+        case number(Number), column(Int)
+    }
+}

@@ -1,0 +1,20 @@
+/// The terms of a phrase, told apart: its head, the conditions its other words make, and what they belong to.
+struct Noun {
+    enum Head: Hashable {
+        case table(Int)
+        case column(Int)
+        case metric(Int)
+        /// Nothing but conditions.
+        case none
+    }
+
+    var head = Head.none
+    var headPiece: Int?
+    var filters: [Draft.Filter] = []
+    /// Columns named beside a head, such as "daily" and "monthly" limits.
+    var isPlural = false
+    /// The table that a column was said to belong to.
+    var owner: Int?
+    /// A verb about time behind it: "users joined".
+    var event: Int?
+}

@@ -1,0 +1,308 @@
+/// From what was read to the plan.
+extension QuestionReader {
+    mutating func finish() throws {
+        try settlePending(unless: nil)
+        if pendingNumber != nil { throw ReadFailure.unsound("It is not said what the number is held against.") }
+        try finishPart()
+        if draft.subject == nil, draft.numbers.isEmpty, draft.rank == nil {
+            let column = draft.columns.first ?? asked.first
+            draft.subject = column.map { model.columns[$0].table }
+        }
+    }
+
+    mutating func assemble() throws -> Plan {
+        if draft.numbers.isEmpty, draft.rank == nil, draft.having.isEmpty, draft.groups.isEmpty, draft.entities.isEmpty,
+            draft.grain == nil
+        {
+            return try assembleList()
+        }
+        if draft.rank != nil, draft.numbers.isEmpty, draft.rankNumber == nil, draft.groups.isEmpty,
+            draft.entities.isEmpty, draft.having.isEmpty, draft.subject != nil || !asked.isEmpty
+        {
+            return try assembleList()
+        }
+        return try assembleNumbers()
+    }
+
+    // MARK: Numbers
+
+    private mutating func assembleNumbers() throws -> Plan {
+        var numbers = draft.numbers
+        if let number = draft.rankNumber, !numbers.contains(number) { numbers.append(number) }
+        if numbers.isEmpty, let having = draft.having.first { numbers = [having.number] }
+        if numbers.isEmpty, let subject = draft.subject { numbers = [.count(subject)] }
+        guard let first = numbers.first, let base = table(of: draft.rankNumber ?? first) else {
+            throw ReadFailure.unsound("It is not said what is counted or added up.")
+        }
+        if draft.isShare, draft.comparison != nil {
+            throw ReadFailure.notSupported("Shares are not compared over time yet.")
+        }
+        try groupByAsked(base)
+        var plan = Plan(recipe: .value)
+        plan.measures = try numbers.map { try measure($0) }
+        if draft.isShare, !draft.groups.isEmpty || !draft.entities.isEmpty, part == nil {
+            plan.measures = plan.measures.map { .shareOfTotal($0) }
+        } else if draft.isShare, part == nil {
+            throw ReadFailure.unsound("It is not said whose share is meant.")
+        }
+        try addDimensions(to: &plan, base: base)
+        try addConditions(to: &plan, base: base)
+        try addTime(to: &plan, base: base, numbers: numbers)
+        for having in draft.having {
+            plan.having.append(.init(measure: try measure(having.number), comparator: having.1, number: having.2))
+        }
+        try addOrder(to: &plan, numbers: numbers, base: base)
+        plan.includesEmpty = draft.includesEmpty
+        plan.presentation = draft.presentation
+        plan.recipe = recipe(plan)
+        if !plan.having.isEmpty, plan.dimensions.isEmpty {
+            throw ReadFailure.notSupported("Counting rows by how many others they have needs two steps.")
+        }
+        return plan
+    }
+
+    private func recipe(_ plan: Plan) -> Plan.Recipe {
+        if draft.isShare { return .share }
+        if plan.comparison != nil { return .comparison }
+        if draft.rank != nil { return .ranking }
+        if plan.dimensions.isEmpty { return .value }
+        if hasTime(plan) { return .trend }
+        return draft.isDistribution ? .distribution : .breakdown
+    }
+
+    private func hasTime(_ plan: Plan) -> Bool {
+        plan.dimensions.contains { if case .time = $0 { true } else { false } }
+    }
+
+    /// "which city", "the name of the customer": asked columns say what numbers are grouped by.
+    private mutating func groupByAsked(_ base: Int) throws {
+        if let subject = draft.subject, draft.entities.isEmpty, draft.groups.isEmpty, draft.grain == nil,
+            draft.rank != nil || !draft.having.isEmpty || subject != base && part == nil && asked.isEmpty
+        {
+            if asked.isEmpty || asked.allSatisfy({ describes(subject, $0) }) {
+                draft.entities = [subject]
+                draft.columns = asked + draft.columns
+                asked = []
+            }
+        }
+        for column in asked {
+            if draft.entities.contains(where: { describes($0, column) }) {
+                draft.columns.append(column)
+            } else if model.columns[column].role == .key || model.columns[column].role == .label,
+                draft.groups.isEmpty || draft.entities.isEmpty, !draft.entities.contains(model.columns[column].table),
+                asked.count(where: { model.columns[$0].table == model.columns[column].table }) > 1
+            {
+                draft.entities.append(model.columns[column].table)
+                draft.columns.append(column)
+            } else if !draft.groups.contains(.column(id(column))) {
+                draft.groups.append(.column(id(column)))
+            }
+        }
+        asked = []
+    }
+
+    /// Whether the column says something about a row of the table.
+    func describes(_ table: Int, _ column: Int) -> Bool {
+        relations.stepsUp(from: table, to: model.columns[column].table) != nil
+    }
+
+    private mutating func addDimensions(to plan: inout Plan, base: Int) throws {
+        if let grain = draft.grain {
+            plan.dimensions.append(.time(try timeColumn(base: base, numbers: draft.numbers), grain))
+        }
+        for entity in draft.entities {
+            let table = model.tables[entity]
+            guard let key = table.key ?? table.labels.first else {
+                throw ReadFailure.unsound("Nothing tells the \(table.title) apart.")
+            }
+            try reach(entity, from: base)
+            let shown = draft.columns.filter { describes(entity, $0) && !isDimension($0) }
+            // A table that is called by its one label is grouped by its key and shown by its label.
+            plan.dimensions.append(.column(try routed(key, base)))
+            let labels = shown.isEmpty ? (table.key == nil ? [] : table.labels) : shown
+            for column in labels where column != key { plan.columns.append(try routed(column, base)) }
+        }
+        for group in draft.groups {
+            if case .column(let column) = group, let known = model.column(column) {
+                try reach(known.table, from: base)
+                plan.dimensions.append(.column(try routed(known.index, base)))
+            } else {
+                plan.dimensions.append(group)
+            }
+        }
+        for column in draft.columns
+        where !plan.columns.contains(where: { $0.name == id(column).name && $0.table == id(column).table }) {
+            if isDimension(column) || draft.entities.contains(where: { model.tables[$0].key == column }) { continue }
+            if draft.entities.contains(where: { describes($0, column) }) { continue }
+            try reach(model.columns[column].table, from: base)
+            plan.dimensions.append(.column(try routed(column, base)))
+        }
+    }
+
+    private func isDimension(_ column: Int) -> Bool { draft.groups.contains(.column(id(column))) }
+
+    func reach(_ table: Int, from base: Int) throws {
+        guard relations.stepsUp(from: base, to: table) != nil else {
+            throw ReadFailure.unsound(
+                "\(model.tables[base].title) do not belong to one of \(model.tables[table].title) each.")
+        }
+    }
+
+    // MARK: Conditions
+
+    mutating func addConditions(to plan: inout Plan, base: Int) throws {
+        var relations = draft.relations
+        for filter in draft.filters {
+            if self.relations.stepsUp(from: base, to: filter.table) != nil {
+                let condition = try routed(filter.condition, base)
+                if !plan.conditions.contains(condition) { plan.conditions.append(condition) }
+            } else if let index = relations.firstIndex(where: {
+                self.relations.stepsUp(from: $0.table, to: filter.table) != nil
+            }) {
+                relations[index].filters.append(filter)
+            } else {
+                let fact =
+                    self.relations.stepsUp(from: filter.table, to: base) != nil
+                    ? filter.table : try between(base, filter.table)
+                relations.append(.init(table: fact, isNegated: false, filters: [filter]))
+            }
+        }
+        for relation in relations {
+            if relation.table == base, !relation.isNegated {
+                plan.conditions += relation.filters.map(\.condition)
+                if let time = relation.time { draft.time = time }
+                continue
+            }
+            let condition = try condition(of: relation, base: base)
+            if !plan.conditions.contains(condition) { plan.conditions.append(condition) }
+        }
+        for filter in overlay.filters {
+            guard filter.table == model.tables[base].id || isMeasured(filter.metric, plan) else { continue }
+            let columns = Set(Self.columns(filter.condition))
+            if plan.conditions.contains(where: { !columns.isDisjoint(with: Self.columns($0)) }) { continue }
+            plan.conditions.append(filter.condition)
+            assume("Only rows that were taught to count by default.")
+        }
+    }
+
+    private func isMeasured(_ metric: String?, _ plan: Plan) -> Bool {
+        guard let metric else { return false }
+        return plan.measures.contains(.metric(metric))
+    }
+
+    func condition(of relation: Draft.Relation, base: Int) throws -> Condition {
+        var conditions = relation.filters.map(\.condition)
+        if let time = relation.time {
+            guard let column = relation.timeColumn ?? model.tables[relation.table].mainTime else {
+                throw ReadFailure.unsound("\(model.tables[relation.table].title) have no one time that could be meant.")
+            }
+            conditions.append(.period(id(column), time))
+        } else if let column = relation.timeColumn, model.columns[column].isNullable {
+            conditions.append(.not(.isEmpty(id(column))))
+        }
+        let roles = relations.graph.roles(from: model.tables[relation.table].id, to: model.tables[base].id)
+        if roles.count > 1 {
+            throw ReadFailure.unsound(
+                "\(model.tables[relation.table].title) and \(model.tables[base].title) hang together in several ways.")
+        }
+        let condition = Condition.related(model.tables[relation.table].id, conditions: conditions, role: nil)
+        return relation.isNegated ? .not(condition) : condition
+    }
+
+    // MARK: Time
+
+    mutating func addTime(to plan: inout Plan, base: Int, numbers: [Draft.Number]) throws {
+        if let against, let time = draft.time {
+            guard let column = try timeColumn(base: base, numbers: []) else {
+                throw ReadFailure.unsound("It is not said which time is meant.")
+            }
+            plan.dimensions.append(
+                .segments([time, against].map { .init(label: $0.phrase, conditions: [.period(column, $0)]) }))
+            return
+        }
+        if let time = draft.time {
+            let column = try timeColumn(base: base, numbers: numbers)
+            if let column, column.table != model.tables[base].id {
+                let condition = Condition.period(column, time)
+                if draft.comparison == nil, draft.grain == nil {
+                    plan.conditions.append(condition)
+                    return
+                }
+            }
+            plan.time = .init(column: column, period: time)
+        }
+        if let comparison = draft.comparison {
+            plan.comparison = comparison
+            if plan.time == nil, draft.grain == nil {
+                let grain = comparedGrain ?? .month
+                plan.time = .init(
+                    column: try timeColumn(base: base, numbers: numbers),
+                    period: .calendar(grain, offset: -1, isFiscal: false))
+                assume("The last complete \(grain.rawValue) is compared.")
+            }
+        }
+    }
+
+    /// The column that time is told by; nil where every measure has its own.
+    func timeColumn(base: Int, numbers: [Draft.Number]) throws -> ColumnID? {
+        if let column = draft.timeColumn {
+            guard relations.stepsUp(from: base, to: model.columns[column].table) != nil else {
+                throw ReadFailure.unsound("\(model.tables[base].title) have no such time.")
+            }
+            return id(column)
+        }
+        let isCurated = !numbers.isEmpty && numbers.allSatisfy { if case .metric = $0 { true } else { false } }
+        if isCurated { return nil }
+        if let time = model.tables[base].mainTime { return id(time) }
+        if model.tables[base].times.count > 1 {
+            throw ReadFailure.unsound(
+                "\(model.tables[base].title) have several dates: "
+                    + model.tables[base].times.map { model.columns[$0].title }.joined(separator: ", ") + ".")
+        }
+        if let time = model.tables[base].times.first { return id(time) }
+        let parents = relations.reachable(from: base).filter { $0.value > 0 && model.tables[$0.key].mainTime != nil }
+        let least = parents.values.min()
+        let nearest = parents.filter { $0.value == least }
+        guard nearest.count == 1, let parent = nearest.first?.key, let time = model.tables[parent].mainTime else {
+            throw ReadFailure.unsound("\(model.tables[base].title) have no time.")
+        }
+        return id(time)
+    }
+
+    // MARK: Order
+
+    mutating func addOrder(to plan: inout Plan, numbers: [Draft.Number], base: Int) throws {
+        if let rank = draft.rank {
+            let key = draft.rankNumber ?? numbers[0]
+            if let column = draft.rankColumn {
+                plan.order.append(.init(.hidden(id(column)), isDescending: rank.isDescending))
+            } else if let index = numbers.firstIndex(of: key) {
+                plan.order.append(.init(.measure(index), isDescending: rank.isDescending))
+            }
+            plan.limit = rank.limit
+            guard !plan.dimensions.isEmpty else { throw ReadFailure.unsound("It is not said what is ranked.") }
+        }
+        for (key, isDescending) in draft.order {
+            switch key {
+            case .number(let number):
+                if let index = numbers.firstIndex(of: number) {
+                    append(.init(.measure(index), isDescending: isDescending), to: &plan)
+                } else {
+                    append(.init(.hiddenMeasure(try measure(number)), isDescending: isDescending), to: &plan)
+                }
+            case .column(let column):
+                if let index = plan.dimensions.firstIndex(of: .column(try routed(column, base))) {
+                    append(.init(.dimension(index), isDescending: isDescending), to: &plan)
+                } else if let index = plan.columns.firstIndex(of: try routed(column, base)) {
+                    append(.init(.column(index), isDescending: isDescending), to: &plan)
+                } else {
+                    throw ReadFailure.unsound("The result cannot be ordered by \(model.columns[column].title).")
+                }
+            }
+        }
+    }
+
+    private func append(_ order: Plan.Order, to plan: inout Plan) {
+        if !plan.order.contains(where: { $0.key == order.key }) { plan.order.append(order) }
+    }
+}

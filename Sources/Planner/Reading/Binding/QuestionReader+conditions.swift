@@ -1,0 +1,217 @@
+/// Which rows count.
+extension QuestionReader {
+    mutating func readCondition(_ phrase: Phrase) throws {
+        try settlePending(unless: phrase)
+        let isNegated = phrase.negation != nil
+        if let negation = phrase.negation { use(negation) }
+        let isOr = phrase.links(.or)
+        if isOr, let piece = zip(phrase.links, phrase.linkPieces).first(where: { $0.0 == .or })?.1 { use(piece) }
+        if let match = textMatch(phrase) { return try readTextMatch(match, phrase, isNegated: isNegated, isOr: isOr) }
+        if phrase.count != nil || phrase.aggregate != nil || phrase.total != nil {
+            guard hasHead, draft.numbers.isEmpty || !draft.groups.isEmpty || !draft.entities.isEmpty else {
+                return try readNumber(phrase)
+            }
+            return try readNumberOfGroup(phrase)
+        }
+        if try readPredicateValue(phrase, isNegated: isNegated, isOr: isOr) { return }
+        let noun = try noun(phrase, wants: .any)
+        useDeterminers(phrase)
+        switch noun.head {
+        case .table(let table): try relate(table, noun, phrase, isNegated: isNegated)
+        case .column(let column): try readConditionColumn(column, noun, phrase, isNegated: isNegated, isOr: isOr)
+        case .metric(let metric):
+            guard draft.numbers.isEmpty || !draft.groups.isEmpty else { throw ReadFailure.unplaced(phrase.terms) }
+            add(.metric(metric))
+        case .none:
+            if let event = noun.event {
+                try readEvent(event, isNegated: isNegated)
+            }
+            add(noun.filters, isNegated: isNegated, isOr: isOr, isAnd: phrase.isAnd)
+        }
+    }
+
+    /// "whose total amount is over 100": what stands behind holds for groups.
+    private mutating func readNumberOfGroup(_ phrase: Phrase) throws {
+        guard let number = try number(of: phrase) else { return }
+        let next = position < phrases.count ? phrases[position] : nil
+        if let next, next.quantity != nil, next.terms.isEmpty {
+            pendingNumber = number
+            return
+        }
+        add(number)
+    }
+
+    // MARK: Filters
+
+    mutating func add(_ filters: [Draft.Filter], isNegated: Bool, isOr: Bool, isAnd: Bool) {
+        guard !filters.isEmpty else { return }
+        var filters = filters.map { filter in
+            var filter = filter
+            if isNegated { filter.condition = .not(filter.condition) }
+            if filter.scope == nil { filter.scope = scope }
+            return filter
+        }
+        if (isOr || isAnd), !isNegated, filters.count == 1, let merged = merged(filters[0], isOr: isOr) {
+            draft.filters[draft.filters.count - 1] = merged
+            role = .filter
+            return
+        }
+        if isOr, filters.count == 1, let last = draft.filters.popLast() {
+            var alternatives: [Condition] = []
+            if case .any(let known) = last.condition { alternatives = known } else { alternatives = [last.condition] }
+            filters[0].condition = .any(alternatives + [filters[0].condition])
+            filters[0].table = last.table
+        }
+        draft.filters += filters
+        role = .filter
+    }
+
+    /// "in Bern or Basel": one column, several values.
+    private func merged(_ filter: Draft.Filter, isOr: Bool) -> Draft.Filter? {
+        guard var last = draft.filters.last, role == .filter || role == .which || role == .subject || role == .number,
+            case .oneOf(let column, let values) = filter.condition, case .oneOf(let known, let before) = last.condition,
+            column == known
+        else { return nil }
+        last.condition = .oneOf(column, before + values.filter { !before.contains($0) })
+        return last
+    }
+
+    /// "is a no-show", "is active", "was Germany": a value of the column named before.
+    private mutating func readPredicateValue(_ phrase: Phrase, isNegated: Bool, isOr: Bool) throws -> Bool {
+        guard let pending, phrase.terms.count == 1, let piece = phrase.terms.first else { return false }
+        let column = model.columns[pending.column]
+        let match = pieces[piece].entries.first { entry in
+            if case .value(pending.column, _) = entry.sense { return true }
+            return false
+        }
+        if let match, case .value(_, let values) = match.sense {
+            use(piece, "\(title(pending.column)) = \(values.joined(separator: ", "))", .value)
+            self.pending = nil
+            add(
+                [.init(table: column.table, condition: .oneOf(column.id, values))], isNegated: isNegated, isOr: isOr,
+                isAnd: false)
+            return true
+        }
+        if case .quoted(let text) = pieces[piece].kind {
+            use(piece, "\(title(pending.column)) is “\(text)”", .value)
+            self.pending = nil
+            add(
+                [.init(table: column.table, condition: .text(column.id, .equals, text))], isNegated: isNegated,
+                isOr: isOr, isAnd: false)
+            return true
+        }
+        return false
+    }
+
+    private mutating func readConditionColumn(
+        _ column: Int, _ noun: Noun, _ phrase: Phrase, isNegated: Bool, isOr: Bool
+    ) throws {
+        let model = model.columns[column]
+        add(noun.filters, isNegated: isNegated, isOr: isOr, isAnd: phrase.isAnd)
+        if model.kind == .flag {
+            add(
+                [.init(table: model.table, condition: .isTrue(model.id))], isNegated: isNegated, isOr: isOr,
+                isAnd: false)
+            return
+        }
+        guard noun.filters.isEmpty, let piece = noun.headPiece else { return }
+        pending = (piece, column)
+        pendingIsNegated = isNegated
+        pendingIsOr = isOr
+        pendingIsHeld = phrase.links(.with) || phrase.links(.have) || phrase.links(.without) || phrase.negation != nil
+        role = .filter
+    }
+
+    /// A column that nothing was said about: that it is there, or not.
+    mutating func settlePending(unless phrase: Phrase?) throws {
+        guard let pending else { return }
+        if let phrase {
+            if phrase.quantity != nil && phrase.terms.isEmpty || textMatch(phrase) != nil { return }
+            if phrase.links(.be) || phrase.links == [.of] { return }
+            if phrase.links.isEmpty, phrase.terms.count == 1 { return }
+        }
+        self.pending = nil
+        let column = model.columns[pending.column]
+        guard pendingIsHeld, column.isNullable else { throw ReadFailure.unplaced([pending.piece]) }
+        let filter = Draft.Filter(
+            table: column.table, condition: pendingIsNegated ? .isEmpty(column.id) : .not(.isEmpty(column.id)))
+        add([filter], isNegated: false, isOr: pendingIsOr, isAnd: false)
+    }
+
+    mutating func applyEmptiness(_ grammar: Grammar, _ piece: Int) throws {
+        guard let pending else { throw ReadFailure.unplaced([piece]) }
+        use(piece)
+        let column = model.columns[pending.column]
+        self.pending = nil
+        let isEmpty = (grammar == .empty) != pendingIsNegated
+        add(
+            [.init(table: column.table, condition: isEmpty ? .isEmpty(column.id) : .not(.isEmpty(column.id)))],
+            isNegated: false, isOr: pendingIsOr, isAnd: false)
+    }
+
+    /// "that were delivered", "who left": by the time it happened, where no time is said.
+    mutating func readEvent(_ event: Int, isNegated: Bool) throws {
+        let column = model.columns[event]
+        if position < phrases.count, phrases[position].time != nil, !isNegated {
+            if let scope, relations.stepsUp(from: scope, to: column.table) != nil,
+                let index = draft.relations.lastIndex(where: { $0.table == scope })
+            {
+                draft.relations[index].timeColumn = event
+            } else {
+                draft.timeColumn = event
+            }
+            return
+        }
+        if position < phrases.count,
+            case .comparator? = phrases[position].quantity.flatMap({ pieces[$0].quantity?.meaning })
+        {
+            pending = (pieces.count, event)
+            return
+        }
+        guard column.isNullable else {
+            draft.timeColumn = event
+            return
+        }
+        add(
+            [.init(table: column.table, condition: isNegated ? .isEmpty(column.id) : .not(.isEmpty(column.id)))],
+            isNegated: false, isOr: false, isAnd: false)
+    }
+
+    // MARK: Texts
+
+    private func textMatch(_ phrase: Phrase) -> (Condition.TextMatch, Int)? {
+        for (grammar, piece) in zip(phrase.links, phrase.linkPieces) {
+            if case .matches(let match) = grammar { return (match, piece) }
+        }
+        return nil
+    }
+
+    private mutating func readTextMatch(
+        _ match: (Condition.TextMatch, Int), _ phrase: Phrase, isNegated: Bool, isOr: Bool
+    ) throws {
+        guard let piece = phrase.terms.first, phrase.terms.count == 1, case .quoted(let text) = pieces[piece].kind
+        else {
+            throw ReadFailure.unplaced([match.1])
+        }
+        let column: Int
+        if let pending {
+            column = pending.column
+        } else if let last = lastTextColumn {
+            column = last
+        } else if let subject = draft.subject, let label = model.tables[subject].labels.first {
+            column = label
+        } else {
+            throw ReadFailure.unplaced([match.1])
+        }
+        use(match.1)
+        use(piece, "\(title(column)) \(match.0.rawValue) “\(text)”", .value)
+        let isOr = isOr || pendingIsOr && pending != nil
+        pending = nil
+        lastTextColumn = column
+        let model = model.columns[column]
+        add(
+            [.init(table: model.table, condition: .text(model.id, match.0, text))],
+            isNegated: isNegated || pendingIsNegated, isOr: isOr, isAnd: false)
+        pendingIsNegated = false
+    }
+}

@@ -1,0 +1,83 @@
+/// What numbers are split by.
+extension QuestionReader {
+    func isGroup(_ phrase: Phrase) -> Bool {
+        if phrase.isEach { return true }
+        if phrase.links(.group) { return true }
+        guard phrase.links(.by) else { return false }
+        if mode != .main || phrase.superlative != nil { return false }
+        // "made by customers from Spain" names who did it.
+        if !phrase.verbs.isEmpty || previousVerbEndsIn(phrase) { return false }
+        if draft.rank != nil, draft.rankNumber == nil, draft.numbers.isEmpty { return true }
+        return true
+    }
+
+    private func previousVerbEndsIn(_ phrase: Phrase) -> Bool {
+        guard let by = zip(phrase.links, phrase.linkPieces).first(where: { $0.0 == .by })?.1, by > 0 else {
+            return false
+        }
+        var before = by - 1
+        while before > 0, case .filler = pieces[before].kind { before -= 1 }
+        switch pieces[before].kind {
+        case .relation: return true
+        case .term(let entries):
+            return entries.contains { if case .event = $0.sense { true } else { false } }
+                && pieces[before].words.last.map { $0.hasSuffix("ed") } == true
+        default: return false
+        }
+    }
+
+    mutating func readGroup(_ phrase: Phrase) throws {
+        for (grammar, piece) in zip(phrase.links, phrase.linkPieces) where grammar == .group { use(piece) }
+        // "the top 5 by amount" says what they are ranked by.
+        if phrase.links(.by), !phrase.isEach, draft.rank != nil, draft.rankNumber == nil, draft.rankColumn == nil {
+            return try readRankKey(phrase)
+        }
+        if phrase.links(.by), !phrase.isEach, isAgent() { return try readCondition(phrase) }
+        guard phrase.time == nil else { return try readTime(phrase) }
+        if phrase.count != nil || phrase.aggregate != nil || phrase.total != nil {
+            return try readNumber(phrase)
+        }
+        let noun = try noun(phrase, wants: .dimension)
+        useDeterminers(phrase)
+        draft.filters += noun.filters
+        switch noun.head {
+        case .column(let column):
+            addGroup(column)
+        case .table(let table):
+            addEntity(table)
+        case .metric: throw ReadFailure.unplaced(phrase.terms)
+        case .none:
+            // "for Italian restaurants" behind "each".
+            guard !noun.filters.isEmpty else { throw ReadFailure.unplaced(phrase.terms) }
+        }
+        role = .group
+    }
+
+    /// "by users who joined last month": they did it, they do not split it.
+    private func isAgent() -> Bool {
+        guard position < phrases.count else { return false }
+        let next = phrases[position]
+        return next.links(.relative) || next.links(.whose) || (next.links(.from) && next.time == nil)
+            || next.links(.with) && next.quantity != nil
+    }
+
+    mutating func addGroup(_ column: Int) {
+        let model = model.columns[column]
+        if let target = model.targets.first, model.role == .foreignKey,
+            draft.entities.isEmpty || !draft.entities.contains(target)
+        {
+            if !draft.groups.contains(.column(id(column))) { draft.groups.append(.column(id(column))) }
+            return
+        }
+        if model.isTime {
+            draft.groups.append(.time(id(column), model.kind == .date ? .day : .day))
+            return
+        }
+        if !draft.groups.contains(.column(id(column))) { draft.groups.append(.column(id(column))) }
+    }
+
+    mutating func addEntity(_ table: Int) {
+        if !draft.entities.contains(table) { draft.entities.append(table) }
+        if draft.subject == nil, draft.numbers.isEmpty { draft.subject = table }
+    }
+}

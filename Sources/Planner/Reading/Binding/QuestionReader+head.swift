@@ -1,0 +1,120 @@
+/// What a question is about, and what "and" goes on with.
+extension QuestionReader {
+    mutating func readHead(_ phrase: Phrase) throws {
+        let noun = try noun(phrase, wants: phrase.isWhich ? .any : .any)
+        useDeterminers(phrase)
+        if phrase.isDistinct { draft.isDistinct = true }
+        draft.filters += noun.filters
+        if let event = noun.event { draft.timeColumn = event }
+        switch noun.head {
+        case .metric(let metric): add(.metric(metric))
+        case .table(let table):
+            if draft.subject == nil, draft.numbers.isEmpty {
+                draft.subject = table
+                role = .subject
+            } else {
+                try relate(table, noun, phrase)
+            }
+            if let limit = phrase.limit { draft.rank = .init(isDescending: true, limit: limit.1) }
+        case .column(let column):
+            try readHeadColumn(column, noun, phrase)
+        case .none:
+            guard let filter = noun.filters.first else { return }
+            if draft.subject == nil, draft.numbers.isEmpty, draft.columns.isEmpty, asked.isEmpty {
+                draft.subject = filter.table
+                role = .subject
+            }
+        }
+    }
+
+    private mutating func readHeadColumn(_ column: Int, _ noun: Noun, _ phrase: Phrase) throws {
+        let model = model.columns[column]
+        let isNamed = phrase.links(.show) || phrase.isWhich || phrase.isDistinct || noun.isPlural
+        if model.role == .measure, !phrase.links(.show), !(phrase.isWhich && ownerFollows()), !ownerFollows() {
+            assume("\(capitalised(model.defaultAggregate)) of \(model.title).")
+            add(.aggregate(model.defaultAggregate, column))
+            return
+        }
+        _ = isNamed
+        asked.append(column)
+        role = .which
+        pending = nil
+    }
+
+    /// Whether "of", and one thing with it, stands behind: "the unit price of Dolorin".
+    private func ownerFollows() -> Bool {
+        guard position < phrases.count else { return false }
+        let next = phrases[position]
+        return next.links(.of) || next.links(.within) && !next.terms.isEmpty
+    }
+
+    /// Another of what stood before; false where the phrase is something else.
+    mutating func readContinuation(_ phrase: Phrase) throws -> Bool {
+        switch role {
+        case .number:
+            guard !phrase.links(.or) else { return false }
+            if isOnlyValue(phrase) {
+                try readCondition(phrase)
+                return true
+            }
+            let before = draft.numbers.last
+            let noun = try noun(phrase, wants: .number)
+            useDeterminers(phrase)
+            draft.filters += noun.filters
+            switch noun.head {
+            case .metric(let metric): add(.metric(metric))
+            case .table(let table): add(.count(table))
+            case .column(let column):
+                if case .aggregate(let aggregate, _)? = before, model.columns[column].role == .measure {
+                    add(.aggregate(aggregate, column))
+                } else if model.columns[column].role == .measure {
+                    add(.aggregate(model.columns[column].defaultAggregate, column))
+                } else {
+                    asked.append(column)
+                }
+            case .none: break
+            }
+            return true
+        case .which:
+            if isOnlyValue(phrase) { return false }
+            let noun = try noun(phrase, wants: .any)
+            useDeterminers(phrase)
+            draft.filters += noun.filters
+            if case .column(let column) = noun.head {
+                asked.append(column)
+            } else if case .table(let table) = noun.head {
+                guard draft.subject == nil else { throw ReadFailure.unplaced(phrase.terms) }
+                asked += try identity(of: table)
+            }
+            return true
+        case .group:
+            if isOnlyValue(phrase) { return false }
+            try readGroup(phrase)
+            return true
+        case .filter, .having, .relation:
+            try readCondition(phrase)
+            return true
+        case .subject:
+            if isOnlyValue(phrase) { return false }
+            try readOutput(phrase)
+            return true
+        default: return false
+        }
+    }
+
+    func isOnlyValue(_ phrase: Phrase) -> Bool {
+        !phrase.terms.isEmpty
+            && phrase.terms.allSatisfy { piece in
+                pieces[piece].isQuoted
+                    || pieces[piece].entries.first.map { if case .value = $0.sense { true } else { false } } == true
+            }
+    }
+
+    /// What rows of the table are shown by: its label, else its key.
+    func identity(of table: Int) throws -> [Int] {
+        let table = model.tables[table]
+        if !table.labels.isEmpty { return table.labels }
+        if let key = table.key { return [key] }
+        throw ReadFailure.unsound("Nothing tells the \(table.title) apart.")
+    }
+}

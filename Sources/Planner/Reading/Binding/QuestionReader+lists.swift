@@ -1,0 +1,112 @@
+/// Lists of rows and of distinct values.
+extension QuestionReader {
+    mutating func assembleList() throws -> Plan {
+        let shown = unique(asked + draft.columns)
+        guard let subject = draft.subject ?? shown.first.map({ model.columns[$0].table }) else {
+            throw ReadFailure.unsound("It is not said what is asked for.")
+        }
+        if draft.isDistribution, let column = shown.first {
+            return try distribution(of: column)
+        }
+        for column in shown where !describes(subject, column) {
+            throw ReadFailure.unsound(
+                "\(model.tables[subject].title) do not have one \(model.columns[column].title) each.")
+        }
+        var plan = Plan(recipe: .list, subject: model.tables[subject].id)
+        try addConditions(to: &plan, base: subject)
+        try addTime(to: &plan, base: subject, numbers: [])
+        let isIdentified = shown.contains { identifies($0, subject) } || shown.isEmpty
+        let hasRank =
+            draft.rank != nil
+            || draft.order.contains { key in
+                if case .column(let column) = key.key { return !shown.contains(column) }
+                return false
+            }
+        plan.recipe =
+            (isIdentified && !draft.isDistinct) || hasRank
+                || (isIdentified && draft.isDistinct && shown.contains { model.tables[subject].key == $0 })
+                || isOneRow(plan, subject) ? .list : .distinct
+        var columns = shown
+        if shown.isEmpty {
+            columns = (model.tables[subject].key.map { [$0] } ?? []) + model.tables[subject].labels
+            if columns.isEmpty { columns = Array(model.tables[subject].columns.prefix(6)) }
+            columns = unique(columns + conditionColumns(plan, subject))
+        }
+        if let rank = draft.rankColumn, shown.isEmpty, !columns.contains(rank) { columns.append(rank) }
+        plan.columns = try columns.map { try routed($0, subject) }
+        try orderList(&plan, columns, subject)
+        plan.presentation = draft.presentation
+        return plan
+    }
+
+    /// "the unit price of Dolorin": the condition names one thing.
+    private func isOneRow(_ plan: Plan, _ subject: Int) -> Bool {
+        plan.conditions.contains { condition in
+            switch condition {
+            case .oneOf(let column, _), .compare(let column, .equal, _):
+                guard let known = model.column(column) else { return false }
+                return known.table == subject && (known.role == .key || known.role == .label)
+            default: return false
+            }
+        }
+    }
+
+    private func distribution(of column: Int) throws -> Plan {
+        let model = model.columns[column]
+        var plan = Plan(recipe: .distribution)
+        plan.measures = [.count(self.model.tables[model.table].id)]
+        plan.dimensions = [model.role == .measure ? .range(model.id) : .column(model.id)]
+        return plan
+    }
+
+    func unique(_ columns: [Int]) -> [Int] {
+        var seen: Set<Int> = []
+        return columns.filter { seen.insert($0).inserted }
+    }
+
+    private func identifies(_ column: Int, _ subject: Int) -> Bool {
+        model.columns[column].table == subject
+            && (model.tables[subject].key == column || model.tables[subject].labels.contains(column))
+    }
+
+    private func conditionColumns(_ plan: Plan, _ subject: Int) -> [Int] {
+        var columns = plan.conditions.flatMap(Self.columns)
+        if let time = plan.time?.column { columns.append(time) }
+        return columns.compactMap { model.column($0) }.filter { $0.table == subject && !$0.isPersonal }.map(\.index)
+            .prefix(6)
+            .map { $0 }
+    }
+
+    private mutating func orderList(_ plan: inout Plan, _ columns: [Int], _ subject: Int) throws {
+        if let rank = draft.rank {
+            if let column = draft.rankColumn {
+                let routed = try routed(column, subject)
+                let key: Plan.Order.Key = plan.columns.firstIndex(of: routed).map { .column($0) } ?? .hidden(routed)
+                plan.order.append(.init(key, isDescending: rank.isDescending))
+                plan.limit = rank.limit
+            } else if rank.limit != nil, draft.order.isEmpty {
+                plan.limit = rank.limit
+                if phrases.contains(where: { $0.superlative != nil }) {
+                    throw ReadFailure.unsound("It is not said by what \(model.tables[subject].title) are ranked.")
+                }
+            } else if draft.order.isEmpty {
+                throw ReadFailure.unsound("It is not said by what \(model.tables[subject].title) are ranked.")
+            } else {
+                plan.limit = rank.limit
+            }
+        }
+        for (key, isDescending) in draft.order {
+            switch key {
+            case .column(let column):
+                guard describes(subject, column) else { throw ReadFailure.unsound("The rows cannot be ordered so.") }
+                let routed = try routed(column, subject)
+                if plan.recipe == .distinct, !plan.columns.contains(routed) { plan.columns.append(routed) }
+                plan.order.append(
+                    .init(
+                        plan.columns.firstIndex(of: routed).map { .column($0) } ?? .hidden(routed),
+                        isDescending: isDescending))
+            case .number: throw ReadFailure.unsound("Rows of a list have no such number to be ordered by.")
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+/// Numbers as measures, and columns by the way that leads to them.
+extension QuestionReader {
+    func measure(_ number: Draft.Number) throws -> Measure {
+        switch number {
+        case .metric(let index): .metric(model.source.metrics[index].name)
+        case .count(let table): .count(model.tables[table].id)
+        case .countDistinct(let column): .countDistinct(id(column))
+        case .aggregate(let aggregate, let column):
+            .aggregate(try checked(aggregate, column), .column(id(column)))
+        case .duration(let aggregate, let from, let to, let unit):
+            .aggregate(aggregate, .duration(from: id(from), to: id(to), unit: unit))
+        case .averagePerGroup(let table, let by):
+            .aggregateOfGroups(.average, .count(model.tables[table].id), by: id(by))
+        case .built(let measure, _): measure
+        case .part(let table, let conditions): .filtered(.count(model.tables[table].id), conditions)
+        case .ratio(let upper, let lower, let table):
+            .ratio(
+                .filtered(.count(model.tables[table].id), upper), .filtered(.count(model.tables[table].id), lower))
+        case .share: throw ReadFailure.unsound("It is not said whose share is meant.")
+        }
+    }
+
+    /// Sums and averages need a number; the least and the greatest a number or a time.
+    private func checked(_ aggregate: Measure.Aggregate, _ column: Int) throws -> Measure.Aggregate {
+        let model = model.columns[column]
+        let isFine = model.kind == .number && ![.key, .foreignKey].contains(model.role) && model.codes.isEmpty
+        let isOrdered = model.isTime && (aggregate == .minimum || aggregate == .maximum)
+        guard isFine || isOrdered else {
+            throw ReadFailure.unsound("\(model.title) is not a number that can be added up or averaged.")
+        }
+        return aggregate
+    }
+
+    /// The column with the foreign key that leads to it, where several do.
+    func routed(_ column: Int, _ base: Int) throws -> ColumnID {
+        let model = model.columns[column]
+        guard model.table != base else { return model.id }
+        let roles = relations.graph.roles(from: self.model.tables[base].id, to: self.model.tables[model.table].id)
+        guard roles.count > 1 else { return model.id }
+        if let role = roleHints[model.table], roles.contains(role) {
+            return ColumnID(model.id.table, model.id.name, role: role)
+        }
+        throw ReadFailure.unsound(
+            "\(self.model.tables[base].title) lead to \(self.model.tables[model.table].title) in several ways: "
+                + roles.joined(separator: ", ") + ".")
+    }
+
+    func routed(_ condition: Condition, _ base: Int) throws -> Condition {
+        for column in Self.columns(condition) {
+            guard let known = model.column(column) else { continue }
+            let routed = try routed(known.index, base)
+            if routed.role != nil {
+                if case .oneOf(_, let values) = condition { return .oneOf(routed, values) }
+                if case .compare(_, let comparator, let number) = condition {
+                    return .compare(routed, comparator, number)
+                }
+                throw ReadFailure.unsound("That condition can be meant in several ways.")
+            }
+        }
+        return condition
+    }
+}

@@ -1,0 +1,238 @@
+/// Reads the terms of one phrase.
+extension QuestionReader {
+    /// - Parameter wants: what the head had better be.
+    mutating func noun(_ phrase: Phrase, wants: HeadWish = .any) throws -> Noun {
+        var noun = Noun()
+        var terms = phrase.terms
+        takePairs(&terms, &noun)
+        // The head is the last word that names something; values and events may stand behind it.
+        var headIndex: Int?
+        for (index, piece) in terms.enumerated().reversed()
+        where isNominal(piece, isLast: index == terms.count - 1, wants) {
+            headIndex = index
+            break
+        }
+        var owner: Int?
+        if let headIndex {
+            let piece = terms[headIndex]
+            owner = try ownerTable(before: headIndex, terms)
+            noun.headPiece = piece
+            noun.isPlural = isPlural(piece)
+            noun.head = try head(piece, owner: owner, wants)
+            noun.owner = owner
+            note(noun.head, piece)
+        }
+        for (index, piece) in terms.enumerated() where index != headIndex {
+            try readModifier(piece, isBehind: headIndex.map { index > $0 } ?? false, of: &noun)
+        }
+        return noun
+    }
+
+    enum HeadWish { case any, table, number, dimension }
+
+    func isPlural(_ piece: Int) -> Bool {
+        guard let word = pieces[piece].words.last else { return false }
+        return NameWords.base(word) != word && word.hasSuffix("s")
+            || ["people", "children", "men", "women", "data"].contains(word)
+    }
+
+    private func isNominal(_ piece: Int, isLast: Bool, _ wants: HeadWish) -> Bool {
+        let entries = pieces[piece].entries
+        let noun = entries.first {
+            switch $0.sense {
+            case .table, .column, .metric: true
+            default: false
+            }
+        }
+        guard let noun else { return false }
+        if pieces[piece].isQuoted { return false }
+        // A word that is rather a value, "active" say, names nothing by itself.
+        let other = entries.first {
+            switch $0.sense {
+            case .value, .flag: true
+            default: false
+            }
+        }
+        guard let other else { return true }
+        return noun.quality >= other.quality - (isLast ? 0.1 : 0.02)
+    }
+
+    private mutating func note(_ head: Noun.Head, _ piece: Int) {
+        let score = pieces[piece].quality
+        switch head {
+        case .table(let table): use(piece, "table \(model.tables[table].id.name)", .table, score: score)
+        case .column(let column): use(piece, "column \(title(column))", .column, score: score)
+        case .metric(let metric): use(piece, "metric “\(model.source.metrics[metric].name)”", .metric, score: score)
+        case .none: break
+        }
+        if score < 0.75 {
+            draft.assumptions.append("“\(pieces[piece].text)” is read as \(evidence.last?.meaning ?? "").")
+        }
+    }
+
+    private func ownerTable(before head: Int, _ terms: [Int]) throws -> Int? {
+        guard head > 0 else { return nil }
+        for piece in terms[..<head].reversed() {
+            guard let entry = pieces[piece].entries.first(where: { if case .table = $0.sense { true } else { false } }),
+                case .table(let table) = entry.sense, entry.quality >= 0.7
+            else { continue }
+            return table
+        }
+        return nil
+    }
+
+    private func head(_ piece: Int, owner: Int?, _ wants: HeadWish) throws -> Noun.Head {
+        let model = model
+        let relations = relations
+        let sense = try resolve(piece) { entry in
+            switch entry.sense {
+            case .metric: return wants == .table ? -0.1 : (wants == .dimension ? -0.3 : 0.1)
+            case .table(let table):
+                if let owner, owner != table, relations.distance(owner, table) == nil { return -0.3 }
+                switch wants {
+                case .table: return 0.2
+                case .number: return -0.1
+                default: return 0.02
+                }
+            case .column(let index):
+                let column = model.columns[index]
+                var bonus = 0.0
+                if let owner {
+                    bonus +=
+                        owner == column.table ? 0.3 : (relations.distance(owner, column.table) == nil ? -0.5 : -0.1)
+                }
+                switch wants {
+                case .number: bonus += column.role == .measure ? 0.15 : (column.isTime ? -0.05 : -0.1)
+                case .dimension: bonus += [.measure, .text].contains(column.role) ? -0.05 : 0.05
+                case .table: bonus -= 0.05
+                case .any: break
+                }
+                return bonus
+            default: return nil
+            }
+        }
+        switch sense {
+        case .metric(let index)?: return .metric(index)
+        case .table(let table)?: return .table(table)
+        case .column(let column)?: return .column(column)
+        default: throw ReadFailure.unplaced([piece])
+        }
+    }
+
+    // MARK: Modifiers
+
+    /// "status active", "symbol VTI": a column and a value of it.
+    private mutating func takePairs(_ terms: inout [Int], _ noun: inout Noun) {
+        var index = 0
+        while index + 1 < terms.count {
+            let (left, right) = (terms[index], terms[index + 1])
+            let columns = pieces[left].entries.compactMap { entry -> Int? in
+                if case .column(let column) = entry.sense { return column }
+                return nil
+            }
+            if let match = pieces[right].entries.first(where: { entry in
+                if case .value(let column, _) = entry.sense { return columns.contains(column) }
+                return false
+            }), case .value(let column, let values) = match.sense {
+                use(left, "column \(title(column))", .column)
+                use(right, "\(title(column)) = \(values.joined(separator: ", "))", .value)
+                noun.filters.append(.init(table: model.columns[column].table, condition: .oneOf(id(column), values)))
+                terms.removeSubrange(index...index + 1)
+            } else {
+                index += 1
+            }
+        }
+    }
+
+    private mutating func readModifier(_ piece: Int, isBehind: Bool, of noun: inout Noun) throws {
+        let headTable: Int? =
+            switch noun.head {
+            case .table(let table): table
+            case .column(let column): model.columns[column].table
+            case .metric(let metric): metricTable(metric)
+            case .none: nil
+            }
+        if case .quoted(let text) = pieces[piece].kind {
+            throw text.isEmpty ? ReadFailure.unplaced([piece]) : ReadFailure.unplaced([piece])
+        }
+        // Whose it is: "customer" of "customer name".
+        if let entry = pieces[piece].entries.first(where: { if case .table = $0.sense { true } else { false } }),
+            case .table(let table) = entry.sense, entry.quality >= 0.7, let headTable,
+            table == headTable || (relations.distance(table, headTable) ?? 9) <= 1,
+            !isValue(piece, better: entry.quality, for: headTable)
+        {
+            use(piece, "table \(model.tables[table].id.name)", .table)
+            return
+        }
+        if isBehind, let event = eventColumn(piece, headTable) {
+            noun.event = event
+            use(piece, "when: \(title(event))", .column)
+            return
+        }
+        if let filter = try modifierFilter(piece, headTable) {
+            noun.filters.append(filter)
+            return
+        }
+        // The foreign key that leads to the head's table: "destination" of "destination city".
+        throw ReadFailure.unplaced([piece])
+    }
+
+    private func isValue(_ piece: Int, better quality: Double, for table: Int) -> Bool {
+        pieces[piece].entries.contains { entry in
+            if case .value(let column, _) = entry.sense {
+                return model.columns[column].table == table && entry.quality >= quality
+            }
+            return false
+        }
+    }
+
+    func eventColumn(_ piece: Int, _ table: Int?) -> Int? {
+        let events = pieces[piece].entries.compactMap { entry -> (Int, Double)? in
+            guard case .event(let column) = entry.sense else { return nil }
+            var score = entry.quality + closeness(of: model.columns[column].table)
+            if let table, model.columns[column].table == table { score += 0.3 }
+            return score > 0.6 ? (column, score) : nil
+        }
+        return events.max { ($0.1, $1.0) < ($1.1, $0.0) }?.0
+    }
+
+    /// A value or a flag as a condition on the head.
+    mutating func modifierFilter(_ piece: Int, _ table: Int?) throws -> Draft.Filter? {
+        let model = model
+        let relations = relations
+        let sense = try resolve(piece) { entry in
+            guard let own = self.table(of: entry.sense) else { return nil }
+            switch entry.sense {
+            case .value, .flag:
+                guard let table else { return 0 }
+                if own == table { return 0.35 }
+                if let steps = relations.stepsUp(from: table, to: own) { return 0.2 - 0.05 * Double(steps) }
+                return relations.stepsUp(from: own, to: table) != nil ? -0.1 : -0.3
+            default: return nil
+            }
+        }
+        switch sense {
+        case .value(let column, let values)?:
+            use(piece, "\(title(column)) = \(values.joined(separator: ", "))", .value, score: pieces[piece].quality)
+            return Draft.Filter(table: model.columns[column].table, condition: valueCondition(column, values, piece))
+        case .flag(let column)?:
+            use(piece, "\(title(column)) is true", .column)
+            return Draft.Filter(table: model.columns[column].table, condition: .isTrue(id(column)))
+        default: return nil
+        }
+    }
+
+    mutating func valueCondition(_ column: Int, _ values: [String], _ piece: Int) -> Condition {
+        let said = FoldedText.key(pieces[piece].text)
+        let isWhole = values.contains {
+            FoldedText.key($0) == said || FoldedText.key($0) == FoldedText.key(NameWords.base(pieces[piece].text))
+        }
+        if !isWhole, !values.isEmpty, model.columns[column].codes.isEmpty, pieces[piece].quality < 0.95,
+            values.allSatisfy({ FoldedText.key($0).starts(with: said) })
+        {
+            draft.assumptions.append(
+                "“\(pieces[piece].text)” is taken as part of \(values.prefix(3).joined(separator: "; ")).")
+        }
+        return .oneOf(id(column), values)
+    }
+}

@@ -1,0 +1,120 @@
+/// Counts, sums, averages: what is computed.
+extension QuestionReader {
+    mutating func readNumber(_ phrase: Phrase) throws {
+        if hasHead, isAnaphor(phrase) {
+            useDeterminers(phrase)
+            return
+        }
+        if let number = try number(of: phrase) { add(number) }
+    }
+
+    mutating func add(_ number: Draft.Number) {
+        if !draft.numbers.contains(number) { draft.numbers.append(number) }
+        role = .number
+        if scope == nil { pending = nil }
+    }
+
+    /// "the count", "the percentage": what is computed already.
+    private func isAnaphor(_ phrase: Phrase) -> Bool {
+        phrase.terms.isEmpty && (!draft.numbers.isEmpty || draft.rankNumber != nil)
+    }
+
+    /// The number that a phrase asks for, with the conditions in it put into the draft.
+    mutating func number(of phrase: Phrase) throws -> Draft.Number? {
+        if phrase.terms.isEmpty {
+            useDeterminers(phrase)
+            guard phrase.count != nil || phrase.total != nil, let base = base else { return nil }
+            return .count(base)
+        }
+        let wants: HeadWish = phrase.count != nil ? .table : .number
+        let noun = try noun(phrase, wants: wants)
+        useDeterminers(phrase)
+        draft.filters += noun.filters
+        if let event = noun.event { draft.timeColumn = event }
+        switch noun.head {
+        case .metric(let metric):
+            if phrase.aggregate != nil, case .statement = model.source.metrics[metric].computation {
+                throw ReadFailure.unsound("\(model.source.metrics[metric].name) cannot be averaged.")
+            }
+            return .metric(metric)
+        case .table(let table): return try numberOf(table: table, phrase)
+        case .column(let column): return numberOf(column: column, phrase)
+        case .none:
+            guard phrase.count != nil, let filter = noun.filters.first else { return nil }
+            return .count(filter.table)
+        }
+    }
+
+    private mutating func numberOf(table: Int, _ phrase: Phrase) throws -> Draft.Number? {
+        if let aggregate = phrase.aggregate {
+            guard aggregate.1 == .average else {
+                throw ReadFailure.unsound("\(model.tables[table].title) have no number that could be meant.")
+            }
+            return try averagePerGroup(of: table)
+        }
+        return .count(table)
+    }
+
+    /// "average orders per customer".
+    private mutating func averagePerGroup(of table: Int) throws -> Draft.Number? {
+        guard position < phrases.count else { throw ReadFailure.unplaced([]) }
+        let next = phrases[position]
+        guard next.links(.group) || next.isEach || next.links(.by), !next.terms.isEmpty else {
+            throw ReadFailure.unsound("It is not said per what the average is taken.")
+        }
+        position += 1
+        let noun = try noun(next, wants: .table)
+        useDeterminers(next)
+        for (grammar, piece) in zip(next.links, next.linkPieces) where grammar == .group { use(piece) }
+        guard case .table(let group) = noun.head, noun.filters.isEmpty, let key = model.tables[group].key,
+            relations.stepsUp(from: table, to: group) != nil
+        else { throw ReadFailure.unsound("\(model.tables[table].title) do not belong to one of these each.") }
+        return .averagePerGroup(table: table, by: key)
+    }
+
+    private mutating func numberOf(column: Int, _ phrase: Phrase) -> Draft.Number {
+        let model = model.columns[column]
+        if phrase.count != nil || (phrase.isDistinct && phrase.aggregate == nil && phrase.total == nil) {
+            if model.role == .measure, !phrase.isDistinct { return .aggregate(.sum, column) }
+            if self.model.tables[model.table].key == column { return .count(model.table) }
+            return .countDistinct(column)
+        }
+        if let aggregate = phrase.aggregate { return .aggregate(aggregate.1, column) }
+        if phrase.total != nil { return .aggregate(.sum, column) }
+        return .aggregate(model.defaultAggregate, column)
+    }
+
+    /// What a number would be of a bare noun, where a number is wanted: "by amount", "and revenue".
+    mutating func bareNumber(_ phrase: Phrase) throws -> Draft.Number? {
+        if phrase.count != nil || phrase.aggregate != nil || phrase.total != nil { return try number(of: phrase) }
+        guard !phrase.terms.isEmpty else { return nil }
+        let noun = try noun(phrase, wants: .number)
+        useDeterminers(phrase)
+        draft.filters += noun.filters
+        switch noun.head {
+        case .metric(let metric): return .metric(metric)
+        case .table(let table): return .count(table)
+        case .column(let column):
+            guard model.columns[column].role == .measure else { return nil }
+            let aggregate = model.columns[column].defaultAggregate
+            assume("\(capitalised(aggregate)) of \(model.columns[column].title).")
+            return .aggregate(aggregate, column)
+        case .none: return nil
+        }
+    }
+
+    mutating func assume(_ text: String) {
+        if !draft.assumptions.contains(text) { draft.assumptions.append(text) }
+    }
+
+    func capitalised(_ aggregate: Measure.Aggregate) -> String {
+        switch aggregate {
+        case .sum: "The sum"
+        case .average: "The average"
+        case .minimum: "The lowest"
+        case .maximum: "The highest"
+        case .median: "The median"
+        case .standardDeviation: "The standard deviation"
+        }
+    }
+}

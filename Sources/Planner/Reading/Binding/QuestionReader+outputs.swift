@@ -1,0 +1,217 @@
+/// "Return the name and the number of orders": what is shown, and in which order.
+extension QuestionReader {
+    mutating func readOutput(_ phrase: Phrase) throws {
+        if phrase.time != nil { return try readTime(phrase) }
+        if isGroup(phrase) { return try readGroup(phrase) }
+        if phrase.percent != nil || phrase.ratio != nil {
+            guard phrase.terms.isEmpty else {
+                throw ReadFailure.unplaced([phrase.percent, phrase.ratio].compactMap { $0 })
+            }
+            use(phrase.percent)
+            use(phrase.ratio)
+            return
+        }
+        if phrase.links(.of) || phrase.links(.within) || phrase.links(.relative), role == .output || role == .number,
+            phrase.count == nil
+        {
+            return try readOwner(phrase)
+        }
+        if phrase.count != nil || phrase.aggregate != nil || phrase.total != nil || phrase.superlative != nil {
+            return try readOutputNumber(phrase)
+        }
+        guard !phrase.terms.isEmpty else { return }
+        let noun = try noun(phrase, wants: .any)
+        useDeterminers(phrase)
+        switch noun.head {
+        case .metric(let metric): add(.metric(metric))
+        case .table(let table):
+            if !isShown(table) { draft.columns += try identity(of: table).filter { !draft.columns.contains($0) } }
+            role = .output
+        case .column(let column): try addOutput(column)
+        case .none: throw ReadFailure.unplaced(phrase.terms)
+        }
+        try checkSame(noun.filters, phrase)
+    }
+
+    private mutating func addOutput(_ column: Int) throws {
+        let model = model.columns[column]
+        role = .output
+        let isAggregated = draft.numbers.contains { number in
+            if case .aggregate(_, column) = number { return true }
+            return false
+        }
+        let isRanked: Bool
+        if case .aggregate(_, column)? = draft.rankNumber { isRanked = true } else { isRanked = false }
+        if isAggregated || isRanked { return }
+        if model.role == .measure, !draft.groups.isEmpty || !draft.entities.isEmpty, draft.rankColumn != column {
+            assume("\(capitalised(model.defaultAggregate)) of \(model.title).")
+            add(.aggregate(model.defaultAggregate, column))
+            role = .output
+            return
+        }
+        if !draft.columns.contains(column) { draft.columns.append(column) }
+    }
+
+    private func isShown(_ table: Int) -> Bool {
+        draft.entities.contains(table)
+    }
+
+    private mutating func readOutputNumber(_ phrase: Phrase) throws {
+        if phrase.terms.isEmpty {
+            if draft.numbers.isEmpty, draft.rankNumber == nil, let base { add(.count(base)) }
+            useDeterminers(phrase)
+            role = .output
+            return
+        }
+        let before = draft.filters.count
+        var number: Draft.Number?
+        if let superlative = phrase.superlative {
+            let noun = try noun(phrase, wants: .number)
+            useDeterminers(phrase)
+            draft.filters += noun.filters
+            if case .column(let column) = noun.head {
+                number =
+                    draft.rankColumn == column
+                    ? nil : .aggregate(superlative.isDescending ? .maximum : .minimum, column)
+                if draft.rankColumn == column { draft.columns.append(column) }
+            }
+        } else {
+            number = try self.number(of: phrase)
+        }
+        let added = Array(draft.filters[before...]).filter { !draft.filters[..<before].contains($0) }
+        draft.filters.removeSubrange(before...)
+        guard let number else { return }
+        if added.isEmpty {
+            add(number)
+        } else if let table = table(of: number),
+            added.allSatisfy({ relations.stepsUp(from: table, to: $0.table) != nil })
+        {
+            add(.built(.filtered(try measure(number), added.map(\.condition)), table))
+        } else {
+            throw ReadFailure.unplaced(phrase.terms)
+        }
+        role = .output
+    }
+
+    /// "the ID of the merchant": whose a column is that was shown last.
+    private mutating func readOwner(_ phrase: Phrase) throws {
+        let noun = try noun(phrase, wants: .table)
+        useDeterminers(phrase)
+        if case .table(let table) = noun.head {
+            if let last = draft.columns.last, model.columns[last].table != table {
+                throw ReadFailure.unplaced(phrase.terms)
+            }
+            try checkSame(noun.filters, phrase)
+        } else if noun.filters.isEmpty {
+            throw ReadFailure.unplaced(phrase.terms)
+        } else {
+            draft.filters += noun.filters
+        }
+    }
+
+    private func checkSame(_ filters: [Draft.Filter], _ phrase: Phrase) throws {
+        for filter in filters where !draft.filters.contains(where: { $0.condition == filter.condition }) {
+            throw ReadFailure.unplaced(phrase.terms)
+        }
+    }
+
+    // MARK: Order
+
+    mutating func readOrder(_ phrase: Phrase) throws {
+        if phrase.terms.isEmpty, phrase.count != nil || phrase.total != nil {
+            useDeterminers(phrase)
+            guard let number = draft.numbers.first ?? base.map({ .count($0) }) else { return }
+            draft.order.append((.number(number), false))
+        } else if phrase.count != nil || phrase.aggregate != nil || phrase.total != nil {
+            guard let number = try number(of: phrase) else { throw ReadFailure.unplaced(phrase.terms) }
+            draft.order.append((.number(number), false))
+        } else if phrase.time != nil {
+            return try readTime(phrase)
+        } else if let superlative = phrase.superlative {
+            useDeterminers(phrase)
+            if !draft.order.isEmpty { draft.order[draft.order.count - 1].isDescending = superlative.isDescending }
+        } else {
+            let noun = try noun(phrase, wants: .any)
+            useDeterminers(phrase)
+            switch noun.head {
+            case .metric(let metric): draft.order.append((.number(.metric(metric)), false))
+            case .table(let table):
+                if let label = try identity(of: table).first { draft.order.append((.column(label), false)) }
+            case .column(let column):
+                let number = draft.numbers.first { number in
+                    if case .aggregate(_, column) = number { return true }
+                    return false
+                }
+                draft.order.append((number.map { .number($0) } ?? .column(column), false))
+            case .none: throw ReadFailure.unplaced(phrase.terms)
+            }
+        }
+        role = .order
+    }
+
+    mutating func applyDirection(_ grammar: Grammar, _ piece: Int) throws {
+        use(piece)
+        let isDescending = grammar == .descending
+        if grammar == .first {
+            guard role == .order else { throw ReadFailure.unplaced([piece]) }
+            return
+        }
+        if role == .order, !draft.order.isEmpty {
+            if grammar != .alphabetical { draft.order[draft.order.count - 1].isDescending = isDescending }
+            return
+        }
+        if grammar == .alphabetical {
+            let label = try draft.columns.first ?? asked.first ?? draft.subject.flatMap { try identity(of: $0).first }
+            if let label { draft.order.append((.column(label), false)) }
+        } else if let number = draft.rankNumber ?? draft.numbers.first {
+            draft.order.append((.number(number), isDescending))
+        } else if let column = draft.rankColumn ?? pendingOrderColumn {
+            draft.order.append((.column(column), isDescending))
+        } else {
+            throw ReadFailure.unplaced([piece])
+        }
+        role = .order
+    }
+
+    private var pendingOrderColumn: Int? {
+        draft.timeColumn ?? draft.subject.flatMap { model.tables[$0].mainTime }
+    }
+
+    // MARK: "heaviest first"
+
+    func isFirstBehind(_ phrase: Phrase) -> Bool {
+        let links = position < phrases.count ? phrases[position].links : tail.links
+        return links.first == .first
+    }
+
+    /// "most patients first": an order, not a selection.
+    mutating func readFirst(_ phrase: Phrase) throws {
+        guard let superlative = phrase.superlative else { return }
+        let noun = phrase.terms.isEmpty ? Noun() : try noun(phrase, wants: .number)
+        useDeterminers(phrase)
+        let isDescending = superlative.isDescending
+        switch noun.head {
+        case .table(let table): draft.order.append((.number(.count(table)), isDescending))
+        case .metric(let metric): draft.order.append((.number(.metric(metric)), isDescending))
+        case .column(let column):
+            let number = draft.numbers.first { if case .aggregate(_, column) = $0 { true } else { false } }
+            draft.order.append((number.map { .number($0) } ?? .column(column), isDescending))
+        case .none:
+            if let number = draft.numbers.first(where: { measures($0, superlative.quality) }) ?? draft.numbers.last {
+                draft.order.append((.number(number), isDescending))
+            } else if let table = base ?? (asked + draft.columns).first.map({ model.columns[$0].table }),
+                let quality = superlative.quality
+            {
+                draft.order.append((.column(try qualityColumn(quality, of: table)), isDescending))
+            } else {
+                throw ReadFailure.unplaced([superlative.piece])
+            }
+        }
+        role = .order
+    }
+
+    private func measures(_ number: Draft.Number, _ quality: Grammar.Quality?) -> Bool {
+        guard let quality, case .aggregate(_, let column) = number else { return quality == nil }
+        return model.columns[column].words.contains(quality.rawValue)
+    }
+}

@@ -1,0 +1,154 @@
+/// Numbers and what they are held against.
+extension QuestionReader {
+    mutating func readQuantity(_ phrase: Phrase) throws {
+        guard let piece = phrase.quantity, let span = pieces[piece].quantity else { return }
+        if let negation = phrase.negation { use(negation) }
+        if let number = pendingNumber {
+            pendingNumber = nil
+            guard case .compare(let comparator, let literal) = span.meaning else { throw ReadFailure.unplaced([piece]) }
+            use(piece, comparator.rawValue + " " + literal.description, .number)
+            draft.having.append((number, comparator, literal))
+            role = .having
+            return
+        }
+        guard let column = try comparedColumn(span) else { throw ReadFailure.unplaced([piece]) }
+        let isNegated = pendingIsNegated || phrase.negation != nil
+        let isOr = phrase.links(.or) || pendingIsOr && pending != nil
+        if let link = zip(phrase.links, phrase.linkPieces).first(where: { $0.0 == .or })?.1 { use(link) }
+        pending = nil
+        pendingIsNegated = false
+        lastComparedColumn = column
+        if case .comparator(let comparator) = span.meaning {
+            use(piece, comparator.rawValue, .number)
+            return try readOtherSide(column, comparator)
+        }
+        let conditions = try conditions(column, span, piece)
+        use(piece, "\(title(column)) \(pieces[piece].text)", .number)
+        for condition in conditions {
+            add(
+                [.init(table: model.columns[column].table, condition: condition)], isNegated: isNegated, isOr: isOr,
+                isAnd: false)
+        }
+    }
+
+    private func comparedColumn(_ span: QuantitySpan) throws -> Int? {
+        if let pending { return pending.column }
+        if let last = lastComparedColumn, role == .filter { return last }
+        if role == .number, case .aggregate(_, let column)? = draft.numbers.last { return column }
+        guard let base = scope ?? base else { return nil }
+        // "orders over $100": the one amount they have.
+        let measures = model.columns(of: base).filter { $0.role == .measure }
+        let money = measures.filter { column in
+            column.words.contains {
+                ["amount", "price", "cost", "total", "fee", "value", "revenue", "salary"].contains($0)
+            }
+        }
+        guard case .money? = span.unit else { return measures.count == 1 ? measures.first?.index : nil }
+        return money.count == 1 ? money.first?.index : nil
+    }
+
+    func conditions(_ column: Int, _ span: QuantitySpan, _ piece: Int) throws -> [Condition] {
+        let model = model.columns[column]
+        switch span.meaning {
+        case .number(let number):
+            if model.kind == .number { return [.compare(model.id, .equal, number)] }
+            if model.kind == .text { return [.oneOf(model.id, [number.description])] }
+        case .compare(let comparator, let number):
+            if model.kind == .number { return [.compare(model.id, comparator, number)] }
+        case .between(let low, let high):
+            if model.kind == .number { return [.compare(model.id, .atLeast, low), .compare(model.id, .atMost, high)] }
+        case .comparator: break
+        }
+        throw ReadFailure.unplaced([piece])
+    }
+
+    /// "higher than the average", "later than the promised date".
+    private mutating func readOtherSide(_ column: Int, _ comparator: Comparator) throws {
+        guard position < phrases.count else { throw ReadFailure.unplaced([]) }
+        let next = phrases[position]
+        position += 1
+        let left = model.columns[column]
+        if let aggregate = next.aggregate {
+            useDeterminers(next)
+            for piece in next.terms { use(piece, "", .column) }
+            add(
+                [.init(table: left.table, condition: .beyond(left.id, comparator, aggregate.1))], isNegated: false,
+                isOr: false, isAnd: false)
+            return
+        }
+        let noun = try noun(next, wants: .dimension)
+        guard case .column(let other) = noun.head, model.columns[other].table == left.table,
+            model.columns[other].isTime == left.isTime, noun.filters.isEmpty
+        else { throw ReadFailure.unplaced(next.terms) }
+        add(
+            [.init(table: left.table, condition: .columns(left.id, comparator, id(other)))], isNegated: false,
+            isOr: false, isAnd: false)
+    }
+
+    /// "more than 3 restaurants", "at least 100 beds": a number and what is counted.
+    mutating func readCounted(_ phrase: Phrase) throws {
+        guard let piece = phrase.quantity, let span = pieces[piece].quantity else { return }
+        try settlePending(unless: nil)
+        let noun = try noun(phrase, wants: .any)
+        useDeterminers(phrase)
+        let comparator: Comparator
+        let literal: NumberLiteral
+        switch span.meaning {
+        case .compare(let held, let number): (comparator, literal) = (held, number)
+        case .number(let number): (comparator, literal) = (.equal, number)
+        case .between, .comparator:
+            if case .column(let column) = noun.head, model.columns[column].role == .measure {
+                let conditions = try conditions(column, span, piece)
+                use(piece, "\(title(column)) \(pieces[piece].text)", .number)
+                for condition in conditions {
+                    add(
+                        [.init(table: model.columns[column].table, condition: condition)], isNegated: false,
+                        isOr: false, isAnd: false)
+                }
+                return
+            }
+            throw ReadFailure.unplaced([piece])
+        }
+        use(piece, "\(comparator.rawValue) \(literal)", .number)
+        switch noun.head {
+        case .table(let table): try count(table, comparator, literal, noun, phrase, piece)
+        case .metric(let metric):
+            draft.having.append((.metric(metric), comparator, literal))
+            role = .having
+        case .column(let column):
+            let model = model.columns[column]
+            guard model.role == .measure, phrase.count == nil else {
+                if phrase.isDistinct || model.role != .measure, hasHead, draft.numbers.isEmpty {
+                    draft.filters += noun.filters
+                    draft.having.append((.countDistinct(column), comparator, literal))
+                    role = .having
+                    return
+                }
+                throw ReadFailure.unplaced([piece])
+            }
+            add(noun.filters, isNegated: false, isOr: false, isAnd: false)
+            add(
+                [.init(table: model.table, condition: .compare(model.id, comparator, literal))], isNegated: false,
+                isOr: false, isAnd: false)
+        case .none:
+            guard let filter = noun.filters.first else { throw ReadFailure.unplaced([piece]) }
+            try count(filter.table, comparator, literal, noun, phrase, piece)
+        }
+    }
+
+    private mutating func count(
+        _ table: Int, _ comparator: Comparator, _ literal: NumberLiteral, _ noun: Noun, _ phrase: Phrase, _ piece: Int
+    ) throws {
+        guard hasHead else { throw ReadFailure.unplaced([piece]) }
+        let isSome =
+            comparator == .atLeast && literal.description == "1" || comparator == .greater && literal.description == "0"
+        if isSome { return try relate(table, noun, phrase) }
+        if !draft.numbers.isEmpty, draft.groups.isEmpty, draft.entities.isEmpty {
+            throw ReadFailure.notSupported("Counting rows by how many others they have needs two steps.")
+        }
+        guard table != draft.subject else { throw ReadFailure.unplaced([piece]) }
+        draft.filters += noun.filters
+        draft.having.append((.count(table), comparator, literal))
+        role = .having
+    }
+}

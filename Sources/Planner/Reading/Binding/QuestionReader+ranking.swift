@@ -1,0 +1,217 @@
+/// The most, the least, the first five.
+extension QuestionReader {
+    mutating func readSuperlative(_ phrase: Phrase) throws {
+        guard let superlative = phrase.superlative else { return }
+        let noun = phrase.terms.isEmpty ? Noun() : try noun(phrase, wants: hasEntity ? .number : .any)
+        useDeterminers(phrase)
+        if hasEntity { return try readMost(phrase, superlative, noun) }
+        draft.filters += noun.filters
+        if let event = noun.event { draft.timeColumn = event }
+        switch noun.head {
+        case .table(let table): try rankRows(of: table, superlative, noun, phrase)
+        case .column(let column):
+            let model = model.columns[column]
+            let isNumber = model.role == .measure || model.isTime
+            if isNumber, phrase.limit == nil, superlative.quality == nil || superlative.quality == .time {
+                if let next = nextEntity() {
+                    // "highest rated of …" is about one row; "highest rating of restaurants" is a number.
+                    _ = next
+                }
+                add(.aggregate(superlative.isDescending ? .maximum : .minimum, column))
+                return
+            }
+            if let quality = superlative.quality, quality != .frequency, isNumber == false {
+                asked.append(column)
+                draft.rank = .init(isDescending: superlative.isDescending, limit: limit(phrase, noun))
+                draft.rankColumn = try qualityColumn(quality, of: model.table)
+                role = .rank
+                return
+            }
+            addGroup(column)
+            draft.rank = .init(isDescending: superlative.isDescending, limit: limit(phrase, noun))
+            if superlative.quality == .frequency { draft.rankNumber = .count(self.base ?? model.table) }
+            role = .rank
+        case .metric(let metric):
+            add(.metric(metric))
+            draft.rank = .init(isDescending: superlative.isDescending, limit: phrase.limit?.1)
+        case .none:
+            guard phrase.limit != nil || superlative.quality != nil else {
+                throw ReadFailure.unplaced([superlative.piece])
+            }
+            throw ReadFailure.unplaced([superlative.piece])
+        }
+    }
+
+    private var hasEntity: Bool {
+        draft.subject != nil || !asked.isEmpty || !draft.groups.isEmpty || !draft.entities.isEmpty
+            || !draft.numbers.isEmpty || draft.grain != nil
+    }
+
+    private func nextEntity() -> Int? { nil }
+
+    private func limit(_ phrase: Phrase, _ noun: Noun) -> Int? {
+        phrase.limit?.1 ?? (noun.isPlural ? nil : 1)
+    }
+
+    /// "top 5 customers", "the most expensive product".
+    private mutating func rankRows(of table: Int, _ superlative: Phrase.Superlative, _ noun: Noun, _ phrase: Phrase)
+        throws
+    {
+        draft.rank = .init(isDescending: superlative.isDescending, limit: limit(phrase, noun))
+        if !draft.columns.isEmpty || !asked.isEmpty { draft.columns += asked; asked = [] }
+        draft.subject = table
+        role = .rank
+        switch superlative.quality {
+        case nil: break
+        case .frequency?:
+            draft.rankNumber = .count(try fact(of: table))
+        case let quality?:
+            draft.rankColumn = try qualityColumn(quality, of: table)
+        }
+    }
+
+    /// The one table whose rows name the table's.
+    func fact(of table: Int) throws -> Int {
+        let children = relations.children(of: table).filter { !model.tables[$0].isView }
+        let named = children.filter { mentioned.contains($0) }
+        if named.count == 1 { return named[0] }
+        guard children.count == 1 else {
+            throw ReadFailure.unsound("It is not said what of \(model.tables[table].title) is counted.")
+        }
+        return children[0]
+    }
+
+    func qualityColumn(_ quality: Grammar.Quality, of table: Int) throws -> Int {
+        let columns = model.columns(of: table)
+        let words: Set<String>
+        switch quality {
+        case .price: words = ["price", "cost", "fee", "rate", "fare"]
+        case .age: words = ["age"]
+        case .time:
+            guard let time = draft.timeColumn ?? model.tables[table].mainTime else {
+                throw ReadFailure.unsound("\(model.tables[table].title) have no one time that could be meant.")
+            }
+            return time
+        case .length: words = ["length", "duration", "minute", "hour", "time", "runtime"]
+        case .weight: words = ["weight"]
+        case .height: words = ["height"]
+        case .size: words = ["size", "area"]
+        case .rating: words = ["rating", "score", "star"]
+        case .frequency: words = ["frequency"]
+        case .speed: words = ["speed"]
+        case .severity: words = ["severity"]
+        }
+        let found = columns.filter { column in
+            column.kind == .number && column.words.contains { words.contains(NameWords.base($0)) }
+        }
+        if quality == .age, found.isEmpty {
+            let births = columns.filter { column in
+                column.isTime && column.words.contains { ["birth", "dob", "birthdate", "born"].contains($0) }
+            }
+            if births.count == 1 { return births[births.startIndex].index }
+        }
+        guard found.count == 1, let only = found.first else {
+            throw ReadFailure.unsound("\(model.tables[table].title) have no one number that could be meant.")
+        }
+        return only.index
+    }
+
+    /// "has the highest churn", "made the most orders", "with the highest rating".
+    private mutating func readMost(_ phrase: Phrase, _ superlative: Phrase.Superlative, _ noun: Noun) throws {
+        if draft.rank != nil, draft.rank?.limit == nil, phrase.limit == nil { draft.rank = nil }
+        let limit = draft.rank?.limit ?? phrase.limit?.1 ?? (isAskedPlural ? nil : 1)
+        draft.rank = .init(isDescending: superlative.isDescending, limit: limit)
+        role = .rank
+        switch noun.head {
+        case .metric(let metric):
+            draft.filters += noun.filters
+            draft.rankNumber = .metric(metric)
+        case .table(let table):
+            draft.filters += noun.filters
+            if let quality = superlative.quality, quality != .frequency {
+                let column = try qualityColumn(quality, of: table)
+                draft.rankNumber = .aggregate(superlative.isDescending ? .maximum : .minimum, column)
+                return
+            }
+            guard table != draft.subject else { throw ReadFailure.unplaced([superlative.piece]) }
+            draft.rankNumber = .count(table)
+        case .column(let column):
+            draft.filters += noun.filters
+            try rank(by: column, superlative, phrase)
+        case .none:
+            guard let quality = superlative.quality else { throw ReadFailure.unplaced([superlative.piece]) }
+            if quality == .frequency, let table = draft.subject {
+                draft.rankNumber = .count(try fact(of: table))
+            } else if let table = draft.subject {
+                draft.rankColumn = try qualityColumn(quality, of: table)
+            } else {
+                throw ReadFailure.unplaced([superlative.piece])
+            }
+        }
+    }
+
+    var isAskedPlural: Bool {
+        guard let which = phrases.first(where: { !$0.terms.isEmpty }), let piece = which.terms.last else {
+            return false
+        }
+        return isPlural(piece)
+    }
+
+    private mutating func rank(by column: Int, _ superlative: Phrase.Superlative, _ phrase: Phrase) throws {
+        let model = model.columns[column]
+        if phrase.count != nil {
+            draft.rankNumber = .countDistinct(column)
+            return
+        }
+        if let aggregate = phrase.aggregate {
+            draft.rankNumber = .aggregate(aggregate.1, column)
+            return
+        }
+        if phrase.total != nil {
+            draft.rankNumber = .aggregate(.sum, column)
+            return
+        }
+        // A column of the rows themselves needs no adding up.
+        if let subject = draft.subject, relations.stepsUp(from: subject, to: model.table) != nil, draft.groups.isEmpty {
+            draft.rankColumn = column
+            return
+        }
+        guard model.role == .measure || model.isTime else { throw ReadFailure.unplaced([superlative.piece]) }
+        if model.isTime || model.defaultAggregate == .average {
+            draft.rankNumber = .aggregate(superlative.isDescending ? .maximum : .minimum, column)
+        } else {
+            assume("The sum of \(model.title).")
+            draft.rankNumber = .aggregate(.sum, column)
+        }
+    }
+
+    /// "… by total amount".
+    mutating func readRankKey(_ phrase: Phrase) throws {
+        let isExplicit = phrase.count != nil || phrase.aggregate != nil || phrase.total != nil
+        if isExplicit {
+            draft.rankNumber = try number(of: phrase)
+        } else {
+            let noun = try noun(phrase, wants: .number)
+            useDeterminers(phrase)
+            draft.filters += noun.filters
+            switch noun.head {
+            case .metric(let metric): draft.rankNumber = .metric(metric)
+            case .table(let table): draft.rankNumber = .count(table)
+            case .column(let column):
+                let model = model.columns[column]
+                if let subject = draft.subject, draft.groups.isEmpty,
+                    relations.stepsUp(from: subject, to: model.table) != nil
+                {
+                    draft.rankColumn = column
+                } else if model.role == .measure {
+                    assume("\(capitalised(model.defaultAggregate)) of \(model.title).")
+                    draft.rankNumber = .aggregate(model.defaultAggregate, column)
+                } else {
+                    throw ReadFailure.unplaced(phrase.terms)
+                }
+            case .none: throw ReadFailure.unplaced(phrase.terms)
+            }
+        }
+        role = .rank
+    }
+}

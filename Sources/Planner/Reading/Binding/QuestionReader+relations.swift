@@ -1,0 +1,82 @@
+/// Rows of other tables that must be there, or not.
+extension QuestionReader {
+    mutating func relate(_ table: Int, _ noun: Noun, _ phrase: Phrase, isNegated: Bool = false) throws {
+        guard
+            let base = draft.subject ?? base ?? asked.first.map({ model.columns[$0].table })
+                ?? draft.columns.first.map({ model.columns[$0].table })
+        else {
+            draft.subject = table
+            draft.filters += noun.filters
+            return
+        }
+        if table == base {
+            if draft.subject == nil { draft.subject = table }
+            add(noun.filters, isNegated: isNegated, isOr: phrase.links(.or), isAnd: false)
+            if isNegated, noun.filters.isEmpty { throw ReadFailure.unplaced(phrase.terms) }
+            if let event = noun.event { try readEvent(event, isNegated: isNegated) }
+            return
+        }
+        // What is asked for are columns, of this table.
+        if draft.subject == nil, draft.numbers.isEmpty, draft.rank == nil, phrase.links(.of) || phrase.links(.within),
+            !asked.isEmpty, !isNegated,
+            asked.allSatisfy({ relations.stepsUp(from: table, to: model.columns[$0].table) != nil })
+        {
+            draft.subject = table
+            draft.filters += noun.filters
+            role = .subject
+            if let event = noun.event { try readEvent(event, isNegated: false) }
+            return
+        }
+        if relations.stepsUp(from: base, to: table) != nil {
+            try readParent(table, noun, base: base, isNegated: isNegated, phrase)
+            return
+        }
+        let fact = relations.stepsUp(from: table, to: base) != nil ? table : try between(base, table)
+        var relation = Draft.Relation(table: fact, isNegated: isNegated)
+        relation.filters = noun.filters
+        relation.timeColumn = noun.event
+        draft.relations.append(relation)
+        scope = fact
+        role = .relation
+    }
+
+    private mutating func readParent(_ table: Int, _ noun: Noun, base: Int, isNegated: Bool, _ phrase: Phrase) throws {
+        if noun.filters.isEmpty, isNegated {
+            let edge = relations.graph.edges(from: model.tables[base].id).first {
+                $0.to == model.tables[table].id && $0.isForward && $0.fromColumns.count == 1
+            }
+            guard let name = edge?.fromColumns.first else { throw ReadFailure.unplaced(phrase.terms) }
+            add(
+                [.init(table: base, condition: .isEmpty(ColumnID(model.tables[base].id, name)))], isNegated: false,
+                isOr: false, isAnd: false)
+            return
+        }
+        add(noun.filters, isNegated: isNegated, isOr: phrase.links(.or), isAnd: false)
+        if let event = noun.event {
+            parentEvent = event
+        }
+        parent = table
+        if role != .filter { role = .subject }
+    }
+
+    /// The one table that names both.
+    func between(_ left: Int, _ right: Int) throws -> Int {
+        let facts = model.tables.indices.filter { table in
+            table != left && table != right && relations.stepsUp(from: table, to: left) != nil
+                && relations.stepsUp(from: table, to: right) != nil
+        }
+        let best = facts.map { table in
+            (table, (relations.stepsUp(from: table, to: left) ?? 9) + (relations.stepsUp(from: table, to: right) ?? 9))
+        }
+        guard let least = best.map(\.1).min() else {
+            throw ReadFailure.unsound(
+                "Nothing leads from \(model.tables[left].title) to \(model.tables[right].title).")
+        }
+        let nearest = best.filter { $0.1 == least }
+        guard nearest.count == 1 else {
+            throw ReadFailure.unsound(
+                "\(model.tables[left].title) and \(model.tables[right].title) hang together in several ways.")
+        }
+        return nearest[0].0
+    }
+}

@@ -1,0 +1,158 @@
+/// Which of its senses a word has here.
+extension QuestionReader {
+    struct Choice {
+        var sense: Lexicon.Sense
+        var score: Double
+        var isTaught = false
+        var isQualified = false
+    }
+
+    mutating func findMentioned() {
+        for phrase in phrases {
+            for piece in phrase.terms {
+                guard let best = pieces[piece].entries.first else { continue }
+                for entry in pieces[piece].entries where entry.quality >= 0.7 && entry.quality >= best.quality - 0.15 {
+                    switch entry.sense {
+                    case .table(let table): mention(table)
+                    case .column(let column) where entry.isQualified: mention(model.columns[column].table)
+                    default: break
+                    }
+                }
+            }
+        }
+    }
+
+    mutating func mention(_ table: Int) {
+        if !mentioned.contains(table) { mentioned.append(table) }
+    }
+
+    func table(of number: Draft.Number) -> Int? {
+        switch number {
+        case .metric(let index): metricTable(index)
+        case .count(let table), .part(let table, _), .ratio(_, _, let table): table
+        case .countDistinct(let column), .aggregate(_, let column): model.columns[column].table
+        case .duration(_, let from, _, _): model.columns[from].table
+        case .averagePerGroup(let table, _): table
+        case .built(_, let table): table
+        case .share(let table, let column): table ?? column.map { model.columns[$0].table }
+        }
+    }
+
+    func metricTable(_ index: Int) -> Int? {
+        let id: TableID? =
+            switch model.source.metrics[index].computation {
+            case .aggregate(let part, _), .snapshot(let part, _, _, _): part.table
+            case .ratio(let numerator, _): numerator.table
+            case .statement(_, let tables): tables.first
+            }
+        return id.flatMap { model.table($0)?.index }
+    }
+
+    /// How well a table fits what is spoken of.
+    func closeness(of table: Int) -> Double {
+        var score = 0.0
+        if let index = mentioned.firstIndex(of: table) { score += 0.15 - 0.005 * Double(min(index, 5)) }
+        if let scope, scope == table { score += 0.3 }
+        if let scope, let steps = relations.stepsUp(from: scope, to: table) {
+            return score + 0.25 - 0.04 * Double(steps)
+        }
+        if let base {
+            if let steps = relations.stepsUp(from: base, to: table) { return score + 0.3 - 0.06 * Double(steps) }
+            if relations.stepsUp(from: table, to: base) != nil { return score + 0.08 }
+            return relations.distance(base, table) == nil ? -0.8 : score - 0.15
+        }
+        guard !mentioned.isEmpty, !mentioned.contains(table) else { return score }
+        let best = mentioned.map { other -> Double in
+            if relations.stepsUp(from: other, to: table) == 1 { return 0.08 }
+            if relations.stepsUp(from: table, to: other) != nil { return 0.08 }
+            return relations.distance(other, table) == nil ? -0.5 : -0.1
+        }
+        return score + (best.max() ?? 0)
+    }
+
+    /// The senses of a piece that the rule can use, best first.
+    func choices(_ piece: Int, _ bonus: (Lexicon.Entry) -> Double?) -> [Choice] {
+        if let sense = forced[piece] {
+            let entry = pieces[piece].entries.first { $0.sense == sense } ?? Lexicon.Entry(sense: sense, quality: 1)
+            return bonus(entry) == nil ? [] : [Choice(sense: sense, score: 9, isTaught: true)]
+        }
+        return pieces[piece].entries.compactMap { entry -> Choice? in
+            guard let extra = bonus(entry) else { return nil }
+            var score = entry.quality + extra
+            if let table = table(of: entry.sense) { score += closeness(of: table) }
+            return Choice(sense: entry.sense, score: score, isTaught: entry.isTaught, isQualified: entry.isQualified)
+        }
+        .sorted { ($1.score, $0.sense.order) < ($0.score, $1.sense.order) }
+    }
+
+    func table(of sense: Lexicon.Sense) -> Int? {
+        switch sense {
+        case .metric(let index): metricTable(index)
+        case .table(let table): table
+        case .column(let column), .flag(let column), .event(let column), .value(let column, _):
+            model.columns[column].table
+        }
+    }
+
+    /// The one sense that fits; two that fit alike are a question back.
+    func resolve(_ piece: Int, _ bonus: (Lexicon.Entry) -> Double?) throws -> Lexicon.Sense? {
+        let choices = choices(piece, bonus)
+        guard let best = choices.first, best.score > 0.3 else { return nil }
+        let rivals = choices.dropFirst().filter { best.score - $0.score < 0.035 && !isSame($0.sense, best.sense) }
+        if !rivals.isEmpty, !best.isTaught {
+            throw ReadFailure.ambiguous(piece: piece, [best.sense] + rivals.prefix(4).map(\.sense))
+        }
+        return best.sense
+    }
+
+    /// A foreign key and the key it names hold the same values.
+    private func isSame(_ left: Lexicon.Sense, _ right: Lexicon.Sense) -> Bool {
+        guard case .column(let left) = left, case .column(let right) = right else { return false }
+        return refers(left, right) || refers(right, left)
+    }
+
+    private func refers(_ from: Int, _ to: Int) -> Bool {
+        let column = model.columns[from]
+        return column.targets.contains(model.columns[to].table) && model.tables[model.columns[to].table].key == to
+    }
+
+    func resolveTable(_ piece: Int) throws -> Int? {
+        let sense = try resolve(piece) { entry in
+            if case .table = entry.sense { return 0.05 }
+            return nil
+        }
+        if case .table(let table)? = sense { return table }
+        return nil
+    }
+
+    func resolveColumn(_ piece: Int, in tables: Set<Int>? = nil, prefer: (ColumnModel) -> Double = { _ in 0 }) throws
+        -> Int?
+    {
+        let columns = model.columns
+        let sense = try resolve(piece) { entry in
+            guard case .column(let column) = entry.sense else {
+                if case .flag(let column) = entry.sense, tables.map({ $0.contains(columns[column].table) }) ?? true {
+                    return -0.05 + prefer(columns[column])
+                }
+                if case .event(let column) = entry.sense, tables.map({ $0.contains(columns[column].table) }) ?? true {
+                    return -0.1 + prefer(columns[column])
+                }
+                return nil
+            }
+            if let tables, !tables.contains(columns[column].table) { return nil }
+            return prefer(columns[column])
+        }
+        switch sense {
+        case .column(let column)?, .flag(let column)?, .event(let column)?: return column
+        default: return nil
+        }
+    }
+
+    func title(_ column: Int) -> String {
+        let column = model.columns[column]
+        return "\(column.id.table.name).\(column.id.name)"
+    }
+
+    /// A column's name in a plan.
+    func id(_ column: Int) -> ColumnID { model.columns[column].id }
+}

@@ -1,0 +1,75 @@
+/// Periods, grains and comparisons of time.
+extension QuestionReader {
+    mutating func readTime(_ phrase: Phrase) throws {
+        guard let piece = phrase.time, let span = pieces[piece].time else { return }
+        for (grammar, link) in zip(phrase.links, phrase.linkPieces) where grammar == .group { use(link) }
+        if let pending, model.columns[pending.column].isTime {
+            self.pending = nil
+            place(pending.column)
+        } else {
+            try settlePending(unless: phrase)
+        }
+        use(piece, span.label, .time)
+        if let grain = span.grain { draft.grain = grain }
+        switch span.meaning {
+        case .period(let period): try place(period, phrase, piece)
+        case .asOf(let period):
+            guard draft.numbers.allSatisfy({ if case .metric = $0 { true } else { false } }) else {
+                throw ReadFailure.notSupported("What stood at a moment is known for defined metrics only.")
+            }
+            draft.time = period
+        case .grain:
+            if phrase.superlative != nil { throw ReadFailure.unplaced([piece]) }
+        case .overTime:
+            if draft.grain == nil {
+                draft.grain = .month
+                assume("By month.")
+            }
+        case .comparison(let comparison):
+            draft.comparison = comparison
+            if draft.time == nil, span.grain != nil { draft.grain = nil }
+            comparedGrain = span.grain
+        case .against(let other):
+            guard let time = draft.time else { throw ReadFailure.unplaced([piece]) }
+            if let comparison = time.comparison(with: other) {
+                draft.comparison = comparison
+            } else {
+                against = other
+            }
+        case .weekdays, .cycle:
+            throw ReadFailure.notSupported("“\(span.label)” goes across the calendar, which a plan does not do.")
+        case .allTime: break
+        }
+        role = .time
+    }
+
+    private mutating func place(_ column: Int) {
+        draft.timeColumn = column
+    }
+
+    private mutating func place(_ period: Period, _ phrase: Phrase, _ piece: Int) throws {
+        if let event = parentEvent {
+            parentEvent = nil
+            add(
+                [.init(table: model.columns[event].table, condition: .period(id(event), period))], isNegated: false,
+                isOr: false, isAnd: false)
+            return
+        }
+        if let scope, let index = draft.relations.lastIndex(where: { $0.table == scope }) {
+            draft.relations[index].time = period
+            return
+        }
+        guard draft.time == nil || draft.time == period else {
+            if phrase.links(.versus) || phrase.links(.and) || phrase.links(.to), let time = draft.time {
+                if let comparison = time.comparison(with: period) {
+                    draft.comparison = comparison
+                } else {
+                    against = period
+                }
+                return
+            }
+            throw ReadFailure.unplaced([piece])
+        }
+        draft.time = period
+    }
+}

@@ -1,0 +1,217 @@
+/// Binds the phrases of a question to one another, left to right, until they are a plan.
+///
+/// Every piece that matters must be used by a rule; what is left over makes the reading void.
+struct QuestionReader {
+    enum Mode { case main, outputs, order }
+    /// What the phrase before was, which says what "and" continues.
+    enum Role: Hashable {
+        case nothing, number, output, group, filter, subject, having, order, which, rank, relation, time
+    }
+
+    let model: SemanticModel
+    let overlay: Overlay
+    let pieces: [Piece]
+    let phrases: [Phrase]
+    let tail: Phrase
+    /// What a piece must be, where somebody chose.
+    let forced: [Int: Lexicon.Sense]
+
+    var draft = Draft()
+    var used: Set<Int> = []
+    var evidence: [PlannedQuestion.Evidence] = []
+    var position = 0
+    var mode = Mode.main
+    var role = Role.nothing
+    /// Tables that the question names, in order.
+    var mentioned: [Int] = []
+    /// "which city": a column that is asked for, grouped by where numbers follow.
+    var asked: [Int] = []
+    /// A column named last, which a comparison behind it is about.
+    var pending: (piece: Int, column: Int)?
+    /// The related table whose clause is being read.
+    var scope: Int?
+    var pendingIsNegated = false
+    var pendingIsOr = false
+    /// "with a phone number": that it is there is the condition, unless more is said.
+    var pendingIsHeld = false
+    /// "whose total is": compared with the number behind it.
+    var pendingNumber: Draft.Number?
+    var lastTextColumn: Int?
+    var lastComparedColumn: Int?
+    /// A table named that the rows belong to, and what happened to it when.
+    var parent: Int?
+    var parentEvent: Int?
+    var comparedGrain: TimeGrain?
+    /// A second period to hold the first against.
+    var against: Period?
+    /// The share or ratio that is being read.
+    var part: Part?
+    /// Where the conditions of a clause begin, in a share.
+    var clauseStart: Int?
+    /// By table, the foreign key that was named to get there.
+    var roleHints: [Int: String] = [:]
+
+    init(
+        model: SemanticModel, overlay: Overlay, pieces: [Piece], phrases: [Phrase], tail: Phrase,
+        forced: [Int: Lexicon.Sense]
+    ) {
+        self.model = model
+        self.overlay = overlay
+        self.pieces = pieces
+        self.phrases = phrases
+        self.tail = tail
+        self.forced = forced
+    }
+
+    mutating func read() throws -> PlannedQuestion {
+        findMentioned()
+        while position < phrases.count {
+            let phrase = phrases[position]
+            position += 1
+            try read(phrase)
+        }
+        try readTail()
+        try finish()
+        let plan = try assemble()
+        try checkCover()
+        return PlannedQuestion(plan: plan, evidence: evidence, assumptions: draft.assumptions)
+    }
+
+    var relations: Relations { model.relations }
+
+    /// The table whose rows are counted, added up or listed.
+    var base: Int? { draft.numbers.first.flatMap(table(of:)) ?? draft.subject }
+
+    var hasHead: Bool { draft.subject != nil || !draft.numbers.isEmpty || !asked.isEmpty || !draft.columns.isEmpty }
+
+    // MARK: Use
+
+    mutating func use(_ piece: Int, _ meaning: String, _ source: PlannedQuestion.Evidence.Source, score: Double = 1) {
+        guard used.insert(piece).inserted else { return }
+        evidence.append(
+            .init(words: pieces[piece].text, meaning: meaning, source: source, score: min(1, max(0, score))))
+    }
+
+    mutating func use(_ piece: Int?) {
+        if let piece { use(piece, "", .grammar) }
+    }
+
+    mutating func useDeterminers(_ phrase: Phrase) {
+        for piece in [
+            phrase.count, phrase.aggregate?.piece, phrase.total, phrase.superlative?.piece, phrase.limit?.piece,
+        ] { use(piece) }
+        for piece in phrase.glue { use(piece) }
+    }
+
+    private func checkCover() throws {
+        let left = pieces.indices.filter { !used.contains($0) && !pieces[$0].isPassedOver }
+        if !left.isEmpty { throw ReadFailure.unplaced(left) }
+    }
+
+    // MARK: Phrases
+
+    private mutating func read(_ phrase: Phrase) throws {
+        try enter(phrase)
+        switch mode {
+        case .outputs: try readOutput(phrase)
+        case .order: try readOrder(phrase)
+        case .main: try readMain(phrase)
+        }
+    }
+
+    private mutating func enter(_ phrase: Phrase) throws {
+        for (grammar, piece) in zip(phrase.links, phrase.linkPieces) {
+            switch grammar {
+            case .sentence:
+                mode = .main
+                scope = nil
+                pending = nil
+                role = .nothing
+            case .show where hasHead && role != .group:
+                mode = .outputs
+            case .orderBy:
+                mode = .order
+                use(piece)
+            case .includeEmpty:
+                draft.includesEmpty = true
+                use(piece)
+            case .chart:
+                draft.presentation = .chart
+                use(piece)
+            case .table:
+                draft.presentation = .table
+                use(piece)
+            case .distribution:
+                draft.isDistribution = true
+                use(piece)
+            case .descending, .ascending, .alphabetical, .first:
+                try applyDirection(grammar, piece)
+            case .unsupported, .explain, .define, .describe:
+                throw ReadFailure.notSupported("“\(pieces[piece].text)” is not something a plan can answer.")
+            default: break
+            }
+        }
+        // A verb that joins two things needs a second one behind it.
+        for verb in phrase.verbs { use(verb) }
+    }
+
+    private mutating func readMain(_ phrase: Phrase) throws {
+        noteClause(phrase)
+        if phrase.time != nil { return try readTime(phrase) }
+        if phrase.quantity != nil, phrase.terms.isEmpty { return try readQuantity(phrase) }
+        if phrase.percent != nil || phrase.ratio != nil || phrase.difference != nil { return try readRatio(phrase) }
+        if isGroup(phrase) { return try readGroup(phrase) }
+        if phrase.superlative != nil {
+            if isFirstBehind(phrase) { return try readFirst(phrase) }
+            return try readSuperlative(phrase)
+        }
+        if phrase.quantity != nil { return try readCounted(phrase) }
+        if hasHead, phrase.negation != nil || isCondition(phrase) { return try readCondition(phrase) }
+        if phrase.count != nil || phrase.aggregate != nil || phrase.total != nil { return try readNumber(phrase) }
+        if hasHead, phrase.isAnd, try readContinuation(phrase) { return }
+        try readHead(phrase)
+    }
+
+    /// Where a share's clause begins: "share of orders from Spain that were paid".
+    private mutating func noteClause(_ phrase: Phrase) {
+        guard part != nil, clauseStart == nil else { return }
+        let opens = phrase.links.contains { [.relative, .whose, .have, .be, .with, .not, .without].contains($0) }
+        if opens { clauseStart = draft.filters.count }
+    }
+
+    private func isCondition(_ phrase: Phrase) -> Bool {
+        if phrase.count != nil || phrase.aggregate != nil { return false }
+        return phrase.links.contains { link in
+            switch link {
+            case .relative, .whose, .have, .not, .without, .except, .with, .be, .matches, .empty, .nonEmpty, .within,
+                .on, .from,
+                .or, .of, .by, .to, .outOf:
+                true
+            default: false
+            }
+        } || !phrase.verbs.isEmpty || phrase.links.isEmpty
+    }
+
+    private mutating func readTail() throws {
+        for (grammar, piece) in zip(tail.links, tail.linkPieces) {
+            switch grammar {
+            case .descending, .ascending, .alphabetical, .first: try applyDirection(grammar, piece)
+            case .includeEmpty:
+                draft.includesEmpty = true
+                use(piece)
+            case .chart, .table:
+                draft.presentation = grammar == .chart ? .chart : .table
+                use(piece)
+            case .empty, .nonEmpty: try applyEmptiness(grammar, piece)
+            default: break
+            }
+        }
+        for verb in tail.verbs {
+            if case .relation(isWeak: true) = pieces[verb].kind {
+                use(verb)
+            } else {
+                throw ReadFailure.unplaced([verb])
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+/// Gathers the pieces of a question into phrases.
+struct PhraseReader {
+    private let pieces: [Piece]
+    private var phrases: [Phrase] = []
+    private var current = Phrase()
+    /// Links behind the last phrase of the question.
+    private(set) var tail = Phrase()
+
+    static func phrases(of pieces: [Piece]) -> (phrases: [Phrase], tail: Phrase) {
+        var reader = PhraseReader(pieces: pieces)
+        for index in pieces.indices { reader.read(index) }
+        reader.flush()
+        return (reader.phrases, reader.current)
+    }
+
+    private init(pieces: [Piece]) { self.pieces = pieces }
+
+    private mutating func flush() {
+        guard !current.isEmpty else { return }
+        phrases.append(current)
+        current = Phrase()
+    }
+
+    private mutating func link(_ grammar: Grammar, _ index: Int) {
+        flush()
+        current.links.append(grammar)
+        current.linkPieces.append(index)
+    }
+
+    private mutating func read(_ index: Int) {
+        switch pieces[index].kind {
+        case .filler: break
+        case .relation:
+            flush()
+            current.verbs.append(index)
+        case .term, .quoted, .unknown: readTerm(index)
+        case .time:
+            flush()
+            current.time = index
+            flush()
+        case .quantity(let span): readQuantity(index, span)
+        case .grammar(let grammar): readGrammar(grammar, index)
+        }
+    }
+
+    private mutating func readTerm(_ index: Int) {
+        // A possessive owns what follows; a value in quotes ends its phrase.
+        current.terms.append(index)
+        if pieces[index].isQuoted, !nextIsTerm(after: index) { flush() }
+    }
+
+    private func nextIsTerm(after index: Int) -> Bool {
+        var next = index + 1
+        while next < pieces.count, case .filler = pieces[next].kind { next += 1 }
+        guard next < pieces.count else { return false }
+        switch pieces[next].kind {
+        case .term, .quoted: return true
+        default: return false
+        }
+    }
+
+    private mutating func readQuantity(_ index: Int, _ span: QuantitySpan) {
+        if case .number(let number) = span.meaning, span.unit == nil || span.unit == .ordinal {
+            let isAfterSuperlative = current.superlative != nil && current.terms.isEmpty && current.limit == nil
+            let isBeforeSuperlative = superlativeFollows(index)
+            if isAfterSuperlative || isBeforeSuperlative, let value = Int(number.description) {
+                if !current.terms.isEmpty { flush() }
+                current.limit = (index, value)
+                return
+            }
+            let isFirst = index > 0 && pieces[index - 1].grammar == .first
+            if isFirst || isAsking(before: index), let value = Int(number.description), nextIsTerm(after: index) {
+                if !current.terms.isEmpty { flush() }
+                current.limit = (index, value)
+                return
+            }
+        }
+        let isDistinctBefore = current.isDistinct && current.terms.isEmpty
+        if nextIsTerm(after: index) {
+            if !isDistinctBefore { flush() }
+            current.quantity = index
+        } else {
+            flush()
+            current.quantity = index
+            flush()
+        }
+    }
+
+    /// "which 3 stocks", "list 10 customers".
+    private func isAsking(before index: Int) -> Bool {
+        guard current.terms.isEmpty, !current.hasDeterminer else { return false }
+        return current.links.last == .which || current.links.last == .show || current.isWhich
+    }
+
+    private func superlativeFollows(_ index: Int) -> Bool {
+        var next = index + 1
+        while next < pieces.count, case .filler = pieces[next].kind { next += 1 }
+        guard next < pieces.count, case .superlative? = pieces[next].grammar else { return false }
+        return true
+    }
+
+    private mutating func readGrammar(_ grammar: Grammar, _ index: Int) {
+        switch grammar {
+        case .each:
+            flush()
+            current.isEach = true
+            current.glue.append(index)
+        case .which:
+            flush()
+            current.isWhich = true
+            current.links.append(.which)
+            current.linkPieces.append(index)
+        case .distinct:
+            if !current.terms.isEmpty { flush() }
+            current.isDistinct = true
+            current.glue.append(index)
+        case .howMany:
+            if !current.terms.isEmpty || current.count != nil { flush() }
+            current.count = index
+        case .howLong:
+            flush()
+            current.isHowLong = true
+            current.glue.append(index)
+        case .aggregate(let aggregate):
+            if !current.terms.isEmpty || current.aggregate != nil { flush() }
+            current.aggregate = (index, aggregate)
+        case .total:
+            if !current.terms.isEmpty { flush() }
+            current.total = index
+        case .superlative(let isDescending, let quality):
+            if !current.terms.isEmpty || current.quantity != nil { flush() }
+            if current.superlative == nil {
+                current.superlative = .init(piece: index, isDescending: isDescending, quality: quality)
+            } else {
+                link(grammar, index)
+            }
+        case .percent:
+            if !current.terms.isEmpty { flush() }
+            current.percent = index
+        case .ratio:
+            if !current.terms.isEmpty { flush() }
+            current.ratio = index
+        case .difference:
+            if !current.terms.isEmpty { flush() }
+            current.difference = index
+        case .not, .without, .except:
+            flush()
+            current.negation = index
+            current.links.append(grammar)
+            current.linkPieces.append(index)
+        case .of where current.terms.isEmpty && current.hasDeterminer: break
+        case .remark, .their:
+            if case .remark = grammar, !current.terms.isEmpty { flush() }
+        case .first:
+            link(.first, index)
+        default: link(grammar, index)
+        }
+    }
+}

@@ -1,0 +1,55 @@
+/// A stretch of a question and what it is taken for.
+struct Piece: Sendable {
+    enum Kind: Sendable {
+        /// A name of the schema or a value of the data, in several senses perhaps.
+        case term([Lexicon.Entry])
+        case time(TimeSpan)
+        case quantity(QuantitySpan)
+        case quoted(String)
+        case grammar(Grammar)
+        /// A verb that says that two things belong together.
+        case relation(isWeak: Bool)
+        /// Changes nothing.
+        case filler
+        case unknown
+    }
+
+    /// Of tokens.
+    var range: Range<Int>
+    var kind: Kind
+    /// As written.
+    var text: String
+    /// In lower case, as tokens.
+    var words: [String]
+    var isPossessive = false
+    var isQuoted = false
+    var quality: Double = 1
+
+    var grammar: Grammar? {
+        if case .grammar(let grammar) = kind { return grammar }
+        return nil
+    }
+
+    var entries: [Lexicon.Entry] {
+        if case .term(let entries) = kind { return entries }
+        return []
+    }
+
+    var time: TimeSpan? {
+        if case .time(let span) = kind { return span }
+        return nil
+    }
+
+    var quantity: QuantitySpan? {
+        if case .quantity(let span) = kind { return span }
+        return nil
+    }
+
+    var isPassedOver: Bool {
+        switch kind {
+        case .filler, .relation: true
+        case .grammar(let grammar): !grammar.matters
+        default: false
+        }
+    }
+}

@@ -1,0 +1,122 @@
+/// One question on its way to an outcome.
+struct Reading {
+    let model: SemanticModel
+    let values: ValueIndex
+    let overlay: Overlay
+    let tokens: [Token]
+    let pieces: [Piece]
+
+    func outcome() -> PlanOutcome {
+        let pieces = Texts.marked(pieces)
+        let unknown = pieces.filter { if case .unknown = $0.kind { true } else { false } }
+        if !unknown.isEmpty { return .declined(decline(unknown: unknown.map(\.text))) }
+        return outcome(pieces, forced: [:], depth: 0)
+    }
+
+    private func outcome(_ pieces: [Piece], forced: [Int: Lexicon.Sense], depth: Int) -> PlanOutcome {
+        let (phrases, tail) = PhraseReader.phrases(of: pieces)
+        var reader = QuestionReader(
+            model: model, overlay: overlay, pieces: pieces, phrases: phrases, tail: tail, forced: forced)
+        do {
+            return .plan(try reader.read())
+        } catch ReadFailure.decline(let decline) {
+            return .declined(decline)
+        } catch ReadFailure.ambiguous(let piece, let senses) where depth < 2 {
+            return clarify(pieces, piece: piece, senses, forced: forced, depth: depth)
+        } catch ReadFailure.unplaced(let left) {
+            let words = left.filter(pieces.indices.contains).map { pieces[$0].text }
+            return .declined(
+                Decline(
+                    reason: .unknownWords, unknown: words,
+                    text: words.isEmpty
+                        ? "The question could not be read as a whole."
+                        : "It is not clear what \(words.map { "“\($0)”" }.joined(separator: ", ")) asks for here.",
+                    suggestions: suggestions()))
+        } catch {
+            return .declined(Decline(reason: .unsound, text: "The question can be read in several ways."))
+        }
+    }
+
+    // MARK: Questions back
+
+    private func clarify(
+        _ pieces: [Piece], piece: Int, _ senses: [Lexicon.Sense], forced: [Int: Lexicon.Sense], depth: Int
+    ) -> PlanOutcome {
+        var choices: [Clarification.Choice] = []
+        for sense in senses.prefix(5) {
+            var forced = forced
+            forced[piece] = sense
+            guard case .plan(let question) = outcome(pieces, forced: forced, depth: depth + 1) else { continue }
+            if choices.contains(where: { $0.question.plan == question.plan }) { continue }
+            choices.append(
+                .init(label: label(sense), question: question, decision: decision(pieces[piece].text, sense)))
+        }
+        guard choices.count > 1 else {
+            return choices.first.map { .plan($0.question) }
+                ?? .declined(
+                    Decline(
+                        reason: .unsound,
+                        text: "“\(pieces[piece].text)” can be read in several ways, none of which leads to an answer."))
+        }
+        return .clarify(
+            Clarification(text: "What is meant by “\(pieces[piece].text)”?", choices: Array(choices.prefix(5))))
+    }
+
+    private func label(_ sense: Lexicon.Sense) -> String {
+        switch sense {
+        case .metric(let index): return model.source.metrics[index].name
+        case .table(let index): return model.tables[index].title
+        case .column(let index), .flag(let index), .event(let index):
+            let column = model.columns[index]
+            return "\(column.title) of \(model.tables[column.table].title)"
+        case .value(let index, let values):
+            let column = model.columns[index]
+            return "\(column.title) \(values.first ?? "") of \(model.tables[column.table].title)"
+        }
+    }
+
+    private func decision(_ phrase: String, _ sense: Lexicon.Sense) -> Adjustment? {
+        switch sense {
+        case .metric(let index): .metricSynonym(phrase: phrase, metric: model.source.metrics[index].name)
+        case .table(let index): .tableSynonym(phrase: phrase, table: model.tables[index].id)
+        case .column(let index), .flag(let index), .event(let index):
+            .columnSynonym(phrase: phrase, column: model.columns[index].id)
+        case .value(let index, let values):
+            values.first.map { .valueAlias(phrase: phrase, column: model.columns[index].id, value: $0) }
+        }
+    }
+
+    // MARK: Declines
+
+    private func decline(unknown: [String]) -> Decline {
+        let known = pieces.contains { if case .term = $0.kind { true } else { false } }
+        let words = unknown.map { "“\($0)”" }.joined(separator: ", ")
+        return Decline(
+            reason: known ? .unknownWords : .offTopic, unknown: unknown,
+            text: known ? "Nothing in the data is called \(words)." : "That is not about the data at hand.",
+            suggestions: suggestions())
+    }
+
+    /// Questions about what was named that have an answer.
+    private func suggestions() -> [String] {
+        var tables: [Int] = []
+        for piece in pieces {
+            for entry in piece.entries.prefix(2) {
+                let table: Int? =
+                    switch entry.sense {
+                    case .table(let table): table
+                    case .column(let column), .flag(let column), .event(let column), .value(let column, _):
+                        model.columns[column].table
+                    case .metric: nil
+                    }
+                if let table, !tables.contains(table) { tables.append(table) }
+            }
+        }
+        return tables.prefix(3).compactMap { table in
+            let table = model.tables[table]
+            let category = model.columns(of: table.index).first { $0.role == .category && !$0.isPersonal }
+            return category.map { "How many \(table.title) are there by \($0.title)?" }
+                ?? "How many \(table.title) are there?"
+        }
+    }
+}

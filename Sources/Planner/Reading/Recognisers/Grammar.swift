@@ -1,0 +1,44 @@
+/// What the closed words of English ask for.
+enum Grammar: Sendable, Hashable {
+    case show, which, howMany, howMuch, howLong
+    case aggregate(Measure.Aggregate)
+    /// "total" and its like, which before a count is nothing and before a number its sum.
+    case total
+    /// The most or the least of something; by the words it implies where it names a quality ("cheapest").
+    case superlative(isDescending: Bool, quality: Quality?)
+    /// "first" after an ordered word: "cheapest first".
+    case first
+    case group, each, distinct, ratio, percent, difference
+    case orderBy, descending, ascending, alphabetical
+    case and, or, comma, open, close, sentence
+    case of, within, with, by, to, outOf, on, from, to2
+    case relative, whose, have, be, than
+    case not, without, except
+    case versus, compare
+    case matches(Condition.TextMatch)
+    case empty, nonEmpty
+    case define, describe, explain
+    case includeEmpty
+    case average, overTime
+    case distribution
+    case chart, table
+    case frequency
+    case between, limit
+    case unsupported
+    case remark
+    case their
+
+    enum Quality: String, Sendable, Hashable {
+        case price, age, time, length, weight, height, size, rating, frequency, speed, severity
+    }
+
+    /// Whether a question means something else without it.
+    var matters: Bool {
+        switch self {
+        case .show, .which, .and, .comma, .open, .close, .sentence, .of, .within, .with, .by, .to, .on, .from, .to2,
+            .relative, .whose, .have, .be, .each, .group, .remark, .their, .first, .howMuch, .compare, .chart, .table:
+            false
+        default: true
+        }
+    }
+}

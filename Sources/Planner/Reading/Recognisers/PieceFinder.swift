@@ -1,0 +1,243 @@
+/// Runs every recogniser over a question and covers it with what they found.
+struct PieceFinder {
+    private let model: SemanticModel
+    private let values: ValueIndex
+    private let overlay: Overlay
+    private let tokens: [Token]
+    private var candidates: [Cover.Candidate] = []
+    /// By range of tokens, the terms found there.
+    private var terms: [Range<Int>: [Lexicon.Entry]] = [:]
+
+    static func pieces(of tokens: [Token], model: SemanticModel, values: ValueIndex, overlay: Overlay) -> [Piece] {
+        var finder = PieceFinder(model: model, values: values, overlay: overlay, tokens: tokens)
+        finder.findGrammar()
+        finder.findTimeAndQuantities()
+        finder.findTerms()
+        finder.findValues()
+        finder.addTerms()
+        finder.addRest()
+        return Cover.best(finder.candidates, count: tokens.count)
+    }
+
+    private init(model: SemanticModel, values: ValueIndex, overlay: Overlay, tokens: [Token]) {
+        self.model = model
+        self.values = values
+        self.overlay = overlay
+        self.tokens = tokens
+    }
+
+    private mutating func add(_ range: Range<Int>, _ kind: Piece.Kind, weight: Double, quality: Double = 1) {
+        let slice = tokens[range]
+        let piece = Piece(
+            range: range, kind: kind, text: slice.map(\.text).joined(separator: " "), words: slice.map(\.word),
+            isPossessive: slice.last?.isPossessive ?? false,
+            isQuoted: slice.count == 1 && slice.first?.isQuoted == true,
+            quality: quality)
+        candidates.append(Cover.Candidate(piece: piece, weight: weight))
+    }
+
+    // MARK: Grammar, time, quantities
+
+    private mutating func findGrammar() {
+        for start in tokens.indices {
+            let token = tokens[start]
+            if token.isMark || token.kind == .symbol {
+                if let grammar = Self.mark(token.text) { add(start..<start + 1, .grammar(grammar), weight: 0.5) }
+                continue
+            }
+            guard token.isWord, !token.isCode else { continue }
+            for end in start + 1...min(tokens.count, start + GrammarWords.longest) {
+                let range = start..<end
+                guard tokens[range].allSatisfy({ $0.isWord }) else { break }
+                guard let grammar = GrammarWords.meaning(ArraySlice(tokens[range].map(\.word))) else { continue }
+                let length = Double(range.count)
+                add(range, .grammar(grammar), weight: 0.95 * length + 0.2 * (length - 1))
+            }
+        }
+    }
+
+    private static func mark(_ text: String) -> Grammar? {
+        switch text {
+        case ",", "/": .comma
+        case ".", "?", "!", ";", ":": .sentence
+        case "(": .open
+        case ")": .close
+        case "&", "+": .and
+        case "-", "–", "—": .comma
+        default: nil
+        }
+    }
+
+    private mutating func findTimeAndQuantities() {
+        let times = PeriodParser.spans(in: tokens)
+        for span in times {
+            let length = Double(span.tokens.count)
+            add(span.tokens, .time(span), weight: 1.1 * length + 0.2 * (length - 1))
+        }
+        for span in QuantityParser.spans(in: tokens, excluding: times.map(\.tokens)) {
+            let length = Double(span.tokens.count)
+            add(span.tokens, .quantity(span), weight: 1.1 * length + 0.2 * (length - 1))
+        }
+    }
+
+    // MARK: Terms
+
+    private mutating func findTerms() {
+        let fillers = GrammarWords.fillers
+        var matches: [[Vocabulary.Match]] = []
+        for token in tokens {
+            guard token.isWord || token.kind == .quoted || token.isNumber else {
+                matches.append([])
+                continue
+            }
+            matches.append(model.lexicon.vocabulary.matches(token.word))
+        }
+        let isOf = tokens.map { $0.word == "of" }
+        let isArticle = tokens.map { ["the", "a", "an", "each", "their", "its"].contains($0.word) }
+        let isBreak = tokens.map { $0.isMark }
+        for start in tokens.indices where !matches[start].isEmpty {
+            let token = tokens[start]
+            if !token.isCode, fillers.contains(token.word) || EnglishWords.stop.contains(token.word) { continue }
+            for hit in model.lexicon.hits(
+                at: start, matches: matches, isOf: isOf, isArticle: isArticle, isBreak: isBreak)
+            {
+                record(hit.range, hit.entries)
+            }
+        }
+        // One letter off, only for words that are nothing else.
+        for (start, token) in tokens.enumerated() where token.isWord && matches[start].isEmpty {
+            guard GrammarWords.meaning([token.word]) == nil, !fillers.contains(token.word),
+                !EnglishWords.stop.contains(token.word), !GrammarWords.relations.contains(token.word),
+                !candidates.contains(where: { $0.piece.range.contains(start) })
+            else { continue }
+            let near = model.lexicon.vocabulary.nearMatches(token.word)
+            guard !near.isEmpty else { continue }
+            matches[start] = near
+            for from in max(0, start - 3)...start where !matches[from].isEmpty {
+                for hit in model.lexicon.hits(
+                    at: from, matches: matches, isOf: isOf, isArticle: isArticle, isBreak: isBreak)
+                where hit.range.contains(start) {
+                    record(hit.range, hit.entries)
+                }
+            }
+        }
+        for start in tokens.indices where tokens[start].parts.count > 1 && tokens[start].isWord {
+            findWrittenName(at: start)
+        }
+        for (range, entry) in overlay.hits(tokens) { record(range, [entry]) }
+    }
+
+    /// A name written as one: `device_type`, `userID`.
+    private mutating func findWrittenName(at start: Int) {
+        let matches = tokens[start].parts.map { model.lexicon.vocabulary.matches($0) }
+        let none = Array(repeating: false, count: matches.count)
+        let hits = model.lexicon.hits(at: 0, matches: matches, isOf: none, isArticle: none, isBreak: none)
+        if let whole = hits.last, whole.range.count == matches.count { record(start..<start + 1, whole.entries) }
+    }
+
+    private mutating func record(_ range: Range<Int>, _ entries: [Lexicon.Entry]) {
+        var known = terms[range] ?? []
+        for entry in entries where entry.quality >= 0.45 {
+            if let index = known.firstIndex(where: { Self.isSame($0.sense, entry.sense) }) {
+                if known[index].quality < entry.quality { known[index] = entry }
+            } else {
+                known.append(entry)
+            }
+        }
+        if !known.isEmpty { terms[range] = known }
+    }
+
+    private static func isSame(_ left: Lexicon.Sense, _ right: Lexicon.Sense) -> Bool { left == right }
+
+    private mutating func findValues() {
+        for span in values.lookup(tokens: tokens) {
+            let slice = tokens[span.tokens]
+            if slice.count == 1, let token = slice.first, !token.isQuoted, !token.isCode, token.isWord {
+                if EnglishWords.stop.contains(token.word) || GrammarWords.fillers.contains(token.word) { continue }
+            }
+            if slice.allSatisfy({ $0.isNumber || $0.isMark }) { continue }
+            if let first = slice.first, let last = slice.last, first.isMark || last.isMark { continue }
+            var grouped: [Int: (values: [String], match: ValueSpan.Match)] = [:]
+            for candidate in span.candidates {
+                guard let column = model.column(candidate.column) else { continue }
+                if let known = grouped[column.index] {
+                    if candidate.match == known.match {
+                        grouped[column.index]?.values.append(candidate.value)
+                    } else if candidate.match > known.match {
+                        grouped[column.index] = ([candidate.value], candidate.match)
+                    }
+                } else {
+                    grouped[column.index] = ([candidate.value], candidate.match)
+                }
+            }
+            let isMany = slice.count > 1
+            for (column, found) in grouped {
+                let quality: Double
+                switch found.match {
+                case .exact: quality = 1
+                case .prefix: quality = slice.contains(where: \.isQuoted) || isMany ? 0.8 : 0.6
+                case .fuzzy: quality = 0.6
+                }
+                // A prefix that very many values share picks none of them.
+                if found.match == .prefix, found.values.count > 3 { continue }
+                if model.columns[column].role == .text, found.match != .exact { continue }
+                let values = found.values.sorted()
+                // The enumerations of the files may be written otherwise than the data; the data stands.
+                terms[span.tokens]?.removeAll {
+                    if case .value(column, _) = $0.sense { return true }
+                    return false
+                }
+                record(span.tokens, [.init(sense: .value(column, values), quality: quality)])
+            }
+        }
+    }
+
+    private mutating func addTerms() {
+        for (range, entries) in terms.sorted(by: {
+            ($0.key.lowerBound, $0.key.upperBound) < ($1.key.lowerBound, $1.key.upperBound)
+        }) {
+            let sorted = Lexicon.sorted(entries)
+            guard let best = sorted.first else { continue }
+            let length = Double(range.count)
+            let isOnlyValue = sorted.allSatisfy { if case .value = $0.sense { true } else { false } }
+            var weight = (isOnlyValue ? 0.98 : 1.02) * best.quality * length + 0.35 * (length - 1)
+            if range.count == 1, GrammarWords.meaning([tokens[range.lowerBound].word]) != nil,
+                !tokens[range.lowerBound].isQuoted
+            {
+                weight -= shadow(range.lowerBound)
+            }
+            add(range, .term(sorted), weight: weight, quality: best.quality)
+        }
+    }
+
+    /// How far a name stands behind the closed word that is written alike.
+    private func shadow(_ index: Int) -> Double {
+        let token = tokens[index]
+        let next = index + 1 < tokens.count ? tokens[index + 1].word : ""
+        if EnglishWords.askingBeforeArticle.contains(token.word), EnglishWords.articles.contains(next) { return 1 }
+        return 0.2
+    }
+
+    private mutating func addRest() {
+        for (index, token) in tokens.enumerated() {
+            let range = index..<index + 1
+            if token.isQuoted {
+                add(range, .quoted(token.text), weight: 0.6)
+            } else if token.isMark {
+                add(range, .filler, weight: 0)
+            } else if token.kind == .symbol, token.text == "*" {
+                add(range, .filler, weight: 0)
+            } else if overlay.excluded.contains(NameWords.base(token.word)) {
+                add(range, .filler, weight: 0.9)
+            } else if GrammarWords.fillers.contains(token.word), !token.isCode {
+                add(range, .filler, weight: 0.1)
+            } else if GrammarWords.weakVerbs.contains(token.word) {
+                add(range, .relation(isWeak: true), weight: 0.05)
+            } else if GrammarWords.relations.contains(token.word) {
+                add(range, .relation(isWeak: false), weight: 0)
+            } else {
+                add(range, .unknown, weight: -1)
+            }
+        }
+    }
+}
