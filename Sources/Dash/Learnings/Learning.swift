@@ -40,6 +40,8 @@ package struct Learning: Sendable, Codable, Equatable {
     package var title: String
     package var text: String
     package var correction: Correction?
+    /// What it changes for the planner; nil for what is only text.
+    package var teaching: Teaching?
     package var scope: Scope
     package var state: State
     /// The asker's id, or `dash` for what Dash found by itself.
@@ -49,13 +51,14 @@ package struct Learning: Sendable, Codable, Equatable {
     package var createdAt: Date
 
     package init(
-        id: Int64, title: String, text: String, correction: Correction?, scope: Scope, state: State, author: String,
-        place: String? = nil, createdAt: Date
+        id: Int64, title: String, text: String, correction: Correction?, teaching: Teaching? = nil, scope: Scope,
+        state: State, author: String, place: String? = nil, createdAt: Date
     ) {
         self.id = id
         self.title = title
         self.text = text
         self.correction = correction
+        self.teaching = teaching
         self.scope = scope
         self.state = state
         self.author = author

@@ -1,4 +1,6 @@
+import FoundationEssentials
 import Postgres
+import ServiceRuntime
 
 /// Corrections of meaning: said by people, in use for their author until somebody approves them.
 extension LearningStore {
@@ -10,10 +12,11 @@ extension LearningStore {
     /// same author returns the learning that is there. Of one author's unapproved ones the latest 200 stay in use.
     @discardableResult
     package func save(
-        title: String, text: String, author: String, place: String? = nil
+        title: String, text: String, teaching: Teaching? = nil, author: String, place: String? = nil
     ) async throws -> Int64 {
         let title = String(Self.bounded(title).prefix(200))
         let text = String(Self.bounded(text).prefix(4_000))
+        let taught = try teaching.map { try JSONValue(encoding: $0).storable }
         return try await client.withTransaction { connection in
             try await lock(connection)
             let known = try await connection.query(
@@ -23,12 +26,17 @@ extension LearningStore {
                     AND \(unescaped: Self.isInUse)
                 ORDER BY id LIMIT 1
                 """)
-            if let row = known.rows.first { return try row.decode("id") }
+            if let row = known.rows.first {
+                let id: Int64 = try row.decode("id")
+                try await connection.query(
+                    "UPDATE ai.learnings SET teaching = coalesce(\(taught)::jsonb, teaching) WHERE id = \(id)")
+                return id
+            }
             let saved = try await connection.query(
                 """
-                INSERT INTO ai.learnings (warehouse, is_automatic, title, body, scope, state, author, place, search)
+                INSERT INTO ai.learnings (warehouse, is_automatic, title, body, teaching, scope, state, author, place, search)
                 VALUES (
-                    \(warehouseID), false, \(title), \(text), 'asker', 'proposed', \(author), \(place),
+                    \(warehouseID), false, \(title), \(text), \(taught)::jsonb, 'asker', 'proposed', \(author), \(place),
                     setweight(to_tsvector('pg_catalog.english', \(Self.words(title))), 'A')
                         || setweight(to_tsvector('pg_catalog.english', \(Self.words(text))), 'B'))
                 RETURNING id

@@ -1,4 +1,5 @@
 import FoundationEssentials
+package import Planner
 package import Postgres
 package import ServiceRuntime
 
@@ -66,6 +67,25 @@ package struct LearningStore: Sendable {
         return found
     }
 
+    /// What applies to the asker of all that people taught the planner, oldest first: of two about the same the later one holds.
+    package func adjustments(asker: String, place: String? = nil) async throws -> [Adjustment] {
+        try await client.query(
+            """
+            SELECT teaching FROM (
+                SELECT id, teaching FROM ai.learnings AS l
+                WHERE warehouse = \(warehouseID) AND l.\(unescaped: Self.isInUse) AND teaching IS NOT NULL
+                    AND (scope = 'everyone' OR author = \(asker) OR (is_for_place AND place = \(place)))
+                ORDER BY id DESC LIMIT \(Self.maximumTeachings)
+            ) AS latest
+            ORDER BY id
+            """
+        ).rows.compactMap { row in
+            (StoredJSON.decode(try row.decode("teaching")) as Teaching?)?.adjustment
+        }
+    }
+
+    private static let maximumTeachings = 500
+
     /// Every learning that is not reverted unless asked for, newest first.
     package func list(includingReverted: Bool = false) async throws -> [Learning] {
         try await client.query(
@@ -91,7 +111,7 @@ package struct LearningStore: Sendable {
 extension LearningStore {
     static let isInUse = "state IN ('active', 'proposed')"
     private static let columns = """
-        l.id, l.title, l.body, l.original, l.error, l.corrected, l.question, l.scope, l.state, l.author, l.place,
+        l.id, l.title, l.body, l.original, l.error, l.corrected, l.question, l.teaching, l.scope, l.state, l.author, l.place,
         l.is_for_place,
         extract(epoch FROM l.created_at)::float8 AS time
         """
@@ -108,7 +128,8 @@ extension LearningStore {
         if scope == .asker, try row.decode("is_for_place") { scope = .channel }
         return Learning(
             id: try row.decode("id"), title: try row.decode("title"), text: try row.decode("body"),
-            correction: correction, scope: scope, state: state, author: try row.decode("author"),
+            correction: correction, teaching: row["teaching"].flatMap { StoredJSON.decode($0) }, scope: scope,
+            state: state, author: try row.decode("author"),
             place: row["place"], createdAt: Date(timeIntervalSince1970: try row.decode("time")))
     }
 

@@ -4,6 +4,7 @@ package import Postgres
 package enum DashMigrations {
     package static let all: [Migration] = [
         knowledge, learnings, conversations, runs, turnKeys, usage, learningPlaces, confirmations,
+        teachings,
     ]
 
     /// `search` holds everything an entry says, `head` only what names it (name, synonyms, questions): common words find
@@ -186,6 +187,14 @@ package enum DashMigrations {
                 ADD COLUMN is_for_place boolean NOT NULL DEFAULT false;
             COMMENT ON COLUMN ai.learnings.is_for_place IS
                 'Approved for everybody in the channel where it was said; scope stays asker, as versions before this read it.';
+            """#)
+
+    private static let teachings = Migration(
+        target: "Dash", number: 9, name: "what corrections teach",
+        sql: #"""
+            ALTER TABLE ai.learnings ADD COLUMN teaching jsonb;
+            COMMENT ON COLUMN ai.learnings.teaching IS
+                'What a correction changes for the planner, and a question with the plan that it must have.';
             """#)
 
     /// `state` is the suspended run, `outcome` what the confirmed statement gave; both are gone once the run has ended.

@@ -1,3 +1,4 @@
+import Planner
 import Postgres
 import TestSupport
 import Testing
@@ -102,6 +103,56 @@ import Testing
             let other = try await store.save(title: "T", text: "x", author: "bob")
             #expect(first == again)
             #expect(first != other)
+        }
+    }
+
+    @Test("What a correction teaches applies to its author, to a channel or to everybody, as it was approved")
+    func teachings() async throws {
+        try await withStore { store, _ in
+            func teaching(_ word: String) -> Teaching {
+                Teaching(
+                    adjustment: .excludedWord(word),
+                    regression: .init(question: "\(word) loans", plan: Plan(recipe: .value)))
+            }
+            let own = try await store.save(
+                title: "a", text: "ignore the word a", teaching: teaching("a"), author: "ada", place: "slack:T:C")
+            _ = try await store.save(title: "b", text: "ignore the word b", teaching: teaching("b"), author: "bob")
+            _ = try await store.save(title: "c", text: "c", author: "ada")
+            #expect(try await store.adjustments(asker: "ada") == [.excludedWord("a")])
+            #expect(try await store.adjustments(asker: "eve", place: "slack:T:C").isEmpty)
+            _ = try await store.approve(own, for: .channel, by: "boss")
+            #expect(try await store.adjustments(asker: "eve", place: "slack:T:C") == [.excludedWord("a")])
+            #expect(try await store.adjustments(asker: "eve").isEmpty)
+            _ = try await store.approve(own, by: "boss")
+            #expect(try await store.adjustments(asker: "bob") == [.excludedWord("a"), .excludedWord("b")])
+            _ = try await store.revert(own, by: "boss")
+            #expect(try await store.adjustments(asker: "bob") == [.excludedWord("b")])
+        }
+    }
+
+    @Test("Every taught question is asked again, with what applied when it was taught")
+    func replay() async throws {
+        try await withStore { store, _ in
+            let old = Plan(recipe: .value, measures: [.metric("A")])
+            for (word, author) in [("a", "ada"), ("b", "bob"), ("c", "ada")] {
+                _ = try await store.save(
+                    title: word, text: word,
+                    teaching: Teaching(
+                        adjustment: .excludedWord(word), regression: .init(question: word, plan: old)),
+                    author: author)
+            }
+            let learnings = try await store.list()
+            let problems = LearningReplay.problems(learnings) { question, applying in
+                #expect(applying.last == .excludedWord(question))
+                return switch question {
+                case "a": .plan(PlannedQuestion(plan: old))
+                case "b": .plan(PlannedQuestion(plan: Plan(recipe: .list)))
+                default: .declined(Decline(reason: .unknownWords, text: "Nothing is called c."))
+                }
+            }
+            #expect(problems.count == 2)
+            #expect(problems.contains { $0.text.contains("another plan") })
+            #expect(problems.contains { $0.text.contains("Nothing is called c.") })
         }
     }
 

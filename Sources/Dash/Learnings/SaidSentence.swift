@@ -1,0 +1,107 @@
+/// The forms in which people say what a notion means, leaves out, or does not.
+enum SaidSentence {
+    struct Relation: Equatable {
+        var subject: [String]
+        var object: [String]
+        /// What is said to be left out rather than to be all there is.
+        var isExcluded = false
+    }
+
+    /// Whether the words state such a thing, rather than ask for something.
+    static func isStated(_ words: [String]) -> Bool {
+        ignored(words) != nil || exclusion(words) != nil || meaning(words) != nil
+    }
+
+    /// "ignore the word roughly"
+    static func ignored(_ words: [String]) -> String? {
+        let rest = words.drop { ["please", "always", "just"].contains($0) }
+        if ["ignore", "skip", "disregard"].contains(rest.first ?? "") {
+            let named = rest.dropFirst().drop { $0 == "the" || $0 == "this" }
+            guard ["word", "term"].contains(named.first ?? ""), named.count == 2 else { return nil }
+            return named.last
+        }
+        guard words.count == 5, words.starts(with: ["the", "word"]), words[3...] == ["means", "nothing"] else {
+            return nil
+        }
+        return words[2]
+    }
+
+    /// "by revenue I mean net revenue", "big customers means enterprise plan"
+    static func meaning(_ words: [String]) -> Relation? {
+        for opening in [["by"], ["with"], ["when", "i", "say"], ["if", "i", "say"], ["when", "we", "say"]]
+        where words.starts(with: opening) {
+            guard
+                let verb = words.indices.dropFirst(opening.count).first(where: { index in
+                    ["i", "we"].contains(words[index]) && index + 1 < words.count
+                        && ["mean", "meant"].contains(words[index + 1])
+                })
+            else { continue }
+            return relation(words[opening.count..<verb], words[(verb + 2)...])
+        }
+        for verb in [
+            ["stands", "for"], ["refers", "to"], ["is", "short", "for"], ["is", "another", "word", "for"],
+            ["is", "another", "name", "for"], ["is", "the", "same", "as"], ["are", "the", "same", "as"], ["means"],
+            ["mean"],
+        ] {
+            guard let start = first(verb, in: words), !asks(words) else { continue }
+            return relation(words[..<start], words[(start + verb.count)...])
+        }
+        return nil
+    }
+
+    /// "churn excludes trials", "revenue should only count paid invoices", "do not count trials in churn"
+    static func exclusion(_ words: [String]) -> Relation? {
+        if let relation = order(words) { return relation }
+        guard !asks(words),
+            let verb = words.firstIndex(where: {
+                ["exclude", "excludes", "include", "includes", "count", "counts", "contain", "contains"].contains($0)
+            }), (1...8).contains(verb)
+        else { return nil }
+        let helping: Set<String> = ["should", "must", "does", "do", "not", "only", "never", "always"]
+        let subject = words[..<verb].prefix { !helping.contains($0) }
+        let between = words[subject.count..<verb]
+        guard between.allSatisfy(helping.contains) else { return nil }
+        var object = words[(verb + 1)...]
+        let isNegated = between.contains("not") || between.contains("never")
+        let isOnly = between.contains("only") || object.first == "only"
+        if object.first == "only" { object = object.dropFirst() }
+        let leavesOut = words[verb].hasPrefix("exclude")
+        guard leavesOut || isNegated || isOnly, !(leavesOut && (isNegated || isOnly)) else { return nil }
+        return relation(subject, object).map {
+            Relation(subject: $0.subject, object: $0.object, isExcluded: leavesOut || isNegated)
+        }
+    }
+
+    /// "exclude trials from churn", "do not count trials in churn"
+    private static func order(_ words: [String]) -> Relation? {
+        let rest = words.drop { ["please", "always"].contains($0) }
+        let isExclude = rest.first == "exclude"
+        let isNever = rest.starts(with: ["do", "not", "count"]) || rest.starts(with: ["never", "count"])
+        guard isExclude || isNever, let verb = rest.firstIndex(where: { $0 == "exclude" || $0 == "count" }),
+            let link = words.indices.last(where: { ["from", "in", "as", "for"].contains(words[$0]) }), link > verb + 1
+        else { return nil }
+        return relation(words[(link + 1)...], words[(verb + 1)..<link]).map {
+            Relation(subject: $0.subject, object: $0.object, isExcluded: true)
+        }
+    }
+
+    private static func relation(
+        _ subject: ArraySlice<String>, _ object: ArraySlice<String>
+    ) -> Relation? {
+        let name = Array(subject.drop { ["the", "our", "word", "term"].contains($0) })
+        guard (1...6).contains(name.count), (1...10).contains(object.count) else { return nil }
+        return Relation(subject: name, object: Array(object))
+    }
+
+    private static func first(_ phrase: [String], in words: [String]) -> Int? {
+        guard words.count > phrase.count + 1 else { return nil }
+        return (1..<(words.count - phrase.count)).first { Array(words[$0..<($0 + phrase.count)]) == phrase }
+    }
+
+    private static func asks(_ words: [String]) -> Bool {
+        [
+            "what", "which", "how", "who", "whose", "when", "where", "why", "is", "are", "does", "do", "did", "can",
+            "could", "show", "give", "list", "tell", "compare", "explain", "define", "i", "count", "we",
+        ].contains(words.first ?? "")
+    }
+}
