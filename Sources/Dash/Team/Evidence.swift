@@ -4,16 +4,10 @@ enum Evidence: Sendable, Codable, Equatable {
     case query(ValidatedQuery, isCurated: Bool)
     /// A curated metric as its definition says, at most by one of its declared dimensions.
     case metric(Metric)
+    /// A plan's statement, byte for byte as the planner compiled it.
+    case plan(PlannedStatement)
     /// Put together by rules from curated knowledge.
     case derived
     /// Written by a model.
     case generated
-
-    var badge: Badge {
-        switch self {
-        case .query(_, isCurated: true), .metric: .verified
-        case .query(_, isCurated: false), .derived: .derived
-        case .generated: .generated
-        }
-    }
 }

@@ -30,6 +30,7 @@ final class Run: Sendable {
         var memory: ConversationMemory?
         var outcome: PlanOutcome?
         var decided: [Adjustment]?
+        var planned: [PlannedStatement]?
     }
 
     /// Statements that failed since the last one that worked.
@@ -138,6 +139,23 @@ final class Run: Sendable {
     var outcome: PlanOutcome? {
         get { state.withLock(\.outcome) }
         set { state.withLock { $0.outcome = newValue } }
+    }
+
+    /// A statement that the planner compiled in this run.
+    func plan(_ statement: PlannedStatement) {
+        state.withLock { state in
+            if !(state.planned ?? []).contains(statement) { state.planned = (state.planned ?? []) + [statement] }
+        }
+    }
+
+    var planned: [PlannedStatement] { state.withLock { $0.planned ?? [] } }
+
+    /// The plan of the run's own question, compiled.
+    var plannedQuestion: PlannedStatement? {
+        state.withLock { state in
+            guard case .plan(let question) = state.outcome else { return nil }
+            return state.planned?.first { $0.question == question }
+        }
     }
 
     /// The reply took a choice: its plan is the question's, and what it decides holds from now on.

@@ -1,7 +1,7 @@
 /// A plan as a statement, with what its columns are.
-package struct CompiledPlan: Sendable, Hashable {
-    package struct Column: Sendable, Hashable {
-        package enum Role: Sendable, Hashable {
+package struct CompiledPlan: Sendable, Hashable, Codable {
+    package struct Column: Sendable, Hashable, Codable {
+        package enum Role: String, Sendable, Hashable, Codable {
             case dimension, measure, attribute
             /// The value of the period that is compared with, the change, and the change as a part of it.
             case compared, change, relativeChange

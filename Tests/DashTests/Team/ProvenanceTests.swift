@@ -33,9 +33,9 @@ import Testing
 
     @Test("What a definition already says does not dispute it")
     func stated() {
-        #expect(GiveAnswerTool.states("Net Sales: value of orders, excluding fees.", "sales exclude fees"))
-        #expect(!GiveAnswerTool.states("Net Sales: value of orders with fees.", "sales exclude fees"))
-        #expect(!GiveAnswerTool.states("Net Sales: value of orders.", "sales exclude fees"))
+        #expect(AnswerBadge.states("Net Sales: value of orders, excluding fees.", "sales exclude fees"))
+        #expect(!AnswerBadge.states("Net Sales: value of orders with fees.", "sales exclude fees"))
+        #expect(!AnswerBadge.states("Net Sales: value of orders.", "sales exclude fees"))
     }
 
     @Test("A title does not turn around what was said")

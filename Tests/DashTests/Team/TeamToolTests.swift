@@ -95,7 +95,7 @@ import Testing
             _ = try await team.sql(run).call([
                 "sql": "SELECT SUM(cost) AS treatment_cost FROM admissions", "query_name": "Treatment Cost",
             ])
-            #expect(run.result("result_3")?.evidence.badge == .verified)
+            #expect(run.result("result_3").map { AnswerBadge.badge(of: $0.evidence) } == .verified)
         }
     }
 

@@ -32,7 +32,7 @@ struct GiveAnswerTool: Tool {
                         "description": "The results that carry the answer, most important first.",
                     ],
                     "chart": [
-                        "type": "object",
+                        "type": ["object", "boolean"],
                         "properties": [
                             "form": ["type": "string", "enum": ["line", "bar", "area", "pie"]],
                             "title": ["type": "string"], "result_id": ["type": "string"],
@@ -40,7 +40,8 @@ struct GiveAnswerTool: Tool {
                             "values": texts, "series": ["type": "string"],
                         ],
                         "required": ["form", "category", "values"],
-                        "description": "Column names of one result. Left out: chosen by the result's shape.",
+                        "description":
+                            "Column names of one result. Left out: chosen by the result's shape; false: none.",
                     ],
                     "caveats": texts,
                     "kind": [
@@ -95,18 +96,27 @@ struct GiveAnswerTool: Tool {
             return ToolOutput(wrongArguments: error.message)
         }
 
-        let badge = badge(kind, results)
+        let agreement = kind == .result ? await agreement(results) : nil
+        let badge = AnswerBadge(
+            kind: kind, results: results, question: Reading(run.question.text), notes: run.notes, agreement: agreement
+        ).badge
         var caveats = texts(arguments["caveats"])
-        for (table, _) in results where table.isTruncated {
+        for (table, evidence) in results {
+            if case .plan(let planned) = evidence {
+                for caveat in planned.caveats where !caveats.contains(caveat) { caveats.append(caveat) }
+            }
+            guard table.isTruncated else { continue }
             caveats.append(
                 "The table shows the first \(NumberText.formatted(Double(table.rows.count))) rows; there are more.")
         }
+        if let agreement, let caveat = contradiction(agreement, results) { caveats.append(caveat) }
         let answer = Answer(
             kind: kind, runID: run.id, headline: headline, meaning: meaning, tables: results.map(\.table), chart: chart,
             badge: badge,
             provenance: results.isEmpty ? nil : await provenance.provenance(of: results, seen: run.knowledge),
             caveats: caveats,
-            nextSteps: texts(arguments["next_steps"]), choices: choices, answeredAt: now())
+            nextSteps: texts(arguments["next_steps"]), choices: choices,
+            memory: PlanMemory(answered: answeredPlan(kind, results, agreement)), answeredAt: now())
         if kind == .result { await remember(results) }
         run.finish(answer)
         return ToolOutput(
@@ -130,6 +140,13 @@ struct GiveAnswerTool: Tool {
             switch evidence {
             case .query(let query, _): curated += [query.name, query.description] + query.questions
             case .metric(let metric): curated += [metric.name, metric.definition]
+            case .plan(let planned):
+                curated += planned.statement.filters + [planned.statement.period ?? ""]
+                curated += planned.question.evidence.flatMap { [$0.words, $0.meaning] }
+                curated += run.knowledge.compactMap { entry in
+                    guard case .metric(let metric) = entry.content else { return nil }
+                    return "\(metric.name): \(metric.definition)"
+                }
             case .derived, .generated: break
             }
             curated += SQLOutline(table.sql).intervals.map { "\($0.count) \($0.unit)s" }
@@ -153,7 +170,7 @@ struct GiveAnswerTool: Tool {
     }
 
     private func chart(_ wanted: JSONValue?, _ tables: [ResultTable], title: String) throws(ChartProblem) -> Chart? {
-        guard let first = tables.first else { return nil }
+        guard let first = tables.first, wanted != .bool(false) else { return nil }
         guard let wanted, wanted != .null else {
             let shape = ResultShape(first.columns, rows: first.rows)
             return shape.chart(
@@ -180,47 +197,57 @@ struct GiveAnswerTool: Tool {
             resultID: id, category: category, values: values, series: series)
     }
 
-    /// The weakest evidence decides. What a person corrected and the result does not know of is no longer verified.
-    private func badge(_ kind: Answer.Kind, _ results: [(table: ResultTable, evidence: Evidence)]) -> Badge? {
-        switch kind {
-        case .clarification, .unanswered: return .needsInput
-        case .message, .refusal, .change, .confirmation, .failure: return nil
-        case .result: break
-        }
-        let badges = results.map { result -> Badge in
-            let badge = result.evidence.badge
-            return badge == .verified && result.table.isTruncated ? .derived : badge
-        }
-        if badges.contains(.generated) { return .generated }
-        if badges.contains(.derived) { return .derived }
-        var names: [String] = []
-        var definitions: [String] = []
-        for result in results {
-            switch result.evidence {
-            case .query(let query, _):
-                names.append(query.name)
-                definitions.append(query.name + ": " + query.description)
-            case .metric(let metric):
-                names += metric.names
-                definitions.append(metric.name + ": " + metric.definition)
-            case .derived, .generated: break
+    // MARK: - Plans
+
+    /// How the answer compares with the plan of the same question, where that covers all of it from curated definitions.
+    /// What did not run is no evidence for or against anything.
+    private func agreement(_ results: [(table: ResultTable, evidence: Evidence)]) async -> ResultAgreement? {
+        guard let first = results.first, let planned = run.plannedQuestion, planned.isCurated, planned.coversAll
+        else { return nil }
+        if case .plan = first.evidence { return nil }
+        let own = run.resultIDs.compactMap(run.result).first { $0.evidence == .plan(planned) }?.table
+        let table: ResultTable
+        if let own {
+            table = own
+        } else {
+            do {
+                try run.ledger.takeStatement()
+                table = try await provenance.warehouse.analyst.run(
+                    planned.statement.sql, keepingAs: run.nextResultID()
+                ).withoutSecrets
+            } catch {
+                logger.notice("a plan could not be held against the answer", ["run": run.id.short])
+                return nil
             }
         }
-        let terms = Reading(run.question.text).core + names.flatMap { Lexicon.phrase($0) }
-        let isDisputed = run.notes.contains { note in
-            note.correction == nil && !definitions.contains { Self.states($0, note.text) }
-                && Reading(note.title + " " + note.text).terms.contains { term in
-                    terms.contains { $0.sharesForm(with: term) }
-                }
-        }
-        return isDisputed ? .derived : .verified
+        return ResultAgreement(planned: table, columns: planned.statement.columns, other: first.table)
     }
 
-    /// Whether a definition says what a note says: all its words, excluded where the note excludes.
-    static func states(_ definition: String, _ note: String) -> Bool {
-        let said = Reading.curated(definition).terms
-        let claims = Reading(note).core
-        return !claims.isEmpty && claims.allSatisfy { claim in said.contains { $0.matches(claim) } }
+    private func contradiction(
+        _ agreement: ResultAgreement, _ results: [(table: ResultTable, evidence: Evidence)]
+    ) -> String? {
+        guard case .different(let planned, let other, let group) = agreement else { return nil }
+        let source: String =
+            switch results.first?.evidence {
+            case .query(let query, _): "The query “\(query.name)”"
+            case .metric(let metric): "The definition of \(metric.name)"
+            default: "This statement"
+            }
+        return
+            "\(source) and the curated definitions give different numbers\(group.map { " for \($0)" } ?? ""): \(NumberText.formatted(other)) here, \(NumberText.formatted(planned)) there. Neither is verified."
+    }
+
+    /// The plan that follow-ups edit: what answered, or what says the same.
+    private func answeredPlan(
+        _ kind: Answer.Kind, _ results: [(table: ResultTable, evidence: Evidence)], _ agreement: ResultAgreement?
+    ) -> PlannedQuestion? {
+        if case .plan(let planned) = results.first?.evidence { return planned.question }
+        guard case .plan(let question) = run.outcome else { return nil }
+        switch kind {
+        case .result: return agreement == .same ? question : nil
+        case .message: return question.plan.recipe == .definition ? question : nil
+        default: return nil
+        }
     }
 
     /// Statements that answered are kept as candidates; one that answered before becomes knowledge.

@@ -1,3 +1,4 @@
+import Planner
 import ServiceRuntime
 
 /// Says where an answer's results come from: definitions, filters, period, tables, freshness, statements.
@@ -20,6 +21,14 @@ struct ProvenanceBuilder: Sendable {
             case .metric(let metric):
                 provenance.add(.init(name: metric.name, text: metric.definition))
                 if let filter = metric.filter { provenance.add(filter: filter) }
+            case .plan(let planned):
+                for metric in Self.metrics(of: planned.question.plan, among: seen) {
+                    provenance.add(.init(name: metric.name, text: metric.definition))
+                    if let filter = metric.filter { provenance.add(filter: filter) }
+                }
+                for filter in planned.statement.filters { provenance.add(filter: filter) }
+                if provenance.period == nil { provenance.period = planned.statement.period }
+                continue
             case .derived:
                 for metric in Self.metrics(of: table.sql, among: seen) {
                     provenance.add(.init(name: metric.name, text: metric.definition))
@@ -64,6 +73,14 @@ struct ProvenanceBuilder: Sendable {
             logger.warning("freshness could not be read", ["tables": "\(tables.count)"])
         }
         return result
+    }
+
+    /// The metrics that a plan computes, in its order.
+    static func metrics(of plan: Plan, among seen: [KnowledgeEntry]) -> [Metric] {
+        let known = seen.compactMap { if case .metric(let metric) = $0.content { metric } else { nil } }
+        var names: [String] = []
+        for name in plan.measures.flatMap(\.metricNames) where !names.contains(name) { names.append(name) }
+        return names.compactMap { name in known.first { $0.name == name } }
     }
 
     /// The metrics that a statement selects under their names, from their tables, as they are defined.
@@ -120,6 +137,7 @@ struct ProvenanceBuilder: Sendable {
         case .metric(let metric):
             if case .snapshot = metric.kind { return "now" }
             return metric.timeColumn == nil ? nil : "all time"
+        case .plan(let planned): return planned.statement.period
         case .derived, .generated:
             let intervals = SQLOutline(table.sql).intervals
             guard let first = intervals.first, intervals.allSatisfy({ $0 == first }) else { return nil }
@@ -151,5 +169,18 @@ extension Provenance {
             tokens = Array(tokens.dropFirst().dropLast())
         }
         return tokens
+    }
+}
+
+extension Measure {
+    /// The curated metrics in it.
+    fileprivate var metricNames: [String] {
+        switch self {
+        case .metric(let name): [name]
+        case .filtered(let measure, _), .shareOfTotal(let measure): measure.metricNames
+        case .aggregateOfGroups(_, let measure, _): measure.metricNames
+        case .ratio(let left, let right), .difference(let left, let right): left.metricNames + right.metricNames
+        case .count, .countDistinct, .aggregate: []
+        }
     }
 }

@@ -1,5 +1,6 @@
 import Agents
 import LanguageModels
+import Planner
 import SQLGuard
 import ServiceRuntime
 
@@ -124,6 +125,7 @@ struct RunSQLTool: Tool {
     }
 
     private func evidence(of sql: String, named name: String?) async -> Evidence {
+        if let planned = run.planned.first(where: { $0.statement.sql == sql }) { return .plan(planned) }
         var entries = run.knowledge
         if let name {
             for kind in [KnowledgeContent.Kind.query, .metric] {

@@ -1,0 +1,176 @@
+import Planner
+
+/// Columns, cells and words.
+extension PlanNarrator {
+    func indices(_ role: CompiledPlan.Column.Role) -> [Int] { columns.indices.filter { columns[$0].role == role } }
+
+    var dimensions: [Int] { indices(.dimension) }
+    var measures: [Int] { indices(.measure) }
+
+    /// The dimension that is time.
+    var time: Int? {
+        let own = dimensions
+        guard own.count == plan.dimensions.count else { return own.first { table.columns[$0].type.isTemporal } }
+        return zip(own, plan.dimensions).first { if case .time = $0.1 { true } else { false } }?.0
+    }
+
+    func cell(_ row: Int, _ column: Int) -> String? { table.rows[row][column] }
+
+    func number(_ row: Int, _ column: Int) -> Double? {
+        cell(row, column).flatMap(Double.init).flatMap { $0.isFinite ? $0 : nil }
+    }
+
+    func shown(_ row: Int, _ column: Int) -> String {
+        guard let text = cell(row, column) else { return "no value" }
+        return table.columns[column].type.isNumeric ? NumberText.formatted(text, unit: unit(column)) : text
+    }
+
+    func shown(_ value: Double, _ column: Int) -> String { NumberText.formatted(value, unit: unit(column)) }
+
+    func unit(_ column: Int) -> String? {
+        guard let unit = columns[column].unit, !unit.isEmpty else { return nil }
+        if NumberText.isMoneyOrPercent(unit) { return unit }
+        // "Active subscriptions is 812 subscriptions" says it twice.
+        let own = Words.plain(label(column)).map { Term($0) }
+        return Words.plain(unit).contains { word in own.contains { $0.sharesForm(with: Term(word)) } } ? nil : unit
+    }
+
+    func isPercent(_ column: Int) -> Bool {
+        NumberText.isPercent(unit(column)) || unit(column).map { NumberText.formatted(1, unit: $0) == "100%" } ?? false
+    }
+
+    func label(_ column: Int) -> String {
+        if let metric = metric(of: column) { return metric.shortName }
+        return labels.label(columns[column].name)
+    }
+
+    func metric(of column: Int) -> Metric? {
+        guard let position = measures.firstIndex(of: column), plan.measures.indices.contains(position),
+            case .metric(let name) = plan.measures[position]
+        else { return nil }
+        return knowledge.metrics.first { $0.name == name }
+    }
+
+    /// What the first measure means, where that is curated.
+    var definition: String? {
+        measures.first.flatMap(metric(of:)).map { metric in
+            metric.definition.hasSuffix(".") ? metric.definition : metric.definition + "."
+        }
+    }
+
+    /// The column that tells rows apart by name: a text beside a key, else the key.
+    var nameColumn: Int? {
+        let texts = table.columns.indices.filter {
+            table.columns[$0].type == .text && (columns[$0].role == .attribute || columns[$0].role == .dimension)
+        }
+        return texts.first ?? dimensions.first ?? indices(.attribute).first
+    }
+
+    func name(_ row: Int, _ column: Int) -> String {
+        guard let text = cell(row, column), !text.isEmpty else { return "(none)" }
+        return table.columns[column].type.isTemporal ? PeriodText(periods(column)).text(text) : text
+    }
+
+    /// Of a group: by all its dimensions, or by the names beside its key.
+    func name(_ row: Int) -> String {
+        let texts = indices(.attribute).filter { table.columns[$0].type == .text }
+        let keys = dimensions.filter { table.columns[$0].type.isNumeric && $0 != time }
+        if dimensions.count == 1, keys == dimensions, let text = texts.first { return name(row, text) }
+        return dimensions.map { name(row, $0) }.joined(separator: " / ")
+    }
+
+    func periods(_ column: Int) -> [String] { Set(table.rows.compactMap { $0[column] }).sorted() }
+
+    /// " for plan = 'Enterprise', last month (…)"; empty for everything there is.
+    var scope: String {
+        var parts = filters
+        if let period { parts.append(period) }
+        let text = parts.joined(separator: ", ")
+        if parts.isEmpty { return "" }
+        return text.count <= 200 ? " for " + text : " for \(parts.count) conditions"
+    }
+
+    func titled(_ column: Int) -> String { Words.title(label(column)) }
+
+    func isPlural(_ column: Int) -> Bool {
+        let label = label(column)
+        return label.hasSuffix("s") && !label.hasSuffix("ss")
+    }
+
+    func percent(_ fraction: Double) -> String {
+        NumberText.rounded(fraction * 100, places: 1, padded: false) + "%"
+    }
+
+    func plural(_ noun: String, _ count: Int) -> String {
+        count == 1 || noun.hasSuffix("s") ? noun : noun.hasSuffix("y") ? noun.dropLast() + "ies" : noun + "s"
+    }
+
+    static func noun(_ table: TableID, _ count: Int = 2) -> String {
+        let name = Words.plain(table.name).joined(separator: " ")
+        return count == 1 ? Stemmer.variants(of: name).first ?? name : name
+    }
+
+    /// "up 12.3%", "down 4 points", "unchanged".
+    func change(_ old: Double, _ new: Double, _ column: Int) -> String {
+        guard old != new else { return "unchanged" }
+        let direction = new > old ? "up" : "down"
+        if isPercent(column) {
+            let scale = NumberText.isPercent(unit(column)) ? 1.0 : 100.0
+            return "\(direction) \(NumberText.formatted(abs(new - old) * scale)) points"
+        }
+        // A percentage of next to nothing says nothing.
+        guard old > 0, new <= 10 * old else { return direction }
+        return "\(direction) \(percent(abs(new - old) / old))"
+    }
+
+    // MARK: - What adds up
+
+    /// Whether the values of the parts add up to that of the whole.
+    func isAdditive(_ column: Int) -> Bool {
+        guard let position = measures.firstIndex(of: column), plan.measures.indices.contains(position) else {
+            return false
+        }
+        return isAdditive(plan.measures[position])
+    }
+
+    private func isAdditive(_ measure: Measure) -> Bool {
+        switch measure {
+        case .metric(let name): knowledge.metrics.first { $0.name == name }?.isAdditive ?? false
+        case .count, .aggregate(.sum, _): true
+        case .filtered(let measure, _): isAdditive(measure)
+        default: false
+        }
+    }
+
+    /// The sum over all groups, where it is one.
+    func total(_ measure: Int) -> Double? {
+        guard isComplete, !table.isTruncated, plan.limit == nil, plan.having.isEmpty, isAdditive(measure) else {
+            return nil
+        }
+        let values = table.rows.indices.compactMap { number($0, measure) }
+        let sum = values.reduce(0, +)
+        return sum > 0 && values.allSatisfy { $0 >= 0 } ? sum : nil
+    }
+
+    // MARK: - Charts
+
+    var chart: Chart? {
+        guard plan.presentation != .table, table.rows.count >= 2, let measure = measures.first else { return nil }
+        let title = Words.title(label(measure))
+        let names = { (column: Int) in table.columns[column].name }
+        if let time {
+            let others = dimensions.filter { $0 != time }
+            guard others.count <= 1, periods(time).count >= 2 else { return nil }
+            return Chart(
+                form: .line, title: others.first.map { "\(title) by \(label($0))" } ?? title, resultID: table.id,
+                category: names(time), values: [names(measure)], series: others.first.map(names))
+        }
+        guard let category = nameColumn, dimensions.count == 1, table.rows.count <= 30,
+            Set(table.rows.map { $0[category] }).count == table.rows.count
+        else { return nil }
+        let compared = indices(.compared).first
+        return Chart(
+            form: .bar, title: "\(title) by \(label(category))", resultID: table.id, category: names(category),
+            values: [names(measure)] + (compared.map { [names($0)] } ?? []))
+    }
+}

@@ -1,0 +1,244 @@
+import Planner
+
+/// Groups beside each other: parts of a whole, rankings, periods compared.
+extension PlanNarrator {
+    func groups() -> Narration {
+        let measure = measures[0]
+        let rows = table.rows.indices.filter { number($0, measure) != nil }
+        guard let first = rows.first else {
+            return Narration(headline: "\(titled(measure))\(scope) has no value for any group.", meaning: definition)
+        }
+        if rows.count == 1 {
+            let lead = plan.limit == 1 ? extreme(first, measure) : "\(name(first)): \(label(measure)) is"
+            let beside = beside(first, except: measure)
+            return Narration(headline: "\(lead) \(shown(first, measure))\(scope).", meaning: beside ?? definition)
+        }
+        let ordered = rows.sorted { left, right in
+            let (a, b) = (number(left, measure) ?? 0, number(right, measure) ?? 0)
+            return a == b ? left < right : a > b
+        }
+        if plan.recipe == .ranking || (plan.limit != nil && !plan.order.isEmpty) { return ranking(rows, measure) }
+        guard let top = ordered.first, let bottom = ordered.last else { return Narration(headline: "") }
+        let by = dimensions.map(label).joinedAsList
+        let lead = "\(titled(measure)) by \(by)\(scope): "
+        if plan.recipe == .share || isShare(measure) {
+            return Narration(
+                headline: lead + "\(name(top)) makes up the most, \(shown(top, measure)).",
+                meaning: "Then " + facts(ordered.dropFirst().prefix(3), measure) + ".")
+        }
+        if let total = total(measure), let value = number(top, measure) {
+            return Narration(
+                headline: lead
+                    + "\(name(top)) leads with \(shown(top, measure)), \(percent(value / total)) of \(shown(total, measure)).",
+                meaning: followers(Array(ordered.dropFirst()), measure, of: total))
+        }
+        guard isComplete, !table.isTruncated else {
+            return Narration(headline: lead + "\(name(first)) comes first with \(shown(first, measure)).")
+        }
+        return Narration(
+            headline: lead
+                + "highest for \(name(top)) (\(shown(top, measure))), lowest for \(name(bottom)) (\(shown(bottom, measure))).",
+            meaning: gap(top, bottom, measure))
+    }
+
+    private func isShare(_ column: Int) -> Bool {
+        guard let position = measures.firstIndex(of: column), plan.measures.indices.contains(position),
+            case .shareOfTotal = plan.measures[position]
+        else { return false }
+        return true
+    }
+
+    private func facts(_ rows: some Sequence<Int>, _ measure: Int) -> String {
+        rows.map { "\(name($0)) (\(shown($0, measure)))" }.joinedAsList
+    }
+
+    private func beside(_ row: Int, except measure: Int) -> String? {
+        let others = measures.filter { $0 != measure && cell(row, $0) != nil }.prefix(4)
+        return others.isEmpty
+            ? nil : "Beside it: \(others.map { "\(label($0)) \(shown(row, $0))" }.joinedAsList)."
+    }
+
+    private func followers(_ rest: [Int], _ measure: Int, of total: Double) -> String? {
+        guard let last = rest.last else { return nil }
+        func fact(_ row: Int) -> String {
+            "\(name(row)) with \(percent((number(row, measure) ?? 0) / total)) (\(shown(row, measure)))"
+        }
+        if rest.count <= 3 { return "Then \(rest.map(fact).joinedAsList)." }
+        return "Then \(rest.prefix(2).map(fact).joinedAsList); least \(fact(last))."
+    }
+
+    func gap(_ top: Int, _ bottom: Int, _ measure: Int) -> String? {
+        guard let high = number(top, measure), let low = number(bottom, measure), high != low else { return nil }
+        let (first, second) = high > low ? (top, bottom) : (bottom, top)
+        let (a, b) = (max(high, low), min(high, low))
+        if isPercent(measure) || b <= 0 || a > 20 * b {
+            let scale = NumberText.isPercent(unit(measure)) ? 1.0 : 100.0
+            let difference =
+                isPercent(measure) ? "\(NumberText.formatted((a - b) * scale)) points" : shown(a - b, measure)
+            return "\(name(first)) is \(difference) above \(name(second)) (\(shown(second, measure)))."
+        }
+        return
+            "\(name(first)) is \(NumberText.formatted(((a / b) * 10).rounded() / 10)) times \(name(second)) (\(shown(second, measure)))."
+    }
+
+    // MARK: - Rankings
+
+    private var isDescending: Bool { plan.order.first?.isDescending ?? true }
+
+    private func extreme(_ row: Int, _ measure: Int) -> String {
+        "\(name(row)) has the \(isDescending ? "highest" : "lowest") \(label(measure)):"
+    }
+
+    /// Rows stand in the order that was asked for.
+    private func ranking(_ rows: [Int], _ measure: Int) -> Narration {
+        let key = rankedMeasure ?? measure
+        let last = rows[rows.count - 1]
+        if plan.limit == 1 || isEveryTied(rows, key) {
+            let who = rows.prefix(5).map(name).joinedAsList
+            return Narration(
+                headline:
+                    "\(who) share the \(isDescending ? "highest" : "lowest") \(label(key)): \(shown(rows[0], key))\(scope).",
+                meaning: "They have the same value.")
+        }
+        let side = plan.limit == nil ? "Ranked" : isDescending ? "Top" : "Bottom"
+        let names = rows.prefix(5).map { "\(name($0)) (\(shown($0, key)))" }
+        let rest = rows.count > 5 ? ["others"] : []
+        let number = plan.limit == nil ? "" : " \(rows.count)"
+        return Narration(
+            headline: "\(side)\(number) by \(label(key))\(scope): \((names + rest).joinedAsList).",
+            meaning: gap(rows[0], last, key))
+    }
+
+    private var rankedMeasure: Int? {
+        guard case .measure(let position)? = plan.order.first?.key, measures.indices.contains(position) else {
+            return nil
+        }
+        return measures[position]
+    }
+
+    private func isEveryTied(_ rows: [Int], _ measure: Int) -> Bool {
+        Set(rows.map { cell($0, measure) }).count == 1
+    }
+
+    // MARK: - Periods compared
+
+    func comparison() -> Narration {
+        guard let measure = measures.first, let compared = indices(.compared).first else { return groups() }
+        let than = plan.comparison == .yearBefore ? "the year before" : "the period before"
+        if dimensions.isEmpty || table.rows.count == 1 {
+            guard let value = number(0, measure) else {
+                return Narration(headline: "\(titled(measure))\(scope) has no value: no row fits.")
+            }
+            let who = dimensions.isEmpty ? "" : name(0) + ": "
+            guard let old = number(0, compared) else {
+                return Narration(
+                    headline: "\(who)\(titled(measure))\(scope): \(shown(value, measure)).",
+                    meaning: "There is no value for \(than).")
+            }
+            let change = change(old, value, measure)
+            return Narration(
+                headline: "\(who)\(titled(measure))\(scope): \(shown(0, measure)), \(change) on \(than).",
+                meaning: "It was \(shown(0, compared)) in \(than).")
+        }
+        let moves = table.rows.indices.compactMap { row -> (row: Int, old: Double, new: Double)? in
+            guard let new = number(row, measure), let old = number(row, compared) else { return nil }
+            return (row, old, new)
+        }
+        guard isComplete, let most = moves.max(by: { abs($0.new - $0.old) < abs($1.new - $1.old) }),
+            most.new != most.old
+        else {
+            return Narration(headline: "\(titled(measure))\(scope), against \(than), by group.", meaning: definition)
+        }
+        func fact(_ move: (row: Int, old: Double, new: Double)) -> String {
+            "\(name(move.row)) \(change(move.old, move.new, measure)) to \(shown(move.new, measure)) (from \(shown(move.old, compared)))"
+        }
+        let others = moves.filter { $0.row != most.row && $0.new != $0.old }
+            .sorted { abs($0.new - $0.old) > abs($1.new - $1.old) }.prefix(2)
+        return Narration(
+            headline: "\(titled(measure))\(scope), against \(than): \(fact(most)) moved most.",
+            meaning: others.isEmpty ? nil : "Then \(others.map(fact).joinedAsList).")
+    }
+
+    // MARK: - Time
+
+    func trend() -> Narration {
+        guard let time, let measure = measures.first else { return listing() }
+        let cells = periods(time)
+        let text = PeriodText(cells)
+        var done = cells
+        var caveats: [String] = []
+        if let today, let last = cells.last, text.contains(today, from: last), cells.count > 2 {
+            done.removeLast()
+            caveats.append("\(text.text(last)) is not over yet; the comparison leaves it out.")
+        }
+        let filtered = filters.isEmpty ? "" : " for " + filters.joined(separator: ", ")
+        guard isComplete, let last = done.last, let first = done.first, done.count > 1 else {
+            return Narration(
+                headline:
+                    "\(titled(measure))\(filtered) from \(text.text(cells.first ?? "")) to \(text.text(cells.last ?? "")).",
+                caveats: caveats)
+        }
+        let previous = done[done.count - 2]
+        if let other = dimensions.first(where: { $0 != time }) {
+            return parts(other, time, measure, first, last, text, filtered, caveats)
+        }
+        func row(_ period: String) -> Int? { table.rows.firstIndex { $0[time] == period } }
+        guard let now = row(last), let before = row(previous), let start = row(first), let value = number(now, measure),
+            let old = number(before, measure), let oldest = number(start, measure)
+        else {
+            return Narration(
+                headline: "\(titled(measure))\(filtered) from \(text.text(first)) to \(text.text(last)).",
+                meaning: definition, caveats: caveats)
+        }
+        let change = change(old, value, measure)
+        let headline =
+            "\(titled(measure))\(filtered)\(isPlural(measure) ? ":" : " was") \(shown(now, measure)) in \(text.text(last)), \(change) \(change == "unchanged" ? "since" : "on") \(text.text(previous))."
+        let known = done.compactMap { period in
+            row(period).flatMap { row in number(row, measure).map { (row, $0, period) } }
+        }
+        var meaning =
+            "Since \(text.text(first)) it went from \(shown(oldest, measure)) to \(shown(value, measure)) (\(self.change(oldest, value, measure)))"
+        if done.count > 2, let top = known.max(by: { $0.1 < $1.1 }) {
+            meaning +=
+                top.2 == last
+                ? "; this is the highest of the period"
+                : "; the highest was \(shown(top.0, measure)) in \(text.text(top.2))"
+        }
+        return Narration(headline: headline, meaning: meaning + ".", caveats: caveats)
+    }
+
+    /// Several courses: who stands highest at the end, and who moved most since the beginning.
+    private func parts(
+        _ category: Int, _ time: Int, _ measure: Int, _ first: String, _ last: String, _ text: PeriodText,
+        _ filtered: String, _ caveats: [String]
+    ) -> Narration {
+        func value(_ name: String?, _ period: String) -> (row: Int, number: Double)? {
+            table.rows.firstIndex { $0[time] == period && $0[category] == name }.flatMap { row in
+                number(row, measure).map { (row, $0) }
+            }
+        }
+        var names: [String?] = []
+        for row in table.rows where !names.contains(row[category]) { names.append(row[category]) }
+        let ends = names.compactMap { name in value(name, last).map { (name: name ?? "(none)", key: name, end: $0) } }
+            .sorted { $0.end.number > $1.end.number }
+        guard let top = ends.first else {
+            return Narration(
+                headline: "\(titled(measure)) by \(label(category))\(filtered) until \(text.text(last)).",
+                caveats: caveats)
+        }
+        let moves = ends.compactMap { end -> (name: String, text: String, size: Double)? in
+            guard let start = value(end.key, first), start.number != end.end.number else { return nil }
+            let change = change(start.number, end.end.number, measure)
+            return (
+                end.name,
+                "\(change) since \(text.text(first)), from \(shown(start.row, measure)) to \(shown(end.end.row, measure))",
+                abs(end.end.number - start.number)
+            )
+        }
+        let rest = ends.dropFirst().prefix(3).map { "\($0.name) (\(shown($0.end.row, measure)))" }
+        return Narration(
+            headline:
+                "\(titled(measure)) by \(label(category))\(filtered), \(text.text(last)): \(top.name) leads with \(shown(top.end.row, measure))\(rest.isEmpty ? "" : ", then \(rest.joinedAsList)").",
+            meaning: moves.max { $0.size < $1.size }.map { "\($0.name) moved most: \($0.text)." }, caveats: caveats)
+    }
+}

@@ -1,0 +1,146 @@
+import Planner
+
+/// Puts the result of a plan into words: what every column is, is known from the plan and not guessed from names.
+///
+/// Every number said is in the result or follows from it.
+struct PlanNarrator {
+    let plan: Plan
+    let columns: [CompiledPlan.Column]
+    /// As they were applied, for people.
+    let filters: [String]
+    let period: String?
+    var table: ResultTable
+    /// False where only the first rows are known here; nothing is then said about sums or ends.
+    let isComplete: Bool
+    let knowledge: KnowledgeView
+    let labels: ColumnLabels
+    /// `YYYY-MM-DD`, where it is known.
+    let today: String?
+    /// The same number by one dimension, to say what it is made of.
+    var parts: ResultTable?
+
+    func narrate() -> Narration {
+        guard columns.count == table.columns.count else {
+            return Narration(headline: "Here is the result.", meaning: definition)
+        }
+        guard !table.rows.isEmpty else { return nothing() }
+        var narration: Narration
+        switch plan.recipe {
+        case .list, .distinct: narration = listing()
+        case .comparison: narration = comparison()
+        case .trend where time != nil: narration = trend()
+        default:
+            if measures.isEmpty {
+                narration = listing()
+            } else if dimensions.isEmpty {
+                narration = value()
+            } else if let time, dimensions.count == 1, plan.limit == nil, periods(time).count > 1 {
+                narration = trend()
+            } else {
+                narration = groups()
+            }
+        }
+        if narration.chart == nil { narration.chart = chart }
+        if narration.meaning == nil { narration.meaning = definition }
+        if plan.presentation == .chart, narration.chart == nil {
+            narration.caveats.append("This result has nothing to draw: ask for it by something or over time.")
+        }
+        return narration
+    }
+
+    // MARK: - One row
+
+    private func value() -> Narration {
+        let known = measures.filter { cell(0, $0) != nil }
+        guard let first = known.first else {
+            return Narration(
+                headline: "\(titled(measures[0]))\(scope) has no value: no row fits.", meaning: definition)
+        }
+        if known.count > 1 {
+            let facts = known.prefix(6).map { "\(label($0)) \(shown(0, $0))" }.joinedAsList
+            let text = facts.prefix(1).uppercased() + facts.dropFirst()
+            return Narration(headline: scope.isEmpty ? text + "." : "\(text)\(scope).", meaning: definition)
+        }
+        if isCountOfAbsence, number(0, first) == 0 { return Narration(headline: everyOne, meaning: definition) }
+        let headline =
+            scope.isEmpty
+            ? "\(titled(first))\(isPlural(first) ? ":" : " is") \(shown(0, first))."
+            : "\(titled(first))\(scope): \(shown(0, first))."
+        guard let share = share(first) else { return Narration(headline: headline, meaning: definition) }
+        return Narration(headline: headline, meaning: share, usesParts: true)
+    }
+
+    /// Which part of the whole is the largest, where the parts add up to it.
+    private func share(_ measure: Int) -> String? {
+        guard let parts, let total = number(0, measure), total > 0, parts.rows.count > 1, parts.columns.count == 2
+        else { return nil }
+        let values = parts.rows.map { ($0[0] ?? "(none)", $0[1].flatMap(Double.init) ?? 0) }
+        let sum = values.reduce(0) { $0 + $1.1 }
+        guard abs(sum - total) <= 0.005 * max(1, Double(values.count)), let top = values.max(by: { $0.1 < $1.1 }),
+            let low = values.min(by: { $0.1 < $1.1 }), low.1 >= 0, top.1 > 0
+        else { return nil }
+        return
+            "By \(labels.label(parts.columns[0].name)), \(top.0) makes up \(percent(top.1 / sum)) of it (\(shown(top.1, measure))), \(low.0) the least with \(percent(low.1 / sum)) (\(shown(low.1, measure)))."
+    }
+
+    // MARK: - Nothing
+
+    private func nothing() -> Narration {
+        if case .list = plan.recipe, absent != nil { return Narration(headline: everyOne, meaning: definition) }
+        return Narration(
+            headline: "Nothing matches\(scope.isEmpty ? "" : ":" + scope.dropFirst(" for".count)).",
+            meaning: definition ?? "The statement ran and found no rows.")
+    }
+
+    /// What the only condition says that rows do not have: "customers with no invoices".
+    private var absent: TableID? {
+        guard plan.conditions.count == 1, plan.time == nil,
+            case .not(.related(let table, let conditions, _)) = plan.conditions[0],
+            conditions.isEmpty
+        else { return nil }
+        return table
+    }
+
+    private var isCountOfAbsence: Bool {
+        guard absent != nil, let subject = plan.subject else { return false }
+        return plan.measures == [.count(subject)]
+    }
+
+    private var everyOne: String {
+        let noun = plan.subject.map { Self.noun($0) } ?? "rows"
+        let other = absent.map { Self.noun($0) } ?? "one"
+        return "All \(noun) have \(other): there is none without."
+    }
+
+    // MARK: - Rows
+
+    func listing() -> Narration {
+        let count = NumberText.formatted(Double(table.rows.count))
+        let isCut = table.isTruncated || !isComplete || plan.limit.map { $0 <= table.rows.count } ?? false
+        let noun = plan.recipe == .distinct ? nil : plan.subject.map { Self.noun($0, table.rows.count) }
+        let first = nameColumn
+        let own = first.map { plural(label($0), table.rows.count) }
+        let what = noun ?? own ?? (table.rows.count == 1 ? "row" : "rows")
+        let lead = "\(isCut ? "The first " : "")\(count) \(what)\(scope)"
+        guard let first else { return Narration(headline: lead + ".", meaning: definition) }
+        let names = table.rows.indices.map { name($0, first) }
+        let shown = names.count <= 10 ? names.joinedAsList : names.prefix(3).joined(separator: ", ") + " and others"
+        return Narration(headline: "\(lead): \(shown).", meaning: spread(names))
+    }
+
+    /// The ends of the first number of a list.
+    private func spread(_ names: [String]) -> String? {
+        guard isComplete,
+            let column = table.columns.indices.first(where: { index in
+                table.columns[index].type.isNumeric && Words.plain(table.columns[index].name).last != "id"
+                    && columns[index].role != .dimension
+            })
+        else { return nil }
+        let values = table.rows.indices.compactMap { row in number(row, column).map { (row, $0) } }
+        guard values.count > 1, let top = values.max(by: { $0.1 < $1.1 }), let low = values.min(by: { $0.1 < $1.1 }),
+            low.1 < top.1
+        else { return nil }
+        return
+            "\(titled(column)) goes from \(shown(low.0, column)) (\(names[low.0])) to \(shown(top.0, column)) (\(names[top.0]))."
+    }
+}

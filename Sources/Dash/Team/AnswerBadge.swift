@@ -1,0 +1,73 @@
+import Planner
+
+/// The one place where a badge is decided: from the evidence of the results that carry the answer, never from its words.
+struct AnswerBadge {
+    let kind: Answer.Kind
+    let results: [(table: ResultTable, evidence: Evidence)]
+    /// What the question is about.
+    let question: Reading
+    /// What people said about meaning and the run has seen.
+    let notes: [Learning]
+    /// How the answer compares with the plan of the same question, where there is one.
+    var agreement: ResultAgreement?
+
+    /// The weakest evidence decides. What a person corrected and the result does not know of is no longer verified, nor is
+    /// a number that another definition of the same question contradicts.
+    var badge: Badge? {
+        switch kind {
+        case .clarification, .unanswered: return .needsInput
+        case .message, .refusal, .change, .confirmation, .failure: return nil
+        case .result: break
+        }
+        let badges = results.map { result -> Badge in
+            let badge = Self.badge(of: result.evidence)
+            return badge == .verified && result.table.isTruncated ? .derived : badge
+        }
+        if badges.contains(.generated) { return .generated }
+        if badges.contains(.derived) || badges.isEmpty { return .derived }
+        if case .different = agreement { return .derived }
+        return isDisputed ? .derived : .verified
+    }
+
+    static func badge(of evidence: Evidence) -> Badge {
+        switch evidence {
+        case .query(_, isCurated: true), .metric: .verified
+        case .query(_, isCurated: false), .derived: .derived
+        case .plan(let planned): planned.isCurated && planned.coversAll ? .verified : .derived
+        case .generated: .generated
+        }
+    }
+
+    private var isDisputed: Bool {
+        var names: [String] = []
+        var definitions: [String] = []
+        for result in results {
+            switch result.evidence {
+            case .query(let query, _):
+                names.append(query.name)
+                definitions.append(query.name + ": " + query.description)
+            case .metric(let metric):
+                names += metric.names
+                definitions.append(metric.name + ": " + metric.definition)
+            case .plan, .derived, .generated: break
+            }
+        }
+        // A plan follows what was taught; words that taught nothing it cannot follow either.
+        let isPlanned = results.allSatisfy { if case .plan = $0.evidence { true } else { false } }
+        let terms = question.core + names.flatMap { Lexicon.phrase($0) }
+        return notes.contains { note in
+            note.correction == nil && !(isPlanned && note.teaching != nil)
+                && !definitions.contains { Self.states($0, note.text) }
+                && Reading(note.title + " " + note.text).terms.contains { term in
+                    terms.contains { $0.sharesForm(with: term) }
+                }
+        }
+    }
+
+    /// Whether a definition says what a note says: all its words, excluded where the note excludes.
+    static func states(_ definition: String, _ note: String) -> Bool {
+        let said = Reading.curated(definition).terms
+        let claims = Reading(note).core
+        return !claims.isEmpty && claims.allSatisfy { claim in said.contains { $0.matches(claim) } }
+    }
+}
