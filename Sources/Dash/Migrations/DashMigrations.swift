@@ -4,7 +4,7 @@ package import Postgres
 package enum DashMigrations {
     package static let all: [Migration] = [
         knowledge, learnings, conversations, runs, turnKeys, usage, learningPlaces, confirmations,
-        teachings,
+        teachings, tableProfiles,
     ]
 
     /// `search` holds everything an entry says, `head` only what names it (name, synonyms, questions): common words find
@@ -224,5 +224,22 @@ package enum DashMigrations {
             CREATE INDEX confirmations_created ON ai.confirmations (created_at);
             COMMENT ON TABLE ai.confirmations IS
                 'What people were asked before it was done: each is decided once and used once.';
+            """#)
+
+    /// `changes` is what the server had counted when the table was read: as long as it is the same, so are the texts.
+    private static let tableProfiles = Migration(
+        target: "Dash", number: 10, name: "table profiles",
+        sql: #"""
+            CREATE TABLE ai.table_profiles (
+                warehouse text NOT NULL,
+                relation text NOT NULL,
+                changes bigint,
+                content jsonb NOT NULL,
+                milliseconds integer NOT NULL,
+                read_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                PRIMARY KEY (warehouse, relation)
+            );
+            COMMENT ON TABLE ai.table_profiles IS
+                'The distinct texts and newest days of the company''s tables, as the analyst may read them, for the planner.';
             """#)
 }

@@ -11,6 +11,7 @@ struct DashTeam: Sendable {
     let knowledge: KnowledgeStore
     let learnings: LearningStore
     let context: ContextBuilder
+    let planning: PlanningService
     let confirmations: ConfirmationStore
     let maximumRetries: Int
     let budget: RunBudget

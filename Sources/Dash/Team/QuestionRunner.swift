@@ -19,17 +19,24 @@ package struct QuestionRunner: Sendable {
     /// Turns of a conversation that a question can refer to.
     private static let rememberedTurns = 12
 
-    /// - Parameter timeZone: whose day "today" is; the one that statements run in.
+    /// - Parameters:
+    ///   - planning: what plans are made with; nil for one that nobody else uses.
+    ///   - timeZone: whose day "today" is; the one that statements run in.
     package init(
         warehouse: WarehouseAccess, knowledge: KnowledgeStore, learnings: LearningStore,
         conversations: ConversationStore, runs: RunStore, confirmations: ConfirmationStore, context: ContextBuilder,
-        models: TeamModels, maximumRetries: Int = 2, budget: RunBudget = RunBudget(), usage: UsageStore? = nil,
+        planning: PlanningService? = nil, models: TeamModels, maximumRetries: Int = 2, budget: RunBudget = RunBudget(),
+        usage: UsageStore? = nil,
         timeZone: TimeZoneRules = .utc, metrics: RunMetrics? = nil, logger: Logger,
         now: @escaping @Sendable () -> Date = { Date.now }
     ) {
         self.warehouse = warehouse
         team = DashTeam(
             warehouse: warehouse(for: .system("team")), knowledge: knowledge, learnings: learnings, context: context,
+            planning: planning
+                ?? PlanningService(
+                    warehouse: warehouse, knowledge: knowledge, client: knowledge.client,
+                    timeZone: timeZone.identifier, logger: logger, now: now),
             confirmations: confirmations, maximumRetries: maximumRetries, budget: budget, timeZone: timeZone, now: now,
             logger: logger)
         self.conversations = conversations

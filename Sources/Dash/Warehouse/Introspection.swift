@@ -11,6 +11,9 @@ package protocol Introspection: Sendable {
     /// Row count, null rates, ranges and distinct counts per column; ranges of personal columns are left out.
     func statistics(of relation: String, personalColumns: PersonalColumns) async throws -> TableStatistics
 
+    /// Sizes and changes of all relations of these schemas, as `schema.name`, in one look at the server's bookkeeping.
+    func facts() async throws -> [String: RelationFacts]
+
     /// The same, with values read by another runner of the analyst's role.
     func reading(through analyst: any SQLRunner) -> any Introspection
 }

@@ -15,6 +15,8 @@ package struct PostgresIntrospection: Introspection {
 
     let client: PostgresClient
     private(set) var analyst: any SQLRunner
+    /// The company's and `dash`.
+    let schemas: [String]
     private let reader: CatalogReader
     private let now: @Sendable () -> ContinuousClock.Instant
     private let cache = Locked<Cached?>(nil)
@@ -27,8 +29,8 @@ package struct PostgresIntrospection: Introspection {
     ) {
         self.client = client
         self.analyst = analyst
-        reader = CatalogReader(
-            analyst: roles.analyst, schemas: dataSchemas + ["dash"], allowedTables: allowedTables)
+        schemas = dataSchemas + ["dash"]
+        reader = CatalogReader(analyst: roles.analyst, schemas: schemas, allowedTables: allowedTables)
         self.now = now
     }
 

@@ -20,7 +20,9 @@ struct KnowledgeLoadCommand: Subcommand {
         let settings = try Settings.current()
         let contents = await KnowledgeFolder(path: settings.knowledgeDirectory).read()
         let summary = try await Application.with(settings, logger: settings.commandLogger) { application in
-            try await application.knowledge.load(contents, recreating: recreates)
+            let summary = try await application.knowledge.load(contents, recreating: recreates)
+            try await Self.readTexts(application)
+            return summary
         }
         Terminal.write(
             "Knowledge: \(summary.added) added, \(summary.changed) changed, \(summary.unchanged) unchanged, "
@@ -28,6 +30,15 @@ struct KnowledgeLoadCommand: Subcommand {
         for problem in contents.problems { Terminal.writeError("\(problem)\n") }
         guard !contents.hasErrors else {
             throw CommandFailure("not everything in \(settings.knowledgeDirectory) could be loaded; see above")
+        }
+    }
+
+    /// So that the first question need not. The knowledge is loaded, whatever becomes of it.
+    private static func readTexts(_ application: Application) async throws {
+        do {
+            try await application.planning.refresh()
+        } catch let failure as SQLFailure {
+            Terminal.writeError("The texts of the company's tables could not be read: \(failure.message)\n")
         }
     }
 }

@@ -22,6 +22,7 @@ struct Application: Sendable {
     let learnings: LearningStore
     let confirmations: ConfirmationStore
     let context: ContextBuilder
+    let planning: PlanningService
     let runner: QuestionRunner
     let usage: UsageStore
     let models: TeamModels
@@ -84,6 +85,9 @@ struct Application: Sendable {
         models = Self.models(settings, http: http, metrics: metrics, logger: logger)
         context = ContextBuilder(
             knowledge: knowledge, learnings: learnings, introspection: warehouseAccess.introspection)
+        planning = PlanningService(
+            warehouse: warehouseAccess, knowledge: knowledge, client: database, timeZone: settings.timeZone.identifier,
+            logger: logger)
         usage = UsageStore(
             client: database, limits: settings.usage,
             timeZone: settings.timeZone)
@@ -91,7 +95,7 @@ struct Application: Sendable {
             warehouse: warehouseAccess, knowledge: knowledge, learnings: learnings,
             conversations: ConversationStore(client: database, logger: logger.labelled("conversations")),
             runs: RunStore(client: database, logger: logger.labelled("runs")),
-            confirmations: confirmations, context: context, models: models, maximumRetries: settings.maximumRetries,
+            confirmations: confirmations, context: context, planning: planning, models: models, maximumRetries: settings.maximumRetries,
             budget: settings.budget, usage: usage, timeZone: settings.timeZone, metrics: RunMetrics(metrics),
             logger: logger.labelled("team"))
     }

@@ -66,7 +66,7 @@ struct Daemon {
         let startUp = StartUp(
             application: application, knowledge: knowledge, health: health, readiness: readiness, server: server,
             logger: logger)
-        let inBackground: [any Service] = [application.gate, application.confirmationSweeper]
+        let inBackground: [any Service] = [application.gate, application.confirmationSweeper, application.planning]
         let whileDeveloping: [any Service] = settings.runtimeEnvironment == .development ? [knowledge] : []
         let services: [any Service] =
             [servers.embedded].compactMap { $0 } + [application.database] + application.warehouse.services

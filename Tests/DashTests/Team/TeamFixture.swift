@@ -70,6 +70,7 @@ struct TeamFixture: Sendable {
     let learnings: LearningStore
     let conversations: ConversationStore
     let client: PostgresClient
+    let setup: SetupFixture
 
     static func with(_ body: @Sendable (TeamFixture) async throws -> Void) async throws {
         let store = Locked<KnowledgeStore?>(nil)
@@ -81,7 +82,7 @@ struct TeamFixture: Sendable {
                 configuration: fixture.setup.login(fixture.setup.roles.app), maximumConnections: 8,
                 eventLoop: PostgresServer.eventLoop, logger: PostgresServer.logger)
             try await Migrator(client: client, logger: PostgresServer.logger).apply(DashMigrations.all)
-            let team = TeamFixture(warehouse: fixture.warehouse, client: client)
+            let team = TeamFixture(warehouse: fixture.warehouse, client: client, setup: fixture.setup)
             store.withLock { $0 = team.knowledge }
             for content in knowledge {
                 try await team.knowledge.save(KnowledgeEntry(content: content, source: "queries/hospital.sql"))
@@ -91,7 +92,8 @@ struct TeamFixture: Sendable {
         }
     }
 
-    private init(warehouse: Warehouse, client: PostgresClient) {
+    private init(warehouse: Warehouse, client: PostgresClient, setup: SetupFixture) {
+        self.setup = setup
         self.warehouse = warehouse
         self.client = client
         knowledge = KnowledgeStore(client: client, logger: PostgresServer.logger)

@@ -1,0 +1,63 @@
+import Planner
+import ServiceRuntime
+
+/// Reads the texts and newest days of a table as the analyst, who sees no more than a question may.
+struct TableProfileReader: Sendable {
+    /// For one table; what is not read by then is left out.
+    private static let timeLimit = Duration.seconds(3)
+
+    let analyst: any SQLRunner
+
+    /// A table that cannot be read has an empty profile. Throws where the server is away, and `CancellationError`.
+    func profile(of request: ProfileRequest) async throws -> TableProfile {
+        var profile = TableProfile(columns: request.columns)
+        guard let sql = request.sql() else { return profile }
+        if let table = try await table(sql), !table.isTruncated {
+            add(table, of: request, to: &profile)
+            return profile
+        }
+        // All in one were too many rows, or one of them takes too long: one by one the others are still to be had.
+        for index in request.texts.indices {
+            guard let sql = request.sql(texts: [index], times: false), let table = try await table(sql) else {
+                continue
+            }
+            add(table, of: request, to: &profile)
+        }
+        if let sql = request.sql(texts: []), let table = try await table(sql) { add(table, of: request, to: &profile) }
+        return profile
+    }
+
+    private func table(_ sql: String) async throws -> ResultTable? {
+        do {
+            return try await withTimeout(Self.timeLimit) { [analyst] in try await analyst.run(sql, keepingAs: "profile")
+            }
+        } catch let failure as SQLFailure {
+            if failure.errorClass == .connection { throw failure }
+            return nil
+        } catch is CancellationError {
+            try Task.checkCancellation()
+            return nil
+        }
+    }
+
+    private func add(_ table: ResultTable, of request: ProfileRequest, to profile: inout TableProfile) {
+        var values: [String: [String]] = [:]
+        for row in table.rows {
+            guard row.count == 3, let kind = row[0], let place = row[1].flatMap({ Int($0) }), let content = row[2]
+            else {
+                continue
+            }
+            if kind == "n", request.times.indices.contains(place) {
+                if Day(content) != nil { profile.newest[request.times[place]] = content }
+            } else if request.texts.indices.contains(place) {
+                // A cell that was cut holds no whole list.
+                let texts = (try? JSONValue(parsing: content))?.array?.compactMap(\.string) ?? []
+                values[request.texts[place], default: []] += texts
+            }
+        }
+        for (column, texts) in values where texts.count <= ProfileRequest.mostValues {
+            profile.texts[column] = TableProfile.Texts(
+                values: texts.sorted(), isComplete: request.isComplete(column) && !table.isTruncated)
+        }
+    }
+}
