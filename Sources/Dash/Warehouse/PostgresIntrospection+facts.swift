@@ -52,7 +52,7 @@ extension PostgresIntrospection {
                 SELECT c.oid, n.nspname, c.relname
                 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
                 WHERE n.nspname = ANY (\(schemas)::text[]) AND c.relkind IN ('r', 'p', 'm') AND NOT c.relispartition
-            ), leading AS (
+            ), keyed AS (
                 SELECT DISTINCT i.indrelid AS oid, i.indkey[0] AS number
                 FROM pg_catalog.pg_index i JOIN relation r ON r.oid = i.indrelid
                     JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid JOIN pg_catalog.pg_am m ON m.oid = x.relam
@@ -66,7 +66,7 @@ extension PostgresIntrospection {
                 e.avg_width AS width, l.oid IS NOT NULL AS indexed
             FROM relation r
                 JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
-                LEFT JOIN leading l ON l.oid = r.oid AND l.number = a.attnum
+                LEFT JOIN keyed l ON l.oid = r.oid AND l.number = a.attnum
                 LEFT JOIN estimate e ON e.schemaname = r.nspname AND e.tablename = r.relname AND e.attname = a.attname
             WHERE l.oid IS NOT NULL OR e.attname IS NOT NULL
             """
