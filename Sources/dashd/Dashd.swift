@@ -7,7 +7,8 @@ import ServiceRuntime
 @main
 enum Dashd {
     private static let table = CommandTable(commands: [
-        ServeCommand.self, SetupCommand.self, AskCommand.self, ChatCommand.self, KnowledgeLoadCommand.self,
+        ServeCommand.self, SetupCommand.self, AskCommand.self, PlanCommand.self, ChatCommand.self,
+        KnowledgeLoadCommand.self,
         KnowledgeCheckCommand.self, KnowledgeInitCommand.self, SampleLoadCommand.self, SampleRemoveCommand.self,
         PsqlCommand.self, SQLCommand.self, AuditCommand.self, LearningsListCommand.self, LearningsApproveCommand.self,
         LearningsRevertCommand.self, DoctorCommand.self, VersionCommand.self,

@@ -8,7 +8,8 @@ import Testing
 @Suite(.timeLimit(.minutes(20)))
 struct CommandTests {
     private static let commands = [
-        ["serve"], ["setup"], ["ask"], ["chat"], ["knowledge", "load"], ["knowledge", "check"], ["knowledge", "init"],
+        ["serve"], ["setup"], ["ask"], ["plan"], ["chat"], ["knowledge", "load"], ["knowledge", "check"],
+        ["knowledge", "init"],
         ["sample", "load"], ["sample", "remove"], ["psql"], ["sql"], ["audit"], ["learnings", "list"],
         ["learnings", "approve"],
         ["learnings", "revert"], ["doctor"], ["version"],

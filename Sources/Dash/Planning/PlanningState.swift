@@ -4,12 +4,29 @@ package import ServiceRuntime
 /// Everything that a question is planned with, as of one moment.
 package struct PlanningState: Sendable {
     package let source: SemanticSource
-    package let values: ValueIndex
+    package let planner: Planner
     /// The newest day of time columns, where it is cheap to know.
     package let newest: [ColumnID: CivilDate]
+    private let graph: JoinGraph
 
     /// - Parameter today: in the company's time zone.
     package func clock(today: CivilDate) -> DataClock { DataClock(today: today, newest: newest) }
+
+    package func compiler(today: CivilDate) -> PlanCompiler {
+        PlanCompiler(source: source, graph: graph, clock: clock(today: today))
+    }
+
+    /// The statement of a plan, where a sound one exists; definitions and descriptions have none.
+    func statement(of planned: PlannedQuestion, today: CivilDate) -> Result<PlannedStatement, CompileError> {
+        do {
+            return .success(
+                PlannedStatement(
+                    question: planned, statement: try compiler(today: today).compile(planned.plan),
+                    isCurated: PlanCuration(source).isCurated(planned.plan)))
+        } catch {
+            return .failure(error)
+        }
+    }
 }
 
 extension PlanningState {
@@ -30,6 +47,8 @@ extension PlanningState {
                 if let texts = profile?.texts[column.name]?.values { values.add(texts, of: id) }
             }
         }
-        return PlanningState(source: source, values: values.build(), newest: newest)
+        return PlanningState(
+            source: source, planner: Planner(model: SemanticModel(source), values: values.build()), newest: newest,
+            graph: JoinGraph(tables: source.tables))
     }
 }

@@ -135,6 +135,9 @@ struct DashTeam: Sendable {
         let provenance = ProvenanceBuilder(warehouse: warehouse, knowledge: knowledge, logger: logger)
         var tools: [any Tool] = [
             SearchKnowledgeTool(run: run, knowledge: knowledge), SearchLearningsTool(run: run, learnings: learnings),
+            PlanQuestionTool(
+                run: run, planning: planning, learnings: learnings,
+                today: timeZone.civil(at: run.question.askedAt).date, logger: logger),
             sql(.analyst, run), IntrospectSchemaTool(introspection: warehouse.introspection),
             SaveLearningTool(run: run, learnings: learnings),
             GiveAnswerTool(

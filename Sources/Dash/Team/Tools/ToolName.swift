@@ -3,6 +3,7 @@ enum ToolName {
     static let delegate = "delegate"
     static let searchKnowledge = "search_knowledge"
     static let searchLearnings = "search_learnings"
+    static let planQuestion = "plan_question"
     static let runSQL = "run_sql"
     static let introspectSchema = "introspect_schema"
     static let saveValidatedQuery = "save_validated_query"

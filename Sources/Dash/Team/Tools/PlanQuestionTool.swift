@@ -1,0 +1,113 @@
+import Agents
+import LanguageModels
+import Planner
+import ServiceRuntime
+
+/// `plan_question`: a question as a plan, with the statement that computes it and what each of its words was taken for.
+struct PlanQuestionTool: Tool {
+    let run: Run
+    let planning: PlanningService
+    let learnings: LearningStore
+    /// In the company's time zone.
+    let today: CivilDate
+    let logger: Logger
+
+    var definition: ToolDefinition {
+        ToolDefinition(
+            name: ToolName.planQuestion,
+            description: """
+                Reads a question with the company's definitions, without a language model. Returns a plan with its SQL, the \
+                evidence for every word, words that were not used, what was assumed; or the readings to choose from; or why \
+                there is no plan. A result of its SQL, run unchanged, keeps the plan as its source.
+                """,
+            parameters: .schema(
+                ["question": .property("string", "In the person's words; a follow-up as it was said.")],
+                required: ["question"]))
+    }
+
+    func call(_ arguments: JSONValue) async throws -> ToolOutput {
+        guard let question = arguments.text("question") else {
+            return ToolOutput(wrongArguments: "`question` is empty.")
+        }
+        let state = try await planning.current()
+        let context = PlanContext(
+            earlier: run.conversation.earlier?.plan, remembered: await adjustments() + run.conversation.decisions)
+        let outcome = await Self.outcome(of: question, context, state)
+        run.outcome = outcome
+        var members: [String: JSONValue]
+        switch outcome {
+        case .plan(let planned):
+            members = try plan(planned, state)
+            members["outcome"] = "plan"
+        case .clarify(let clarification):
+            members = [
+                "outcome": "clarify",
+                "clarification": [
+                    "text": .string(clarification.text),
+                    "choices": .array(clarification.choices.map { .string($0.label) }),
+                ],
+                "readings": .array(try clarification.choices.map { .object(try plan($0.question, state)) }),
+            ]
+        case .declined(let decline):
+            members = [
+                "outcome": "declined", "decline": try JSONValue(encoding: decline),
+                "gaps": .array(decline.unknown.map(JSONValue.string)),
+            ]
+        }
+        return ToolOutput(content: JSONValue.object(members).encoded(), summary: Self.summary(of: outcome))
+    }
+
+    @concurrent
+    private static func outcome(
+        of question: String, _ context: PlanContext, _ state: PlanningState
+    ) async -> PlanOutcome {
+        state.planner.plan(question, context: context)
+    }
+
+    /// Without what was learned a question is still a question.
+    private func adjustments() async -> [Adjustment] {
+        do {
+            return try await learnings.adjustments(
+                asker: run.question.asker.id, place: run.question.origin.place)
+        } catch {
+            logger.warning("what was learned could not be read for a plan", ["run": run.id.short])
+            return []
+        }
+    }
+
+    // MARK: - What is returned
+
+    /// The statement's own members beside the plan, its hash, and what it leaves open.
+    private func plan(_ planned: PlannedQuestion, _ state: PlanningState) throws -> [String: JSONValue] {
+        var members: [String: JSONValue] = [:]
+        var gaps = planned.unused.map { "“\($0)” is not used." }
+        switch compiled(planned, state) {
+        case .success(let statement):
+            members = try JSONValue(encoding: statement.statement).object ?? [:]
+            members["curated"] = .bool(statement.isCurated)
+        case .failure(let error):
+            gaps.append(error.description)
+        }
+        members["planned"] = try JSONValue(encoding: planned)
+        members["hash"] = .string(planned.plan.hash)
+        members["gaps"] = .array(gaps.map(JSONValue.string))
+        return members
+    }
+
+    private func compiled(
+        _ planned: PlannedQuestion, _ state: PlanningState
+    ) -> Result<PlannedStatement, CompileError> {
+        state.statement(of: planned, today: today).map { statement in
+            run.plan(statement)
+            return statement
+        }
+    }
+
+    private static func summary(of outcome: PlanOutcome) -> String {
+        switch outcome {
+        case .plan(let planned): "plan \(planned.plan.hash.prefix(8)), \(planned.plan.recipe.rawValue)"
+        case .clarify(let clarification): "\(clarification.choices.count) readings"
+        case .declined(let decline): "no plan: \(decline.reason.rawValue)"
+        }
+    }
+}
