@@ -116,7 +116,7 @@ package struct QuantityParser {
     }
 
     private static let scales: [String: Int] = [
-        "k": 3, "m": 6, "mn": 6, "mm": 6, "b": 9, "bn": 9, "t": 12, "tn": 12,
+        "k": 3, "m": 6, "mn": 6, "mm": 6, "bn": 9, "tn": 12,
     ]
     private static let scaleWords: [String: Int] = [
         "hundred": 2, "thousand": 3, "thousands": 3, "million": 6, "millions": 6, "billion": 9, "billions": 9,
@@ -155,6 +155,8 @@ package struct QuantityParser {
             let isGlued = tokens[end].joint == ""
             if let power = Self.scaleWords[word] {
                 (scale, end) = (power, end + 1)
+            } else if unit != nil, word == "b" || word == "t" {
+                (scale, end) = (word == "b" ? 9 : 12, end + 1)
             } else if isGlued || unit != nil, let power = Self.scales[word] {
                 (scale, end) = (power, end + 1)
             } else if isGlued, ["st", "nd", "rd", "th"].contains(word) {

@@ -25,7 +25,7 @@ package struct Tokenizer {
             let character = characters[position]
             if character.isWhitespace {
                 position += 1
-            } else if readQuoted() || readYearMark() {
+            } else if readYearMark() || readQuoted() {
                 continue
             } else if character.isLetter || character == "_" && isWordly(position + 1) {
                 readWord()
@@ -69,7 +69,7 @@ package struct Tokenizer {
     /// The year of "Mar '24".
     private mutating func readYearMark() -> Bool {
         guard "'’‘".contains(characters[position]), isDigit(position + 1), isDigit(position + 2),
-            !isWordly(position + 3), position == 0 || !isWordly(position - 1)
+            !isWordly(position + 3), !isApostrophe(position + 3), position == 0 || !isWordly(position - 1)
         else { return false }
         let range = position..<position + 3
         let digits = String(characters[position + 1..<position + 3])
