@@ -34,7 +34,7 @@ struct AskLinesTests {
                 ])
             let first = try #require(replies.first)
             #expect(first["sql"]?.string?.contains("SELECT") == true)
-            #expect(first["columns"]?.array?.count == 1 && first["row_count"] == 1)
+            #expect(first["columns"]?.array?.isEmpty == false && first["row_count"] == 1)
             #expect(first["rows"]?[0]?[0]?.double != nil, "\(first.encoded())")
             #expect(first["badge"] == "verified")
             #expect(replies[1]["headline"]?.string?.hasPrefix("line 2: ") == true)

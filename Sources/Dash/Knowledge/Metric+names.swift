@@ -12,6 +12,8 @@ extension Metric {
     /// The output column of its statement.
     var columnName: String { Words.slug(Words.plain(shortName)) ?? "value" }
 
+    var isSnapshot: Bool { if case .snapshot = kind { true } else { false } }
+
     var firstTable: String { table.split(separator: ",").first.map { SourceText.trimmed($0) } ?? table }
 
     /// Whether its values by group add up to its value.

@@ -9,6 +9,14 @@ package struct PlanningState: Sendable {
     package let newest: [ColumnID: CivilDate]
     private let graph: JoinGraph
 
+    /// Takes a while: words and indexes are made.
+    init(source: SemanticSource, values: ValueIndex, newest: [ColumnID: CivilDate]) {
+        self.source = source
+        self.newest = newest
+        planner = Planner(model: SemanticModel(source), values: values)
+        graph = JoinGraph(tables: source.tables)
+    }
+
     /// - Parameter today: in the company's time zone.
     package func clock(today: CivilDate) -> DataClock { DataClock(today: today, newest: newest) }
 
@@ -47,8 +55,6 @@ extension PlanningState {
                 if let texts = profile?.texts[column.name]?.values { values.add(texts, of: id) }
             }
         }
-        return PlanningState(
-            source: source, planner: Planner(model: SemanticModel(source), values: values.build()), newest: newest,
-            graph: JoinGraph(tables: source.tables))
+        return PlanningState(source: source, values: values.build(), newest: newest)
     }
 }

@@ -1,3 +1,5 @@
+import FoundationEssentials
+import Planner
 import Testing
 
 @testable import Dash
@@ -107,7 +109,8 @@ import Testing
                 metric("m", expression: nil), table("orders", columns: [.init(name: "amount", type: "TEXT")]),
             ]
             let problems = try await KnowledgeCheck(warehouse: fixture.warehouse).problems(in: contents.map(entry))
-            #expect(problems.map(\.severity) == [.notice, .notice])
+            #expect(problems.map(\.severity) == [.notice, .notice, .notice])
+            #expect(problems.contains { $0.cause.contains("no \"time_column\" (\"placed_at\")") })
         }
     }
 
@@ -135,5 +138,70 @@ import Testing
         ])
         #expect(columns.count == 1)
         #expect(problems([metric("a"), table("orders", synonyms: ["a"])]).isEmpty)
+    }
+
+    @Test("What is missing or cannot match is said without a database")
+    func gaps() {
+        let orders = SchemaCatalog.Relation(
+            schema: "public", name: "orders", kind: .table,
+            columns: [
+                .init(name: "amount", type: "numeric", isNullable: true),
+                .init(name: "state", type: "order_state", isNullable: true, labels: ["open", "paid"]),
+                .init(name: "shop", type: "text", isNullable: true), .init(name: "at", type: "date", isNullable: true),
+            ])
+        func causes(_ contents: [KnowledgeContent]) -> [String] {
+            KnowledgeLint(entries: contents.map(entry), catalog: SchemaCatalog(relations: [orders])).problems()
+                .filter { $0.severity == .notice }.map(\.cause)
+        }
+        let shop = TableKnowledge.Column(name: "Shop", type: "text", values: ["Rome"])
+        #expect(causes([table("orders", time: "at"), metric("m", filter: "state = 'paid' AND shop = 'x'")]) == [])
+        #expect(causes([metric("m")]).count == 1 && causes([metric("m", time: "at")]) == [])
+        #expect(causes([metric("m", kind: .snapshot(start: "at", end: "at"))]) == [])
+        let wrong = causes([
+            table("orders", columns: [shop], time: "at"),
+            metric("m", filter: "state IN ('paid', 'gone') AND shop = 'Pisa' AND shop <> 'Bonn'"),
+        ])
+        #expect(wrong.count == 2 && wrong[0].contains("state 'gone'") && wrong[1].contains("shop 'Pisa'"))
+    }
+
+    @Test("A query that gives other numbers than the definitions is named, one that agrees is not")
+    func disagreement() async throws {
+        try await WarehouseFixture.with { fixture in
+            func query(_ name: String, _ sql: String) -> KnowledgeContent {
+                .query(ValidatedQuery(name: name, description: "", sql: sql, questions: ["Revenue by plan"]))
+            }
+            let join = "FROM orders o JOIN customers c ON c.id = o.customer_id"
+            let contents = [
+                metric("Revenue", time: "placed_at", dimensions: ["customers.plan"]),
+                query("right", "SELECT c.plan, sum(o.amount) AS revenue \(join) GROUP BY c.plan"),
+                query("wrong", "SELECT c.plan, sum(o.amount) + 1 AS revenue \(join) GROUP BY c.plan"),
+            ]
+            let problems = try await KnowledgeCheck(warehouse: fixture.warehouse).problems(in: contents.map(entry))
+            #expect(problems.map(\.entry) == ["query \"wrong\""], "\(problems)")
+            #expect(problems.first?.severity == .notice)
+        }
+    }
+
+    @Test("A correction that no longer does what it was taught is named")
+    func replay() async throws {
+        try await WarehouseFixture.with { fixture in
+            let plan = Plan(recipe: .value, measures: [.metric("Revenue")])
+            func learning(_ id: Int64, _ phrase: String, _ plan: Plan) -> Learning {
+                var learning = Learning(
+                    id: id, title: "t", text: "x", correction: nil, scope: .everyone, state: .active, author: "local:a",
+                    createdAt: .now)
+                learning.teaching = Teaching(
+                    adjustment: .metricSynonym(phrase: phrase, metric: "Revenue"),
+                    regression: .init(question: "What is our \(phrase)?", plan: plan))
+                return learning
+            }
+            let known = KnowledgeCheck(warehouse: fixture.warehouse)
+            let entries = [entry(metric("Revenue", time: "placed_at"))]
+            let learnings = [
+                learning(1, "takings", plan), learning(2, "loot", Plan(recipe: .value, measures: [.metric("Gone")])),
+            ]
+            let problems = try await known.problems(in: entries, replaying: learnings)
+            #expect(problems.map(\.entry) == ["learning 2"], "\(problems)")
+        }
     }
 }

@@ -1,72 +1,160 @@
 import FoundationEssentials
+package import Planner
+package import ServiceRuntime
 
-/// Holds knowledge against the live database: runs every query and every metric, looks up every name.
+/// Holds knowledge against the live database: runs every query and every metric, looks up every name, and compares what
+/// queries say with what the planner makes of the questions that they answer.
 package struct KnowledgeCheck: Sendable {
     private let warehouse: Warehouse
+    private let values: ValueIndex
+    private let newest: [ColumnID: CivilDate]
+    private let today: CivilDate
+    private let timeZone: String
 
-    package init(warehouse: Warehouse) {
+    /// - Parameters:
+    ///   - values: what the planner knows of the data's texts.
+    ///   - newest: the newest day of time columns.
+    ///   - timeZone: whose day `today` is.
+    package init(
+        warehouse: Warehouse, values: ValueIndex = ValueIndex(), newest: [ColumnID: CivilDate] = [:],
+        today: CivilDate = TimeZoneRules.utc.civil(at: Date.now).date, timeZone: String = "UTC"
+    ) {
         self.warehouse = warehouse
+        self.values = values
+        self.newest = newest
+        self.today = today
+        self.timeZone = timeZone
     }
 
     /// What no longer holds, in the order of the entries; what can be found without running anything comes first.
     ///
+    /// - Parameter learnings: taught changes among them are read again with their question.
+    ///
     /// Throws only what keeps it from checking at all: a database that cannot be reached, and `CancellationError`.
-    package func problems(in entries: [KnowledgeEntry]) async throws -> [KnowledgeProblem] {
+    package func problems(
+        in entries: [KnowledgeEntry], replaying learnings: [Learning] = []
+    ) async throws -> [KnowledgeProblem] {
         let catalog = try await warehouse.introspection.catalog(refresh: true)
         var problems = KnowledgeLint(
             entries: entries, catalog: catalog, allowedTables: warehouse.allowedTables
         ).problems()
+        let builder = SemanticSourceBuilder(entries: entries, catalog: catalog, timeZone: timeZone)
+        let planning = await Self.planning(builder, values, newest)
+        let compiler = planning.compiler(today: today)
         // What a name already explains is not said again in the database's words.
         let broken = Set(problems.filter { $0.severity == .error }.map(Self.place))
         for entry in entries {
             try Task.checkCancellation()
             guard !broken.contains([entry.source, entry.content.label]) else { continue }
             switch entry.content {
-            case .query(let query): problems += try await check(query, of: entry)
-            case .metric(let metric): problems += try await check(metric, of: entry, in: catalog)
+            case .query(let query): problems += try await check(query, of: entry, planning)
+            case .metric(let metric): problems += try await check(metric, of: entry, in: builder, compiler)
             case .table, .rule, .gotcha, .document, .business: break
             }
         }
-        return problems
+        return problems + Self.replayed(learnings, planning.planner)
+    }
+
+    @concurrent
+    private static func planning(
+        _ builder: SemanticSourceBuilder, _ values: ValueIndex, _ newest: [ColumnID: CivilDate]
+    ) async -> PlanningState {
+        PlanningState(source: builder.source, values: values, newest: newest)
     }
 
     private static func place(_ problem: KnowledgeProblem) -> [String] { [problem.file, problem.entry ?? ""] }
 
-    private func check(_ query: ValidatedQuery, of entry: KnowledgeEntry) async throws -> [KnowledgeProblem] {
+    // MARK: - Queries
+
+    private func check(
+        _ query: ValidatedQuery, of entry: KnowledgeEntry, _ planning: PlanningState
+    ) async throws -> [KnowledgeProblem] {
         do {
-            _ = try await warehouse.analyst.run(query.sql, keepingAs: "check")
-            return []
+            let result = try await warehouse.analyst.run(query.sql, keepingAs: "check")
+            return try await disagreements(query, result, of: entry, planning)
         } catch let failure as SQLFailure {
             return [try problem(failure, in: query.sql, of: entry)]
         }
     }
 
-    private func check(
-        _ metric: Metric, of entry: KnowledgeEntry, in catalog: SchemaCatalog
+    /// Where a question that the query answers has a plan that leaves no word out, and the two give other numbers.
+    ///
+    /// Only plans of curated definitions count: what is inferred from columns contradicts nobody.
+    private func disagreements(
+        _ query: ValidatedQuery, _ result: ResultTable, of entry: KnowledgeEntry, _ planning: PlanningState
     ) async throws -> [KnowledgeProblem] {
-        let statement: MetricStatement
+        var problems: [KnowledgeProblem] = []
+        var seen: Set<String> = []
+        for text in [Words.title(query.name), query.description] + query.questions {
+            guard case .plan(let planned) = planning.planner.plan(text), planned.unused.isEmpty,
+                seen.insert(planned.plan.hash).inserted,
+                case .success(let statement) = planning.statement(of: planned, today: today), statement.isCurated,
+                let own = try await rows(of: statement.statement.sql)
+            else { continue }
+            guard
+                case .different(let number, let other, let group) = ResultAgreement(
+                    planned: own, columns: statement.statement.columns, other: result)
+            else { continue }
+            let place = group.map { " for \($0)" } ?? ""
+            problems.append(
+                KnowledgeProblem(
+                    .notice, file: entry.source, entry: entry.content.label,
+                    cause: """
+                        it gives \(other)\(place), and the definitions give \(number) for “\(text)”: neither is shown as \
+                        verified until they agree
+                        """))
+        }
+        return problems
+    }
+
+    /// Nil where it fails or has more rows than are kept: then there is nothing to compare.
+    private func rows(of sql: String) async throws -> ResultTable? {
         do {
-            statement = try MetricStatement(for: metric, in: catalog)
+            let table = try await warehouse.analyst.run(sql, keepingAs: "check")
+            return table.isTruncated ? nil : table
+        } catch let failure as SQLFailure {
+            if failure.errorClass == .connection { throw failure }
+            return nil
+        }
+    }
+
+    // MARK: - Metrics
+
+    private func check(
+        _ metric: Metric, of entry: KnowledgeEntry, in builder: SemanticSourceBuilder, _ compiler: PlanCompiler
+    ) async throws -> [KnowledgeProblem] {
+        func found(_ cause: String, _ severity: KnowledgeProblem.Severity = .error) -> [KnowledgeProblem] {
+            [KnowledgeProblem(severity, file: entry.source, entry: entry.content.label, cause: cause)]
+        }
+        do {
+            _ = try MetricDefinition(metric, in: builder)
         } catch {
             // Without any of the optional fields the calculation is prose: kept for people, not for computing.
-            let isProse = metric.expression == nil && metric.kind == nil
-            return [
-                KnowledgeProblem(
-                    isProse ? .notice : .error, file: entry.source, entry: entry.content.label,
-                    cause: "it cannot be computed: \(error.cause)")
-            ]
+            return found("it cannot be computed: \(error.cause)", error.isProse ? .notice : .error)
+        }
+        let sql: String
+        do {
+            sql = try compiler.compile(Plan(recipe: .value, measures: [.metric(metric.name)])).sql
+        } catch {
+            return found("it cannot be computed: \(error)")
         }
         do {
             // A definition of one number gives one row; a second one shows that it does not.
-            let result = try await warehouse.analyst.run(statement.sql + "\nLIMIT 2", keepingAs: "check")
+            let result = try await warehouse.analyst.run(sql, keepingAs: "check")
             guard result.rows.count > 1 || result.isTruncated else { return [] }
-            return [
-                KnowledgeProblem(
-                    file: entry.source, entry: entry.content.label,
-                    cause: "its expression gives several rows instead of one value; it needs an aggregate such as SUM")
-            ]
+            return found("its expression gives several rows instead of one value; it needs an aggregate such as SUM")
         } catch let failure as SQLFailure {
-            return [try problem(failure, in: statement.sql, of: entry)]
+            return [try problem(failure, in: sql, of: entry)]
+        }
+    }
+
+    // MARK: - Learnings
+
+    private static func replayed(_ learnings: [Learning], _ planner: Planner) -> [KnowledgeProblem] {
+        LearningReplay.problems(learnings) { question, adjustments in
+            planner.plan(question, context: PlanContext(remembered: adjustments))
+        }.map { problem in
+            KnowledgeProblem(.notice, file: "learnings", entry: "learning \(problem.learning)", cause: problem.text)
         }
     }
 

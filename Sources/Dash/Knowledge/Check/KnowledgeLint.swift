@@ -49,6 +49,7 @@ struct KnowledgeLint {
                 findings.append((.error, "the table has no column \"\(name)\", which is its time_column"))
             }
         }
+        if table.timeColumn == nil, let cause = missingTime(in: relation) { findings.append((.notice, cause)) }
         for relationship in table.relationships {
             if column(relationship.column, of: relation) == nil {
                 findings.append(
@@ -73,12 +74,67 @@ struct KnowledgeLint {
         if let name = metric.timeColumn, !has(name, in: relations) {
             findings.append((.error, "no table of it has a column \"\(name)\", which is its time_column"))
         }
+        if metric.timeColumn == nil, !metric.isSnapshot, relations.count == 1,
+            !entries.contains(where: { describes($0, relations[0]) }), let cause = missingTime(in: relations[0])
+        {
+            findings.append((.notice, cause))
+        }
+        findings += contradictions(in: metric, relations)
         let reachable = relations + relations.flatMap(neighbours)
         for dimension in metric.dimensions where !has(dimension, in: reachable) {
             findings.append(
                 (.error, "its dimension \"\(dimension)\" is no column of its tables or of one joined to them"))
         }
         return findings
+    }
+
+    /// Of several moments none can be told to be the one that a period means.
+    private func missingTime(in relation: SchemaCatalog.Relation) -> String? {
+        let moments = relation.columns.filter { TypeFamily($0.type) == .time }.map { "\"\($0.name)\"" }
+        guard !moments.isEmpty else { return nil }
+        return
+            "it has no \"time_column\" (\(moments.prefix(4).joined(separator: ", "))), so a question for a period has to "
+            + "name the column"
+    }
+
+    private func describes(_ entry: KnowledgeEntry, _ relation: SchemaCatalog.Relation) -> Bool {
+        if case .table(let table) = entry.content { return self.relation(table.name) == relation }
+        return false
+    }
+
+    /// Values in a metric's filter that the column is known not to have.
+    private func contradictions(in metric: Metric, _ relations: [SchemaCatalog.Relation]) -> [Finding] {
+        guard let filter = metric.filter, relations.count == 1 else { return [] }
+        let tokens = SQLToken.scan(filter)
+        var findings: [Finding] = []
+        for (index, token) in tokens.enumerated() {
+            guard case .word(let word, _) = token, let live = column(word, of: relations[0]) else { continue }
+            let known = values(of: live, in: relations[0])
+            guard !known.isEmpty else { continue }
+            var compared: [String] = []
+            let rest = tokens[(index + 1)...]
+            if rest.first == .symbol("="), case .string(let value) = rest.dropFirst().first {
+                compared = [value]
+            } else if rest.first?.isWord("in") == true, rest.dropFirst().first == .symbol("(") {
+                compared = rest.prefix { $0 != .symbol(")") }.compactMap {
+                    if case .string(let value) = $0 { value } else { nil }
+                }
+            }
+            findings += compared.filter { !known.contains($0) }.map { value in
+                (.notice, "its filter wants \(live.name) '\(value)', which is not among the column's values")
+            }
+        }
+        return findings
+    }
+
+    /// The labels of its type, or what a file lists.
+    private func values(of column: SchemaCatalog.Column, in relation: SchemaCatalog.Relation) -> [String] {
+        if let labels = column.labels { return labels }
+        for case .table(let table) in entries.map(\.content) where self.relation(table.name) == relation {
+            let described = table.columns.first { $0.name.lowercased() == column.name.lowercased() }
+            if let described { return described.values }
+        }
+        return []
     }
 
     /// Names and synonyms that several entries of one kind share: a question that uses one could mean either.

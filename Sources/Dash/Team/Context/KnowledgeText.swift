@@ -6,7 +6,7 @@ enum KnowledgeText {
         case .query(let query):
             "- \(query.name): \(query.description)\n" + indented(SQLOutline.body(query.sql))
         case .metric(let metric):
-            "- Metric \(metric.name): \(metric.definition) Computed as \((try? MetricStatement(for: metric)).map { oneLine($0.sql) } ?? metric.calculation)."
+            "- Metric \(metric.name): \(metric.definition) Computed as \(oneLine(computation(of: metric)))."
         case .rule(let rule): "- Rule: \(rule.text)"
         case .gotcha(let gotcha):
             "- Beware (\(gotcha.tables.joined(separator: ", "))): \(gotcha.issue). \(gotcha.solution)"
@@ -34,6 +34,25 @@ enum KnowledgeText {
         }
         lines += table.dataQualityNotes.map { "    Note: \($0)" }
         return lines.joined(separator: "\n")
+    }
+
+    /// As the files have it; `plan_question` gives the statement.
+    private static func computation(of metric: Metric) -> String {
+        let filter = metric.filter.map { " WHERE \($0)" } ?? ""
+        switch metric.kind {
+        case .ratio(let numerator, let denominator):
+            return "(\(numerator)) / (\(denominator)) over \(metric.table)\(filter)"
+        case .snapshot(let start, let end):
+            return """
+                \(metric.expression ?? "COUNT(*)") FROM \(metric.table)\(filter), rows that have begun (\(start)) and not \
+                ended (\(end)) at the moment
+                """
+        case .sum, .count, .countDistinct, .average, nil:
+            guard let expression = metric.expression else {
+                return metric.calculation.isEmpty ? "COUNT(*) FROM \(metric.table)\(filter)" : metric.calculation
+            }
+            return "\(expression) FROM \(metric.table)\(filter)"
+        }
     }
 
     private static func indented(_ text: String) -> String {
