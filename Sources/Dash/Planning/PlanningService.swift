@@ -178,7 +178,14 @@ package final class PlanningService: Service {
                 logger.info("tables are left to be read for the planner", ["tables": "\(stale.count)"])
                 break
             }
-            if try await read(request, with: reader) { isChanged = true }
+            do {
+                if try await read(request, with: reader) { isChanged = true }
+            } catch {
+                if error is CancellationError || Task.isCancelled { throw CancellationError() }
+                // Plans can be made without; a question's own statement will say what keeps it from running.
+                logger.warning("tables cannot be read for the planner now", ["tables": "\(stale.count)"])
+                break
+            }
         }
         shelf.withLock { $0.profiledAt = now() }
         return isChanged

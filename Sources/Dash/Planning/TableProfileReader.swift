@@ -56,8 +56,10 @@ struct TableProfileReader: Sendable {
             }
         }
         for (column, texts) in values where texts.count <= ProfileRequest.mostValues {
+            // They are stored, and shown where a question may mean one of them.
+            let safe = texts.filter { SecretScan.process.clean($0, named: column) == $0 }
             profile.texts[column] = TableProfile.Texts(
-                values: texts.sorted(), isComplete: request.isComplete(column) && !table.isTruncated)
+                values: safe.sorted(), isComplete: request.isComplete(column) && !table.isTruncated)
         }
     }
 }

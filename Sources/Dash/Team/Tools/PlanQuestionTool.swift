@@ -29,7 +29,13 @@ struct PlanQuestionTool: Tool {
         guard let question = arguments.text("question") else {
             return ToolOutput(wrongArguments: "`question` is empty.")
         }
-        let state = try await planning.current()
+        let state: PlanningState
+        do {
+            state = try await planning.current()
+        } catch let failure as SQLFailure {
+            // What knowledge says can be told without the company's database; a statement will say that it is away.
+            return ToolOutput(failure)
+        }
         let context = PlanContext(
             earlier: run.conversation.earlier?.plan, remembered: await adjustments() + run.conversation.decisions)
         let outcome = await Self.outcome(of: question, context, state)
