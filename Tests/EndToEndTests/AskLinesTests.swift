@@ -14,6 +14,7 @@ struct AskLinesTests {
     func lines() async throws {
         // An hourly limit is for people in Slack.
         try await World.with(adding: ["DASH_USER_QUESTIONS_PER_HOUR": "1"]) { world in
+            #expect(try await world.dashd.run("knowledge", "load").isSuccess)
             let input = """
                 {"id": 1, "question": "What's our current MRR?"}
                 this is no JSON
@@ -46,6 +47,7 @@ struct AskLinesTests {
     @Test("Lines of one session are a conversation; the next run goes on with it, and others know nothing of it")
     func sessions() async throws {
         try await World.with { world in
+            #expect(try await world.dashd.run("knowledge", "load").isSuccess)
             let first = try await world.dashd.run(
                 "ask", "--jsonl",
                 input: #"{"id": 1, "session": "a", "question": "What's our current MRR by plan?"}"#)
