@@ -11,6 +11,8 @@ struct Lexicon: Sendable {
         case flag(Int)
         /// A time column by what happened then: "joined".
         case event(Int)
+        /// From one time column to another.
+        case duration(Int, Int)
     }
 
     struct Entry: Sendable, Hashable {
@@ -115,6 +117,7 @@ extension Lexicon.Sense {
         case .column(let index): "2:\(index + 100_000)"
         case .flag(let index): "3:\(index + 100_000)"
         case .event(let index): "4:\(index + 100_000)"
+        case .duration(let from, let to): "6:\(from + 100_000):\(to)"
         case .value(let index, let values): "5:\(index + 100_000):\(values.joined(separator: ","))"
         }
     }

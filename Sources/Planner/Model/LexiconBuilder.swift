@@ -7,7 +7,10 @@ struct LexiconBuilder {
     static func lexicon(tables: [TableModel], columns: [ColumnModel], source: SemanticSource) -> Lexicon {
         var builder = LexiconBuilder(tables: tables, columns: columns)
         for (index, metric) in source.metrics.enumerated() { builder.add(metric, index) }
-        for table in tables { builder.add(table) }
+        for table in tables {
+            builder.add(table)
+            builder.addDuration(table)
+        }
         for (table, described) in zip(tables, source.tables) {
             for (index, column) in zip(table.columns, described.columns) {
                 builder.add(columns[index], synonyms: NameWords.names(among: column.synonyms, of: column.name))
@@ -41,12 +44,37 @@ struct LexiconBuilder {
         }
     }
 
+    private static let starts: Set<String> = [
+        "start", "started", "begin", "began", "opened", "open", "checkin", "departure", "from",
+    ]
+    private static let ends: Set<String> = [
+        "end", "ended", "finish", "finished", "closed", "close", "checkout", "arrival", "to", "stop",
+    ]
+
+    /// From a table's start to its end.
+    private mutating func addDuration(_ table: TableModel) {
+        let starts = table.times.filter { columns[$0].words.contains(where: Self.starts.contains) }
+        let ends = table.times.filter { columns[$0].words.contains(where: Self.ends.contains) }
+        guard starts.count == 1, ends.count == 1, starts != ends,
+            !table.columns.contains(where: { columns[$0].words.contains("duration") })
+        else { return }
+        let entry = Lexicon.Entry(sense: .duration(starts[0], ends[0]), quality: 0.9)
+        for word in ["duration", "length"] {
+            lexicon.insert([word], entry)
+            for name in table.names { lexicon.insert(name.words + [word], entry) }
+        }
+    }
+
     // MARK: Columns
 
     private mutating func add(_ column: ColumnModel, synonyms: [String]) {
         let table = tables[column.table]
         var forms = Self.forms(column)
         for synonym in synonyms { forms.append((NameWords.split(synonym), 1)) }
+        if column.role == .label, let last = column.words.last, last == "name", column.words.count > 1 {
+            forms.append((["name"], 0.97))
+            if column.words != ["full", "name"] { forms.append((["full", "name"], 0.9)) }
+        }
         for (words, quality) in forms {
             lexicon.insert(words, .init(sense: .column(column.index), quality: quality))
             for name in table.names where words != name.words && !Self.begins(words, with: name.words) {
@@ -68,6 +96,14 @@ struct LexiconBuilder {
         }
         for value in column.values where column.kind != .flag {
             lexicon.insert(Words.plain(value), .init(sense: .value(column.index, [value]), quality: 0.97))
+        }
+        if column.words.contains(where: { ["sex", "gender"].contains($0) }) {
+            for (letter, names) in [("F", ["female", "woman", "women"]), ("M", ["male", "man", "men"])]
+            where column.values.contains(letter) {
+                for name in names {
+                    lexicon.insert([name], .init(sense: .value(column.index, [letter]), quality: 0.95))
+                }
+            }
         }
         for code in column.codes {
             lexicon.insert(Words.plain(code.words), .init(sense: .value(column.index, [code.value]), quality: 0.95))
@@ -129,6 +165,15 @@ struct LexiconBuilder {
                 forms.append(([words[0]], 0.75))
             }
         }
+        if column.role == .category, column.kind == .text, let last = words.last,
+            !["name", "code", "id", "type", "status", "description"].contains(last)
+        {
+            forms.append((words + ["name"], 0.9))
+        }
+        if column.role == .foreignKey, words.count > 1, let last = words.last, Thesaurus.keyTails.contains(last) {
+            forms.append((Array(words.dropLast()), 0.7))
+        }
+        if words.count == 3 { forms.append(([words[2], words[1]], 0.8)) }
         if words.count == 3 {
             for order in [[1, 0, 2], [2, 0, 1], [0, 2, 1]] { forms.append((order.map { words[$0] }, 0.9)) }
         }

@@ -30,7 +30,15 @@ struct ModelBuilder {
         }
         let range = first..<columns.count
         let key = key(of: table, range)
-        if let key, columns[key].role != .foreignKey { columns[key].role = .key }
+        if let key, columns[key].role != .foreignKey {
+            columns[key].role = .key
+            // `uid` of users, `txid` of transactions.
+            if columns[key].words.count == 1, let word = columns[key].words.first, word != "id", word.hasSuffix("id"),
+                word.utf8.count <= 5
+            {
+                columns[key].words = ["id"]
+            }
+        }
         let labels = labels(range)
         for label in labels { columns[label].role = .label }
         let times = range.filter { columns[$0].isTime }

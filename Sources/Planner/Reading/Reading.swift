@@ -66,7 +66,7 @@ struct Reading {
         switch sense {
         case .metric(let index): return model.source.metrics[index].name
         case .table(let index): return model.tables[index].title
-        case .column(let index), .flag(let index), .event(let index):
+        case .column(let index), .flag(let index), .event(let index), .duration(let index, _):
             let column = model.columns[index]
             return "\(column.title) of \(model.tables[column.table].title)"
         case .value(let index, let values):
@@ -79,7 +79,7 @@ struct Reading {
         switch sense {
         case .metric(let index): .metricSynonym(phrase: phrase, metric: model.source.metrics[index].name)
         case .table(let index): .tableSynonym(phrase: phrase, table: model.tables[index].id)
-        case .column(let index), .flag(let index), .event(let index):
+        case .column(let index), .flag(let index), .event(let index), .duration(let index, _):
             .columnSynonym(phrase: phrase, column: model.columns[index].id)
         case .value(let index, let values):
             values.first.map { .valueAlias(phrase: phrase, column: model.columns[index].id, value: $0) }
@@ -105,7 +105,8 @@ struct Reading {
                 let table: Int? =
                     switch entry.sense {
                     case .table(let table): table
-                    case .column(let column), .flag(let column), .event(let column), .value(let column, _):
+                    case .column(let column), .flag(let column), .event(let column), .value(let column, _),
+                        .duration(let column, _):
                         model.columns[column].table
                     case .metric: nil
                     }

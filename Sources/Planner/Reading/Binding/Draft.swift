@@ -55,6 +55,8 @@ struct Draft {
     var grain: TimeGrain?
     var comparison: Plan.Comparison?
     var isDistinct = false
+    /// Values of one column are held against each other.
+    var isCompared = false
     var isShare = false
     var isDistribution = false
     var includesEmpty = false

@@ -4,6 +4,8 @@ struct Noun {
         case table(Int)
         case column(Int)
         case metric(Int)
+        /// From one time column to another.
+        case duration(Int, Int)
         /// Nothing but conditions.
         case none
     }

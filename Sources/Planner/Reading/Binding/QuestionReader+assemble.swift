@@ -4,7 +4,7 @@ extension QuestionReader {
         try settlePending(unless: nil)
         if pendingNumber != nil { throw ReadFailure.unsound("It is not said what the number is held against.") }
         try finishPart()
-        if draft.subject == nil, draft.numbers.isEmpty, draft.rank == nil {
+        if draft.subject == nil, draft.numbers.isEmpty, draft.rank == nil, draft.having.isEmpty, draft.groups.isEmpty {
             let column = draft.columns.first ?? asked.first
             draft.subject = column.map { model.columns[$0].table }
         }
@@ -21,6 +21,15 @@ extension QuestionReader {
         {
             return try assembleList()
         }
+        if draft.numbers.isEmpty, draft.rank == nil, draft.having.isEmpty, draft.grain == nil, draft.groups.isEmpty,
+            draft.entities.count == 1, !(asked + draft.columns).isEmpty
+        {
+            // "the price of each product": a column of every row.
+            draft.subject = draft.entities[0]
+            draft.columns = model.tables[draft.entities[0]].labels + asked + draft.columns
+            asked = []
+            return try assembleList()
+        }
         return try assembleNumbers()
     }
 
@@ -30,7 +39,8 @@ extension QuestionReader {
         var numbers = draft.numbers
         if let number = draft.rankNumber, !numbers.contains(number) { numbers.append(number) }
         if numbers.isEmpty, let having = draft.having.first { numbers = [having.number] }
-        if numbers.isEmpty, let subject = draft.subject { numbers = [.count(subject)] }
+        if numbers.isEmpty, draft.grain != nil, let subject = draft.subject { numbers = [.count(subject)] }
+        numbers = try counted(numbers)
         guard let first = numbers.first, let base = table(of: draft.rankNumber ?? first) else {
             throw ReadFailure.unsound("It is not said what is counted or added up.")
         }
@@ -52,7 +62,8 @@ extension QuestionReader {
             plan.having.append(.init(measure: try measure(having.number), comparator: having.1, number: having.2))
         }
         try addOrder(to: &plan, numbers: numbers, base: base)
-        plan.includesEmpty = draft.includesEmpty
+        plan.includesEmpty =
+            draft.includesEmpty || (!draft.entities.isEmpty && draft.rank == nil && hasSeveralTables(numbers))
         plan.presentation = draft.presentation
         plan.recipe = recipe(plan)
         if !plan.having.isEmpty, plan.dimensions.isEmpty {
@@ -61,6 +72,9 @@ extension QuestionReader {
         return plan
     }
 
+    /// Numbers of different tables side by side: every entity shows, whichever of them it occurs in.
+    private func hasSeveralTables(_ numbers: [Draft.Number]) -> Bool { Set(numbers.compactMap(table)).count > 1 }
+
     private func recipe(_ plan: Plan) -> Plan.Recipe {
         if draft.isShare { return .share }
         if plan.comparison != nil { return .comparison }
@@ -68,6 +82,24 @@ extension QuestionReader {
         if plan.dimensions.isEmpty { return .value }
         if hasTime(plan) { return .trend }
         return draft.isDistribution ? .distribution : .breakdown
+    }
+
+    /// "How many patients per doctor": counted in the table that names both.
+    private func counted(_ numbers: [Draft.Number]) throws -> [Draft.Number] {
+        let groups =
+            draft.entities
+            + draft.groups.compactMap { group -> Int? in
+                if case .column(let column) = group { return model.column(column)?.table }
+                return nil
+            } + asked.map { model.columns[$0].table }
+        return try numbers.map { number in
+            guard case .count(let table) = number,
+                let group = groups.first(where: { relations.stepsUp(from: table, to: $0) == nil })
+            else { return number }
+            let fact = relations.stepsUp(from: group, to: table) != nil ? group : try between(table, group)
+            guard let key = model.columns(of: fact).first(where: { $0.targets.contains(table) }) else { return number }
+            return .countDistinct(key.index)
+        }
     }
 
     private func hasTime(_ plan: Plan) -> Bool {
@@ -142,6 +174,17 @@ extension QuestionReader {
     private func isDimension(_ column: Int) -> Bool { draft.groups.contains(.column(id(column))) }
 
     func reach(_ table: Int, from base: Int) throws {
+        if let steps = relations.stepsUp(from: base, to: table), steps > 1,
+            model.columns(of: base).contains(where: {
+                $0.role == .code && $0.words.count > 1 && $0.words.last == "id" && $0.kind == .number
+            }),
+            !relations.reachable(from: base).contains(where: {
+                $0.value < steps && $0.value > 0 && mentioned.contains($0.key)
+            })
+        {
+            throw ReadFailure.unsound(
+                "How \(model.tables[base].title) belong to \(model.tables[table].title) is not declared.")
+        }
         guard relations.stepsUp(from: base, to: table) != nil else {
             throw ReadFailure.unsound(
                 "\(model.tables[base].title) do not belong to one of \(model.tables[table].title) each.")
@@ -176,6 +219,11 @@ extension QuestionReader {
             let condition = try condition(of: relation, base: base)
             if !plan.conditions.contains(condition) { plan.conditions.append(condition) }
         }
+        if !plan.measures.isEmpty {
+            try join(&plan)
+        } else if contradicts(plan) {
+            throw ReadFailure.unsound("No row has both of them.")
+        }
         for filter in overlay.filters {
             guard filter.table == model.tables[base].id || isMeasured(filter.metric, plan) else { continue }
             let columns = Set(Self.columns(filter.condition))
@@ -185,6 +233,40 @@ extension QuestionReader {
         }
     }
 
+    private func contradicts(_ plan: Plan) -> Bool {
+        var seen: Set<ColumnID> = []
+        for case .oneOf(let column, _) in plan.conditions where !seen.insert(column).inserted { return true }
+        return false
+    }
+
+    /// Two values of one column at once are both meant, side by side where they are compared.
+    private mutating func join(_ plan: inout Plan) throws {
+        var joined: [Condition] = []
+        for condition in plan.conditions {
+            if case .oneOf(let column, let values) = condition,
+                let index = joined.firstIndex(where: { if case .oneOf(column, _) = $0 { true } else { false } }),
+                case .oneOf(_, let known) = joined[index]
+            {
+                let common = known.filter(values.contains)
+                joined[index] = .oneOf(column, common.isEmpty ? known + values : common)
+                if common.isEmpty, pieces.contains(where: { $0.words == ["both"] }) {
+                    throw ReadFailure.unsound("No row has both of them.")
+                }
+            } else {
+                joined.append(condition)
+            }
+        }
+        plan.conditions = joined
+        guard draft.isCompared, against == nil, draft.comparison == nil else { return }
+        for case .oneOf(let column, let values) in joined where values.count > 1 {
+            if !plan.dimensions.contains(.column(column)), !plan.measures.isEmpty {
+                plan.dimensions.append(.column(column))
+                return
+            }
+        }
+        if plan.dimensions.isEmpty { throw ReadFailure.unsound("It is not said what is compared with what.") }
+    }
+
     private func isMeasured(_ metric: String?, _ plan: Plan) -> Bool {
         guard let metric else { return false }
         return plan.measures.contains(.metric(metric))
@@ -192,6 +274,11 @@ extension QuestionReader {
 
     func condition(of relation: Draft.Relation, base: Int) throws -> Condition {
         var conditions = relation.filters.map(\.condition)
+        var columns: Set<ColumnID> = []
+        for case .oneOf(let column, _) in conditions where !columns.insert(column).inserted {
+            throw ReadFailure.unsound(
+                "That both are there takes two conditions on \(model.tables[relation.table].title).")
+        }
         if let time = relation.time {
             guard let column = relation.timeColumn ?? model.tables[relation.table].mainTime else {
                 throw ReadFailure.unsound("\(model.tables[relation.table].title) have no one time that could be meant.")

@@ -13,6 +13,7 @@ extension QuestionReader {
             }
             return try readNumberOfGroup(phrase)
         }
+        if try readOtherTime(phrase) { return }
         if try readPredicateValue(phrase, isNegated: isNegated, isOr: isOr) { return }
         let noun = try noun(phrase, wants: .any)
         useDeterminers(phrase)
@@ -22,6 +23,7 @@ extension QuestionReader {
         case .metric(let metric):
             guard draft.numbers.isEmpty || !draft.groups.isEmpty else { throw ReadFailure.unplaced(phrase.terms) }
             add(.metric(metric))
+        case .duration: throw ReadFailure.unplaced(phrase.terms)
         case .none:
             if let event = noun.event {
                 try readEvent(event, isNegated: isNegated)
@@ -127,7 +129,7 @@ extension QuestionReader {
         guard let pending else { return }
         if let phrase {
             if phrase.quantity != nil && phrase.terms.isEmpty || textMatch(phrase) != nil { return }
-            if phrase.links(.be) || phrase.links == [.of] { return }
+            if phrase.links(.be) || phrase.links == [.of] || phrase.links(.later) || phrase.links(.earlier) { return }
             if phrase.links.isEmpty, phrase.terms.count == 1 { return }
         }
         self.pending = nil
@@ -168,6 +170,12 @@ extension QuestionReader {
             pending = (pieces.count, event)
             return
         }
+        if position < phrases.count, phrases[position].links(.later) || phrases[position].links(.earlier),
+            phrases[position].time == nil
+        {
+            pending = (pieces.count, event)
+            return
+        }
         guard column.isNullable else {
             draft.timeColumn = event
             return
@@ -175,6 +183,26 @@ extension QuestionReader {
         add(
             [.init(table: column.table, condition: isNegated ? .isEmpty(column.id) : .not(.isEmpty(column.id)))],
             isNegated: false, isOr: false, isAnd: false)
+    }
+
+    /// "delivered after the promised date".
+    private mutating func readOtherTime(_ phrase: Phrase) throws -> Bool {
+        guard phrase.links(.later) || phrase.links(.earlier), let pending, model.columns[pending.column].isTime else {
+            return false
+        }
+        self.pending = nil
+        let noun = try noun(phrase, wants: .dimension)
+        let left = model.columns[pending.column]
+        guard case .column(let other) = noun.head, model.columns[other].isTime, noun.filters.isEmpty,
+            model.columns[other].table == left.table
+        else { throw ReadFailure.unplaced(phrase.terms) }
+        add(
+            [
+                .init(
+                    table: left.table, condition: .columns(left.id, phrase.links(.later) ? .greater : .less, id(other)))
+            ],
+            isNegated: false, isOr: false, isAnd: false)
+        return true
     }
 
     // MARK: Texts

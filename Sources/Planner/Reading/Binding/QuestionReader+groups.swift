@@ -45,7 +45,7 @@ extension QuestionReader {
             addGroup(column)
         case .table(let table):
             addEntity(table)
-        case .metric: throw ReadFailure.unplaced(phrase.terms)
+        case .metric, .duration: throw ReadFailure.unplaced(phrase.terms)
         case .none:
             // "for Italian restaurants" behind "each".
             guard !noun.filters.isEmpty else { throw ReadFailure.unplaced(phrase.terms) }
@@ -62,6 +62,11 @@ extension QuestionReader {
     }
 
     mutating func addGroup(_ column: Int) {
+        if model.columns[column].isTime, draft.time != nil, draft.grain == nil, draft.timeColumn == nil {
+            // "…, by the date of the visit".
+            draft.timeColumn = column
+            return
+        }
         let model = model.columns[column]
         if let target = model.targets.first, model.role == .foreignKey,
             draft.entities.isEmpty || !draft.entities.contains(target)

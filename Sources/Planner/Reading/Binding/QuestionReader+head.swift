@@ -18,6 +18,9 @@ extension QuestionReader {
             if let limit = phrase.limit { draft.rank = .init(isDescending: true, limit: limit.1) }
         case .column(let column):
             try readHeadColumn(column, noun, phrase)
+        case .duration(let from, let to):
+            assume("The average.")
+            add(.duration(.average, from, to, unit(from)))
         case .none:
             guard let filter = noun.filters.first else { return }
             if draft.subject == nil, draft.numbers.isEmpty, draft.columns.isEmpty, asked.isEmpty {
@@ -29,14 +32,12 @@ extension QuestionReader {
 
     private mutating func readHeadColumn(_ column: Int, _ noun: Noun, _ phrase: Phrase) throws {
         let model = model.columns[column]
-        let isNamed = phrase.links(.show) || phrase.isWhich || phrase.isDistinct || noun.isPlural
         if model.role == .measure, !phrase.links(.show), !(phrase.isWhich && ownerFollows()), !ownerFollows() {
             assume("\(capitalised(model.defaultAggregate)) of \(model.title).")
             add(.aggregate(model.defaultAggregate, column))
             return
         }
-        _ = isNamed
-        asked.append(column)
+        asked += named(column, noun.headPiece)
         role = .which
         pending = nil
     }
@@ -72,6 +73,7 @@ extension QuestionReader {
                 } else {
                     asked.append(column)
                 }
+            case .duration(let from, let to): add(.duration(.average, from, to, unit(from)))
             case .none: break
             }
             return true
@@ -81,7 +83,7 @@ extension QuestionReader {
             useDeterminers(phrase)
             draft.filters += noun.filters
             if case .column(let column) = noun.head {
-                asked.append(column)
+                asked += named(column, noun.headPiece)
             } else if case .table(let table) = noun.head {
                 guard draft.subject == nil else { throw ReadFailure.unplaced(phrase.terms) }
                 asked += try identity(of: table)
@@ -100,6 +102,15 @@ extension QuestionReader {
             return true
         default: return false
         }
+    }
+
+    /// "the name" of people who have a first and a last one.
+    func named(_ column: Int, _ piece: Int?) -> [Int] {
+        guard let piece, pieces[piece].words.last.map(NameWords.base) == "name",
+            !pieces[piece].words.contains(where: { ["first", "last", "given", "family"].contains($0) })
+        else { return [column] }
+        let labels = model.tables[model.columns[column].table].labels
+        return labels.contains(column) && !pieces[piece].isShared ? labels : [column]
     }
 
     func isOnlyValue(_ phrase: Phrase) -> Bool {

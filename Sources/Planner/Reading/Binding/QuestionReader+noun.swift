@@ -4,6 +4,7 @@ extension QuestionReader {
     mutating func noun(_ phrase: Phrase, wants: HeadWish = .any) throws -> Noun {
         var noun = Noun()
         var terms = phrase.terms
+        isPredicate = phrase.links(.be)
         takePairs(&terms, &noun)
         // The head is the last word that names something; values and events may stand behind it.
         var headIndex: Int?
@@ -13,6 +14,7 @@ extension QuestionReader {
             break
         }
         var owner: Int?
+        var headed: Int?
         if let headIndex {
             let piece = terms[headIndex]
             owner = try ownerTable(before: headIndex, terms)
@@ -21,10 +23,12 @@ extension QuestionReader {
             noun.head = try head(piece, owner: owner, wants)
             noun.owner = owner
             note(noun.head, piece)
+            if case .table(let table) = noun.head { headed = table }
         }
         for (index, piece) in terms.enumerated() where index != headIndex {
             try readModifier(piece, isBehind: headIndex.map { index > $0 } ?? false, of: &noun)
         }
+        if let headed { lastTable = headed }
         return noun
     }
 
@@ -40,11 +44,12 @@ extension QuestionReader {
         let entries = pieces[piece].entries
         let noun = entries.first {
             switch $0.sense {
-            case .table, .column, .metric: true
+            case .table, .column, .metric, .duration: true
             default: false
             }
         }
         guard let noun else { return false }
+        if case .table = noun.sense, isVerbForm(piece), noun.quality < 0.97 { return false }
         if pieces[piece].isQuoted { return false }
         // A word that is rather a value, "active" say, names nothing by itself.
         let other = entries.first {
@@ -53,8 +58,16 @@ extension QuestionReader {
             default: false
             }
         }
+        if pieces[piece].isNegated { return false }
         guard let other else { return true }
+        if isLast, noun.quality >= 0.7, !isPredicate { return true }
         return noun.quality >= other.quality - (isLast ? 0.1 : 0.02)
+    }
+
+    /// "enrolled", where the table is called enrollments.
+    func isVerbForm(_ piece: Int) -> Bool {
+        guard pieces[piece].words.count == 1, let word = pieces[piece].words.first else { return false }
+        return word.hasSuffix("ed") || word.hasSuffix("ing")
     }
 
     private mutating func note(_ head: Noun.Head, _ piece: Int) {
@@ -63,6 +76,7 @@ extension QuestionReader {
         case .table(let table): use(piece, "table \(model.tables[table].id.name)", .table, score: score)
         case .column(let column): use(piece, "column \(title(column))", .column, score: score)
         case .metric(let metric): use(piece, "metric “\(model.source.metrics[metric].name)”", .metric, score: score)
+        case .duration(let from, let to): use(piece, "from \(title(from)) to \(title(to))", .column, score: score)
         case .none: break
         }
         if score < 0.75 {
@@ -83,6 +97,8 @@ extension QuestionReader {
 
     private func head(_ piece: Int, owner: Int?, _ wants: HeadWish) throws -> Noun.Head {
         let model = model
+        let mentioned = mentioned
+        let lastTable = lastTable
         let relations = relations
         let sense = try resolve(piece) { entry in
             switch entry.sense {
@@ -101,6 +117,12 @@ extension QuestionReader {
                     bonus +=
                         owner == column.table ? 0.3 : (relations.distance(owner, column.table) == nil ? -0.5 : -0.1)
                 }
+                if column.role == .label || column.role == .key || column.role == .text, !entry.isQualified,
+                    owner == nil,
+                    !mentioned.isEmpty, !mentioned.contains(column.table), column.table != lastTable
+                {
+                    bonus -= 0.4
+                }
                 switch wants {
                 case .number: bonus += column.role == .measure ? 0.15 : (column.isTime ? -0.05 : -0.1)
                 case .dimension: bonus += [.measure, .text].contains(column.role) ? -0.05 : 0.05
@@ -108,6 +130,7 @@ extension QuestionReader {
                 case .any: break
                 }
                 return bonus
+            case .duration: return wants == .number ? 0.15 : 0
             default: return nil
             }
         }
@@ -115,6 +138,7 @@ extension QuestionReader {
         case .metric(let index)?: return .metric(index)
         case .table(let table)?: return .table(table)
         case .column(let column)?: return .column(column)
+        case .duration(let from, let to)?: return .duration(from, to)
         default: throw ReadFailure.unplaced([piece])
         }
     }
@@ -150,10 +174,15 @@ extension QuestionReader {
             case .table(let table): table
             case .column(let column): model.columns[column].table
             case .metric(let metric): metricTable(metric)
+            case .duration(let from, _): model.columns[from].table
             case .none: nil
             }
         if case .quoted(let text) = pieces[piece].kind {
             throw text.isEmpty ? ReadFailure.unplaced([piece]) : ReadFailure.unplaced([piece])
+        }
+        if isVerbForm(piece), pieces[piece].entries.allSatisfy({ if case .table = $0.sense { true } else { false } }) {
+            use(piece, "that they have to do with each other", .table)
+            return
         }
         // Whose it is: "customer" of "customer name".
         if let entry = pieces[piece].entries.first(where: { if case .table = $0.sense { true } else { false } }),
@@ -162,6 +191,13 @@ extension QuestionReader {
             !isValue(piece, better: entry.quality, for: headTable)
         {
             use(piece, "table \(model.tables[table].id.name)", .table)
+            return
+        }
+        if pieces[piece].isNegated { return try readNegated(piece, headTable, &noun) }
+        if noun.head == .none, noun.filters.isEmpty, timeFollows, let event = eventColumn(piece, headTable ?? lastTable)
+        {
+            noun.event = event
+            use(piece, "when: \(title(event))", .column)
             return
         }
         if isBehind, let event = eventColumn(piece, headTable) {
@@ -174,7 +210,51 @@ extension QuestionReader {
             return
         }
         // The foreign key that leads to the head's table: "destination" of "destination city".
+        if let headTable, let key = pieces[piece].entries.compactMap({ foreignKey($0, to: headTable) }).first {
+            roleHints[headTable] = key
+            use(piece, "by \(key)", .column)
+            return
+        }
+        if noun.head == .none, let event = eventColumn(piece, headTable ?? lastTable) {
+            noun.event = event
+            use(piece, "when: \(title(event))", .column)
+            return
+        }
         throw ReadFailure.unplaced([piece])
+    }
+
+    /// "unresolved tickets", "unrated", "inactive".
+    private mutating func readNegated(_ piece: Int, _ table: Int?, _ noun: inout Noun) throws {
+        let columns = model.columns
+        let sense = try resolve(piece) { entry in
+            guard let table, let own = self.table(of: entry.sense) else { return 0 }
+            return own == table ? 0.3 : 0
+        }
+        let condition: Condition
+        let column: Int
+        switch sense {
+        case .event(let index)?, .column(let index)?:
+            guard columns[index].isNullable else { throw ReadFailure.unplaced([piece]) }
+            (column, condition) = (index, .isEmpty(columns[index].id))
+        case .flag(let index)?: (column, condition) = (index, .not(.isTrue(columns[index].id)))
+        case .value(let index, let values)?: (column, condition) = (index, .not(.oneOf(columns[index].id, values)))
+        default: throw ReadFailure.unplaced([piece])
+        }
+        use(piece, "\(title(column)) is not", .column)
+        noun.filters.append(.init(table: columns[column].table, condition: condition))
+    }
+
+    private func foreignKey(_ entry: Lexicon.Entry, to table: Int) -> String? {
+        guard case .column(let column) = entry.sense, model.columns[column].targets.contains(table),
+            model.columns[column].table != table
+        else { return nil }
+        return model.columns[column].id.name
+    }
+
+    var timeFollows: Bool {
+        guard position < phrases.count else { return false }
+        let next = phrases[position]
+        return next.time != nil || next.links(.later) || next.links(.earlier)
     }
 
     private func isValue(_ piece: Int, better quality: Double, for table: Int) -> Bool {

@@ -23,8 +23,12 @@ extension QuestionReader {
     mutating func number(of phrase: Phrase) throws -> Draft.Number? {
         if phrase.terms.isEmpty {
             useDeterminers(phrase)
-            guard phrase.count != nil || phrase.total != nil, let base = base else { return nil }
-            return .count(base)
+            guard phrase.count != nil || phrase.total != nil,
+                let table = base ?? asked.first.map({ model.columns[$0].table })
+            else {
+                throw ReadFailure.unplaced([phrase.count, phrase.total, phrase.aggregate?.piece].compactMap { $0 })
+            }
+            return .count(table)
         }
         let wants: HeadWish = phrase.count != nil ? .table : .number
         let noun = try noun(phrase, wants: wants)
@@ -39,6 +43,8 @@ extension QuestionReader {
             return .metric(metric)
         case .table(let table): return try numberOf(table: table, phrase)
         case .column(let column): return numberOf(column: column, phrase)
+        case .duration(let from, let to):
+            return .duration(phrase.aggregate?.1 ?? (phrase.total != nil ? .sum : .average), from, to, unit(from))
         case .none:
             guard phrase.count != nil, let filter = noun.filters.first else { return nil }
             return .count(filter.table)
@@ -74,6 +80,7 @@ extension QuestionReader {
 
     private mutating func numberOf(column: Int, _ phrase: Phrase) -> Draft.Number {
         let model = model.columns[column]
+        if let aggregate = phrase.aggregate, model.role == .measure { return .aggregate(aggregate.1, column) }
         if phrase.count != nil || (phrase.isDistinct && phrase.aggregate == nil && phrase.total == nil) {
             if model.role == .measure, !phrase.isDistinct { return .aggregate(.sum, column) }
             if self.model.tables[model.table].key == column { return .count(model.table) }
@@ -99,8 +106,22 @@ extension QuestionReader {
             let aggregate = model.columns[column].defaultAggregate
             assume("\(capitalised(aggregate)) of \(model.columns[column].title).")
             return .aggregate(aggregate, column)
+        case .duration(let from, let to): return .duration(.average, from, to, unit(from))
         case .none: return nil
         }
+    }
+
+    /// The unit that durations are told in.
+    mutating func unit(_ from: Int) -> RowValue.DurationUnit {
+        for (index, piece) in pieces.enumerated() {
+            if case .unit(let unit)? = piece.grammar {
+                use(index, "in \(unit.rawValue)s", .grammar)
+                return unit
+            }
+        }
+        let unit: RowValue.DurationUnit = model.columns[from].kind == .date ? .day : .minute
+        assume("In \(unit.rawValue)s.")
+        return unit
     }
 
     mutating func assume(_ text: String) {

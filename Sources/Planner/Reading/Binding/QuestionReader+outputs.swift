@@ -27,7 +27,9 @@ extension QuestionReader {
         case .table(let table):
             if !isShown(table) { draft.columns += try identity(of: table).filter { !draft.columns.contains($0) } }
             role = .output
-        case .column(let column): try addOutput(column)
+        case .column(let column):
+            for column in named(column, noun.headPiece) { try addOutput(column) }
+        case .duration(let from, let to): add(.duration(.average, from, to, unit(from)))
         case .none: throw ReadFailure.unplaced(phrase.terms)
         }
         try checkSame(noun.filters, phrase)
@@ -58,7 +60,15 @@ extension QuestionReader {
 
     private mutating func readOutputNumber(_ phrase: Phrase) throws {
         if phrase.terms.isEmpty {
-            if draft.numbers.isEmpty, draft.rankNumber == nil, let base { add(.count(base)) }
+            if draft.numbers.isEmpty, draft.rankNumber == nil {
+                guard let subject = draft.subject else { throw ReadFailure.unplaced([phrase.count].compactMap { $0 }) }
+                // "the number" of things that are told apart by one.
+                guard phrase.count != nil, let key = model.tables[subject].key,
+                    model.columns[key].words.contains(where: { ["number", "no", "num", "nr"].contains($0) })
+                else { throw ReadFailure.unplaced([phrase.count].compactMap { $0 }) }
+                useDeterminers(phrase)
+                return try addOutput(key)
+            }
             useDeterminers(phrase)
             role = .output
             return
@@ -143,7 +153,7 @@ extension QuestionReader {
                     return false
                 }
                 draft.order.append((number.map { .number($0) } ?? .column(column), false))
-            case .none: throw ReadFailure.unplaced(phrase.terms)
+            case .duration, .none: throw ReadFailure.unplaced(phrase.terms)
             }
         }
         role = .order
@@ -196,7 +206,7 @@ extension QuestionReader {
         case .column(let column):
             let number = draft.numbers.first { if case .aggregate(_, column) = $0 { true } else { false } }
             draft.order.append((number.map { .number($0) } ?? .column(column), isDescending))
-        case .none:
+        case .duration, .none:
             if let number = draft.numbers.first(where: { measures($0, superlative.quality) }) ?? draft.numbers.last {
                 draft.order.append((.number(number), isDescending))
             } else if let table = base ?? (asked + draft.columns).first.map({ model.columns[$0].table }),

@@ -33,6 +33,7 @@ extension QuestionReader {
 
     private func comparedColumn(_ span: QuantitySpan) throws -> Int? {
         if let pending { return pending.column }
+        if case .number = span.meaning { return nil }
         if let last = lastComparedColumn, role == .filter { return last }
         if role == .number, case .aggregate(_, let column)? = draft.numbers.last { return column }
         guard let base = scope ?? base else { return nil }
@@ -130,6 +131,7 @@ extension QuestionReader {
             add(
                 [.init(table: model.table, condition: .compare(model.id, comparator, literal))], isNegated: false,
                 isOr: false, isAnd: false)
+        case .duration: throw ReadFailure.unplaced([piece])
         case .none:
             guard let filter = noun.filters.first else { throw ReadFailure.unplaced([piece]) }
             try count(filter.table, comparator, literal, noun, phrase, piece)
@@ -147,8 +149,27 @@ extension QuestionReader {
             throw ReadFailure.notSupported("Counting rows by how many others they have needs two steps.")
         }
         guard table != draft.subject else { throw ReadFailure.unplaced([piece]) }
+        if let subject = draft.subject, relations.stepsUp(from: table, to: subject) == nil {
+            return try countThroughFact(table, subject, comparator, literal, noun)
+        }
         draft.filters += noun.filters
         draft.having.append((.count(table), comparator, literal))
+        role = .having
+    }
+
+    /// "dropped more than one course": counted in the table that names both.
+    private mutating func countThroughFact(
+        _ table: Int, _ subject: Int, _ comparator: Comparator, _ literal: NumberLiteral, _ noun: Noun
+    ) throws {
+        let said = (noun.filters + draft.filters).map(\.table).first { candidate in
+            relations.stepsUp(from: candidate, to: table) == 1 && relations.stepsUp(from: candidate, to: subject) != nil
+        }
+        let fact = try said ?? between(subject, table)
+        guard let key = model.columns(of: fact).first(where: { $0.targets.contains(table) }) else {
+            throw ReadFailure.unsound("\(model.tables[table].title) cannot be counted so.")
+        }
+        draft.filters += noun.filters
+        draft.having.append((.countDistinct(key.index), comparator, literal))
         role = .having
     }
 }

@@ -29,17 +29,25 @@ extension QuestionReader {
             }
             addGroup(column)
             draft.rank = .init(isDescending: superlative.isDescending, limit: limit(phrase, noun))
-            if superlative.quality == .frequency { draft.rankNumber = .count(self.base ?? model.table) }
+            if superlative.quality == .frequency { draft.rankNumber = .count(try counted(model)) }
             role = .rank
         case .metric(let metric):
             add(.metric(metric))
             draft.rank = .init(isDescending: superlative.isDescending, limit: phrase.limit?.1)
+        case .duration(let from, let to):
+            add(.duration(superlative.isDescending ? .maximum : .minimum, from, to, unit(from)))
         case .none:
             guard phrase.limit != nil || superlative.quality != nil else {
                 throw ReadFailure.unplaced([superlative.piece])
             }
             throw ReadFailure.unplaced([superlative.piece])
         }
+    }
+
+    /// What "most common" counts: rows that have the value, or what happened to the thing it names.
+    private func counted(_ column: ColumnModel) throws -> Int {
+        guard column.role == .label || column.role == .key else { return base ?? column.table }
+        return try fact(of: column.table)
     }
 
     private var hasEntity: Bool {
@@ -138,6 +146,8 @@ extension QuestionReader {
         case .column(let column):
             draft.filters += noun.filters
             try rank(by: column, superlative, phrase)
+        case .duration(let from, let to):
+            draft.rankNumber = .duration(superlative.isDescending ? .maximum : .minimum, from, to, unit(from))
         case .none:
             guard let quality = superlative.quality else { throw ReadFailure.unplaced([superlative.piece]) }
             if quality == .frequency, let table = draft.subject {
@@ -209,6 +219,7 @@ extension QuestionReader {
                 } else {
                     throw ReadFailure.unplaced(phrase.terms)
                 }
+            case .duration(let from, let to): draft.rankNumber = .duration(.average, from, to, unit(from))
             case .none: throw ReadFailure.unplaced(phrase.terms)
             }
         }

@@ -50,7 +50,7 @@ extension QuestionReader {
             draft.filters += noun.filters
             add(.aggregate(.sum, column))
             draft.isShare = true
-        case .column, .none: throw ReadFailure.unplaced(phrase.terms)
+        case .column, .duration, .none: throw ReadFailure.unplaced(phrase.terms)
         }
         role = .subject
     }
@@ -82,6 +82,7 @@ extension QuestionReader {
         let upper = Array(draft.filters[start...])
         draft.filters.removeSubrange(start...)
         let second = phrases[end]
+        for (grammar, piece) in zip(second.links, second.linkPieces) where grammar == .outOf { use(piece) }
         position = end + 1
         let other = try side(second, table)
         role = .filter
@@ -128,6 +129,7 @@ extension QuestionReader {
             let model = model.columns[column]
             guard model.role == .measure else { throw ReadFailure.unplaced(phrase.terms) }
             return (model.table, .aggregate(phrase.aggregate?.1 ?? .sum, column))
+        case .duration: throw ReadFailure.unplaced(phrase.terms)
         case .none:
             guard let table = table ?? noun.filters.first?.table else { throw ReadFailure.unplaced(phrase.terms) }
             return (table, nil)

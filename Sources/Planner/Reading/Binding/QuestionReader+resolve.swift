@@ -11,12 +11,34 @@ extension QuestionReader {
         for phrase in phrases {
             for piece in phrase.terms {
                 guard let best = pieces[piece].entries.first else { continue }
-                for entry in pieces[piece].entries where entry.quality >= 0.7 && entry.quality >= best.quality - 0.15 {
+                for entry in pieces[piece].entries where entry.quality >= 0.7 && entry.quality >= best.quality - 0.06 {
                     switch entry.sense {
                     case .table(let table): mention(table)
                     case .column(let column) where entry.isQualified: mention(model.columns[column].table)
                     default: break
                     }
+                }
+            }
+        }
+    }
+
+    /// Where no table is named, the one that a value belongs to.
+    mutating func findMentionedByValue() {
+        guard mentioned.isEmpty else { return }
+        for phrase in phrases {
+            for piece in phrase.terms {
+                let tables = Set(
+                    pieces[piece].entries.compactMap { entry -> Int? in
+                        switch entry.sense {
+                        case .value(let column, _), .flag(let column): model.columns[column].table
+                        default: nil
+                        }
+                    })
+                if tables.count == 1,
+                    pieces[piece].entries.allSatisfy({ table(of: $0.sense).map(tables.contains) ?? false }),
+                    let table = tables.first
+                {
+                    mention(table)
                 }
             }
         }
@@ -53,6 +75,7 @@ extension QuestionReader {
         var score = 0.0
         if let index = mentioned.firstIndex(of: table) { score += 0.15 - 0.005 * Double(min(index, 5)) }
         if let scope, scope == table { score += 0.3 }
+        if let lastTable, lastTable == table { score += 0.1 }
         if let scope, let steps = relations.stepsUp(from: scope, to: table) {
             return score + 0.25 - 0.04 * Double(steps)
         }
@@ -89,7 +112,8 @@ extension QuestionReader {
         switch sense {
         case .metric(let index): metricTable(index)
         case .table(let table): table
-        case .column(let column), .flag(let column), .event(let column), .value(let column, _):
+        case .column(let column), .flag(let column), .event(let column), .value(let column, _),
+            .duration(let column, _):
             model.columns[column].table
         }
     }

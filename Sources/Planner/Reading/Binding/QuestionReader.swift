@@ -37,6 +37,10 @@ struct QuestionReader {
     /// "whose total is": compared with the number behind it.
     var pendingNumber: Draft.Number?
     var lastTextColumn: Int?
+    /// The table named last.
+    var lastTable: Int?
+    /// The phrase says what something is: "is a member".
+    var isPredicate = false
     var lastComparedColumn: Int?
     /// A table named that the rows belong to, and what happened to it when.
     var parent: Int?
@@ -65,6 +69,7 @@ struct QuestionReader {
 
     mutating func read() throws -> PlannedQuestion {
         findMentioned()
+        findMentionedByValue()
         while position < phrases.count {
             let phrase = phrases[position]
             position += 1
@@ -112,6 +117,7 @@ struct QuestionReader {
 
     private mutating func read(_ phrase: Phrase) throws {
         try enter(phrase)
+        if phrase.superlative != nil, isFirstBehind(phrase) { return try readFirst(phrase) }
         switch mode {
         case .outputs: try readOutput(phrase)
         case .order: try readOrder(phrase)
@@ -134,6 +140,10 @@ struct QuestionReader {
                 use(piece)
             case .includeEmpty:
                 draft.includesEmpty = true
+                use(piece)
+            case .compare: draft.isCompared = true
+            case .versus:
+                draft.isCompared = true
                 use(piece)
             case .chart:
                 draft.presentation = .chart
@@ -160,16 +170,24 @@ struct QuestionReader {
         if phrase.time != nil { return try readTime(phrase) }
         if phrase.quantity != nil, phrase.terms.isEmpty { return try readQuantity(phrase) }
         if phrase.percent != nil || phrase.ratio != nil || phrase.difference != nil { return try readRatio(phrase) }
+        if isCompared(phrase) { return try readCondition(phrase) }
         if isGroup(phrase) { return try readGroup(phrase) }
-        if phrase.superlative != nil {
-            if isFirstBehind(phrase) { return try readFirst(phrase) }
-            return try readSuperlative(phrase)
-        }
+        if phrase.superlative != nil { return try readSuperlative(phrase) }
         if phrase.quantity != nil { return try readCounted(phrase) }
         if hasHead, phrase.negation != nil || isCondition(phrase) { return try readCondition(phrase) }
         if phrase.count != nil || phrase.aggregate != nil || phrase.total != nil { return try readNumber(phrase) }
         if hasHead, phrase.isAnd, try readContinuation(phrase) { return }
         try readHead(phrase)
+    }
+
+    /// "rating > 4", "type 1": a column with a number right behind it.
+    private func isCompared(_ phrase: Phrase) -> Bool {
+        guard hasHead, !phrase.terms.isEmpty, !phrase.hasDeterminer, position < phrases.count else { return false }
+        let next = phrases[position]
+        guard next.quantity != nil, next.terms.isEmpty, next.links.isEmpty || next.links == [.be] else { return false }
+        return phrase.terms.last.map { piece in
+            pieces[piece].entries.contains { if case .column = $0.sense { true } else { false } }
+        } ?? false
     }
 
     /// Where a share's clause begins: "share of orders from Spain that were paid".
@@ -185,7 +203,7 @@ struct QuestionReader {
             switch link {
             case .relative, .whose, .have, .not, .without, .except, .with, .be, .matches, .empty, .nonEmpty, .within,
                 .on, .from,
-                .or, .of, .by, .to, .outOf:
+                .or, .of, .by, .to, .outOf, .later, .earlier:
                 true
             default: false
             }
@@ -208,6 +226,8 @@ struct QuestionReader {
         }
         for verb in tail.verbs {
             if case .relation(isWeak: true) = pieces[verb].kind {
+                use(verb)
+            } else if mode == .outputs {
                 use(verb)
             } else {
                 throw ReadFailure.unplaced([verb])

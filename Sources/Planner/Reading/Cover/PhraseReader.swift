@@ -31,6 +31,8 @@ struct PhraseReader {
         switch pieces[index].kind {
         case .filler: break
         case .relation:
+            // "the most frequently prescribed drug".
+            if current.terms.isEmpty, current.superlative != nil { break }
             flush()
             current.verbs.append(index)
         case .term, .quoted, .unknown: readTerm(index)
@@ -129,6 +131,11 @@ struct PhraseReader {
             current.total = index
         case .superlative(let isDescending, let quality):
             if !current.terms.isEmpty || current.quantity != nil { flush() }
+            if let known = current.superlative, known.quality == nil, known.isDescending == isDescending {
+                // "top 3 most common".
+                current.glue.append(known.piece)
+                current.superlative = nil
+            }
             if current.superlative == nil {
                 current.superlative = .init(piece: index, isDescending: isDescending, quality: quality)
             } else {

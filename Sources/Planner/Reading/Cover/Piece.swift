@@ -23,6 +23,10 @@ struct Piece: Sendable {
     var words: [String]
     var isPossessive = false
     var isQuoted = false
+    /// "unresolved": what the rest of the word names is not there.
+    var isNegated = false
+    /// "first" of "first and last name".
+    var isShared: Bool { words.count == 1 && ["first", "last"].contains(words[0]) }
     var quality: Double = 1
 
     var grammar: Grammar? {

@@ -1,7 +1,7 @@
 /// Words that are texts because of what stands before them: "starts with J".
 enum Texts {
     static func marked(_ pieces: [Piece]) -> [Piece] {
-        var pieces = pieces
+        var pieces = withoutRemarks(pieces)
         for index in pieces.indices {
             guard case .matches? = pieces[index].grammar else { continue }
             var next = index + 1
@@ -13,6 +13,25 @@ enum Texts {
                 pieces[next].isQuoted = true
             default: break
             }
+        }
+        return pieces
+    }
+
+    /// "Match the class case-insensitively." is what happens anyway.
+    private static func withoutRemarks(_ pieces: [Piece]) -> [Piece] {
+        var pieces = pieces
+        var start = 0
+        for end in pieces.indices where pieces[end].grammar == .sentence || end == pieces.count - 1 {
+            let words = pieces[start...end].flatMap(\.words)
+            let isAboutCase =
+                words.contains { ["insensitive", "insensitively", "insensitivity"].contains($0) }
+                || words.contains("ignore") && words.contains("case")
+            if isAboutCase, let first = words.first,
+                ["match", "compare", "ignore", "treat", "search", "use", "matching", "do", "filter"].contains(first)
+            {
+                for index in start...end where pieces[index].grammar != .sentence { pieces[index].kind = .filler }
+            }
+            start = end + 1
         }
         return pieces
     }

@@ -27,6 +27,10 @@ enum Grammar: Sendable, Hashable {
     case unsupported
     case remark
     case their
+    /// "in seconds".
+    case unit(RowValue.DurationUnit)
+    /// "after", "before" another time.
+    case later, earlier
 
     enum Quality: String, Sendable, Hashable {
         case price, age, time, length, weight, height, size, rating, frequency, speed, severity
@@ -36,7 +40,8 @@ enum Grammar: Sendable, Hashable {
     var matters: Bool {
         switch self {
         case .show, .which, .and, .comma, .open, .close, .sentence, .of, .within, .with, .by, .to, .on, .from, .to2,
-            .relative, .whose, .have, .be, .each, .group, .remark, .their, .first, .howMuch, .compare, .chart, .table:
+            .relative, .whose, .have, .be, .each, .group, .remark, .their, .first, .howMuch, .compare, .chart, .table,
+            .later, .earlier:
             false
         default: true
         }

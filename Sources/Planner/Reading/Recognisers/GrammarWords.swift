@@ -224,6 +224,13 @@ enum GrammarWords {
             "so far", "as an integer", "as a number", "as a date", "as date", "as a decimal", "as a percentage",
             "as percentage", "case insensitive", "case insensitively", "match case insensitively", "case-insensitively",
             "in order", "just", "only", "ever", "first of all")
+        for (unit, name) in [
+            (RowValue.DurationUnit.second, "seconds"), (.minute, "minutes"), (.hour, "hours"), (.day, "days"),
+        ] {
+            add(.unit(unit), "in " + name, "measured in " + name, "expressed in " + name)
+        }
+        add(.later, "after", "later than")
+        add(.earlier, "before", "earlier than")
         add(.their, "their", "its", "his", "her", "our", "my", "your")
         return phrases
     }()

@@ -7,13 +7,15 @@ struct PieceFinder {
     private var candidates: [Cover.Candidate] = []
     /// By range of tokens, the terms found there.
     private var terms: [Range<Int>: [Lexicon.Entry]] = [:]
+    private var negated: Set<Int> = []
+    private var exactValues: Set<Int> = []
 
     static func pieces(of tokens: [Token], model: SemanticModel, values: ValueIndex, overlay: Overlay) -> [Piece] {
         var finder = PieceFinder(model: model, values: values, overlay: overlay, tokens: tokens)
         finder.findGrammar()
-        finder.findTimeAndQuantities()
         finder.findTerms()
         finder.findValues()
+        finder.findTimeAndQuantities()
         finder.addTerms()
         finder.addRest()
         return Cover.best(finder.candidates, count: tokens.count)
@@ -32,7 +34,7 @@ struct PieceFinder {
             range: range, kind: kind, text: slice.map(\.text).joined(separator: " "), words: slice.map(\.word),
             isPossessive: slice.last?.isPossessive ?? false,
             isQuoted: slice.count == 1 && slice.first?.isQuoted == true,
-            quality: quality)
+            isNegated: slice.count == 1 && negated.contains(range.lowerBound), quality: quality)
         candidates.append(Cover.Candidate(piece: piece, weight: weight))
     }
 
@@ -56,6 +58,14 @@ struct PieceFinder {
         }
     }
 
+    private func isValue(_ range: Range<Int>) -> Bool {
+        guard let last = range.last else { return false }
+        return terms[last..<last + 1]?.contains { entry in
+            if case .value = entry.sense { return entry.quality >= 0.95 }
+            return false
+        } ?? false
+    }
+
     private static func mark(_ text: String) -> Grammar? {
         switch text {
         case ",", "/": .comma
@@ -71,6 +81,8 @@ struct PieceFinder {
     private mutating func findTimeAndQuantities() {
         let times = PeriodParser.spans(in: tokens)
         for span in times {
+            // A day's name that the data holds is a value.
+            if case .period(.weekday) = span.meaning, isValue(span.tokens) { continue }
             let length = Double(span.tokens.count)
             add(span.tokens, .time(span), weight: 1.1 * length + 0.2 * (length - 1))
         }
@@ -121,10 +133,33 @@ struct PieceFinder {
                 }
             }
         }
+        findShared(matches)
         for start in tokens.indices where tokens[start].parts.count > 1 && tokens[start].isWord {
             findWrittenName(at: start)
         }
+        findNegated()
         for (range, entry) in overlay.hits(tokens) { record(range, [entry]) }
+    }
+
+    /// "unresolved", "unrated": the contrary of something known.
+    private mutating func findNegated() {
+        for (start, token) in tokens.enumerated() where token.isWord && terms[start..<start + 1] == nil {
+            let word = token.word
+            guard word.hasPrefix("un") || word.hasPrefix("non"), word.utf8.count >= 6 else { continue }
+            let rest = String(word.dropFirst(word.hasPrefix("un") ? 2 : 3))
+            let matches = [model.lexicon.vocabulary.matches(rest)]
+            let hits = model.lexicon.hits(at: 0, matches: matches, isOf: [false], isArticle: [false], isBreak: [false])
+            let entries = (hits.first?.entries ?? []).filter { entry in
+                switch entry.sense {
+                case .event, .flag, .value: true
+                case .column(let column): model.columns[column].role == .measure
+                default: false
+                }
+            }
+            guard !entries.isEmpty else { continue }
+            negated.insert(start)
+            record(start..<start + 1, entries)
+        }
     }
 
     /// A name written as one: `device_type`, `userID`.
@@ -199,6 +234,7 @@ struct PieceFinder {
             let sorted = Lexicon.sorted(entries)
             guard let best = sorted.first else { continue }
             let length = Double(range.count)
+            if isBareVerb(range, sorted) { continue }
             let isOnlyValue = sorted.allSatisfy { if case .value = $0.sense { true } else { false } }
             var weight = (isOnlyValue ? 0.98 : 1.02) * best.quality * length + 0.35 * (length - 1)
             if range.count == 1, GrammarWords.meaning([tokens[range.lowerBound].word]) != nil,
@@ -208,6 +244,45 @@ struct PieceFinder {
             }
             add(range, .term(sorted), weight: weight, quality: best.quality)
         }
+    }
+
+    /// "received" is a verb where nothing but a column of a like word answers to it.
+    private func isBareVerb(_ range: Range<Int>, _ entries: [Lexicon.Entry]) -> Bool {
+        guard range.count == 1, GrammarWords.relations.contains(tokens[range.lowerBound].word) else { return false }
+        return entries.allSatisfy { if case .column = $0.sense { $0.quality < 0.95 } else { false } }
+    }
+
+    /// "first and last name": the word shares what stands behind the other.
+    private mutating func findShared(_ matches: [[Vocabulary.Match]]) {
+        let none = Array(repeating: false, count: 8)
+        for index in tokens.indices
+        where index > 0 && index + 2 < tokens.count && ["and", "or"].contains(tokens[index].word) {
+            let ranges = terms.keys.filter { $0.lowerBound == index + 1 && $0.count >= 2 }
+            for range in ranges.sorted(by: { $0.count < $1.count }) {
+                let words = [matches[index - 1]] + range.dropFirst().map { matches[$0] }
+                let hits = model.lexicon.hits(at: 0, matches: words, isOf: none, isArticle: none, isBreak: none)
+                if let whole = hits.last, whole.range.count == words.count {
+                    record(
+                        index - 1..<index,
+                        whole.entries.map { entry in
+                            var entry = entry
+                            entry.quality = min(1.2, entry.quality + 0.15)
+                            return entry
+                        })
+                }
+            }
+        }
+    }
+
+    /// "the rent of" names a thing, whatever else the word may be.
+    private func isNounLike(_ index: Int) -> Bool {
+        guard index > 0, GrammarWords.relations.contains(tokens[index].word) else { return false }
+        let before = tokens[index - 1].word
+        guard ["the", "a", "an", "average", "total", "much", "our", "their", "its", "of"].contains(before) else {
+            return false
+        }
+        let word = tokens[index].word
+        return !word.hasSuffix("ed") && !word.hasSuffix("ing")
     }
 
     /// How far a name stands behind the closed word that is written alike.
@@ -231,6 +306,8 @@ struct PieceFinder {
                 add(range, .filler, weight: 0.9)
             } else if GrammarWords.fillers.contains(token.word), !token.isCode {
                 add(range, .filler, weight: 0.1)
+            } else if isNounLike(index) {
+                add(range, .unknown, weight: -1)
             } else if GrammarWords.weakVerbs.contains(token.word) {
                 add(range, .relation(isWeak: true), weight: 0.05)
             } else if GrammarWords.relations.contains(token.word) {
