@@ -74,6 +74,7 @@ let package = Package(
             swiftSettings: strict),
 
         benchmark("KnowledgeSearch", ["Postgres", "Dash", "BenchmarkSupport"]),
+        benchmark("Planning", ["Planner", "BenchmarkSupport"]),
         benchmark("Statements", ["Postgres", "SQLGuard", "Dash", "BenchmarkSupport"]),
 
         .target(
