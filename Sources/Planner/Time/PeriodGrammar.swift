@@ -112,7 +112,7 @@ struct PeriodGrammar {
             }
             return Found(.named(year: year, unit: unit, isFiscal: isFiscal), end)
         }
-        let links: Set<String> = ["of", "in", "the", "year", "calendar"]
+        let links = ["of", "in", "the", "year", "calendar"]
         for next in [cursor.skipping(links, at: index), cursor.skippingMark(",", at: index)] {
             if let year = cursor.year(next), isYear(next, linked: next > index) {
                 return named(year, next + 1, isFiscal)

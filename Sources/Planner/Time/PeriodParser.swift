@@ -7,9 +7,10 @@ package enum PeriodParser {
     package static func spans(in tokens: [Token]) -> [TimeSpan] {
         var spans: [TimeSpan] = []
         let reader = TimeReader(tokens)
+        guard reader.hasTime else { return [] }
         var index = 0
         while index < tokens.count {
-            guard var span = reader.span(at: index, behind: spans), !span.tokens.isEmpty else {
+            guard reader.canBegin(index), var span = reader.span(at: index, behind: spans), !span.tokens.isEmpty else {
                 index += 1
                 continue
             }

@@ -12,11 +12,17 @@ struct TimeCursor {
 
     func isOne(_ index: Int, of words: Set<String>) -> Bool { word(index).map(words.contains) ?? false }
 
+    func isOne(_ index: Int, of words: [String]) -> Bool { word(index).map { words.contains($0) } ?? false }
+
     /// The index behind the words, where they stand here.
-    func after(_ phrase: String, at index: Int) -> Int? {
-        var index = index
-        for part in phrase.split(separator: " ") {
-            guard let word = word(index), word == part else { return nil }
+    func after(_ phrase: String, at start: Int) -> Int? {
+        var index = start
+        var rest = phrase.utf8[...]
+        while !rest.isEmpty {
+            guard let word = word(index), rest.starts(with: word.utf8) else { return nil }
+            rest = rest.dropFirst(word.utf8.count)
+            guard rest.isEmpty || rest.first == UInt8(ascii: " ") else { return nil }
+            rest = rest.dropFirst()
             index += 1
         }
         return index
@@ -29,7 +35,7 @@ struct TimeCursor {
         return nil
     }
 
-    func skipping(_ words: Set<String>, at index: Int) -> Int {
+    func skipping(_ words: [String], at index: Int) -> Int {
         var index = index
         while isOne(index, of: words) { index += 1 }
         return index
@@ -40,6 +46,9 @@ struct TimeCursor {
         guard let mark = mark(index), marks.contains(mark) else { return index }
         return index + 1
     }
+
+    /// Whether any token speaks of time; without one there is no span.
+    var hasTime: Bool { tokens.contains(where: TimeWords.speaksOfTime) }
 
     /// A whole number in digits or words.
     func count(_ index: Int) -> (value: Int, end: Int)? {

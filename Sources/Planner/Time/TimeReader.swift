@@ -8,6 +8,10 @@ struct TimeReader {
         grammar = PeriodGrammar(cursor: cursor)
     }
 
+    var hasTime: Bool { cursor.hasTime }
+
+    func canBegin(_ index: Int) -> Bool { [.word, .number, .date].contains(cursor.tokens[index].kind) }
+
     func span(at index: Int, behind spans: [TimeSpan]) -> TimeSpan? {
         let last = spans.last
         return comparison(at: index, behind: last) ?? asOf(at: index) ?? eachOf(at: index) ?? cycle(at: index)

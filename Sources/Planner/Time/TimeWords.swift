@@ -48,6 +48,30 @@ enum TimeWords {
     static let next: Set<String> = ["next", "upcoming", "coming", "following"]
     static let this: Set<String> = ["this", "current", "present", "running", "ongoing"]
 
+    private static let others: Set<String> = [
+        "today", "yesterday", "tomorrow", "tonight", "ttm", "ltm", "fytd", "fortnight", "fortnights", "decade",
+        "decades", "weekend", "weekends", "weekday", "weekdays", "time", "ever", "date", "dates", "inception", "now",
+        "dow", "period", "periods", "start", "beginning", "one", "prior", "fiscal", "financial", "fy", "cw", "kw",
+    ]
+
+    /// Every span of time holds a token of these.
+    static func speaksOfTime(_ token: Token) -> Bool {
+        switch token.kind {
+        case .date: return true
+        case .number: return token.text.utf8.count == 4 || token.text.hasPrefix("'")
+        case .word:
+            let word = token.word
+            if units[word] != nil || months[word] != nil || others.contains(word) || adverbs[word] != nil {
+                return true
+            }
+            if toDate[word] != nil || over[word] != nil || weekdays[word] != nil { return true }
+            if word.hasSuffix("s"), weekdays[String(word.dropLast())] != nil { return true }
+            if word.utf8.count <= 2 { return shortUnits[word] != nil || word.hasPrefix("q") || word.hasPrefix("h") }
+            return word.hasPrefix("fy")
+        case .clock, .quoted, .symbol, .mark: return false
+        }
+    }
+
     /// What a year is behind in a sentence.
     static let beforeYear: Set<String> = [
         "in", "during", "since", "before", "after", "until", "till", "throughout", "year", "years", "calendar", "for",

@@ -118,18 +118,20 @@ extension ValueIndex {
         var phrases = phrases(pieces, from: start)
         if let covered = isCovered[start...].firstIndex(of: true) { phrases = phrases.filter { $0.end <= covered } }
         let isLittle = tokens[start].isWord && EnglishWords.stop.contains(tokens[start].word)
-        var best: ValueSpan?
+        var best: (end: Int, key: Int, text: [UInt8])?
         for (end, text) in phrases {
             guard !isWeak(tokens, start..<end) else { continue }
             // Where nothing begins so, nothing longer does.
-            let found = beginning(text)
-            if found.isEmpty { break }
+            guard let key = firstKey(beginning: text) else { break }
             if isLittle && end == start + 1 || text.count < 4 || !tokens[end - 1].isWord && !tokens[end - 1].isQuoted {
                 continue
             }
-            best = ValueSpan(tokens: start..<end, candidates: found)
+            best = (end, key, text)
         }
-        var spans = best.map { [$0] } ?? []
+        var spans =
+            best.map {
+                [ValueSpan(tokens: start..<$0.end, candidates: candidates(beginning: $0.text, from: $0.key))]
+            } ?? []
         for (end, text) in phrases.prefix(4).reversed() where !isLittle {
             guard !isWeak(tokens, start..<end) else { continue }
             let found = misspelt(text)
@@ -141,10 +143,17 @@ extension ValueIndex {
         return spans
     }
 
-    private func beginning(_ text: [UInt8]) -> [ValueSpan.Candidate] {
+    /// The first key that goes on behind the text with another word.
+    private func firstKey(beginning text: [UInt8]) -> Int? {
+        let start = text + [UInt8(ascii: " ")]
+        let key = lowerBound(start[...])
+        return key < keys.count && keys[key].starts(with: start) ? key : nil
+    }
+
+    private func candidates(beginning text: [UInt8], from first: Int) -> [ValueSpan.Candidate] {
         let start = text + [UInt8(ascii: " ")]
         var found: [ValueSpan.Candidate] = []
-        var key = lowerBound(start[...])
+        var key = first
         while key < keys.count, found.count < Self.inexactLimit, keys[key].starts(with: start) {
             found += candidates(of: key, as: .prefix, limit: Self.inexactLimit - found.count)
             key += 1
