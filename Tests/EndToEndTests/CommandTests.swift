@@ -18,7 +18,7 @@ struct CommandTests {
     private func dashd(_ words: [String], adding environment: [String: String] = [:]) async throws -> Command.Outcome {
         try await Command(
             Dashd.path, words, environment: ["PATH": "/usr/bin:/bin"].merging(environment) { _, new in new }
-        ).run(timeout: .seconds(30))
+        ).run(timeout: .seconds(120))
     }
 
     @Test("Every command explains itself", arguments: commands)
@@ -71,7 +71,7 @@ struct CommandTests {
             for words in [["ask", "What's our current MRR?"], ["knowledge", "load"]] {
                 let outcome = try await Command(
                     Dashd.path, words, environment: world.dashd.environment, directory: world.dashd.home
-                ).run(timeout: .seconds(30))
+                ).run(timeout: .seconds(120))
                 #expect(outcome.ending == .exited(1))
                 #expect(outcome.errorText.contains("not set up for Dash"))
                 #expect(outcome.errorText.contains("dashd setup"))

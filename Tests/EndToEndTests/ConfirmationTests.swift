@@ -67,7 +67,7 @@ struct ConfirmationTests {
             let outcome = try await Command(
                 Dashd.path, ["ask", Self.drop] + options, environment: world.dashd.environment,
                 directory: world.dashd.home
-            ).run(timeout: .seconds(30))
+            ).run(timeout: .seconds(120))
             #expect(outcome.ending == .exited(1))
             #expect(outcome.outputText.contains("dashd chat"))
             if options == ["--json"] {

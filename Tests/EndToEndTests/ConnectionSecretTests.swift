@@ -70,10 +70,10 @@ struct ConnectionSecretTests {
             let http = HTTPClient(logger: PostgresServer.logger)
             let bodies = await withTaskGroup(of: Void.self) { group in
                 group.addTask { try? await http.run() }
-                group.addTask { _ = try? await command.run(timeout: .seconds(60)) }
+                group.addTask { _ = try? await command.run(timeout: .seconds(150)) }
                 defer { group.cancelAll() }
                 var bodies = ""
-                let deadline = ContinuousClock.now + .seconds(20)
+                let deadline = ContinuousClock.now + .seconds(120)
                 while !bodies.contains("waiting for PostgreSQL"), ContinuousClock.now < deadline {
                     for path in ["/health", "/", "/live", "/nothing"] {
                         let response = try? await http.send(

@@ -38,9 +38,9 @@ struct DaemonTests {
         let http = HTTPClient(logger: PostgresServer.logger)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { try? await http.run() }
-            group.addTask { _ = try? await command.run(timeout: .seconds(30)) }
+            group.addTask { _ = try? await command.run(timeout: .seconds(150)) }
             defer { group.cancelAll() }
-            let deadline = ContinuousClock.now + .seconds(20)
+            let deadline = ContinuousClock.now + .seconds(120)
             var response: HTTPResponse?
             // It answers at once, before it has found the database away.
             func names(_ response: HTTPResponse?) -> Bool {

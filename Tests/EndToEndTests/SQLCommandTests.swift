@@ -192,7 +192,7 @@ struct SQLCommandTests {
         ])
     func wrongUsage(words: [String]) async throws {
         let outcome = try await Command(Dashd.path, words, environment: ["PATH": "/usr/bin:/bin"]).run(
-            timeout: .seconds(30))
+            timeout: .seconds(120))
         #expect(outcome.ending == .exited(2), "\(outcome.errorText)")
         #expect(outcome.errorText.split(separator: "\n").count == 1)
     }

@@ -152,7 +152,7 @@ import Testing
         try await JobsDatabase.with { database in
             let watch = Watch()
             var options = JobsDatabase.options
-            options.lease = .seconds(3)
+            options.lease = .seconds(6)
             try await database.enqueue("slow0")
             try await database.withWorker(watch.handler, options: options) {
                 await watch.beside.wait { !$0.isEmpty }
@@ -241,7 +241,8 @@ import Testing
             let shutdown = GracefulShutdown()
             let handler = watch.handler
             var options = JobsDatabase.options
-            options.lease = .seconds(3)
+            // After one it is no longer kept; at a third of it the cancellation is seen.
+            options.lease = isCancelled ? .seconds(15) : .seconds(30)
             try await database.enqueue("slow0")
             let interrupted = try await database.enqueueInterrupted("a", lane: "l", ago: -3600)
             try await database.withWorker(handler, options: options, shutdown: shutdown) {
@@ -273,7 +274,7 @@ import Testing
             let watch = Watch()
             let handler = watch.handler
             var options = JobsDatabase.options
-            options.lease = .seconds(3)
+            options.lease = .seconds(6)
             let id = try await database.enqueue("slow")
             let others = (0..<2).map { _ in JobsDatabase(client: database.client) }
             try await database.withWorker(handler, options: options) {
@@ -284,7 +285,7 @@ import Testing
                             try await database.client.query(
                                 """
                                 SELECT FROM ai.jobs
-                                WHERE id = \(id.rawValue) AND clock_timestamp() > created_at + interval '10 seconds'
+                                WHERE id = \(id.rawValue) AND clock_timestamp() > created_at + interval '15 seconds'
                                 """
                             ).rows.count == 1
                         }

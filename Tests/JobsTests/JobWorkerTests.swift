@@ -462,7 +462,7 @@ import Testing
                 try await blocker.query("LOCK TABLE ai.jobs")
                 let id = try await database.queue.enqueue(TestHandler.jobKind, "late", on: blocker)
                 try await database.withWorker(handler, options: options, shutdown: shutdown) {
-                    try await database.waitForBlockedStatement()
+                    try await database.waitForBlockedStatement(containing: JobsDatabase.claimText)
                     shutdown.trigger()
                     try await blocker.query("COMMIT")
                 }

@@ -85,13 +85,17 @@ struct JobsDatabase: Sendable {
             """)
     }
 
-    /// Returns when a statement of this database waits for a lock.
-    func waitForBlockedStatement() async throws {
+    /// Returns when a statement of this database waits for a lock, which for example a claim does: a worker has others.
+    func waitForBlockedStatement(containing text: String = "") async throws {
         let blocked: PostgresQuery = """
-            SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+            SELECT 1 FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock' AND strpos(query, \(text)) > 0
             """
         while try await client.query(blocked).rows.isEmpty { try await Task.sleep(for: .milliseconds(2)) }
     }
+
+    /// What only a claim's statement contains.
+    static let claimText = "FOR UPDATE OF job SKIP LOCKED"
 
     /// Options under which no test waits for long.
     static var options: JobWorkerOptions {

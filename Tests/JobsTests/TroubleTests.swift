@@ -238,7 +238,7 @@ import Testing
             defer { proxy.stop() }
             var configuration = direct.configuration
             configuration.port = proxy.port
-            configuration.limits.silence = .seconds(2)
+            configuration.limits.silence = .seconds(3)
             let client = Self.client(configuration)
             let database = JobsDatabase(client: client)
             let released = EventLog<Bool>()
@@ -247,25 +247,27 @@ import Testing
                 try await Self.effects(client).work(payload, context)
             }
             var options = JobsDatabase.options
-            options.lease = .seconds(6)
+            options.lease = .seconds(15)
             try await database.withWorker(handler, options: options) {
                 let id = try await direct.withConnection {
                     try await database.queue.enqueue(TestHandler.jobKind, "long", on: $0)
                 }
                 await handler.events.wait { !$0.isEmpty }
                 proxy.swallowPresentConnections()
+                let clock = try await direct.query("SELECT clock_timestamp()::text AS now").rows.first
+                let swallowedAt = try #require(clock?["now"])
                 try await direct.withConnection { connection in
                     for number in 0..<10 {
                         try await database.queue.enqueue(TestHandler.jobKind, "\(number)", on: connection)
                     }
                 }
                 await handler.events.wait { $0.count(where: \.isFinish) == 10 }
-                // Longer than the lease in the hole would have lasted.
+                // The lease lasts longer than the one in the hole: it was renewed over another connection.
                 try await waitUntil {
                     try await direct.query(
                         """
                         SELECT FROM ai.jobs
-                        WHERE id = \(id.rawValue) AND clock_timestamp() > created_at + interval '8 seconds'
+                        WHERE id = \(id.rawValue) AND lease_until > \(swallowedAt)::timestamptz + interval '15 seconds'
                         """
                     ).rows.count == 1
                 }
@@ -278,37 +280,77 @@ import Testing
         }
     }
 
+    /// Lets a claim's answer be lost, and returns the server's process that made the claim: where it waits in a claim after
+    /// its connection has been swallowed, nothing of it can have passed. Nil where it did not come to that, because the
+    /// client had given the claim up before.
+    private static func loseClaim(
+        _ proxy: BlackHoleProxy, _ gate: PostgresConnection, _ direct: PostgresClient
+    ) async throws -> String? {
+        let waiting: PostgresQuery = """
+            SELECT pid FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event = 'advisory' AND state = 'active'
+                AND strpos(query, \(JobsDatabase.claimText)) > 0
+            """
+        try await waitUntil { try await direct.query(waiting).rows.count == 1 }
+        proxy.swallowPresentConnections()
+        let process = try await direct.query(waiting).rows.first.flatMap { $0["pid"] }
+        try await gate.query("SELECT pg_advisory_unlock(1)")
+        return process
+    }
+
     @Test("A claim whose answer is lost on its way is put back, and counts nothing")
     func lostClaim() async throws {
         try await PostgresServer.shared.withClient { direct in
             try await Self.prepare(direct)
+            // A claim waits at this gate until nothing can come back over its connection; nothing else does.
+            try await direct.withConnection {
+                try await $0.execute(
+                    script: """
+                        CREATE TABLE ai.claims (job bigint, claim bigint, process integer);
+                        CREATE FUNCTION ai.gate() RETURNS trigger LANGUAGE plpgsql SET lock_timeout = 0 AS $$
+                        BEGIN
+                            PERFORM pg_advisory_xact_lock(1);
+                            INSERT INTO ai.claims VALUES (NEW.id, NEW.claim, pg_backend_pid());
+                            RETURN NEW;
+                        END $$;
+                        CREATE TRIGGER gate BEFORE UPDATE ON ai.jobs FOR EACH ROW WHEN (NEW.claim <> OLD.claim)
+                        EXECUTE FUNCTION ai.gate();
+                        """)
+            }
+            let gate = try await PostgresConnection.connect(
+                direct.configuration, eventLoop: PostgresServer.eventLoop, logger: Self.silent)
             let proxy = try BlackHoleProxy(to: direct.configuration.port)
             defer { proxy.stop() }
             var configuration = direct.configuration
             configuration.port = proxy.port
+            // A connection that was being opened would be waited for.
+            configuration.connectTimeout = .seconds(10)
             let client = Self.client(configuration, connections: 2)
             let database = JobsDatabase(client: client)
             var options = JobsDatabase.options
-            // Half of it the client waits: a slow machine must get to the claim within that.
+            // Half of it the client waits for the claim's answer.
             options.lease = .seconds(30)
-            // The claim stands behind this lock until nothing can come back over its connection.
-            let blocker = try await PostgresConnection.connect(
-                direct.configuration, eventLoop: PostgresServer.eventLoop, logger: Self.silent)
-            let id = try await direct.withConnection {
-                try await database.queue.enqueue(TestHandler.jobKind, "a", on: $0)
+            var lost: JobID?
+            var begun = 0
+            try await database.withWorker(Self.effects(client), options: options) {
+                while lost == nil, begun < 5 {
+                    begun += 1
+                    try await gate.query("SELECT pg_advisory_lock(1)")
+                    let id = try await direct.withConnection {
+                        try await database.queue.enqueue(TestHandler.jobKind, "\(begun)", on: $0)
+                    }
+                    let process = try await Self.loseClaim(proxy, gate, direct)
+                    try await Self.untilDone(begun, direct)
+                    let first = try await direct.query(
+                        "SELECT process FROM ai.claims WHERE job = \(id.rawValue) AND claim = 1"
+                    ).rows.first.flatMap { $0["process"] }
+                    if let process, process == first { lost = id }
+                }
             }
-            try await blocker.query("BEGIN")
-            try await blocker.query("LOCK TABLE ai.jobs IN SHARE MODE")
-            let handler = Self.effects(client)
-            try await database.withWorker(handler, options: options) {
-                try await JobsDatabase(client: direct).waitForBlockedStatement()
-                proxy.swallowPresentConnections()
-                try await blocker.query("COMMIT")
-                try await Self.untilDone(1, direct)
-            }
+            let id = try #require(lost, "no claim came as far as to be lost")
             let row = try await direct.query("SELECT claim, attempt, crashes FROM ai.jobs WHERE id = \(id.rawValue)")
             #expect(row.rows.map(\.cells) == [["2", "1", "0"]])
-            try await Self.expectEach(1, in: direct)
+            try await Self.expectEach(begun, in: direct)
         }
     }
 

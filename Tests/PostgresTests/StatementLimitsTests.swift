@@ -77,14 +77,14 @@ import Testing
 
     @Test(
         "A connection that swallows everything is given up, with those that were idle beside it",
-        arguments: [nil, Duration.seconds(1)])
+        arguments: [nil, Duration.seconds(3)])
     func silence(_ ownLimit: Duration?) async throws {
         try await PostgresServer.shared.withDatabase { configuration in
             let proxy = try BlackHoleProxy(to: configuration.port)
             defer { proxy.stop() }
             var configuration = configuration
             configuration.port = proxy.port
-            if ownLimit == nil { configuration.limits.silence = .seconds(1) }
+            if ownLimit == nil { configuration.limits.silence = .seconds(3) }
             let client = Self.client(configuration)
             try await client.withConnection { first in
                 try await client.withConnection { try await $0.query("SELECT") }
@@ -111,7 +111,7 @@ import Testing
             var configuration = configuration
             configuration.port = proxy.port
             let client = Self.client(configuration)
-            let limits = StatementLimits(statement: .seconds(1), silence: .seconds(2))
+            let limits = StatementLimits(statement: .seconds(60), silence: .seconds(3))
             let error = await #expect(throws: PostgresError.self) {
                 try await client.withTransaction(limits: limits) { connection in
                     try await connection.query("SELECT")
