@@ -51,4 +51,19 @@ package struct SQLGuard: Sendable {
             return try walker.summary(of: root)
         }
     }
+
+    /// What a SELECT reads and under which conditions; nil for anything else and for what cannot be read. Nothing is decided
+    /// here, and nothing refused.
+    package static func outline(of sql: String) async -> SelectOutline? {
+        let bytes = Array(sql.utf8)
+        return try? await threads.run { () -> SelectOutline? in
+            do throws(GuardRefusal) {
+                return try ParseTree.withRoot(of: try StatementText(bytes)) { root throws(GuardRefusal) in
+                    OutlineReader.outline(of: root)
+                }
+            } catch {
+                return nil
+            }
+        }
+    }
 }

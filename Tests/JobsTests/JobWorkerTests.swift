@@ -354,7 +354,7 @@ import Testing
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await shutdown.run { try await worker.run() } }
                 await handler.events.wait { !$0.isEmpty }
-                try await Self.untilListening(database)
+                try await Self.untilListening(database, last: "other")
                 // Delivered in order: once the second has arrived, the first has been dealt with.
                 try await database.client.query(
                     "SELECT pg_notify('dash_jobs_cancel', \(id.description)), pg_notify('other', '')")
@@ -393,10 +393,19 @@ import Testing
         }
     }
 
-    private static func untilListening(_ database: JobsDatabase) async throws {
-        while try await database.client.query(
-            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%LISTEN%dash_jobs_cancel%' AND pid <> pg_backend_pid()"
-        ).rows.isEmpty { await Task.yield() }
+    /// Returns when a session has listened on the last of its channels: it has done so, or looks whether it does.
+    private static func untilListening(_ database: JobsDatabase, last channel: String = "dash_jobs_cancel") async throws
+    {
+        let pattern = "LISTEN%\(channel)%"
+        try await waitUntil {
+            try await !database.client.query(
+                """
+                SELECT pid FROM pg_stat_activity
+                WHERE datname = current_database() AND pid <> pg_backend_pid()
+                    AND (query LIKE \(pattern) AND state = 'idle' OR query LIKE 'SELECT pg_listening_channels()%')
+                """
+            ).rows.isEmpty
+        }
     }
 
     @Test("Another process's job is started by notification")

@@ -91,11 +91,11 @@ struct JobsDatabase: Sendable {
             SELECT 1 FROM pg_stat_activity
             WHERE datname = current_database() AND wait_event_type = 'Lock' AND strpos(query, \(text)) > 0
             """
-        while try await client.query(blocked).rows.isEmpty { try await Task.sleep(for: .milliseconds(2)) }
+        try await waitUntil { try await !client.query(blocked).rows.isEmpty }
     }
 
-    /// What only a claim's statement contains.
-    static let claimText = "FOR UPDATE OF job SKIP LOCKED"
+    /// What only a claim's statement contains, near enough to its start for the server to show it.
+    static let claimText = "WITH alone AS MATERIALIZED"
 
     /// Options under which no test waits for long.
     static var options: JobWorkerOptions {

@@ -10,6 +10,8 @@ struct AnswerBadge {
     let notes: [Learning]
     /// How the answer compares with the plan of the same question, where there is one.
     var agreement: ResultAgreement?
+    /// Results whose numbers cannot all be right, by their ids.
+    var doubted: Set<String> = []
 
     /// The weakest evidence decides. What a person corrected and the result does not know of is no longer verified, nor is
     /// a number that another definition of the same question contradicts.
@@ -21,7 +23,8 @@ struct AnswerBadge {
         }
         let badges = results.map { result -> Badge in
             let badge = Self.badge(of: result.evidence)
-            return badge == .verified && result.table.isTruncated ? .derived : badge
+            let isWhole = !result.table.isTruncated && !doubted.contains(result.table.id)
+            return badge == .verified && !isWhole ? .derived : badge
         }
         if badges.contains(.generated) { return .generated }
         if badges.contains(.derived) || badges.isEmpty { return .derived }

@@ -15,6 +15,8 @@ struct DashTeam: Sendable {
     let confirmations: ConfirmationStore
     let maximumRetries: Int
     let budget: RunBudget
+    /// What the checks of results may ask the warehouse for.
+    let probes: ProbeLimits
     /// Decides which day "today" is.
     let timeZone: TimeZoneRules
     let now: @Sendable () -> Date
@@ -176,7 +178,8 @@ struct DashTeam: Sendable {
 
     private func sql(_ role: SQLRole, _ run: Run) -> RunSQLTool {
         RunSQLTool(
-            role: role, run: run, warehouse: warehouse, knowledge: knowledge, learnings: learnings, logger: logger)
+            role: role, run: run, warehouse: warehouse, knowledge: knowledge, learnings: learnings, probes: probes,
+            logger: logger)
     }
 
     private func subjects() async throws -> [String] {
@@ -280,7 +283,7 @@ struct DashTeam: Sendable {
         let last = Array(run.resultIDs.compactMap(run.result).suffix(1))
         return Answer(
             kind: .result, runID: run.id, headline: text, tables: last.map(\.table), badge: .generated,
-            provenance: await provenance(of: last), answeredAt: now())
+            provenance: await provenance(of: last), caveats: run.caveats(of: last.map(\.table)), answeredAt: now())
     }
 
     /// What is shown instead of words with numbers from nowhere: what the last statement gave, where one ran.

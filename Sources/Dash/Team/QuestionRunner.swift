@@ -26,7 +26,7 @@ package struct QuestionRunner: Sendable {
         warehouse: WarehouseAccess, knowledge: KnowledgeStore, learnings: LearningStore,
         conversations: ConversationStore, runs: RunStore, confirmations: ConfirmationStore, context: ContextBuilder,
         planning: PlanningService? = nil, models: TeamModels, maximumRetries: Int = 2, budget: RunBudget = RunBudget(),
-        usage: UsageStore? = nil,
+        probes: ProbeLimits = ProbeLimits(), usage: UsageStore? = nil,
         timeZone: TimeZoneRules = .utc, metrics: RunMetrics? = nil, logger: Logger,
         now: @escaping @Sendable () -> Date = { Date.now }
     ) {
@@ -37,7 +37,8 @@ package struct QuestionRunner: Sendable {
                 ?? PlanningService(
                     warehouse: warehouse, knowledge: knowledge, client: knowledge.client,
                     timeZone: timeZone.identifier, logger: logger, now: now),
-            confirmations: confirmations, maximumRetries: maximumRetries, budget: budget, timeZone: timeZone, now: now,
+            confirmations: confirmations, maximumRetries: maximumRetries, budget: budget, probes: probes,
+            timeZone: timeZone, now: now,
             logger: logger)
         self.conversations = conversations
         self.runs = runs

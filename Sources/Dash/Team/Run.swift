@@ -13,6 +13,13 @@ final class Run: Sendable {
     /// Whether statements are put together by rules (the built-in model) rather than written by a model.
     let isGrounded: Bool
     private let state = Locked(State())
+    private let checking = Locked(Checking())
+
+    /// What checks have asked for; a run that goes on later begins anew.
+    private struct Checking {
+        var probes = 0
+        var rhythms: [String: SourceRhythm?] = [:]
+    }
 
     /// What the tools have found and done so far.
     typealias Snapshot = State
@@ -21,6 +28,8 @@ final class Run: Sendable {
         var lastResult = 0
         var results: [String: ResultTable] = [:]
         var evidence: [String: Evidence] = [:]
+        /// Nil in a run that was suspended before there were any.
+        var findings: [String: [ResultFinding]]?
         var failure: Failure?
         var knowledge: [KnowledgeEntry] = []
         var notes: [Learning] = []
@@ -83,11 +92,52 @@ final class Run: Sendable {
         }
     }
 
+    func note(_ findings: [ResultFinding], about id: String) {
+        guard !findings.isEmpty else { return }
+        state.withLock { state in
+            let known = state.findings?[id] ?? []
+            state.findings = (state.findings ?? [:]).merging([id: known + findings.filter { !known.contains($0) }]) {
+                $1
+            }
+        }
+    }
+
+    /// What was found out about the result.
+    func findings(about id: String) -> [ResultFinding] { state.withLock { $0.findings?[id] ?? [] } }
+
+    /// What the checks of these results have to say to a person, each sentence once.
+    func caveats(of tables: [ResultTable]) -> [String] {
+        var caveats: [String] = []
+        for table in tables {
+            let found = findings(about: table.id).map(\.text)
+            for text in found + (table.isTruncated ? [ResultFinding.truncation(of: table)] : [])
+            where !caveats.contains(text) { caveats.append(text) }
+        }
+        return caveats
+    }
+
     /// In the order they were kept.
     var resultIDs: [String] {
         state.withLock { state in
             (1...max(1, state.lastResult)).map { "result_\($0)" }.filter { state.results[$0] != nil }
         }
+    }
+
+    // MARK: - Checks
+
+    /// Whether one more statement may be run to check a result.
+    func takeProbe(of limit: Int) -> Bool {
+        checking.withLock { checking in
+            checking.probes += 1
+            return checking.probes <= limit
+        }
+    }
+
+    /// Nil where it was not asked for yet; nil inside where it cannot be told.
+    func rhythm(of source: String) -> SourceRhythm?? { checking.withLock { $0.rhythms[source] } }
+
+    func keep(_ rhythm: SourceRhythm?, of source: String) {
+        checking.withLock { $0.rhythms[source] = .some(rhythm) }
     }
 
     // MARK: - Attempts

@@ -37,6 +37,9 @@ struct TreeValue {
         return node.fields
     }
 
+    /// The elements of an array, the fields of an object, nothing of anything else.
+    var parts: TreeParts { array ?? object?.fields ?? .empty }
+
     /// The texts of a list of `String` nodes; nil when there is anything else in it.
     var names: [String]? {
         guard let elements = array ?? node("List")?["items"]?.array else { return nil }
@@ -54,37 +57,42 @@ struct TreeValue {
 struct TreeObject {
     let fields: TreeParts
 
+    static var empty: TreeObject { TreeObject(fields: .empty) }
+
     subscript(name: TreeName) -> TreeValue? { fields.first { $0.name == name } }
 
     /// Of the array in this field; none where there is no such field or something else in it.
-    func elements(_ name: TreeName) -> TreeParts { self[name]?.array ?? .none(after: fields) }
+    func elements(_ name: TreeName) -> TreeParts { self[name]?.array ?? .empty }
 }
 
 /// The elements of an array or the fields of an object.
 struct TreeParts: Sequence, IteratorProtocol {
-    private var start: UnsafePointer<TreeEntry>
-    private let end: UnsafePointer<TreeEntry>
+    private var start: UnsafePointer<TreeEntry>?
+    private let end: UnsafePointer<TreeEntry>?
 
     init(of entry: UnsafePointer<TreeEntry>) {
         start = entry + 1
         end = entry + entry.pointee.extent
     }
 
-    private init(start: UnsafePointer<TreeEntry>, end: UnsafePointer<TreeEntry>) {
-        self.start = start
-        self.end = end
+    private init() {
+        start = nil
+        end = nil
     }
 
-    static func none(after parts: TreeParts) -> TreeParts { TreeParts(start: parts.end, end: parts.end) }
+    static var empty: TreeParts { TreeParts() }
 
     var isEmpty: Bool { start == end }
 
     /// Nil where there is another number than one.
-    var only: TreeValue? { !isEmpty && start + start.pointee.extent == end ? TreeValue(start) : nil }
+    var only: TreeValue? {
+        guard let start, start != end, start + start.pointee.extent == end else { return nil }
+        return TreeValue(start)
+    }
 
     mutating func next() -> TreeValue? {
-        guard !isEmpty else { return nil }
-        defer { start += start.pointee.extent }
-        return TreeValue(start)
+        guard let place = start, place != end else { return nil }
+        start = place + place.pointee.extent
+        return TreeValue(place)
     }
 }

@@ -72,7 +72,10 @@ struct TeamFixture: Sendable {
     let client: PostgresClient
     let setup: SetupFixture
 
-    static func with(_ body: @Sendable (TeamFixture) async throws -> Void) async throws {
+    static func with(
+        schema: String = schema, knowledge: [KnowledgeContent] = knowledge,
+        _ body: @Sendable (TeamFixture) async throws -> Void
+    ) async throws {
         let store = Locked<KnowledgeStore?>(nil)
         let knowledgeUsing: @Sendable ([String]) async throws -> [ProposedAction.Dependant] = { relations in
             try await store.withLock { $0 }?.dependants(on: relations) ?? []
@@ -101,6 +104,13 @@ struct TeamFixture: Sendable {
         conversations = ConversationStore(client: client, logger: PostgresServer.logger)
     }
 
+    /// As in production, but for the time: what is checked must not depend on the machine.
+    static var probes: ProbeLimits {
+        var limits = ProbeLimits()
+        limits.time = .seconds(60)
+        return limits
+    }
+
     /// The warehouse on somebody's behalf, as in production.
     var access: WarehouseAccess { WarehouseAccess(warehouse, log: AuditLog(client: client)) }
 
@@ -116,7 +126,8 @@ struct TeamFixture: Sendable {
             warehouse: access, knowledge: knowledge, learnings: learnings, conversations: conversations,
             runs: RunStore(client: client, logger: PostgresServer.logger),
             confirmations: ConfirmationStore(client: client, logger: PostgresServer.logger), context: context,
-            models: models, budget: budget, usage: usage, timeZone: timeZone, logger: PostgresServer.logger)
+            models: models, budget: budget, probes: Self.probes, usage: usage, timeZone: timeZone,
+            logger: PostgresServer.logger)
     }
 
     func question(_ text: String, in conversation: String = "test", by asker: String = "local:ada") -> Question {
@@ -141,9 +152,9 @@ struct TeamFixture: Sendable {
             isGrounded: isGrounded)
     }
 
-    func sql(_ run: Run, _ role: SQLRole = .analyst) -> RunSQLTool {
+    func sql(_ run: Run, _ role: SQLRole = .analyst, probes: ProbeLimits = probes) -> RunSQLTool {
         RunSQLTool(
-            role: role, run: run, warehouse: warehouse, knowledge: knowledge, learnings: learnings,
+            role: role, run: run, warehouse: warehouse, knowledge: knowledge, learnings: learnings, probes: probes,
             logger: PostgresServer.logger)
     }
 

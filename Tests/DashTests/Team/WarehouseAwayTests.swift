@@ -13,15 +13,18 @@ import Testing
         private let base: any SQLRunner
         private let failures: Int
         private let calls = Locked(0)
+        private let statements = Locked<[String]>([])
 
         init(_ base: any SQLRunner, failing failures: Int) {
             self.base = base
             self.failures = failures
         }
 
-        var count: Int { calls.withLock { $0 } }
+        /// How often it was asked for what the first call asked for.
+        var count: Int { statements.withLock { all in all.count { $0 == all.first } } }
 
         func run(_ sql: String, keepingAs resultID: String) async throws -> ResultTable {
+            statements.withLock { $0.append(sql) }
             let number = calls.withLock { calls in
                 calls += 1
                 return calls

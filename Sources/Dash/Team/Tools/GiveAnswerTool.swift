@@ -97,18 +97,18 @@ struct GiveAnswerTool: Tool {
         }
 
         let agreement = kind == .result ? await agreement(results) : nil
+        let doubted = results.map(\.table.id).filter { run.findings(about: $0).contains { $0.isDoubt } }
         let badge = AnswerBadge(
-            kind: kind, results: results, question: Reading(run.question.text), notes: run.notes, agreement: agreement
+            kind: kind, results: results, question: Reading(run.question.text), notes: run.notes, agreement: agreement,
+            doubted: Set(doubted)
         ).badge
         var caveats = texts(arguments["caveats"])
-        for (table, evidence) in results {
+        for (_, evidence) in results {
             if case .plan(let planned) = evidence {
                 for caveat in planned.caveats where !caveats.contains(caveat) { caveats.append(caveat) }
             }
-            guard table.isTruncated else { continue }
-            caveats.append(
-                "The table shows the first \(NumberText.formatted(Double(table.rows.count))) rows; there are more.")
         }
+        for caveat in run.caveats(of: results.map(\.table)) where !caveats.contains(caveat) { caveats.append(caveat) }
         if let agreement, let caveat = contradiction(agreement, results) { caveats.append(caveat) }
         let answer = Answer(
             kind: kind, runID: run.id, headline: headline, meaning: meaning, tables: results.map(\.table), chart: chart,

@@ -11,6 +11,7 @@ struct RunSQLTool: Tool {
     let warehouse: Warehouse
     let knowledge: KnowledgeStore
     let learnings: LearningStore
+    var probes = ProbeLimits()
     let logger: Logger
     /// What a model gets to read of a result; the run keeps all of it.
     private static let shownRows = 200
@@ -28,7 +29,8 @@ struct RunSQLTool: Tool {
             name: ToolName.runSQL,
             description: """
                 \(what) Returns a result id, columns with types, rows, row count, whether rows are missing, and the time taken. \
-                After an error or an empty result: its class, the attempt, past corrections and a suggestion.
+                After an error or an empty result: its class, the attempt, past corrections and a suggestion. `checks` says \
+                what to beware of; the answer gets those sentences by itself.
                 """,
             parameters: .schema(
                 [
@@ -66,10 +68,19 @@ struct RunSQLTool: Tool {
             run.changed(sql)
             if change.drops { await forgetDropped() }
         } else if table.rows.isEmpty {
-            return await emptyOutput(table, attempt)
+            return await emptyOutput(table, attempt, try await findings(of: table))
         }
         await close(run.succeeded(), with: sql)
-        return Self.output(of: table)
+        return Self.output(of: table, try await findings(of: table))
+    }
+
+    /// Kept in the run, from which the answer takes them.
+    private func findings(of table: ResultTable) async throws -> [ResultFinding] {
+        guard role == .analyst else { return [] }
+        let checks = ResultChecks(
+            run: run, warehouse: warehouse, knowledge: knowledge, limits: probes, logger: logger)
+        run.note(try await checks.findings(of: table), about: table.id)
+        return run.findings(about: table.id)
     }
 
     /// A statement that only reads is repeated where the server is away: one that restarts costs the question a moment and not
@@ -90,15 +101,15 @@ struct RunSQLTool: Tool {
 
     // MARK: - Success
 
-    private static func output(of table: ResultTable) -> ToolOutput {
+    private static func output(of table: ResultTable, _ findings: [ResultFinding]) -> ToolOutput {
         ToolOutput(
-            content: JSONValue.object(members(of: table)).encoded(),
+            content: JSONValue.object(members(of: table, findings)).encoded(),
             summary:
                 "\(table.rows.count)\(table.isTruncated ? "+" : "") \(table.rows.count == 1 ? "row" : "rows") in \(table.milliseconds) ms"
         )
     }
 
-    private static func members(of table: ResultTable) -> [String: JSONValue] {
+    private static func members(of table: ResultTable, _ findings: [ResultFinding]) -> [String: JSONValue] {
         var rows: [JSONValue] = []
         var size = 0
         for row in table.rows.prefix(shownRows) {
@@ -118,6 +129,7 @@ struct RunSQLTool: Tool {
                 "Only the first \(rows.count) of \(table.rows.count) rows are shown here; the answer's table has all of them."
             )
         }
+        if !findings.isEmpty { members["checks"] = .array(findings.map { .string($0.text) }) }
         if table.isTruncated {
             members["truncation"] = .string("The statement had more rows than are kept. Aggregate or narrow it.")
         }
@@ -190,9 +202,11 @@ struct RunSQLTool: Tool {
             summary: "attempt \(attempt) of \(run.attempts): \(failure.message)")
     }
 
-    private func emptyOutput(_ table: ResultTable, _ attempt: Int) async -> ToolOutput {
+    private func emptyOutput(
+        _ table: ResultTable, _ attempt: Int, _ findings: [ResultFinding]
+    ) async -> ToolOutput {
         run.failed(table.sql, "no rows", isEmptyResult: true)
-        var members = Self.members(of: table)
+        var members = Self.members(of: table, findings)
         let advice = await emptyAdvice(table.sql)
         members.merge(await trouble(table.sql, "empty_result", "The statement ran and returned no rows.", attempt)) {
             $1

@@ -1,0 +1,28 @@
+/// Something about a result that whoever reads its numbers should know.
+struct ResultFinding: Sendable, Codable, Equatable {
+    enum Kind: String, Sendable, Codable {
+        /// A condition left nothing over.
+        case emptied
+        /// A column has no value in any row.
+        case allNull
+        /// Rows repeat each other, or what tells them apart is not shown.
+        case repeated
+        /// A join repeats the rows that are added up.
+        case fanOut
+        /// Parts do not add up to their total.
+        case parts
+        /// What was read is older than usual.
+        case stale
+    }
+
+    var kind: Kind
+    /// A sentence for a person. It has no value of a personal column.
+    var text: String
+
+    /// Whether the numbers themselves cannot all be right.
+    var isDoubt: Bool { kind == .parts }
+
+    static func truncation(of table: ResultTable) -> String {
+        "The table shows the first \(NumberText.formatted(Double(table.rows.count))) rows; there are more."
+    }
+}
