@@ -42,9 +42,10 @@ struct ColumnModel: Sendable {
     /// The tables its foreign key leads to.
     var targets: [Int]
 
-    var isTime: Bool { kind == .date || kind == .moment }
-    var isInteger: Bool { kind == .number }
+    /// A number without a fraction.
+    var isWhole: Bool
 
+    var isTime: Bool { kind == .date || kind == .moment }
     /// What a time column's name says has happened: "hire" of `hire_date`.
     var event: [String] {
         isTime ? words.filter { !Thesaurus.timeTails.contains($0) } : []

@@ -31,6 +31,10 @@ struct LexiconBuilder {
             let outside = name.split(separator: "(", maxSplits: 1)
             let entry = Lexicon.Entry(sense: .metric(index), quality: 1)
             if let head = outside.first { lexicon.insert(Words.plain(String(head)), entry) }
+            let words = outside.first.map { Words.plain(String($0)) } ?? []
+            if words.count > 1, let last = words.last, name == metric.name {
+                lexicon.insert([last], .init(sense: .metric(index), quality: 0.72))
+            }
             if outside.count == 2 {
                 let inner = outside[1].prefix { $0 != ")" }
                 if !inner.contains(" ") { lexicon.insert(Words.plain(String(inner)), entry) }
@@ -77,7 +81,9 @@ struct LexiconBuilder {
         }
         for (words, quality) in forms {
             lexicon.insert(words, .init(sense: .column(column.index), quality: quality))
-            for name in table.names where words != name.words && !Self.begins(words, with: name.words) {
+            // "customers joined" is a sentence, not a name.
+            let isVerb = column.isTime && words != column.words && words.count == 1
+            for name in table.names where !isVerb && words != name.words && !Self.begins(words, with: name.words) {
                 lexicon.insert(
                     name.words + words,
                     .init(sense: .column(column.index), quality: quality * name.quality, isQualified: true))

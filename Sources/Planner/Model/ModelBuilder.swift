@@ -64,7 +64,8 @@ struct ModelBuilder {
             title: words.joined(separator: " "), kind: kind,
             role: role(kind, words: words, isReference: !targets.isEmpty, isCoded: !codes.isEmpty),
             isPersonal: column.isPersonal, isNullable: column.isNullable, values: values, codes: codes,
-            unit: column.unit, targets: targets)
+            unit: column.unit, targets: targets,
+            isWhole: column.type.contains("int"))
     }
 
     private static let prose: Set<String> = [
@@ -159,7 +160,7 @@ struct ModelBuilder {
     private static func names(_ words: [String], table: SemanticSource.Table) -> [TableModel.Name] {
         var names = [TableModel.Name(words: words, quality: 1)]
         for synonym in NameWords.names(among: table.synonyms, of: table.name) {
-            names.append(TableModel.Name(words: NameWords.split(synonym), quality: 1))
+            names.append(TableModel.Name(words: NameWords.split(synonym), quality: 0.97))
         }
         var core = words
         while core.count > 1, let last = core.last, Thesaurus.tableTails.contains(last) { core.removeLast() }

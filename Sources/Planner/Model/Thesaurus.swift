@@ -27,7 +27,8 @@ enum Thesaurus {
 
     /// Base forms that mean one thing. Kept to what holds in every business.
     static let groups: [[String]] = [
-        ["kind", "type", "category"], ["client", "customer", "user"], ["staff", "employee", "worker"],
+        ["kind", "type", "category"], ["client", "customer", "user"], ["company", "firm"],
+        ["staff", "employee", "worker"],
         ["food", "cuisine"],
         ["phone", "telephone"], ["photo", "picture", "image"], ["city", "town"], ["country", "nation"],
         ["zip", "postcode", "postal"], ["salary", "wage"], ["begin", "start"], ["finish", "end"],

@@ -18,8 +18,28 @@ package struct Planner: Sendable {
             context.remembered.isEmpty
             ? taught : Overlay(model.source.adjustments + context.remembered, model: model)
         let pieces = PieceFinder.pieces(of: tokens, model: model, values: values, overlay: overlay)
+        if let earlier = context.earlier,
+            let edits = EditReader.edits(pieces: pieces, earlier: earlier, model: model, overlay: overlay)
+        {
+            return .plan(Self.followUp(earlier, edits, question: question))
+        }
         let reading = Reading(model: model, values: values, overlay: overlay, tokens: tokens, pieces: pieces)
         return reading.outcome()
+    }
+
+    /// What a question that goes on from a plan changes about it; nil where it stands by itself or is not understood.
+    package func edits(_ question: String, context: PlanContext) -> [PlanEdit]? {
+        guard let earlier = context.earlier else { return nil }
+        let tokens = Array(Tokenizer.tokens(of: question).prefix(Self.longest))
+        let overlay = Overlay(model.source.adjustments + context.remembered, model: model)
+        let pieces = PieceFinder.pieces(of: tokens, model: model, values: values, overlay: overlay)
+        return EditReader.edits(pieces: pieces, earlier: earlier, model: model, overlay: overlay)
+    }
+
+    private static func followUp(_ earlier: Plan, _ edits: [PlanEdit], question: String) -> PlannedQuestion {
+        PlannedQuestion(
+            plan: edits.reduce(earlier) { $0.applying($1) },
+            evidence: [.init(words: question, meaning: "the earlier question, changed", source: .context, score: 1)])
     }
 
     private static let longest = 400

@@ -7,10 +7,30 @@ struct Reading {
     let pieces: [Piece]
 
     func outcome() -> PlanOutcome {
-        let pieces = Texts.marked(pieces)
-        let unknown = pieces.filter { if case .unknown = $0.kind { true } else { false } }
+        let first = outcome(of: pieces)
+        if case .declined(let decline) = first, decline.reason != .notSupported, decline.reason != .offTopic,
+            unknown(pieces).isEmpty
+        {
+            // The same words may be covered by shorter names.
+            for piece in pieces.filter({ $0.range.count > 1 && !$0.entries.isEmpty }).prefix(3) {
+                let other = PieceFinder.pieces(
+                    of: tokens, model: model, values: values, overlay: overlay, without: [piece.range])
+                if case .plan(let question) = outcome(of: other) { return .plan(question) }
+            }
+        }
+        return first
+    }
+
+    private func outcome(of found: [Piece]) -> PlanOutcome {
+        let pieces = Texts.marked(found)
+        if let meaning = Meanings(model: model, pieces: pieces).outcome() { return meaning }
+        let unknown = unknown(pieces)
         if !unknown.isEmpty { return .declined(decline(unknown: unknown.map(\.text))) }
         return outcome(pieces, forced: [:], depth: 0)
+    }
+
+    private func unknown(_ pieces: [Piece]) -> [Piece] {
+        pieces.filter { if case .unknown = $0.kind { true } else { false } }
     }
 
     private func outcome(_ pieces: [Piece], forced: [Int: Lexicon.Sense], depth: Int) -> PlanOutcome {

@@ -4,6 +4,14 @@ extension QuestionReader {
         try settlePending(unless: nil)
         if pendingNumber != nil { throw ReadFailure.unsound("It is not said what the number is held against.") }
         try finishPart()
+        if isOverTime, draft.grain == nil {
+            draft.grain = .month
+            assume("By month.")
+        }
+        // Metrics are as of now where no time is said.
+        if !draft.numbers.isEmpty, draft.numbers.allSatisfy({ if case .metric = $0 { true } else { false } }) {
+            for piece in currents { use(piece, "as of now", .time) }
+        }
         if draft.subject == nil, draft.numbers.isEmpty, draft.rank == nil, draft.having.isEmpty, draft.groups.isEmpty {
             let column = draft.columns.first ?? asked.first
             draft.subject = column.map { model.columns[$0].table }
@@ -35,11 +43,17 @@ extension QuestionReader {
 
     // MARK: Numbers
 
+    /// "customers by country": rows are counted.
+    private var isCounted: Bool {
+        guard let subject = draft.subject, asked.isEmpty, draft.columns.isEmpty else { return false }
+        return !draft.groups.isEmpty || !draft.entities.isEmpty && !draft.entities.contains(subject)
+    }
+
     private mutating func assembleNumbers() throws -> Plan {
         var numbers = draft.numbers
         if let number = draft.rankNumber, !numbers.contains(number) { numbers.append(number) }
         if numbers.isEmpty, let having = draft.having.first { numbers = [having.number] }
-        if numbers.isEmpty, draft.grain != nil, let subject = draft.subject { numbers = [.count(subject)] }
+        if numbers.isEmpty, draft.grain != nil || isCounted, let subject = draft.subject { numbers = [.count(subject)] }
         numbers = try counted(numbers)
         guard let first = numbers.first, let base = table(of: draft.rankNumber ?? first) else {
             throw ReadFailure.unsound("It is not said what is counted or added up.")
@@ -97,9 +111,23 @@ extension QuestionReader {
                 let group = groups.first(where: { relations.stepsUp(from: table, to: $0) == nil })
             else { return number }
             let fact = relations.stepsUp(from: group, to: table) != nil ? group : try between(table, group)
-            guard let key = model.columns(of: fact).first(where: { $0.targets.contains(table) }) else { return number }
-            return .countDistinct(key.index)
+            guard let key = keyColumn(of: fact, to: table) else {
+                throw ReadFailure.unsound(
+                    "How many \(model.tables[table].title) there are of each cannot be counted soundly.")
+            }
+            return .countDistinct(key)
         }
+    }
+
+    /// The foreign key of one table that tells rows of the other apart.
+    func keyColumn(of fact: Int, to table: Int) -> Int? {
+        let edges = relations.graph.edges(from: model.tables[fact].id).filter {
+            $0.to == model.tables[table].id && $0.isForward && $0.fromColumns.count == 1
+        }
+        guard edges.count == 1, let edge = edges.first, let key = model.tables[table].key,
+            edge.toColumns == [model.columns[key].id.name]
+        else { return nil }
+        return model.columns(of: fact).first { $0.id.name == edge.fromColumns[0] }?.index
     }
 
     private func hasTime(_ plan: Plan) -> Bool {
@@ -322,11 +350,24 @@ extension QuestionReader {
             plan.comparison = comparison
             if plan.time == nil, draft.grain == nil {
                 let grain = comparedGrain ?? .month
+                if areStocks(numbers) {
+                    plan.time = .init(column: nil, period: .toDate(grain, isFiscal: false))
+                    return
+                }
                 plan.time = .init(
                     column: try timeColumn(base: base, numbers: numbers),
                     period: .calendar(grain, offset: -1, isFiscal: false))
                 assume("The last complete \(grain.rawValue) is compared.")
             }
+        }
+    }
+
+    private func areStocks(_ numbers: [Draft.Number]) -> Bool {
+        numbers.allSatisfy { number in
+            guard case .metric(let index) = number, case .snapshot = model.source.metrics[index].computation else {
+                return false
+            }
+            return true
         }
     }
 

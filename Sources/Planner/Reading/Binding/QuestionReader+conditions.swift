@@ -15,12 +15,14 @@ extension QuestionReader {
         }
         if try readOtherTime(phrase) { return }
         if try readPredicateValue(phrase, isNegated: isNegated, isOr: isOr) { return }
-        let noun = try noun(phrase, wants: .any)
+        let isClause = phrase.links.contains { [.with, .have, .relative, .without, .not].contains($0) }
+        let noun = try noun(phrase, wants: isClause ? .table : .any)
         useDeterminers(phrase)
         switch noun.head {
         case .table(let table): try relate(table, noun, phrase, isNegated: isNegated)
         case .column(let column): try readConditionColumn(column, noun, phrase, isNegated: isNegated, isOr: isOr)
         case .metric(let metric):
+            guard !isClause || phrase.isAnd else { throw ReadFailure.unplaced(phrase.terms) }
             guard draft.numbers.isEmpty || !draft.groups.isEmpty else { throw ReadFailure.unplaced(phrase.terms) }
             add(.metric(metric))
         case .duration: throw ReadFailure.unplaced(phrase.terms)

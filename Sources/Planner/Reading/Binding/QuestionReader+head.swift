@@ -1,7 +1,7 @@
 /// What a question is about, and what "and" goes on with.
 extension QuestionReader {
     mutating func readHead(_ phrase: Phrase) throws {
-        let noun = try noun(phrase, wants: phrase.isWhich ? .any : .any)
+        let noun = try noun(phrase, wants: draft.isDistribution ? .dimension : .any)
         useDeterminers(phrase)
         if phrase.isDistinct { draft.isDistinct = true }
         draft.filters += noun.filters
@@ -32,12 +32,17 @@ extension QuestionReader {
 
     private mutating func readHeadColumn(_ column: Int, _ noun: Noun, _ phrase: Phrase) throws {
         let model = model.columns[column]
-        if model.role == .measure, !phrase.links(.show), !(phrase.isWhich && ownerFollows()), !ownerFollows() {
+        if model.role == .measure, !draft.isDistribution, !phrase.links(.show), !(phrase.isWhich && ownerFollows()),
+            !ownerFollows()
+        {
             assume("\(capitalised(model.defaultAggregate)) of \(model.title).")
             add(.aggregate(model.defaultAggregate, column))
             return
         }
         asked += named(column, noun.headPiece)
+        if let limit = phrase.limit, phrase.superlative == nil {
+            draft.rank = .init(isDescending: true, limit: limit.1)
+        }
         role = .which
         pending = nil
     }

@@ -34,6 +34,12 @@ extension QuestionReader {
         }
         if let rank = draft.rankColumn, shown.isEmpty, !columns.contains(rank) { columns.append(rank) }
         plan.columns = try columns.map { try routed($0, subject) }
+        // Values that are listed are there.
+        if plan.recipe == .distinct, columns.count == 1, let only = columns.first, model.columns[only].isNullable,
+            !plan.conditions.contains(where: { Self.columns($0).contains(id(only)) })
+        {
+            plan.conditions.append(.not(.isEmpty(try routed(only, subject))))
+        }
         try orderList(&plan, columns, subject)
         plan.presentation = draft.presentation
         return plan
@@ -55,7 +61,8 @@ extension QuestionReader {
         let model = model.columns[column]
         var plan = Plan(recipe: .distribution)
         plan.measures = [.count(self.model.tables[model.table].id)]
-        plan.dimensions = [model.role == .measure ? .range(model.id) : .column(model.id)]
+        let isGraded = model.words.contains { Thesaurus.averaged.contains(NameWords.base($0)) } && model.isWhole
+        plan.dimensions = [model.role == .measure && !isGraded ? .range(model.id) : .column(model.id)]
         return plan
     }
 
@@ -77,6 +84,28 @@ extension QuestionReader {
             .map { $0 }
     }
 
+    /// "the largest invoice": by the one number that invoices have.
+    private func onlyMeasure(_ subject: Int) -> Int? {
+        let sizes: Set<String> = ["largest", "biggest", "highest", "greatest", "smallest", "lowest"]
+        guard
+            phrases.contains(where: { phrase in
+                phrase.superlative.map { pieces[$0.piece].words.contains(where: sizes.contains) } ?? false
+            })
+        else { return nil }
+        let measures = model.columns(of: subject).filter { $0.role == .measure }
+        return measures.count == 1 ? measures.first?.index : nil
+    }
+
+    private mutating func orderByOnly(_ column: Int, _ rank: Draft.Rank, _ plan: inout Plan, _ subject: Int) throws {
+        let routed = try routed(column, subject)
+        if asked.isEmpty, draft.columns.isEmpty, !plan.columns.contains(routed) { plan.columns.append(routed) }
+        plan.order.append(
+            .init(
+                plan.columns.firstIndex(of: routed).map { .column($0) } ?? .hidden(routed),
+                isDescending: rank.isDescending))
+        assume("By \(model.columns[column].title).")
+    }
+
     private mutating func orderList(_ plan: inout Plan, _ columns: [Int], _ subject: Int) throws {
         if let rank = draft.rank {
             if let column = draft.rankColumn {
@@ -86,7 +115,9 @@ extension QuestionReader {
                 plan.limit = rank.limit
             } else if rank.limit != nil, draft.order.isEmpty {
                 plan.limit = rank.limit
-                if phrases.contains(where: { $0.superlative != nil }) {
+                if let column = onlyMeasure(subject) {
+                    try orderByOnly(column, rank, &plan, subject)
+                } else if phrases.contains(where: { $0.superlative != nil }) {
                     throw ReadFailure.unsound("It is not said by what \(model.tables[subject].title) are ranked.")
                 }
             } else if draft.order.isEmpty {

@@ -50,6 +50,7 @@ extension QuestionReader {
         }
         guard let noun else { return false }
         if case .table = noun.sense, isVerbForm(piece), noun.quality < 0.97 { return false }
+        if case .column(let column) = noun.sense, isVerbForm(piece), model.columns[column].isTime { return false }
         if pieces[piece].isQuoted { return false }
         // A word that is rather a value, "active" say, names nothing by itself.
         let other = entries.first {
@@ -108,6 +109,7 @@ extension QuestionReader {
                 switch wants {
                 case .table: return 0.2
                 case .number: return -0.1
+                case .dimension: return -0.02
                 default: return 0.02
                 }
             case .column(let index):
@@ -260,7 +262,7 @@ extension QuestionReader {
     private func isValue(_ piece: Int, better quality: Double, for table: Int) -> Bool {
         pieces[piece].entries.contains { entry in
             if case .value(let column, _) = entry.sense {
-                return model.columns[column].table == table && entry.quality >= quality
+                return model.columns[column].table == table && entry.quality >= quality - 0.06
             }
             return false
         }
@@ -268,7 +270,12 @@ extension QuestionReader {
 
     func eventColumn(_ piece: Int, _ table: Int?) -> Int? {
         let events = pieces[piece].entries.compactMap { entry -> (Int, Double)? in
-            guard case .event(let column) = entry.sense else { return nil }
+            var found: Int?
+            if case .event(let column) = entry.sense { found = column }
+            if case .column(let column) = entry.sense, model.columns[column].isTime, isVerbForm(piece) {
+                found = column
+            }
+            guard let column = found else { return nil }
             var score = entry.quality + closeness(of: model.columns[column].table)
             if let table, model.columns[column].table == table { score += 0.3 }
             return score > 0.6 ? (column, score) : nil

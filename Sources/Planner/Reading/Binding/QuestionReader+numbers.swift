@@ -23,8 +23,7 @@ extension QuestionReader {
     mutating func number(of phrase: Phrase) throws -> Draft.Number? {
         if phrase.terms.isEmpty {
             useDeterminers(phrase)
-            guard phrase.count != nil || phrase.total != nil,
-                let table = base ?? asked.first.map({ model.columns[$0].table })
+            guard phrase.count != nil, let table = base ?? asked.first.map({ model.columns[$0].table })
             else {
                 throw ReadFailure.unplaced([phrase.count, phrase.total, phrase.aggregate?.piece].compactMap { $0 })
             }
@@ -57,6 +56,13 @@ extension QuestionReader {
                 throw ReadFailure.unsound("\(model.tables[table].title) have no number that could be meant.")
             }
             return try averagePerGroup(of: table)
+        }
+        if let total = phrase.total, pieces[total].words.first == "sum" {
+            let measures = model.columns(of: table).filter { $0.role == .measure && $0.defaultAggregate == .sum }
+            guard measures.count == 1, let only = measures.first else {
+                throw ReadFailure.unsound("It is not said what of \(model.tables[table].title) is added up.")
+            }
+            return .aggregate(.sum, only.index)
         }
         return .count(table)
     }

@@ -90,7 +90,7 @@ extension QuestionReader {
     mutating func readCounted(_ phrase: Phrase) throws {
         guard let piece = phrase.quantity, let span = pieces[piece].quantity else { return }
         try settlePending(unless: nil)
-        let noun = try noun(phrase, wants: .any)
+        let noun = try noun(phrase, wants: .table)
         useDeterminers(phrase)
         let comparator: Comparator
         let literal: NumberLiteral
@@ -165,11 +165,11 @@ extension QuestionReader {
             relations.stepsUp(from: candidate, to: table) == 1 && relations.stepsUp(from: candidate, to: subject) != nil
         }
         let fact = try said ?? between(subject, table)
-        guard let key = model.columns(of: fact).first(where: { $0.targets.contains(table) }) else {
+        guard let key = keyColumn(of: fact, to: table) else {
             throw ReadFailure.unsound("\(model.tables[table].title) cannot be counted so.")
         }
         draft.filters += noun.filters
-        draft.having.append((.countDistinct(key.index), comparator, literal))
+        draft.having.append((.countDistinct(key), comparator, literal))
         role = .having
     }
 }

@@ -2,7 +2,9 @@
 extension QuestionReader {
     mutating func readSuperlative(_ phrase: Phrase) throws {
         guard let superlative = phrase.superlative else { return }
-        let noun = phrase.terms.isEmpty ? Noun() : try noun(phrase, wants: hasEntity ? .number : .any)
+        let noun =
+            phrase.terms.isEmpty
+            ? Noun() : try noun(phrase, wants: hasEntity ? (isCountWord(superlative) ? .table : .number) : .any)
         useDeterminers(phrase)
         if hasEntity { return try readMost(phrase, superlative, noun) }
         draft.filters += noun.filters
@@ -42,6 +44,12 @@ extension QuestionReader {
             }
             throw ReadFailure.unplaced([superlative.piece])
         }
+    }
+
+    /// "the most orders" are counted, "the highest amount" is not.
+    private func isCountWord(_ superlative: Phrase.Superlative) -> Bool {
+        let words = pieces[superlative.piece].words
+        return words.contains { ["most", "fewest", "least", "number"].contains($0) }
     }
 
     /// What "most common" counts: rows that have the value, or what happened to the thing it names.

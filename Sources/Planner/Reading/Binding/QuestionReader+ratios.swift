@@ -34,7 +34,7 @@ extension QuestionReader {
 
     private mutating func readShare(_ phrase: Phrase) throws {
         let start = draft.filters.count
-        let noun = try noun(phrase, wants: phrase.total != nil ? .number : .any)
+        let noun = try noun(phrase, wants: phrase.total != nil ? .number : .table)
         useDeterminers(phrase)
         switch noun.head {
         case .table(let table):

@@ -131,6 +131,12 @@ extension QuestionReader {
 
     /// A foreign key and the key it names hold the same values.
     private func isSame(_ left: Lexicon.Sense, _ right: Lexicon.Sense) -> Bool {
+        if case .table(let table) = left, case .column(let column) = right {
+            return model.columns[column].table == table
+        }
+        if case .column(let column) = left, case .table(let table) = right {
+            return model.columns[column].table == table
+        }
         guard case .column(let left) = left, case .column(let right) = right else { return false }
         return refers(left, right) || refers(right, left)
     }

@@ -48,6 +48,9 @@ struct QuestionReader {
     var comparedGrain: TimeGrain?
     /// A second period to hold the first against.
     var against: Period?
+    var currents: [Int] = []
+    var isOverTime = false
+    var asksGrain = false
     /// The share or ratio that is being read.
     var part: Part?
     /// Where the conditions of a clause begin, in a share.
@@ -132,6 +135,7 @@ struct QuestionReader {
                 mode = .main
                 scope = nil
                 pending = nil
+                lastTable = nil
                 role = .nothing
             case .show where hasHead && role != .group:
                 mode = .outputs
@@ -142,6 +146,14 @@ struct QuestionReader {
                 draft.includesEmpty = true
                 use(piece)
             case .compare: draft.isCompared = true
+            case .current: currents.append(piece)
+            case .overTime:
+                use(piece)
+                isOverTime = true
+            case .whichGrain(let grain):
+                use(piece, "by \(grain.rawValue)", .time)
+                draft.grain = grain
+                asksGrain = true
             case .versus:
                 draft.isCompared = true
                 use(piece)
@@ -156,7 +168,7 @@ struct QuestionReader {
                 use(piece)
             case .descending, .ascending, .alphabetical, .first:
                 try applyDirection(grammar, piece)
-            case .unsupported, .explain, .define, .describe:
+            case .unsupported, .explain:
                 throw ReadFailure.notSupported("“\(pieces[piece].text)” is not something a plan can answer.")
             default: break
             }
@@ -221,6 +233,9 @@ struct QuestionReader {
                 draft.presentation = grammar == .chart ? .chart : .table
                 use(piece)
             case .empty, .nonEmpty: try applyEmptiness(grammar, piece)
+            case .overTime:
+                use(piece)
+                isOverTime = true
             default: break
             }
         }

@@ -10,10 +10,26 @@ struct PhraseReader {
         var reader = PhraseReader(pieces: pieces)
         for index in pieces.indices { reader.read(index) }
         reader.flush()
+        reader.share()
         return (reader.phrases, reader.current)
     }
 
     private init(pieces: [Piece]) { self.pieces = pieces }
+
+    /// "the lowest, average and highest amount": each of them is of the same thing.
+    private mutating func share() {
+        for index in phrases.indices.reversed() where index + 1 < phrases.count {
+            let next = phrases[index + 1]
+            let isBare =
+                phrases[index].terms.isEmpty && phrases[index].limit == nil && phrases[index].count == nil
+                && (phrases[index].aggregate != nil || phrases[index].superlative.map { $0.quality == nil } == true)
+            guard isBare, next.isAnd, next.limit == nil,
+                next.aggregate != nil || next.superlative != nil || next.total != nil,
+                !next.terms.isEmpty
+            else { continue }
+            phrases[index].terms = next.terms
+        }
+    }
 
     private mutating func flush() {
         guard !current.isEmpty else { return }
@@ -91,6 +107,7 @@ struct PhraseReader {
     /// "which 3 stocks", "list 10 customers".
     private func isAsking(before index: Int) -> Bool {
         guard current.terms.isEmpty, !current.hasDeterminer else { return false }
+        if phrases.isEmpty, current.links.allSatisfy({ $0 == .show || $0 == .which }) { return true }
         return current.links.last == .which || current.links.last == .show || current.isWhich
     }
 
@@ -119,6 +136,10 @@ struct PhraseReader {
         case .howMany:
             if !current.terms.isEmpty || current.count != nil { flush() }
             current.count = index
+        case .countDistinct:
+            if !current.terms.isEmpty || current.count != nil { flush() }
+            current.count = index
+            current.isDistinct = true
         case .howLong:
             flush()
             current.isHowLong = true

@@ -1,6 +1,8 @@
 /// What the closed words of English ask for.
 enum Grammar: Sendable, Hashable {
     case show, which, howMany, howMuch, howLong
+    /// "number of unique".
+    case countDistinct
     case aggregate(Measure.Aggregate)
     /// "total" and its like, which before a count is nothing and before a number its sum.
     case total
@@ -31,6 +33,9 @@ enum Grammar: Sendable, Hashable {
     case unit(RowValue.DurationUnit)
     /// "after", "before" another time.
     case later, earlier
+    case current
+    /// "which month".
+    case whichGrain(TimeGrain)
 
     enum Quality: String, Sendable, Hashable {
         case price, age, time, length, weight, height, size, rating, frequency, speed, severity

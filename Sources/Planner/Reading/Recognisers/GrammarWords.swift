@@ -17,7 +17,9 @@ enum GrammarWords {
             "find", "find me", "tell me", "tell", "provide", "fetch", "report", "present", "i want", "i want to know",
             "i need", "i would like", "i want to see", "show us", "give us", "include", "output", "retrieve",
             "identify",
-            "determine", "calculate", "compute", "let me know", "can you show", "could you show", "pull", "pull up",
+            "determine", "calculate", "compute", "let me know", "break down", "break", "split up", "split",
+            "how high is", "how large is", "how big is", "how high are", "how big are", "give me a breakdown of",
+            "look at", "i d like to see", "what s", "whats", "can you show", "could you show", "pull", "pull up",
             "return only", "only return", "select", "print", "what about", "how about", "i d like to know", "see",
             "along with", "together with", "as well as", "sowie", "could you list", "can you list")
         add(
@@ -42,6 +44,7 @@ enum GrammarWords {
         add(.aggregate(.standardDeviation), "standard deviation", "standard deviation of", "stddev")
         add(
             .superlative(isDescending: true, quality: nil), "top", "highest", "most", "largest", "biggest", "greatest",
+            "rank", "rank the",
             "best", "leading", "max number of", "highest number of", "the most", "maximum number of",
             "largest number of", "greatest number of", "the highest number of", "highest total", "most number of")
         add(
@@ -87,15 +90,19 @@ enum GrammarWords {
             "did each", "has each")
         add(.each, "each", "every", "each of")
         add(
-            .distinct, "distinct", "unique", "different", "distinct list of", "unique list of", "distinct number of",
-            "unique number of", "number of distinct", "number of unique", "number of different", "distinct count of",
-            "unique count of", "count of distinct", "count of unique", "count distinct")
+            .distinct, "distinct", "unique", "different", "distinct list of", "unique list of", )
+        add(
+            .countDistinct, "distinct number of", "unique number of", "number of distinct", "number of unique",
+            "number of different", "distinct count of", "unique count of", "count of distinct", "count of unique",
+            "count distinct", "how many distinct", "how many different", "how many unique", "total number of distinct",
+            "total number of unique")
         add(.ratio, "ratio", "ratio of", "ratio between", "quotient of")
         add(
             .percent, "percentage of", "percent of", "share of", "proportion of", "fraction of", "percentage",
             "percent",
             "share", "proportion", "what percentage of", "what percent of", "what share of", "what proportion of",
-            "what fraction of", "rate of")
+            "what fraction of", "rate of", "how much of", "what part of", "how many percent of",
+            "what is the percentage of", "what is the share of", "what is the proportion of")
         add(.difference, "difference between", "difference", "gap between")
         add(
             .orderBy, "order by", "ordered by", "sort by", "sorted by", "order the results by", "sort the results by",
@@ -184,7 +191,9 @@ enum GrammarWords {
         add(
             .define, "define", "definition of", "what does", "what do you mean by", "mean by", "meaning of",
             "how do you define",
-            "how is", "how do we define", "how do we calculate", "how do you calculate", "explain what",
+            "how do we define", "how do we calculate", "how do you calculate", "how is", "how are", "what counts as",
+            "what exactly counts as", "what exactly is", "how do we measure", "what do we mean by",
+            "what is the meaning of", "what is the definition of", "what s the definition of", "explain what",
             "what is meant by", "the definition of")
         add(
             .describe, "what can you answer about", "what can i ask about", "what do you know about",
@@ -206,6 +215,17 @@ enum GrammarWords {
             .chart, "as a chart", "as chart", "chart", "plot", "graph", "as a graph", "visualize", "as a bar chart",
             "as a line chart", "chart of", "graph of", "plot of", "draw", "visualise")
         add(.table, "as a table", "in a table", "as table", "tabulate", "table of")
+        add(.current, "current", "present", "today s", "up to date")
+        add(
+            .overTime, "trend", "trends", "trend of", "trends of", "trend in", "trends in", "the trend of",
+            "evolution of", "development of", "history of", "evolve", "evolved", "develop", "developed", "trend for",
+            "progression of", "how did", "how has", "how have")
+        for grain in TimeGrain.allCases where grain != .hour {
+            let name = grain.rawValue
+            add(
+                .whichGrain(grain), "which " + name, "what " + name, "in which " + name, "in what " + name,
+                "on which " + name, "on what " + name)
+        }
         add(.limit, "limit", "limit to", "only the first", "at most the first", "limit the results to")
         add(
             .unsupported, "forecast", "predict", "prediction", "projected", "project", "should we", "should i",
@@ -217,7 +237,7 @@ enum GrammarWords {
             "year over year growth")
         add(
             .remark, "respectively", "respective", "the result", "the results", "results", "result", "in the database",
-            "in our database", "in the data", "in our data", "in total", "please", "overall", "exactly", "also",
+            "in our database", "in the data", "in our data", "please", "overall", "exactly", "also",
             "in the dataset", "their respective", "the following", "following", "in the results", "in the result",
             "in your answer", "in the answer", "on the list", "in the list", "altogether", "in the system",
             "in our system", "of all time", "thanks", "thank you", "currently", "right now", "at the moment", "to date",
@@ -248,7 +268,8 @@ enum GrammarWords {
         "actual", "out", "up", "set", "both", "own", "that's", "ok", "okay", "overall", "value", "values", "column",
         "field", "data", "dataset", "database", "record", "records", "entry", "entries", "row", "rows", "list",
         "information", "details", "figure", "figures", "results", "result", "exist", "exists", "existing", "existed",
-        "who've", "exact", "exactly", "separately", "respectively", "items",
+        "who've", "exact", "exactly", "separately", "respectively", "items", "single", "down", "exactly", "get", "gets",
+        "still", "yet", "already", "instead",
     ]
 
     /// Verbs that say only that two things belong together. Reviewed: none of them picks some rows from among others.
@@ -274,7 +295,8 @@ enum GrammarWords {
         "lies", "lying", "belonged", "reported", "posted", "booked", "ordered", "enrolled", "transacted", "applied",
         "redeemed", "prescribed", "study", "studies", "studied", "insure", "insures", "insured", "employ", "employs",
         "employed", "cover", "covers", "covered", "carry", "carries", "ship", "shipped", "keep", "keeps", "kept",
-        "stay", "stays", "stayed", "rent", "rented",
+        "stay", "stays", "stayed", "rent", "rented", "bring", "brings", "brought", "generate", "generates", "score",
+        "scored", "filed", "file",
     ]
 
     /// Verbs of which it is nothing to say that rows are there.

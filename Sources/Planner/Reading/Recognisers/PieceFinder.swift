@@ -8,10 +8,15 @@ struct PieceFinder {
     /// By range of tokens, the terms found there.
     private var terms: [Range<Int>: [Lexicon.Entry]] = [:]
     private var negated: Set<Int> = []
+    private var without: Set<Range<Int>> = []
     private var exactValues: Set<Int> = []
 
-    static func pieces(of tokens: [Token], model: SemanticModel, values: ValueIndex, overlay: Overlay) -> [Piece] {
+    /// - Parameter without: ranges of tokens that are not to be one name.
+    static func pieces(
+        of tokens: [Token], model: SemanticModel, values: ValueIndex, overlay: Overlay, without: Set<Range<Int>> = []
+    ) -> [Piece] {
         var finder = PieceFinder(model: model, values: values, overlay: overlay, tokens: tokens)
+        finder.without = without
         finder.findGrammar()
         finder.findTerms()
         finder.findValues()
@@ -234,7 +239,7 @@ struct PieceFinder {
             let sorted = Lexicon.sorted(entries)
             guard let best = sorted.first else { continue }
             let length = Double(range.count)
-            if isBareVerb(range, sorted) { continue }
+            if isBareVerb(range, sorted) || without.contains(range) { continue }
             let isOnlyValue = sorted.allSatisfy { if case .value = $0.sense { true } else { false } }
             var weight = (isOnlyValue ? 0.98 : 1.02) * best.quality * length + 0.35 * (length - 1)
             if range.count == 1, GrammarWords.meaning([tokens[range.lowerBound].word]) != nil,

@@ -1,0 +1,23 @@
+/// A change to an earlier plan, as a question that goes on from it asks for.
+package enum PlanEdit: Sendable, Hashable, Codable {
+    /// By these; columns are shown beside them. What it was split by before is replaced, time excepted, unless more is
+    /// added.
+    case split([Dimension], columns: [ColumnID], isAdded: Bool)
+    case removeSplit
+    /// At this grain; the column is nil where each measure has its own.
+    case grain(TimeGrain, ColumnID?)
+    /// Instead of what held for the same column.
+    case filter(Condition)
+    case exclude(Condition)
+    case removeFilters
+    case period(Plan.TimeScope)
+    case removePeriod
+    case compare(Plan.Comparison)
+    case top(Int, isDescending: Bool)
+    case removeLimit
+    case present(Plan.Presentation)
+    case addMeasure(Measure)
+    case replaceMeasure(Measure)
+    /// "why that number?": what it means and how it was computed; changes nothing.
+    case explain
+}
