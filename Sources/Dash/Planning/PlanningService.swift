@@ -172,7 +172,7 @@ package final class PlanningService: Service {
             (left.facts?.bytes ?? .max, left.relation.qualifiedName)
                 < (right.facts?.bytes ?? .max, right.relation.qualifiedName)
         }
-        let reader = TableProfileReader(analyst: warehouse.analyst)
+        let reader = TableProfileReader(analyst: warehouse.analyst, deadline: start + limit)
         for request in stale {
             guard start.duration(to: .now) < limit else {
                 logger.info("tables are left to be read for the planner", ["tables": "\(stale.count)"])
@@ -218,7 +218,7 @@ package final class PlanningService: Service {
     private func read(_ request: ProfileRequest, with reader: TableProfileReader) async throws -> Bool {
         let name = request.relation.qualifiedName
         let start = ContinuousClock.now
-        let profile = try await reader.profile(of: request)
+        guard let profile = try await reader.profile(of: request) else { return false }
         let stored = TableProfile.Stored(
             profile: profile, changes: request.facts?.changes, milliseconds: start.duration(to: .now).inMilliseconds,
             readAt: now())

@@ -12,8 +12,8 @@ struct ProfileRequest: Sendable {
     /// More than this is not read whole.
     private static let smallBytes = 64 << 20
     private static let sampledRows = 50_000.0
-    /// Values of one cell, which stays below what a runner cuts.
-    private static let valuesPerCell = 8
+    /// Characters of the values of one cell, which stays below what a runner cuts.
+    private static let charactersPerCell = 3_000
 
     let relation: SchemaCatalog.Relation
     let facts: RelationFacts?
@@ -77,8 +77,8 @@ struct ProfileRequest: Sendable {
         }
         return """
             SELECT 'v' AS kind, \(index) AS place, json_agg(v)::text AS content FROM (
-                SELECT v, (row_number() OVER () - 1) / \(Self.valuesPerCell) AS cell FROM (\(source)) AS d
-                WHERE length(v) BETWEEN 1 AND \(Self.longestValue)) AS c
+                SELECT v, sum(length(v) + 4) OVER (ROWS UNBOUNDED PRECEDING) / \(Self.charactersPerCell) AS cell
+                FROM (\(source)) AS d WHERE length(v) BETWEEN 1 AND \(Self.longestValue)) AS c
             GROUP BY cell
             """
     }

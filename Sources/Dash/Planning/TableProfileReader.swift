@@ -7,9 +7,20 @@ struct TableProfileReader: Sendable {
     private static let timeLimit = Duration.seconds(3)
 
     let analyst: any SQLRunner
+    /// When nobody waits any longer; nil for never.
+    var deadline: ContinuousClock.Instant?
 
-    /// A table that cannot be read has an empty profile. Throws where the server is away, and `CancellationError`.
-    func profile(of request: ProfileRequest) async throws -> TableProfile {
+    /// A table that cannot be read has an empty profile; nil where the deadline came first.
+    ///
+    /// Throws where the server is away, and `CancellationError`.
+    func profile(of request: ProfileRequest) async throws -> TableProfile? {
+        let profile = try await readProfile(of: request)
+        return isLate ? nil : profile
+    }
+
+    private var isLate: Bool { deadline.map { $0 <= .now } ?? false }
+
+    private func readProfile(of request: ProfileRequest) async throws -> TableProfile {
         var profile = TableProfile(columns: request.columns)
         guard let sql = request.sql() else { return profile }
         if let table = try await table(sql), !table.isTruncated {
@@ -28,8 +39,10 @@ struct TableProfileReader: Sendable {
     }
 
     private func table(_ sql: String) async throws -> ResultTable? {
+        guard !isLate else { return nil }
+        let left = deadline.map { min(Self.timeLimit, ContinuousClock.now.duration(to: $0)) } ?? Self.timeLimit
         do {
-            return try await withTimeout(Self.timeLimit) { [analyst] in try await analyst.run(sql, keepingAs: "profile")
+            return try await withTimeout(left) { [analyst] in try await analyst.run(sql, keepingAs: "profile")
             }
         } catch let failure as SQLFailure {
             if failure.errorClass == .connection { throw failure }
@@ -59,7 +72,8 @@ struct TableProfileReader: Sendable {
             // They are stored, and shown where a question may mean one of them.
             let safe = texts.filter { SecretScan.process.clean($0, named: column) == $0 }
             profile.texts[column] = TableProfile.Texts(
-                values: safe.sorted(), isComplete: request.isComplete(column) && !table.isTruncated)
+                values: safe.sorted(),
+                isComplete: request.isComplete(column) && !table.isTruncated && !table.hasCutCells)
         }
     }
 }

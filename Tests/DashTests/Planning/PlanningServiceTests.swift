@@ -138,15 +138,17 @@ import Testing
             #expect(facts.rows == 5_000 && (facts.bytes ?? 0) > 0 && facts.columns["site"]?.isIndexed == true)
             #expect(facts.columns["mood"] == .init(distinctEstimate: 2, width: 9, isIndexed: false))
             let reader = TableProfileReader(analyst: fixture.warehouse.analyst)
-            let whole = try await reader.profile(of: ProfileRequest(table, relation, facts))
+            let whole = try #require(try await reader.profile(of: ProfileRequest(table, relation, facts)))
             #expect(whole.texts["site"] == .init(values: ["site 0", "site 1", "site 2"], isComplete: true))
             #expect(whole.texts["mood"] == .init(values: ["mood \"0\"", "mood \"1\""], isComplete: true))
             #expect(whole.newest == ["at": "2026-02-03"])
             facts.bytes = 1 << 40
-            let big = try await reader.profile(of: ProfileRequest(table, relation, facts))
+            let big = try #require(try await reader.profile(of: ProfileRequest(table, relation, facts)))
             #expect(big.texts["site"] == whole.texts["site"])
             #expect(big.texts["mood"]?.values == whole.texts["mood"]?.values && big.texts["mood"]?.isComplete == false)
             #expect(big.newest == [:])
+            let late = TableProfileReader(analyst: fixture.warehouse.analyst, deadline: .now)
+            #expect(try await late.profile(of: ProfileRequest(table, relation, facts)) == nil)
         }
     }
 }

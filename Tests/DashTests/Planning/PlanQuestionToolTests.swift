@@ -1,0 +1,104 @@
+import Planner
+import ServiceRuntime
+import TestSupport
+import Testing
+
+@testable import Dash
+
+@Suite struct PlanQuestionToolTests {
+    private func tool(
+        _ team: TeamFixture, _ run: Run, through warehouse: WarehouseAccess? = nil
+    ) throws -> PlanQuestionTool {
+        PlanQuestionTool(
+            run: run,
+            planning: PlanningService(
+                warehouse: warehouse ?? team.access, knowledge: team.knowledge, client: team.client,
+                logger: PostgresServer.logger),
+            learnings: team.learnings, today: try #require(CivilDate(year: 2026, month: 7, day: 15)),
+            logger: PostgresServer.logger)
+    }
+
+    private func reply(_ question: String, _ tool: PlanQuestionTool) async throws -> JSONValue {
+        try JSONValue(parsing: try await tool.call(["question": .string(question)]).content)
+    }
+
+    @Test("A plan comes with its statement and evidence, and a result of the statement keeps it")
+    func plan() async throws {
+        try await TeamFixture.with { team in
+            let run = team.run(isGrounded: true)
+            let reply = try await reply("Treatment cost by ward", try tool(team, run))
+            #expect(reply["outcome"] == "plan" && reply["curated"] == true && reply["gaps"] == [])
+            guard case .plan(let planned) = run.outcome else {
+                Issue.record("\(reply.encoded())")
+                return
+            }
+            #expect(reply["hash"]?.string == planned.plan.hash)
+            #expect(try reply["planned"]?.decode(as: PlannedQuestion.self) == planned)
+            #expect(planned.evidence.contains { $0.source == .metric })
+            let sql = try #require(reply["sql"]?.string)
+            let output = try await team.sql(run).call(["sql": .string(sql)])
+            #expect(!output.isError, "\(output.content)")
+            let id = try #require(run.resultIDs.first)
+            guard case .plan(let statement) = run.result(id)?.evidence else {
+                Issue.record("\(String(describing: run.result(id)?.evidence))")
+                return
+            }
+            #expect(statement.question == planned && statement.isCurated)
+            #expect(run.result(id)?.table.rows.count == 3)
+        }
+    }
+
+    @Test("Values of the data are found, and a word that nothing knows is named as a gap")
+    func values() async throws {
+        try await TeamFixture.with { team in
+            let known = try await reply("Treatment cost in maternity", try tool(team, team.run()))
+            #expect(known["outcome"] == "plan", "\(known.encoded())")
+            #expect(known["sql"]?.string?.contains("'maternity'") == true)
+            let unknown = try await reply("Treatment cost of zebras", try tool(team, team.run()))
+            #expect(unknown["outcome"] == "declined")
+            #expect(unknown["gaps"]?.array?.isEmpty == false, "\(unknown.encoded())")
+        }
+    }
+
+    @Test("What was taught applies to who taught it")
+    func taught() async throws {
+        try await TeamFixture.with { team in
+            let run = team.run()
+            let before = try await reply("What is our burn?", try tool(team, run))
+            #expect(before["outcome"] == "declined", "\(before.encoded())")
+            run.conversation.decisions = [.metricSynonym(phrase: "burn", metric: "Treatment Cost")]
+            let after = try await reply("What is our burn?", try tool(team, run))
+            #expect(after["outcome"] == "plan", "\(after.encoded())")
+        }
+    }
+
+    @Test("Without a question there is nothing to plan")
+    func empty() async throws {
+        try await TeamFixture.with { team in
+            let output = try await tool(team, team.run()).call(["question": " "])
+            #expect(output.isError && output.content.contains("empty"))
+        }
+    }
+
+    @Test("Without the company's database the tool says so, and the run goes on")
+    func away() async throws {
+        try await TeamFixture.with { team in
+            struct Gone: Introspection {
+                func catalog(refresh: Bool) async throws -> SchemaCatalog {
+                    throw SQLFailure(.connection, message: "away")
+                }
+                func latestValue(of column: String, in relation: String) async throws -> String? { nil }
+                func statistics(
+                    of relation: String, personalColumns: PersonalColumns
+                ) async throws -> TableStatistics { throw SQLFailure(.connection, message: "away") }
+                func facts() async throws -> [String: RelationFacts] { [:] }
+                func reading(through analyst: any SQLRunner) -> any Introspection { self }
+            }
+            var warehouse = team.warehouse
+            warehouse.introspection = Gone()
+            let access = WarehouseAccess(warehouse, log: AuditLog(client: team.client))
+            let output = try await tool(team, team.run(), through: access).call(["question": "Treatment cost"])
+            #expect(output.isError && output.content.contains("connection"))
+        }
+    }
+}
