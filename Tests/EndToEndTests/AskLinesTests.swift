@@ -19,7 +19,7 @@ struct AskLinesTests {
                 {"id": 1, "question": "What's our current MRR?"}
                 this is no JSON
 
-                {"id": "two", "question": "How many customers signed up in 2024?", "session": "s"}
+                {"id": "two", "question": "What's our current MRR by plan?", "session": "s"}
                 {"id": {"n": 3}}
                 {"id": 4, "question": "Drop the customers table"}
                 {"id": 5, "question": "How many bananas did the moon eat?"}

@@ -12,6 +12,7 @@ struct ProfileRequest: Sendable {
     /// More than this is not read whole.
     private static let smallBytes = 64 << 20
     private static let sampledRows = 50_000.0
+    private static let excerptRows = 20_000
     /// Characters of the values of one cell, which stays below what a runner cuts.
     private static let charactersPerCell = 3_000
 
@@ -37,7 +38,8 @@ struct ProfileRequest: Sendable {
     }
 
     private var isSmall: Bool { facts?.bytes.map { $0 <= Self.smallBytes } ?? false }
-    private var isView: Bool { facts?.bytes == nil }
+    /// Views and foreign tables: nothing says how much there is behind a row.
+    var isView: Bool { facts?.bytes == nil }
 
     /// Whether every value was seen.
     func isComplete(_ column: String) -> Bool { isSmall || facts?.columns[column]?.isIndexed == true }
@@ -47,7 +49,19 @@ struct ProfileRequest: Sendable {
     func sql(texts wanted: [Int]? = nil, times includesTimes: Bool = true) -> String? {
         var parts = (wanted ?? Array(texts.indices)).compactMap(values)
         if includesTimes { parts += times.indices.compactMap(newest) }
-        return parts.isEmpty ? nil : parts.joined(separator: "\nUNION ALL\n")
+        guard !parts.isEmpty else { return nil }
+        return (isView ? excerpt : "") + parts.joined(separator: "\nUNION ALL\n")
+    }
+
+    /// The first rows of a view, for all its columns: it is computed once.
+    private var excerpt: String {
+        let columns = texts.enumerated().map { "\(PostgresQuery.quoted(identifier: $1))::text AS c\($0)" }
+        return """
+            WITH excerpt AS MATERIALIZED (
+                SELECT \(columns.joined(separator: ", ")) FROM \(relation.sqlName) LIMIT \(Self.excerptRows)
+            )
+
+            """
     }
 
     private func values(_ index: Int) -> String? {
@@ -59,10 +73,7 @@ struct ProfileRequest: Sendable {
         if isSmall {
             source = distinct("\(column)::text", from: relation.sqlName, where: "\(column) IS NOT NULL")
         } else if isView {
-            // Nothing says how much a view has to do for a row.
-            source = distinct(
-                "v", from: "(SELECT \(column)::text AS v FROM \(relation.sqlName) LIMIT 20000) AS s",
-                where: "v IS NOT NULL")
+            source = distinct("c\(index)", from: "excerpt", where: "c\(index) IS NOT NULL")
         } else {
             if let estimate = known?.distinctEstimate, hasTooMany(estimate) { return nil }
             if known?.isIndexed == true {

@@ -33,15 +33,17 @@ extension TableProfile.Stored {
         // Also one too many: nobody wants its texts kept any more.
         if Set(columns) != Set(profile.columns) { return true }
         let age = now.timeIntervalSince(readAt)
-        guard let changes = facts?.changes else { return age > TableProfile.longestAgeOfViews }
+        guard let changes = facts?.changes else {
+            return age > max(TableProfile.shortestAgeOfViews, Double(milliseconds))
+        }
         return changes != self.changes && age >= min(TableProfile.longestPause, Double(milliseconds) / 20)
     }
 }
 
 extension TableProfile {
-    /// Seconds: what a view shows may change without a trace.
-    static let longestAgeOfViews = 900.0
-    /// Seconds: reading takes at most a fiftieth of the time between two readings of a table that changes all the time,
-    /// but an hour is long enough for any.
+    /// Seconds: what a view shows may change without a trace. Computing it takes at most a thousandth of the time.
+    static let shortestAgeOfViews = 900.0
+    /// Seconds: reading a table that changes all the time takes at most a fiftieth of the time, but an hour is long enough
+    /// for any.
     static let longestPause = 3_600.0
 }

@@ -23,33 +23,49 @@ struct TableProfileReader: Sendable {
     private func readProfile(of request: ProfileRequest) async throws -> TableProfile {
         var profile = TableProfile(columns: request.columns)
         guard let sql = request.sql() else { return profile }
-        if let table = try await table(sql), !table.isTruncated {
+        switch try await outcome(of: sql) {
+        case .rows(let table) where !table.isTruncated:
             add(table, of: request, to: &profile)
             return profile
+        // What takes long as a whole would take longer in parts.
+        case .late: return profile
+        case .failed where request.isView: return profile
+        case .rows, .failed: break
         }
-        // All in one were too many rows, or one of them takes too long: one by one the others are still to be had.
+        // Too many rows, or one column that cannot be read: one by one the others are still to be had.
         for index in request.texts.indices {
-            guard let sql = request.sql(texts: [index], times: false), let table = try await table(sql) else {
-                continue
+            guard let sql = request.sql(texts: [index], times: false) else { continue }
+            switch try await outcome(of: sql) {
+            case .rows(let table): add(table, of: request, to: &profile)
+            case .late: return profile
+            case .failed: break
             }
+        }
+        if let sql = request.sql(texts: []), case .rows(let table) = try await outcome(of: sql) {
             add(table, of: request, to: &profile)
         }
-        if let sql = request.sql(texts: []), let table = try await table(sql) { add(table, of: request, to: &profile) }
         return profile
     }
 
-    private func table(_ sql: String) async throws -> ResultTable? {
-        guard !isLate else { return nil }
+    private enum Outcome {
+        case rows(ResultTable), late, failed
+    }
+
+    private func outcome(of sql: String) async throws -> Outcome {
+        guard !isLate else { return .late }
         let left = deadline.map { min(Self.timeLimit, ContinuousClock.now.duration(to: $0)) } ?? Self.timeLimit
         do {
-            return try await withTimeout(left) { [analyst] in try await analyst.run(sql, keepingAs: "profile")
-            }
+            return .rows(
+                try await withTimeout(left) { [analyst] in try await analyst.run(sql, keepingAs: "profile") })
         } catch let failure as SQLFailure {
-            if failure.errorClass == .connection { throw failure }
-            return nil
+            switch failure.errorClass {
+            case .connection: throw failure
+            case .timeout, .limit: return .late
+            default: return .failed
+            }
         } catch is CancellationError {
             try Task.checkCancellation()
-            return nil
+            return .late
         }
     }
 

@@ -1,3 +1,4 @@
+import Agents
 import Planner
 import ServiceRuntime
 import TestSupport

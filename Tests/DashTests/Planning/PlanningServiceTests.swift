@@ -128,6 +128,7 @@ import Testing
             INSERT INTO public.visits SELECT i, 'site ' || i % 3, 'mood "' || i % 2 || '"', timestamptz '2026-02-03 10:00+00'
                 FROM generate_series(1, 5000) i;
             ANALYZE public.visits;
+            CREATE VIEW public.moods AS SELECT mood AS "Mood", site, at FROM public.visits WHERE id < 100;
             """
         try await WarehouseFixture.with(script: script) { fixture in
             let catalog = try await fixture.warehouse.introspection.catalog(refresh: true)
@@ -147,6 +148,13 @@ import Testing
             #expect(big.texts["site"] == whole.texts["site"])
             #expect(big.texts["mood"]?.values == whole.texts["mood"]?.values && big.texts["mood"]?.isComplete == false)
             #expect(big.newest == [:])
+            let view = try #require(catalog.relation(named: "moods"))
+            let seen = try await reader.profile(
+                of: ProfileRequest(
+                    try #require(source.tables.first { $0.name == "moods" }), view,
+                    try await fixture.warehouse.introspection.facts()["public.moods"]))
+            #expect(seen?.texts["Mood"] == .init(values: ["mood \"0\"", "mood \"1\""], isComplete: false))
+            #expect(seen?.texts["site"]?.values.count == 3 && seen?.newest == [:])
             let late = TableProfileReader(analyst: fixture.warehouse.analyst, deadline: .now)
             #expect(try await late.profile(of: ProfileRequest(table, relation, facts)) == nil)
         }

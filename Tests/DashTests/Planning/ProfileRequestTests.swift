@@ -57,7 +57,7 @@ import Testing
         #expect(request.isComplete("tier") && !request.isComplete("state"))
     }
 
-    @Test("Long texts are no vocabulary, and a view is read no further than some rows")
+    @Test("Long texts are no vocabulary, and a view is computed once, and no further than some rows")
     func others() {
         let long = request(facts(bytes: 1, ["Note": .init(distinctEstimate: 3, width: 900, isIndexed: false)]))
         #expect(long.sql()?.contains("Note") == false)
