@@ -74,7 +74,7 @@ struct Lexicon: Sendable {
         var index = start
         while index < matches.count, index < start + 10, !states.isEmpty {
             if index > start, isBreak[index] { break }
-            if index > start, isArticle[index] {
+            if index > start, isArticle[index], isOf[index - 1] {
                 index += 1
                 continue
             }

@@ -1,11 +1,17 @@
 /// Says by which phrases tables, columns, metrics and enumerated values are called.
 struct LexiconBuilder {
     private var lexicon = Lexicon()
+    /// How many metrics' names end in the word: "revenue" alone may be each of them.
+    private var shared: [String: Int] = [:]
     private let tables: [TableModel]
     private let columns: [ColumnModel]
 
     static func lexicon(tables: [TableModel], columns: [ColumnModel], source: SemanticSource) -> Lexicon {
         var builder = LexiconBuilder(tables: tables, columns: columns)
+        for metric in source.metrics {
+            let words = Words.plain(String(metric.name.prefix { $0 != "(" }))
+            if words.count > 1, let last = words.last { builder.shared[last, default: 0] += 1 }
+        }
         for (index, metric) in source.metrics.enumerated() { builder.add(metric, index) }
         for table in tables {
             builder.add(table)
@@ -33,7 +39,8 @@ struct LexiconBuilder {
             if let head = outside.first { lexicon.insert(Words.plain(String(head)), entry) }
             let words = outside.first.map { Words.plain(String($0)) } ?? []
             if words.count > 1, let last = words.last, name == metric.name {
-                lexicon.insert([last], .init(sense: .metric(index), quality: 0.72))
+                let quality = (shared[last] ?? 0) > 1 ? 0.9 : 0.75
+                lexicon.insert([last], .init(sense: .metric(index), quality: quality))
             }
             if outside.count == 2 {
                 let inner = outside[1].prefix { $0 != ")" }
@@ -92,6 +99,10 @@ struct LexiconBuilder {
                 // "closing price" of a table of prices.
                 lexicon.insert(words + [head], .init(sense: .column(column.index), quality: quality * 0.9))
             }
+        }
+        for synonym in synonyms where column.isTime {
+            let words = NameWords.split(synonym).filter { !Thesaurus.timeTails.contains($0) }
+            if words.count == 1 { lexicon.insert(words, .init(sense: .event(column.index), quality: 0.97)) }
         }
         if column.isTime, !column.event.isEmpty {
             lexicon.insert(column.event, .init(sense: .event(column.index), quality: 0.95))

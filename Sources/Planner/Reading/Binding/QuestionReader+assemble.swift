@@ -8,6 +8,9 @@ extension QuestionReader {
             draft.grain = .month
             assume("By month.")
         }
+        if draft.time != nil || draft.grain != nil, draft.relations.isEmpty {
+            for piece in news { use(piece, "in that period", .time) }
+        }
         // Metrics are as of now where no time is said.
         if !draft.numbers.isEmpty, draft.numbers.allSatisfy({ if case .metric = $0 { true } else { false } }) {
             for piece in currents { use(piece, "as of now", .time) }

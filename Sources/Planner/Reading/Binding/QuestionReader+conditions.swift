@@ -16,7 +16,8 @@ extension QuestionReader {
         if try readOtherTime(phrase) { return }
         if try readPredicateValue(phrase, isNegated: isNegated, isOr: isOr) { return }
         let isClause = phrase.links.contains { [.with, .have, .relative, .without, .not].contains($0) }
-        let noun = try noun(phrase, wants: isClause ? .table : .any)
+        let noun = try noun(
+            phrase, wants: isCompared(phrase) ? .dimension : isClause || !draft.numbers.isEmpty ? .table : .any)
         useDeterminers(phrase)
         switch noun.head {
         case .table(let table): try relate(table, noun, phrase, isNegated: isNegated)
@@ -32,6 +33,16 @@ extension QuestionReader {
             }
             add(noun.filters, isNegated: isNegated, isOr: isOr, isAnd: phrase.isAnd)
         }
+    }
+
+    /// "with an average rating under 3.8": a number of each group, held against another.
+    mutating func readComparedNumber(_ phrase: Phrase) throws -> Bool {
+        guard hasHead, draft.numbers.isEmpty, position < phrases.count, !phrase.terms.isEmpty else { return false }
+        let next = phrases[position]
+        guard next.quantity != nil, next.terms.isEmpty, next.links.isEmpty || next.links == [.be] else { return false }
+        guard let number = try number(of: phrase) else { return false }
+        pendingNumber = number
+        return true
     }
 
     /// "whose total amount is over 100": what stands behind holds for groups.

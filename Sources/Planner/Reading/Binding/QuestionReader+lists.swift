@@ -1,6 +1,9 @@
 /// Lists of rows and of distinct values.
 extension QuestionReader {
     mutating func assembleList() throws -> Plan {
+        if pieces.contains(where: { $0.grammar == .howMuch }), draft.rank == nil, (asked + draft.columns).isEmpty {
+            throw ReadFailure.unsound("It is not said of what so much is meant.")
+        }
         let shown = unique(asked + draft.columns)
         guard let subject = draft.subject ?? shown.first.map({ model.columns[$0].table }) else {
             throw ReadFailure.unsound("It is not said what is asked for.")

@@ -5,6 +5,7 @@ extension QuestionReader {
         var noun = Noun()
         var terms = phrase.terms
         isPredicate = phrase.links(.be)
+        phraseTerms = phrase.terms
         takePairs(&terms, &noun)
         // The head is the last word that names something; values and events may stand behind it.
         var headIndex: Int?
@@ -32,7 +33,7 @@ extension QuestionReader {
         return noun
     }
 
-    enum HeadWish { case any, table, number, dimension }
+    enum HeadWish { case any, table, number, dimension, aggregated }
 
     func isPlural(_ piece: Int) -> Bool {
         guard let word = pieces[piece].words.last else { return false }
@@ -67,7 +68,7 @@ extension QuestionReader {
 
     /// "enrolled", where the table is called enrollments.
     func isVerbForm(_ piece: Int) -> Bool {
-        guard pieces[piece].words.count == 1, let word = pieces[piece].words.first else { return false }
+        guard pieces[piece].words.count <= 2, let word = pieces[piece].words.first else { return false }
         return word.hasSuffix("ed") || word.hasSuffix("ing")
     }
 
@@ -101,20 +102,40 @@ extension QuestionReader {
         let mentioned = mentioned
         let lastTable = lastTable
         let relations = relations
+        let isDefined = pieces[piece].entries.contains { entry in
+            if case .metric = entry.sense { return entry.quality >= 0.88 }
+            return false
+        }
+        let isOwned =
+            owner != nil && pieces[piece].entries.allSatisfy { if case .metric = $0.sense { false } else { true } }
+        if let owner, let index = phraseTerms.firstIndex(of: piece), index > 0, isPlural(phraseTerms[index - 1]),
+            let best = pieces[piece].entries.first, best.quality < 0.95, !isOwned || best.quality < 0.9
+        {
+            // "firms pay": a plural before a word that hardly fits is no name.
+            _ = owner
+            throw ReadFailure.unplaced([piece])
+        }
         let sense = try resolve(piece) { entry in
             switch entry.sense {
-            case .metric: return wants == .table ? -0.1 : (wants == .dimension ? -0.3 : 0.1)
+            case .metric:
+                switch wants {
+                case .table: return -0.1
+                case .dimension, .aggregated: return -0.3
+                default: return 0.1
+                }
             case .table(let table):
                 if let owner, owner != table, relations.distance(owner, table) == nil { return -0.3 }
                 switch wants {
                 case .table: return 0.2
-                case .number: return -0.1
+                case .number, .aggregated: return -0.1
                 case .dimension: return -0.02
                 default: return 0.02
                 }
             case .column(let index):
                 let column = model.columns[index]
                 var bonus = 0.0
+                // What is defined goes before a column of the same name.
+                if isDefined, column.role == .measure, wants != .dimension, wants != .aggregated { bonus -= 0.4 }
                 if let owner {
                     bonus +=
                         owner == column.table ? 0.3 : (relations.distance(owner, column.table) == nil ? -0.5 : -0.1)
@@ -126,13 +147,13 @@ extension QuestionReader {
                     bonus -= 0.4
                 }
                 switch wants {
-                case .number: bonus += column.role == .measure ? 0.15 : (column.isTime ? -0.05 : -0.1)
+                case .number, .aggregated: bonus += column.role == .measure ? 0.15 : (column.isTime ? -0.05 : -0.1)
                 case .dimension: bonus += [.measure, .text].contains(column.role) ? -0.05 : 0.05
                 case .table: bonus -= 0.05
                 case .any: break
                 }
                 return bonus
-            case .duration: return wants == .number ? 0.15 : 0
+            case .duration: return wants == .number || wants == .aggregated ? 0.15 : 0
             default: return nil
             }
         }
@@ -164,10 +185,25 @@ extension QuestionReader {
                 use(right, "\(title(column)) = \(values.joined(separator: ", "))", .value)
                 noun.filters.append(.init(table: model.columns[column].table, condition: .oneOf(id(column), values)))
                 terms.removeSubrange(index...index + 1)
+            } else if let pair = reversedPair(left, right) {
+                // "high priority".
+                use(left, "\(title(pair.0)) = \(pair.1.joined(separator: ", "))", .value)
+                use(right, "column \(title(pair.0))", .column)
+                noun.filters.append(.init(table: model.columns[pair.0].table, condition: .oneOf(id(pair.0), pair.1)))
+                terms.removeSubrange(index...index + 1)
             } else {
                 index += 1
             }
         }
+    }
+
+    private func reversedPair(_ value: Int, _ name: Int) -> (Int, [String])? {
+        for entry in pieces[value].entries {
+            guard case .value(let column, let values) = entry.sense, entry.quality >= 0.9 else { continue }
+            let names = pieces[name].entries.first
+            if names?.sense == .column(column) { return (column, values) }
+        }
+        return nil
     }
 
     private mutating func readModifier(_ piece: Int, isBehind: Bool, of noun: inout Noun) throws {
@@ -196,6 +232,11 @@ extension QuestionReader {
             return
         }
         if pieces[piece].isNegated { return try readNegated(piece, headTable, &noun) }
+        if isRatherEvent(piece), let event = eventColumn(piece, headTable ?? lastTable) {
+            noun.event = event
+            use(piece, "when: \(title(event))", .column)
+            return
+        }
         if noun.head == .none, noun.filters.isEmpty, timeFollows, let event = eventColumn(piece, headTable ?? lastTable)
         {
             noun.event = event
@@ -244,6 +285,21 @@ extension QuestionReader {
         }
         use(piece, "\(title(column)) is not", .column)
         noun.filters.append(.init(table: columns[column].table, condition: condition))
+    }
+
+    /// "opened", where a time column is called so and a value is only alike.
+    private func isRatherEvent(_ piece: Int) -> Bool {
+        guard isVerbForm(piece) else { return false }
+        var event = 0.0
+        var other = 0.0
+        for entry in pieces[piece].entries {
+            switch entry.sense {
+            case .event: event = max(event, entry.quality)
+            case .value, .flag: other = max(other, entry.quality)
+            default: break
+            }
+        }
+        return event > other + 0.02
     }
 
     private func foreignKey(_ entry: Lexicon.Entry, to table: Int) -> String? {

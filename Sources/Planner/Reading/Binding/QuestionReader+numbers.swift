@@ -29,7 +29,7 @@ extension QuestionReader {
             }
             return .count(table)
         }
-        let wants: HeadWish = phrase.count != nil ? .table : .number
+        let wants: HeadWish = phrase.count != nil ? .table : phrase.aggregate != nil ? .aggregated : .number
         let noun = try noun(phrase, wants: wants)
         useDeterminers(phrase)
         draft.filters += noun.filters

@@ -114,6 +114,7 @@ extension QuestionReader {
         switch noun.head {
         case .table(let table): try count(table, comparator, literal, noun, phrase, piece)
         case .metric(let metric):
+            guard isCount(metric) else { throw ReadFailure.unplaced([piece]) }
             draft.having.append((.metric(metric), comparator, literal))
             role = .having
         case .column(let column):
@@ -135,6 +136,15 @@ extension QuestionReader {
         case .none:
             guard let filter = noun.filters.first else { throw ReadFailure.unplaced([piece]) }
             try count(filter.table, comparator, literal, noun, phrase, piece)
+        }
+    }
+
+    /// Whether the metric is a number of things.
+    private func isCount(_ metric: Int) -> Bool {
+        switch model.source.metrics[metric].computation {
+        case .aggregate(let part, true), .snapshot(let part, _, _, true):
+            part.expression.lowercased().hasPrefix("count")
+        default: false
         }
     }
 

@@ -4,7 +4,11 @@ extension QuestionReader {
         guard let superlative = phrase.superlative else { return }
         let noun =
             phrase.terms.isEmpty
-            ? Noun() : try noun(phrase, wants: hasEntity ? (isCountWord(superlative) ? .table : .number) : .any)
+            ? Noun()
+            : try noun(
+                phrase,
+                wants: hasEntity
+                    ? (isCountWord(superlative) ? .table : .number) : phrase.limit == nil ? .aggregated : .any)
         useDeterminers(phrase)
         if hasEntity { return try readMost(phrase, superlative, noun) }
         draft.filters += noun.filters

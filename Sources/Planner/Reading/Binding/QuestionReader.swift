@@ -41,6 +41,7 @@ struct QuestionReader {
     var lastTable: Int?
     /// The phrase says what something is: "is a member".
     var isPredicate = false
+    var phraseTerms: [Int] = []
     var lastComparedColumn: Int?
     /// A table named that the rows belong to, and what happened to it when.
     var parent: Int?
@@ -49,6 +50,7 @@ struct QuestionReader {
     /// A second period to hold the first against.
     var against: Period?
     var currents: [Int] = []
+    var news: [Int] = []
     var isOverTime = false
     var asksGrain = false
     /// The share or ratio that is being read.
@@ -147,6 +149,7 @@ struct QuestionReader {
                 use(piece)
             case .compare: draft.isCompared = true
             case .current: currents.append(piece)
+            case .new: news.append(piece)
             case .overTime:
                 use(piece)
                 isOverTime = true
@@ -187,13 +190,16 @@ struct QuestionReader {
         if phrase.superlative != nil { return try readSuperlative(phrase) }
         if phrase.quantity != nil { return try readCounted(phrase) }
         if hasHead, phrase.negation != nil || isCondition(phrase) { return try readCondition(phrase) }
-        if phrase.count != nil || phrase.aggregate != nil || phrase.total != nil { return try readNumber(phrase) }
+        if phrase.count != nil || phrase.aggregate != nil || phrase.total != nil {
+            if try readComparedNumber(phrase) { return }
+            return try readNumber(phrase)
+        }
         if hasHead, phrase.isAnd, try readContinuation(phrase) { return }
         try readHead(phrase)
     }
 
     /// "rating > 4", "type 1": a column with a number right behind it.
-    private func isCompared(_ phrase: Phrase) -> Bool {
+    func isCompared(_ phrase: Phrase) -> Bool {
         guard hasHead, !phrase.terms.isEmpty, !phrase.hasDeterminer, position < phrases.count else { return false }
         let next = phrases[position]
         guard next.quantity != nil, next.terms.isEmpty, next.links.isEmpty || next.links == [.be] else { return false }

@@ -215,6 +215,7 @@ enum GrammarWords {
             .chart, "as a chart", "as chart", "chart", "plot", "graph", "as a graph", "visualize", "as a bar chart",
             "as a line chart", "chart of", "graph of", "plot of", "draw", "visualise")
         add(.table, "as a table", "in a table", "as table", "tabulate", "table of")
+        add(.new, "new", "newly")
         add(.current, "current", "present", "today s", "up to date")
         add(
             .overTime, "trend", "trends", "trend of", "trends of", "trend in", "trends in", "the trend of",

@@ -63,6 +63,26 @@ struct PieceFinder {
         }
     }
 
+    /// "annual versus monthly": another value of the same column stands beside it.
+    private func isAmongValues(_ index: Int) -> Bool {
+        let columns = valueColumns(index)
+        guard !columns.isEmpty else { return false }
+        for other in [index - 2, index + 2] where tokens.indices.contains(other) {
+            let between = tokens[(index + other) / 2].word
+            guard ["and", "or", "versus", "vs", "against", "to"].contains(between) else { continue }
+            if !columns.isDisjoint(with: valueColumns(other)) { return true }
+        }
+        return false
+    }
+
+    private func valueColumns(_ index: Int) -> Set<Int> {
+        Set(
+            (terms[index..<index + 1] ?? []).compactMap { entry -> Int? in
+                if case .value(let column, _) = entry.sense, entry.quality >= 0.95 { return column }
+                return nil
+            })
+    }
+
     private func isValue(_ range: Range<Int>) -> Bool {
         guard let last = range.last else { return false }
         return terms[last..<last + 1]?.contains { entry in
@@ -88,6 +108,7 @@ struct PieceFinder {
         for span in times {
             // A day's name that the data holds is a value.
             if case .period(.weekday) = span.meaning, isValue(span.tokens) { continue }
+            if span.tokens.count == 1, case .grain = span.meaning, isAmongValues(span.tokens.lowerBound) { continue }
             let length = Double(span.tokens.count)
             add(span.tokens, .time(span), weight: 1.1 * length + 0.2 * (length - 1))
         }
@@ -177,7 +198,7 @@ struct PieceFinder {
 
     private mutating func record(_ range: Range<Int>, _ entries: [Lexicon.Entry]) {
         var known = terms[range] ?? []
-        for entry in entries where entry.quality >= 0.45 {
+        for entry in entries where entry.quality >= 0.45 && !isParticiple(range, entry) {
             if let index = known.firstIndex(where: { Self.isSame($0.sense, entry.sense) }) {
                 if known[index].quality < entry.quality { known[index] = entry }
             } else {
@@ -185,6 +206,17 @@ struct PieceFinder {
             }
         }
         if !known.isEmpty { terms[range] = known }
+    }
+
+    /// "opened" is not the value "open".
+    private func isParticiple(_ range: Range<Int>, _ entry: Lexicon.Entry) -> Bool {
+        guard case .value(_, let values) = entry.sense, entry.quality < 0.95, range.count == 1,
+            !negated.contains(range.lowerBound)
+        else { return false }
+        let word = tokens[range.lowerBound].word
+        return ["ed", "ing"].contains { ending in
+            word.hasSuffix(ending) && !values.contains { $0.lowercased().hasSuffix(ending) }
+        }
     }
 
     private static func isSame(_ left: Lexicon.Sense, _ right: Lexicon.Sense) -> Bool { left == right }
