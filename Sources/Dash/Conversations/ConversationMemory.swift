@@ -15,6 +15,8 @@ struct ConversationMemory: Sendable, Codable, Equatable {
     /// What choices have decided so far, oldest first.
     var decisions: [Adjustment] = []
     var explained: Explained?
+    /// The latest questions, latest first.
+    var questions: [String] = []
     private static let mostDecisions = 20
 
     init() {}
@@ -24,6 +26,9 @@ struct ConversationMemory: Sendable, Codable, Equatable {
         let answers = turns.reversed().compactMap { turn in
             if case .answer(let answer) = turn.content { answer } else { nil }
         }
+        questions = turns.reversed().compactMap { turn in
+            if case .question(let text, _) = turn.content { text } else { nil }
+        }.prefix(3).map(\.self)
         if let latest = answers.first, latest.kind == .clarification { offered = latest.memory?.offered ?? [] }
         decisions = answers.lazy.compactMap(\.memory).first?.decisions ?? []
         let latest = answers.first { $0.kind == .result || $0.memory?.answered != nil }

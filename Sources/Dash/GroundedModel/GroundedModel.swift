@@ -9,13 +9,20 @@ package import ServiceRuntime
 package struct GroundedModel: LanguageModel {
     private let today: CivilDate?
     private let person: String?
+    private let conversation: ConversationMemory
+
+    package init(today: CivilDate? = nil, person: String? = nil) {
+        self.init(today: today, person: person, conversation: ConversationMemory())
+    }
 
     /// - Parameters:
     ///   - today: what "this month" and unfinished periods are counted from.
     ///   - person: the name to greet.
-    package init(today: CivilDate? = nil, person: String? = nil) {
+    ///   - conversation: what earlier turns left, for follow-ups.
+    init(today: CivilDate? = nil, person: String? = nil, conversation: ConversationMemory) {
         self.today = today
         self.person = person
+        self.conversation = conversation
     }
 
     package var name: String { "builtin" }
@@ -26,7 +33,9 @@ package struct GroundedModel: LanguageModel {
         let transcript = Transcript(request)
         let response: ModelResponse =
             if tools.contains(ToolName.giveAnswer) {
-                GroundedAnalyst(transcript: transcript, today: today?.description).respond()
+                GroundedAnalyst(
+                    transcript: transcript, today: today?.description, conversation: conversation
+                ).respond()
             } else if tools.contains(ToolName.updateKnowledge) {
                 GroundedEngineer(transcript: transcript).respond()
             } else if tools.contains(ToolName.delegate) {

@@ -286,36 +286,3 @@ struct Reading: Sendable, Hashable {
         isNegated = false
     }
 }
-
-extension Reading {
-    /// This question with what a follow-up changes: its window and rank replace, its words and groupings add.
-    func continued(by edit: Reading, replacingGroups: Bool) -> Reading {
-        var result = self
-        if replacingGroups {
-            let old = groups.flatMap { $0 }.map(\.surface)
-            result.terms.removeAll { old.contains($0.surface) }
-            result.groups = []
-            result.things = []
-        }
-        for term in edit.terms where !result.terms.contains(where: { $0.matches(term) }) {
-            result.terms.append(term)
-        }
-        result.joins = []
-        result.second = edit.second
-        result.groups += edit.groups
-        result.things += edit.things
-        result.ranked += edit.ranked
-        result.picks += edit.picks
-        result.located += edit.located
-        result.isEver = isEver || edit.isEver
-        result.rankedAggregate = edit.rankedAggregate ?? rankedAggregate
-        result.isAmount = isAmount || edit.isAmount
-        result.isSplit = isSplit || edit.isSplit
-        if !edit.windows.isEmpty { result.windows = edit.windows }
-        if let rank = edit.rank { result.rank = rank }
-        result.isCount = isCount || edit.isCount
-        result.counted += edit.counted
-        result.isCurrent = isCurrent || edit.isCurrent
-        return result
-    }
-}

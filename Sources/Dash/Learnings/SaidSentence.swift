@@ -7,9 +7,11 @@ enum SaidSentence {
         var isExcluded = false
     }
 
-    /// Whether the words state such a thing, rather than ask for something.
-    static func isStated(_ words: [String]) -> Bool {
-        ignored(words) != nil || exclusion(words) != nil || meaning(words) != nil
+    /// Whether the words state such a thing, rather than ask for something or change a question ("exclude trials").
+    static func isRule(_ words: [String]) -> Bool {
+        if ignored(words) != nil || meaning(words) != nil { return true }
+        let ruling: Set<String> = ["excludes", "includes", "counts", "contains", "should", "must", "never", "always"]
+        return exclusion(words) != nil && words.contains(where: ruling.contains)
     }
 
     /// "ignore the word roughly"
@@ -89,7 +91,9 @@ enum SaidSentence {
         _ subject: ArraySlice<String>, _ object: ArraySlice<String>
     ) -> Relation? {
         let name = Array(subject.drop { ["the", "our", "word", "term"].contains($0) })
-        guard (1...6).contains(name.count), (1...10).contains(object.count) else { return nil }
+        let asking: Set<String> = ["what", "which", "how", "who"]
+        guard (1...6).contains(name.count), (1...10).contains(object.count), !object.contains(where: asking.contains)
+        else { return nil }
         return Relation(subject: name, object: Array(object))
     }
 

@@ -38,6 +38,32 @@ package struct PlanningState: Sendable {
 }
 
 extension PlanningState {
+    /// Columns with the value that is exactly the text, but for case and punctuation.
+    func values(called text: String) -> [(column: ColumnID, value: String)] {
+        let tokens = Tokenizer.tokens(of: text)
+        return planner.values.lookup(tokens: tokens).filter { $0.tokens == tokens.indices }.flatMap(\.candidates)
+            .filter { $0.match == .exact }.map { ($0.column, $0.value) }
+    }
+
+    /// The same number by a dimension that is declared for it, to say what it is made of.
+    func parts(of planned: PlannedQuestion) -> PlannedQuestion? {
+        guard planned.plan.recipe == .value, planned.plan.comparison == nil, planned.plan.measures.count == 1,
+            case .metric(let name) = planned.plan.measures[0],
+            let metric = source.metrics.first(where: { $0.name == name })
+        else { return nil }
+        let table: TableID
+        switch metric.computation {
+        case .aggregate(let part, isAdditive: true), .snapshot(let part, _, _, isAdditive: true): table = part.table
+        default: return nil
+        }
+        let own = source.tables.first { $0.id == table }?.columns.map(\.name) ?? []
+        guard let dimension = metric.dimensions.first(where: own.contains) else { return nil }
+        var parts = planned
+        parts.plan.recipe = .breakdown
+        parts.plan.dimensions = [.column(ColumnID(table, dimension))]
+        return parts
+    }
+
     /// Takes a while with many values: indexes are built.
     ///
     /// - Parameter profiles: by `schema.name`; of what the source calls personal nothing is taken, whatever they hold.

@@ -105,9 +105,10 @@ struct DashTeam: Sendable {
     private func team(_ run: Run, _ messages: [Message], _ model: (any LanguageModel)?) async throws -> ReadyTeam {
         let question = run.question
         let today = timeZone.civil(at: question.askedAt).date
-        let model = model ?? GroundedModel(today: today, person: question.asker.displayName)
+        let model =
+            model ?? GroundedModel(today: today, person: question.asker.displayName, conversation: run.conversation)
         // The built-in model retrieves with its tools; only a model that reads prompts needs the layers in one.
-        let layers = run.isGrounded ? [] : try await context.layers(for: question)
+        let layers = run.isGrounded ? [] : try await context.layers(for: question) + planLayer(run, today)
         let rendered = ContextBuilder.rendered(layers)
         let members = [
             Agent(
@@ -131,17 +132,36 @@ struct DashTeam: Sendable {
             heard: messages.map(\.text) + [rendered, "\(today)"])
     }
 
+    /// The plan of the question, or what there is of one, so that a model need not ask for it.
+    private func planLayer(_ run: Run, _ today: CivilDate) async -> [ContextLayer] {
+        do {
+            let output = try await planTool(run, today).call(["question": .string(run.question.text)])
+            return [ContextLayer(name: "plan", entries: 1, text: String(output.content.prefix(Self.longestPlan)))]
+        } catch {
+            logger.warning("a question could not be planned for its context", ["run": run.id.short])
+            return []
+        }
+    }
+
+    private static let longestPlan = 8_000
+
     // MARK: - Tools
+
+    private func planTool(_ run: Run, _ today: CivilDate) -> PlanQuestionTool {
+        PlanQuestionTool(run: run, planning: planning, learnings: learnings, today: today, logger: logger)
+    }
+
+    private func saveTool(_ run: Run, _ today: CivilDate) -> SaveLearningTool {
+        SaveLearningTool(run: run, learnings: learnings, planning: planning, today: today, logger: logger)
+    }
 
     private func analystTools(_ run: Run, _ isGrounded: Bool) async throws -> [any Tool] {
         let provenance = ProvenanceBuilder(warehouse: warehouse, knowledge: knowledge, logger: logger)
+        let today = timeZone.civil(at: run.question.askedAt).date
         var tools: [any Tool] = [
             SearchKnowledgeTool(run: run, knowledge: knowledge), SearchLearningsTool(run: run, learnings: learnings),
-            PlanQuestionTool(
-                run: run, planning: planning, learnings: learnings,
-                today: timeZone.civil(at: run.question.askedAt).date, logger: logger),
-            sql(.analyst, run), IntrospectSchemaTool(introspection: warehouse.introspection),
-            SaveLearningTool(run: run, learnings: learnings),
+            planTool(run, today), sql(.analyst, run), IntrospectSchemaTool(introspection: warehouse.introspection),
+            saveTool(run, today),
             GiveAnswerTool(
                 run: run, knowledge: knowledge, learnings: learnings, provenance: provenance, now: now, logger: logger),
         ]
@@ -165,10 +185,10 @@ struct DashTeam: Sendable {
     }
 
     private func engineerTools(_ run: Run) -> [any Tool] {
+        let today = timeZone.civil(at: run.question.askedAt).date
         let reading: [any Tool] = [
-            SearchKnowledgeTool(run: run, knowledge: knowledge),
-            IntrospectSchemaTool(introspection: warehouse.introspection),
-            SaveLearningTool(run: run, learnings: learnings),
+            SearchKnowledgeTool(run: run, knowledge: knowledge), planTool(run, today),
+            IntrospectSchemaTool(introspection: warehouse.introspection), saveTool(run, today),
         ]
         guard !run.question.isByOutsider else { return reading }
         return reading + [

@@ -228,9 +228,10 @@ package struct QuestionRunner: Sendable {
         guard models.usesFastPath else { return try await modelAnswer(question, turns, id, model, recorder, team, nil) }
         let quick = try await team.answer(question, turns, id, nil, recorder)
         switch quick.kind {
-        case .result, .message, .change, .confirmation, .refusal: return quick
+        case .message, .change, .confirmation, .refusal: return quick
+        case .result where quick.badge == .verified: return quick
         case .failure: return try await modelAnswer(question, turns, id, model, recorder, team, nil)
-        case .clarification, .unanswered:
+        case .result, .clarification, .unanswered:
             return try await modelAnswer(question, turns, id, model, recorder, team, quick)
         }
     }

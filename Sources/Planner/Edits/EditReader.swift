@@ -179,6 +179,10 @@ struct EditReader {
             guard index + 1 < pieces.count, case .number(let number)? = pieces[index + 1].quantity?.meaning,
                 let count = Int(number.description)
             else { throw ReadFailure.unplaced([index]) }
+            // One number has no ranks.
+            guard earlier.measures.isEmpty || earlier.dimensions.contains(where: { !$0.isTime }) || hasSplit else {
+                throw ReadFailure.unplaced([index])
+            }
             edits.append(.top(count, isDescending: isDescending))
         default: throw ReadFailure.unplaced([index])
         }
@@ -247,6 +251,8 @@ struct EditReader {
             }
         } ?? false
     }
+
+    private var hasSplit: Bool { edits.contains { if case .split = $0 { true } else { false } } }
 
     private mutating func readSplit(_ index: Int) throws {
         guard let base = reader.draft.subject else { throw ReadFailure.unplaced([index]) }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct GroundedMatchingTests {
     struct Case: Sendable, CustomTestStringConvertible {
         var question: String
-        /// A query's name, a metric's short name with its request, `?` for a clarification, `-` for nothing that fits.
+        /// A query's name, `?` for a clarification, `-` for no query that fits.
         var expected: String
 
         init(_ question: String, _ expected: String) {
@@ -24,16 +24,7 @@ import Testing
         }
     }
 
-    static func name(_ candidate: Candidate) -> String {
-        switch candidate.source {
-        case .query(let query, _): query.name
-        case .metric(let metric, let request):
-            metric.shortName + (request.dimension.map { " by \($0)" } ?? "")
-                + request.filters.map { " \($0.column)=\($0.value)" }.joined()
-        case .rowCount(let table): "count \(table)"
-        case .values(let table, let column): "values \(table).\(column)"
-        }
-    }
+    static func name(_ candidate: Candidate) -> String { candidate.query.name }
 
     static let hospitalCases = [
         Case("Which ward has the highest readmission rate?", "readmissions_by_ward"),
@@ -49,26 +40,26 @@ import Testing
         Case("Admissions by month in 2023", "-"),
         Case("Admissions by month in the last 3 months", "-"),
         Case("Admissions last week", "-"),
-        Case("What's our average length of stay?", "ALOS"),
-        Case("What is the ALOS by ward?", "ALOS by ward"),
-        Case("length of stay per department", "ALOS by ward"),
-        Case("Which ward has the best ALOS?", "ALOS by ward"),
-        Case("ALOS for surgery", "ALOS ward=surgery"),
-        Case("ALOS for emergency stays by ward", "ALOS by ward urgency=emergency"),
+        Case("What's our average length of stay?", "-"),
+        Case("What is the ALOS by ward?", "-"),
+        Case("length of stay per department", "-"),
+        Case("Which ward has the best ALOS?", "-"),
+        Case("ALOS for surgery", "-"),
+        Case("ALOS for emergency stays by ward", "-"),
         Case("ALOS in cardiology", "-"),
         Case("ALOS by blood group", "-"),
         Case("ALOS last month", "-"),
         Case("top 3 ALOS", "-"),
-        Case("How many occupied beds do we have right now?", "Occupied Beds"),
-        Case("How many patients do we have?", "count patients"),
+        Case("How many occupied beds do we have right now?", "-"),
+        Case("How many patients do we have?", "-"),
         Case("How many patients do we have in Paris?", "-"),
-        Case("Which wards are there?", "values admissions.ward"),
-        Case("What blood types exist?", "values patients.blood_group"),
+        Case("Which wards are there?", "-"),
+        Case("What blood types exist?", "-"),
         Case("What names are there?", "-"),
-        Case("How many wards are there?", "values admissions.ward"),
+        Case("How many wards are there?", "-"),
         Case("patients", "?"),
-        Case("Which blood groups do we have?", "values patients.blood_group"),
-        Case("treatment cost by urgency", "Treatment Cost by urgency"),
+        Case("Which blood groups do we have?", "-"),
+        Case("treatment cost by urgency", "-"),
         Case("What was the treatment cost in 2024?", "-"),
         Case("current treatment cost", "-"),
         Case("Who is waiting for a bed?", "waiting_patients"),
@@ -91,8 +82,8 @@ import Testing
         Case("waiting patients by ward", "-"),
         Case("Which ward has the most waiting patients?", "-"),
         Case("How much waiting is there for a bed?", "-"),
-        Case("How many inpatients do we have right now?", "Occupied Beds"),
-        Case("Good morning, how many patients do we have?", "count patients"),
+        Case("How many inpatients do we have right now?", "-"),
+        Case("Good morning, how many patients do we have?", "-"),
         Case("Good morning! Admissions by month please", "admissions_by_month"),
     ]
 
@@ -114,21 +105,21 @@ import Testing
         Case("turnover trend by product group, past six months", "turnover_by_category_and_month"),
         Case("turnover trends by category over the last 12 months", "-"),
         Case("turnover by category", "-"),
-        Case("What is our turnover?", "GMV"),
-        Case("What's our GMV?", "GMV"),
-        Case("sales by sales channel", "GMV by channel"),
-        Case("sales by channel", "GMV by channel"),
-        Case("GMV for the app", "GMV channel=app"),
-        Case("GMV by country", "GMV by country"),
+        Case("What is our turnover?", "-"),
+        Case("What's our GMV?", "-"),
+        Case("sales by sales channel", "-"),
+        Case("sales by channel", "-"),
+        Case("GMV for the app", "-"),
+        Case("GMV by country", "-"),
         Case("GMV by country and channel", "-"),
         Case("GMV by brand", "-"),
-        Case("Which channel has the highest return rate?", "Return Rate by channel"),
+        Case("Which channel has the highest return rate?", "-"),
         Case("return rate by country", "-"),
         Case("return rate yesterday", "-"),
         Case("How many carts are abandoned?", "abandoned_carts"),
         Case("abandoned carts by channel", "abandoned_carts"),
         Case("abandoned carts in the app", "-"),
-        Case("How many orders do we have?", "count orders"),
+        Case("How many orders do we have?", "-"),
         Case("How many orders were not shipped?", "-"),
         Case("customers without orders", "customers_without_orders"),
         Case("How many customers never ordered?", "customers_without_orders"),
@@ -136,16 +127,16 @@ import Testing
         Case("How many orders above 1000?", "-"),
         Case("median order value", "-"),
         Case("rate by channel", "-"),
-        Case("How many channels do we have?", "values orders.channel"),
-        Case("How many purchases do we have?", "count orders"),
-        Case("Which channels do we have?", "values orders.channel"),
-        Case("Which product categories exist?", "values products.category"),
+        Case("How many channels do we have?", "-"),
+        Case("How many purchases do we have?", "-"),
+        Case("Which channels do we have?", "-"),
+        Case("Which product categories exist?", "-"),
         Case("products", "?"),
-        Case("turnover", "GMV"),
-        Case("return rates for each channel", "Return Rate by channel"),
-        Case("Return the GMV by channel", "GMV by channel"),
-        Case("GMV broken down by country", "GMV by country"),
-        Case("GMV breakdown by country", "GMV by country"),
+        Case("turnover", "-"),
+        Case("return rates for each channel", "-"),
+        Case("Return the GMV by channel", "-"),
+        Case("GMV broken down by country", "-"),
+        Case("GMV breakdown by country", "-"),
         Case("Is GMV up?", "-"),
         Case("How will GMV develop?", "-"),
         Case("average order value", "-"),
@@ -164,8 +155,7 @@ import Testing
     @Test(
         "A refusal names the words that nothing accounts for",
         arguments: [
-            ("Admissions by month in Bavaria", ["bavaria"]), ("ALOS in cardiology", ["cardiology"]),
-            ("Admissions by month in 2023", ["2023"]), ("ALOS last week", ["last week"]),
+            ("Admissions by month in Bavaria", ["bavaria"]), ("Admissions by month in 2023", ["2023"]),
         ])
     func namesWhatIsMissing(_ question: String, _ missing: [String]) {
         guard case .none(let words, _) = Matcher(knowledge: MadeUpKnowledge.hospital).match(question) else {
@@ -173,21 +163,6 @@ import Testing
             return
         }
         #expect(words == missing)
-    }
-
-    @Test("A name that means a table's rows of now does not stand for all of them")
-    func currentNames() {
-        var metric = Metric(
-            name: "Occupied Beds", definition: "Patients in the house now.", table: "admissions",
-            calculation: "COUNT(*) FROM admissions", synonyms: ["current patients"], kind: .count)
-        metric.expression = "COUNT(*)"
-        var knowledge = KnowledgeView([KnowledgeEntry(content: .metric(metric), source: "made-up")])
-        for table in MadeUpKnowledge.hospital.tables {
-            knowledge.add(KnowledgeEntry(content: .table(table), source: "made-up"))
-        }
-        let matcher = Matcher(knowledge: knowledge)
-        #expect(Self.name(matcher.match("How many patients are there?")) == "count patients")
-        #expect(Self.name(matcher.match("How many current patients are there?")) == "Occupied Beds")
     }
 
     @Test(
@@ -200,16 +175,6 @@ import Testing
         ] as [(String, String?)])
     func spelling(_ text: String, _ expected: String?) {
         #expect(Spelling(MadeUpKnowledge.hospital).corrected(text) == expected)
-    }
-
-    @Test("What could not be answered is no context for what follows")
-    func failedTurns() {
-        let matcher = Matcher(knowledge: MadeUpKnowledge.hospital)
-        let earlier = ["What is the ALOS?", "only zebras", "weather in Paris"]
-        let readings = FollowUp(text: "by ward", earlier: earlier).readings { reading in
-            if case .none = matcher.match(reading) { false } else { true }
-        }
-        #expect(readings.first.map { Self.name(matcher.match($0)) } == "ALOS by ward")
     }
 
     @Test("Every question that a curated query lists finds that query", arguments: [0, 1])

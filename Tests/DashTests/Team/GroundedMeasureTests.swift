@@ -62,23 +62,6 @@ import Testing
         #expect(GroundedMatchingTests.name(other) != "-")
     }
 
-    @Test(
-        "A correction is about its subject, and leaves out what is a declared value",
-        arguments: [
-            ("Treatment Cost excludes planned stays", "urgency", "planned"),
-            ("Treatment Cost should not include surgery", "ward", "surgery"),
-            ("Treatment Cost excludes visitors", nil, nil), ("Stays exclude planned stays", nil, nil),
-        ] as [(String, String?, String?)])
-    func corrections(text: String, column: String?, value: String?) {
-        let knowledge = KnowledgeView(
-            TeamFixture.knowledge.map { KnowledgeEntry(content: $0, source: "made-up") })
-        let said = SaidCorrection(text)
-        let filter = knowledge.metrics.first.flatMap { said.filter(of: $0, knowledge) }
-        #expect(filter?.column == column)
-        #expect(filter?.value == value)
-        #expect(filter.map(\.isExcluded) ?? true)
-    }
-
     @Test("A correction does not hold for a question that only shares a word with it")
     func subjects() {
         let said = SaidCorrection("active members are members with a loan")
@@ -89,11 +72,25 @@ import Testing
     @Test(
         "What leans on the question before is no question by itself",
         arguments: [
-            ("as a trend", false, true), ("as a chart", false, true), ("trend please", false, true),
-            ("loans by branch", true, false), ("which branches are there", false, false), ("by branch", true, true),
+            ("as a trend", true), ("as a chart", true), ("only surgery", true), ("top 3", true),
+            ("last year instead", true), ("what about 2024", true), ("by branch", true), ("loans by branch", false),
+            ("which branches are there", false),
         ])
-    func fragments(text: String, isMeasured: Bool, isElliptic: Bool) {
-        #expect(FollowUp(text: text, earlier: ["loans by month"], isMeasured: isMeasured).isElliptic == isElliptic)
+    func fragments(text: String, isElliptic: Bool) {
+        #expect(FollowUp.isElliptic(text) == isElliptic)
+    }
+
+    @Test(
+        "Asking how a number came about is told from asking for causes",
+        arguments: [
+            ("why that number?", true), ("Why this?", true), ("how did you get that number", true),
+            ("where does that come from", true), ("show me the SQL", true), ("how was this calculated?", true),
+            ("how did you compute it", true), ("explain that", true), ("why did loans fall", false),
+            ("why is churn so high", false), ("how many loans", false), ("where do members come from", false),
+            ("show loans", false), ("how are we doing", false),
+        ])
+    func explanations(text: String, isAsked: Bool) {
+        #expect(Explanation.isAsked(text) == isAsked)
     }
 
     @Test(
@@ -126,6 +123,11 @@ import Testing
         arguments: [
             ("Costs should exclude fees", Intent.correction), ("should we exclude fees", .question),
             ("No, I meant members", .question), ("which loans should count", .question),
+            ("by income I mean net fees", .correction), ("'heavy users' means gold tier", .correction),
+            ("overdue excludes digital loans", .correction), ("ignore the word roughly", .correction),
+            ("loans excluding digital", .question), ("what does overdue mean?", .question),
+            ("exclude digital loans", .question), ("only count gold members", .question),
+            ("what can you answer about loans", .question), ("what can you answer about the data", .help),
         ])
     func rules(text: String, intent: Intent) {
         #expect(Intent(text) == intent)

@@ -15,8 +15,7 @@ import Testing
             question: Reading(question), title: "Beds by ward", name: "Beds by ward", definition: "Beds in use.",
             table: table, isComplete: true,
             labels: ColumnLabels(knowledge: MadeUpKnowledge.hospital), tables: ["admissions"], higherIsBetter: nil,
-            today: today,
-            parts: nil)
+            today: today)
         return (narrator.narrate(), table)
     }
 

@@ -51,7 +51,7 @@ import Testing
         try await TeamFixture.with { team in
             let answer = try await team.ask("What's our treatmnet cost?")
             #expect(answer.kind == .result)
-            #expect(answer.caveats.contains { $0.contains("treatment cost") })
+            #expect(answer.caveats.contains { $0.contains("treatmnet cost") && $0.contains("Treatment Cost") })
         }
     }
 
@@ -88,8 +88,7 @@ import Testing
     @Test(
         "What knowledge does not cover is refused with what is missing and what can be asked",
         arguments: [
-            ("Treatment cost in Paris", "paris"), ("Treatment cost last week", "last week"),
-            ("Monthly stays by doctor", "doctor"),
+            ("Treatment cost in Paris", "Paris"), ("Monthly stays by doctor", "doctor"),
         ])
     func unanswered(_ text: String, _ missing: String) async throws {
         try await TeamFixture.with { team in
@@ -118,7 +117,7 @@ import Testing
             #expect(byWard.tables.first?.columns.map(\.name) == ["ward", "treatment_cost"])
             let byUrgency = try await team.ask("by urgency instead")
             #expect(byUrgency.tables.first?.columns.map(\.name) == ["urgency", "treatment_cost"])
-            #expect(try await team.ask("and in 2024?").kind == .unanswered)
+            #expect(try await team.ask("by doctor").kind == .unanswered)
             #expect(try await team.ask("by ward", in: "another conversation").kind != .result)
         }
     }

@@ -1,14 +1,5 @@
-/// A validated query or a curated metric, as one way to answer a question.
+/// A validated query, as one way to answer a question.
 struct Candidate: Sendable {
-    enum Source: Sendable {
-        case query(ValidatedQuery, source: String)
-        case metric(Metric, MetricRequest)
-        /// Rows of one table, counted.
-        case rowCount(table: String)
-        /// The values that occur in a column.
-        case values(table: String, column: String)
-    }
-
     enum Fit: Sendable, Equatable {
         /// The very words of its name or of a question it is known to answer.
         case exact
@@ -20,7 +11,9 @@ struct Candidate: Sendable {
         case partial([String], Double)
     }
 
-    var source: Source
+    var query: ValidatedQuery
+    /// Where the query was curated.
+    var source: String
     /// As people would ask for it.
     var title: String
     var fit: Fit
@@ -33,6 +26,9 @@ struct Candidate: Sendable {
     /// Output columns that show what is asked; empty where the whole result does.
     var shown: [String] = []
 
+    /// The relations that it reads.
+    var reads: [String] { query.tables.isEmpty ? query.outline.relations : query.tables }
+
     var isAnswer: Bool {
         switch fit {
         case .exact, .full: true
@@ -42,26 +38,14 @@ struct Candidate: Sendable {
 
     var score: Double { fit.score }
 
-    /// On equal scores: views made from curated knowledge, then queries, then metrics, then what is inferred from the
-    /// schema. What else has been built or saved comes behind what was curated.
+    /// On equal scores: views made from curated knowledge, then curated queries, then what else has been built or saved.
     var priority: Int {
-        switch source {
-        case .query(let query, let source):
-            if query.origin != nil {
-                0
-            } else if query.readsBuilt || source == KnowledgeEntry.savedSource {
-                3
-            } else {
-                1
-            }
-        case .metric: 2
-        case .rowCount: 4
-        case .values: 5
-        }
+        if query.origin != nil { return 0 }
+        return query.readsBuilt || source == KnowledgeEntry.savedSource ? 2 : 1
     }
 
     /// Whether it answers with the words of curated knowledge.
-    var isCurated: Bool { priority < 3 }
+    var isCurated: Bool { priority < 2 }
 }
 
 extension Candidate.Fit {

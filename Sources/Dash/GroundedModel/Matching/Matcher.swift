@@ -28,12 +28,18 @@ struct Matcher: Sendable {
 
     func match(_ question: Reading) -> Outcome {
         if let exact = exact(question) { return .answer(exact) }
-        let joined = joinedMeasures(question)
-        guard joined.isEmpty else { return .several(joined) }
         let candidates = ranked(question)
         guard question.second == nil else { return .several(nearest(question, candidates)) }
         guard !question.terms.isEmpty else { return .none(notUnderstood: [], nearest: Array(candidates.prefix(3))) }
-        let answers = candidates.filter(\.isAnswer)
+        // No one number is two measures, unless the query is known to answer for all of them.
+        let joined = joinedMeasures(question)
+        let answers = candidates.filter { candidate in
+            candidate.isAnswer
+                && (joined.count < 2
+                    || candidate.query.questions.contains { asked in
+                        joined.isSubset(of: joinedMeasures(Reading.curated(asked)))
+                    })
+        }
         if let best = answers.first {
             let rivals = answers.dropFirst().filter { best.score - $0.score < Self.margin && !isSameAnswer(best, $0) }
             if best.fit == .exact || rivals.isEmpty { return .answer(best) }
@@ -46,27 +52,22 @@ struct Matcher: Sendable {
         return .none(notUnderstood: notUnderstood(question, candidates), nearest: nearest(question, candidates))
     }
 
-    /// Measures that the question names side by side: no one number is both.
-    private func joinedMeasures(_ question: Reading) -> [Candidate] {
+    /// The metrics that a text names side by side; empty where nothing joins them.
+    private func joinedMeasures(_ question: Reading) -> Set<String> {
         guard !question.joins.isEmpty else { return [] }
         let ends = question.joins + [question.terms.count]
-        var found: [Metric] = []
+        var found: Set<String> = []
         for (start, end) in zip([0] + question.joins, ends) where start < end && end <= question.terms.count {
             let part = Array(question.terms[start..<end])
-            let named = knowledge.metrics.compactMap { metric -> (length: Int, metric: Metric)? in
+            let named = knowledge.metrics.compactMap { metric -> (length: Int, name: String)? in
                 metric.names.map { Lexicon.phrase($0) }.filter { !$0.isEmpty && part.contains(phrase: $0) }
-                    .map(\.count).max().map { ($0, metric) }
+                    .map(\.count).max().map { ($0, metric.name) }
             }
             let longest = named.map(\.length).max()
-            let metrics = named.filter { $0.length == longest }.map(\.metric)
-            if let metric = metrics.first, !metrics.contains(where: found.contains) { found.append(metric) }
+            let names = named.filter { $0.length == longest }.map(\.name)
+            if let name = names.first, !names.contains(where: found.contains) { found.insert(name) }
         }
-        guard found.count > 1 else { return [] }
-        return found.map { metric in
-            Candidate(
-                source: .metric(metric, MetricRequest()), title: MetricFit.title(metric, MetricRequest()),
-                fit: .full(1))
-        }
+        return found
     }
 
     /// Without those that only differ in words that change no number.
@@ -93,7 +94,7 @@ struct Matcher: Sendable {
     }
 
     /// The query whose name or listed question has the very words; what the Engineer built comes first.
-    private func exact(_ question: Reading) -> Candidate? {
+    func exact(_ question: Reading) -> Candidate? {
         var fit = QueryFit(question: question, knowledge: knowledge, vocabulary: vocabulary)
         let exact = knowledge.queries.filter { fit.isExact($0.query) }.map { fit.candidate(for: $0) }
         return exact.filter { $0.fit == .exact }.min { left, right in
@@ -111,12 +112,7 @@ struct Matcher: Sendable {
 
     private func rank(_ question: Reading) -> [Candidate] {
         var fit = QueryFit(question: question, knowledge: knowledge, vocabulary: vocabulary)
-        let queries = knowledge.queries.map { fit.candidate(for: $0) }
-        let metrics = knowledge.metrics.compactMap {
-            MetricFit(question: question, knowledge: knowledge).candidate(for: $0)
-        }
-        var all = queries + metrics
-        if !all.contains(where: \.isAnswer) { all += SchemaFit(question: question, knowledge: knowledge).candidates() }
+        let all = knowledge.queries.map { fit.candidate(for: $0) }
         return all.sorted { left, right in
             if left.isAnswer != right.isAnswer { return left.isAnswer }
             if left.score != right.score { return left.score > right.score }
@@ -125,19 +121,9 @@ struct Matcher: Sendable {
         }
     }
 
-    /// A metric and a query that carry the same number, or a view beside what it was made from.
+    /// A view beside what it was made from.
     private func isSameAnswer(_ left: Candidate, _ right: Candidate) -> Bool {
-        switch (left.source, right.source) {
-        case (.query(let one, _), .query(let other, _)): return isMade(one, from: other) || isMade(other, from: one)
-        case (.query(let query, _), .metric(let metric, _)), (.metric(let metric, _), .query(let query, _)):
-            if query.origin?.name == metric.name { return true }
-            // Another view may have computed anything.
-            guard !query.readsBuilt || query.origin != nil else { return false }
-            let own = Lexicon.unqualified(metric.firstTable).lowercased()
-            let reads = query.origin == nil && !query.tables.isEmpty ? query.tables : query.outline.relations
-            return reads.contains { Lexicon.unqualified($0).lowercased() == own }
-        default: return false
-        }
+        isMade(left.query, from: right.query) || isMade(right.query, from: left.query)
     }
 
     /// Whether the view holds what the query says today.
@@ -165,8 +151,7 @@ struct Matcher: Sendable {
             let missing = lacks(candidate)
             return question.located.contains { missing.contains($0.surface) } && !Places.columns(of: candidate).isEmpty
         }
-        let near = candidates.filter { if case .query = $0.source { true } else { $0.score > 0 } }
-        let ordered = near.enumerated().sorted { left, right in
+        let ordered = candidates.enumerated().sorted { left, right in
             let (a, b) = (lacks(left.element).count, lacks(right.element).count)
             if a != b { return a < b }
             let (p, q) = (isPlaced(left.element), isPlaced(right.element))

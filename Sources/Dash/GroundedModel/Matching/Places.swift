@@ -11,12 +11,7 @@ enum Places {
 
     /// The output columns of a candidate that do.
     static func columns(of candidate: Candidate) -> [String] {
-        switch candidate.source {
-        case .query(let query, _):
-            let columns = query.columns.isEmpty ? SQLOutline.curated(query.sql).items.map(\.name) : query.columns
-            return columns.filter(isPlace)
-        case .metric(let metric, _): return metric.dimensions.filter(isPlace)
-        case .rowCount, .values: return []
-        }
+        let query = candidate.query
+        return (query.columns.isEmpty ? SQLOutline.curated(query.sql).items.map(\.name) : query.columns).filter(isPlace)
     }
 }

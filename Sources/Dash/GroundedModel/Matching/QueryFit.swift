@@ -17,7 +17,7 @@ struct QueryFit {
     mutating func candidate(for entry: KnowledgeView.Query) -> Candidate {
         let query = entry.query
         let title = query.questions.first ?? Words.title(Lexicon.unqualified(query.name))
-        var candidate = Candidate(source: .query(query, source: entry.source), title: title, fit: .partial([], 0))
+        var candidate = Candidate(query: query, source: entry.source, title: title, fit: .partial([], 0))
         // What somebody saved is never the answer for its name alone: others ask in the same words for other things.
         if isExact(query), candidate.isCurated {
             candidate.fit = .exact

@@ -49,7 +49,23 @@ struct ResultDemands {
         }
         missing += question.picks.filter { !isShown($0) }.map { ($0.word.surface + " " + ($0.noun?.surface ?? "")) }
         missing += unmetOrder(outline)
+        // One row of totals ranks and picks nothing.
+        if question.rank != nil || !question.picks.isEmpty, missing.isEmpty, Self.isOneRow(sql, outline) {
+            missing.append("ranking")
+        }
         return missing
+    }
+
+    private static func isOneRow(_ sql: String, _ outline: SQLOutline) -> Bool {
+        guard !outline.hasUnion, !outline.items.isEmpty,
+            let words = SQLWords.topLevel(of: SQLOutline.body(sql)), !words.contains(where: { $0.text == "group" })
+        else { return false }
+        return outline.items.allSatisfy { item in
+            item.expression.indices.dropLast().contains { index in
+                guard case .word(let word, isQuoted: false) = item.expression[index] else { return false }
+                return SQLWords.aggregates.contains(word) && item.expression[index + 1] == .symbol("(")
+            } && !item.expression.contains { $0.isWord("over") }
+        }
     }
 
     /// Metrics that the question names in several words ("lost revenue") are not shown by anything that has some of

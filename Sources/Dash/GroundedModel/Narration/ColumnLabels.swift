@@ -3,7 +3,6 @@ import Planner
 /// Names and units of a result's columns, as far as knowledge declares them.
 struct ColumnLabels: Sendable {
     private let knowledge: KnowledgeView
-    private let metric: Metric?
     /// Lower case to how people write it, for example `mrr` to `MRR`.
     private let acronyms: [String: String]
     /// Units that are known of the columns themselves.
@@ -19,10 +18,9 @@ struct ColumnLabels: Sendable {
     ]
 
     /// - Parameter text: curated words about what is labelled, for the way they write abbreviations.
-    init(knowledge: KnowledgeView, metric: Metric? = nil, text: String = "", units: [String: String] = [:]) {
+    init(knowledge: KnowledgeView, text: String = "", units: [String: String] = [:]) {
         self.knowledge = knowledge
         self.units = units
-        self.metric = metric
         let names = knowledge.metrics.flatMap { $0.names } + [text]
         var acronyms: [String: String] = [:]
         for word in names.flatMap({ $0.split(whereSeparator: { !$0.isLetter }) })
@@ -34,7 +32,6 @@ struct ColumnLabels: Sendable {
 
     /// `total_mrr` as "total MRR", where curated words write it that way.
     func label(_ column: String) -> String {
-        if let metric, column == metric.columnName { return metric.shortName }
         var words = Words.plain(column).filter { !["pct", "percent"].contains($0) }
         // The value is written with its unit.
         if let last = words.last, words.count > 1, Self.currencies.contains(last) || Self.spans.contains(last) {
@@ -79,13 +76,6 @@ struct ColumnLabels: Sendable {
     }
 
     func unit(_ column: ResultTable.Column, in tables: [String]) -> String? {
-        if let metric, column.name == metric.columnName, let unit = metric.unit {
-            // "Active subscriptions is 812 subscriptions" says it twice.
-            let isSaid = Reading(unit).terms.contains { word in
-                Reading(label(column.name)).terms.contains { $0.sharesForm(with: word) }
-            }
-            return isSaid && !NumberText.isMoneyOrPercent(unit) ? nil : unit
-        }
         if let unit = units[column.name] { return unit }
         let words = Words.plain(column.name)
         if words.contains(where: { ["pct", "percent", "percentage"].contains($0) }) { return "percent" }

@@ -4,6 +4,8 @@ struct Narration: Sendable, Equatable {
     var meaning: String?
     var chart: Chart?
     var caveats: [String] = []
+    /// Whether its meaning is only what the number is defined as.
+    var isDefinition = false
     /// Whether it speaks of the parts that the number is made of.
     var usesParts = false
 }

@@ -23,10 +23,8 @@ extension Narrator {
         }
         let beside =
             others.isEmpty ? nil : "Beside it: " + joined(others.prefix(4).map { "\(label($0)) \(shown(0, $0))" }) + "."
-        let share = share(measure)
-        let said = [earlier?.sentence, share, beside].compactMap { $0 }.joined(separator: " ")
-        return Narration(
-            headline: headline, meaning: said.isEmpty ? definition.map(sentence) : said, usesParts: share != nil)
+        let said = [earlier?.sentence, beside].compactMap { $0 }.joined(separator: " ")
+        return Narration(headline: headline, meaning: said.isEmpty ? definition.map(sentence) : said)
     }
 
     /// How the number compares with the same number at an earlier time, where the row has it.
@@ -66,19 +64,5 @@ extension Narrator {
         let text = joined(facts)
         return Narration(
             headline: text.prefix(1).uppercased() + text.dropFirst() + ".", meaning: definition.map(sentence))
-    }
-
-    /// Which part of the whole is the largest, where the parts add up to it.
-    func share(_ measure: Int) -> String? {
-        guard let parts, let total = number(0, measure), total > 0, parts.rows.count > 1, parts.columns.count == 2
-        else { return nil }
-        let values = parts.rows.map { ($0[0] ?? "(none)", $0[1].flatMap(Double.init) ?? 0) }
-        let sum = values.reduce(0) { $0 + $1.1 }
-        guard abs(sum - total) <= 0.005 * max(1, Double(values.count)), let top = values.max(by: { $0.1 < $1.1 }),
-            let low = values.min(by: { $0.1 < $1.1 }), low.1 >= 0, top.1 > 0
-        else { return nil }
-        let dimension = labels.label(parts.columns[0].name)
-        return
-            "By \(dimension), \(top.0) makes up \(percent(top.1 / sum)) of it (\(shown(top.1, measure))), \(low.0) the least with \(percent(low.1 / sum)) (\(shown(low.1, measure)))."
     }
 }

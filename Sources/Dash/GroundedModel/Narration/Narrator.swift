@@ -14,8 +14,6 @@ struct Narrator {
     let higherIsBetter: Bool?
     /// `YYYY-MM-DD`, where it is known.
     let today: String?
-    /// The same number by one dimension, where it adds up to it.
-    let parts: ResultTable?
     /// The values are parts of a whole, whatever the statement looks like.
     var isKnownAdditive = false
     /// The columns that show what is asked, where that is known.
@@ -33,7 +31,7 @@ struct Narrator {
             var narration = Narrator(
                 question: question, title: title, name: name, definition: definition, table: wide.long,
                 isComplete: isComplete, labels: labels, tables: tables, higherIsBetter: higherIsBetter, today: today,
-                parts: nil, isKnownAdditive: true
+                isKnownAdditive: true
             ).narrate()
             narration.chart = wide.chart
             return narration

@@ -81,13 +81,12 @@ extension PlanNarrator {
 
     func periods(_ column: Int) -> [String] { Set(table.rows.compactMap { $0[column] }).sorted() }
 
-    /// " for plan = 'Enterprise', last month (…)"; empty for everything there is.
+    /// " (plan = 'Enterprise'; last month …)"; empty for everything there is.
     var scope: String {
-        var parts = filters
-        if let period { parts.append(period) }
-        let text = parts.joined(separator: ", ")
+        let parts = filters + (period.map { [$0] } ?? [])
+        let text = parts.joined(separator: "; ")
         if parts.isEmpty { return "" }
-        return text.count <= 200 ? " for " + text : " for \(parts.count) conditions"
+        return text.count <= 200 ? " (\(text))" : " (\(parts.count) conditions)"
     }
 
     func titled(_ column: Int) -> String { Words.title(label(column)) }

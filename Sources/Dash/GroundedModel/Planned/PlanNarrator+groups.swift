@@ -171,7 +171,7 @@ extension PlanNarrator {
             done.removeLast()
             caveats.append("\(text.text(last)) is not over yet; the comparison leaves it out.")
         }
-        let filtered = filters.isEmpty ? "" : " for " + filters.joined(separator: ", ")
+        let filtered = filters.isEmpty ? "" : " (\(filters.joined(separator: "; ")))"
         guard isComplete, let last = done.last, let first = done.first, done.count > 1 else {
             return Narration(
                 headline:

@@ -42,6 +42,7 @@ struct PlanNarrator {
         }
         if narration.chart == nil { narration.chart = chart }
         if narration.meaning == nil { narration.meaning = definition }
+        narration.isDefinition = narration.meaning != nil && narration.meaning == definition
         if plan.presentation == .chart, narration.chart == nil {
             narration.caveats.append("This result has nothing to draw: ask for it by something or over time.")
         }
@@ -88,7 +89,7 @@ struct PlanNarrator {
     private func nothing() -> Narration {
         if case .list = plan.recipe, absent != nil { return Narration(headline: everyOne, meaning: definition) }
         return Narration(
-            headline: "Nothing matches\(scope.isEmpty ? "" : ":" + scope.dropFirst(" for".count)).",
+            headline: "Nothing matches\(scope).",
             meaning: definition ?? "The statement ran and found no rows.")
     }
 

@@ -6,7 +6,8 @@ extension GroundedAnalyst {
     /// Calls `give_answer`.
     func give(
         _ headline: String, meaning: String? = nil, kind: Answer.Kind, results: [String] = [], chart: Chart? = nil,
-        caveats: [String] = [], nextSteps: [String] = [], choices: [String] = []
+        hasNoChart: Bool = false, caveats: [String] = [], nextSteps: [String] = [], choices: [String] = [],
+        explainsEarlier: Bool = false
     ) -> ModelResponse {
         var arguments: [String: JSONValue] = [
             "headline": .string(headline), "result_ids": .array(results.map(JSONValue.string)),
@@ -21,7 +22,10 @@ extension GroundedAnalyst {
             ]
             if let series = chart.series { members["series"] = .string(series) }
             arguments["chart"] = .object(members)
+        } else if hasNoChart {
+            arguments["chart"] = false
         }
+        if explainsEarlier { arguments["explains_earlier"] = true }
         for (key, texts) in ["caveats": caveats, "next_steps": nextSteps, "choices": choices] where !texts.isEmpty {
             arguments[key] = .array(texts.map(JSONValue.string))
         }
@@ -67,11 +71,14 @@ extension GroundedAnalyst {
         guard !step.result.isError else {
             return give("I could not keep that correction. Please try again later.", kind: .unanswered)
         }
+        let applies = "It applies to your questions from now on, and to everybody once it is approved."
+        if let taught = (try? JSONValue(parsing: step.result.content))?["taught"]?.string {
+            return give("Noted: \(text)", meaning: "\(taught) \(applies)", kind: .message)
+        }
         return give(
             "Noted: \(text)",
-            meaning:
-                "It applies to your questions from now on, and to everybody once it is approved. Until the definition itself is changed I'll show it beside the number.",
-            kind: .message)
+            meaning: "\(applies) Until the definition itself is changed I'll show it beside the number.", kind: .message
+        )
     }
 
     /// The correction without its opening: "no, MRR excludes trials" states "MRR excludes trials".
@@ -147,13 +154,7 @@ extension GroundedAnalyst {
         let wanted = Reading(question.term)
         guard wanted.groups.isEmpty, wanted.windows.isEmpty, wanted.rank == nil, !wanted.isCount else { return nil }
         if let metric = matcher.metric(named: question.term) {
-            let sql = (try? MetricStatement(for: metric)).map {
-                $0.sql.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-            }
-            return give(
-                "\(metric.name): \(metric.definition)", meaning: "Computed as \(sql ?? metric.calculation)",
-                kind: .message,
-                nextSteps: sql == nil ? [] : ["What is our \(metric.shortName)?"])
+            return define(metric)
         }
         guard !wanted.core.isEmpty else { return nil }
         func covers(_ text: String) -> Bool {
@@ -167,6 +168,15 @@ extension GroundedAnalyst {
             return give("\(document.title): \(document.text.prefix(1_000))", kind: .message)
         }
         return nil
+    }
+
+    func define(_ metric: Metric) -> ModelResponse {
+        let sql = (try? MetricStatement(for: metric)).map {
+            $0.sql.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        }
+        return give(
+            "\(metric.name): \(metric.definition)", meaning: "Computed as \(sql ?? metric.calculation)",
+            kind: .message, nextSteps: sql == nil ? [] : ["What is our \(metric.shortName)?"])
     }
 
     func schema(_ question: SchemaQuestion, _ knowledge: KnowledgeView) -> ModelResponse? {

@@ -7,6 +7,8 @@ struct GroundedAnalyst {
     let transcript: Transcript
     /// `YYYY-MM-DD`, as cells show it.
     let today: String?
+    /// What earlier turns of the conversation left.
+    let conversation: ConversationMemory
     /// As many hits of a kind as one search returns, so that the choice is made here.
     private static let breadth: JSONValue = 40
 
@@ -26,6 +28,7 @@ struct GroundedAnalyst {
             return give("I only read company data, and I show no settings.", kind: .refusal)
         case .build, .question: break
         }
+        if let explanation = explanation() { return explanation }
         guard transcript.last(ToolName.searchKnowledge) != nil else { return search() }
         return question()
     }
@@ -34,12 +37,11 @@ struct GroundedAnalyst {
 
     private func search() -> ModelResponse {
         let text =
-            (FollowUp(text: task, earlier: transcript.earlier, isMeasured: false).isElliptic
-            ? transcript.earlier.suffix(3) + [task] : [task])
-            .joined(separator: " ")
+            ((FollowUp.isElliptic(task) ? transcript.earlier.suffix(3) : []) + [task]).joined(separator: " ")
         var calls: [(tool: String, arguments: JSONValue)] = [
             (ToolName.searchKnowledge, ["query": .string(text), "limit": Self.breadth]),
             (ToolName.searchLearnings, ["query": .string(text)]),
+            (ToolName.planQuestion, ["question": .string(planned)]),
         ]
         if SchemaQuestion(task) != nil {
             calls.append((ToolName.searchKnowledge, ["query": "", "kinds": ["table"], "limit": Self.breadth]))
@@ -49,35 +51,68 @@ struct GroundedAnalyst {
 
     // MARK: - Questions
 
+    /// In the order of how sure each is: the very question a validated query is known to answer, a plan over curated
+    /// metrics, a query that covers every word, a plan with inferred parts, a question back, and what is lacking.
     private func question() -> ModelResponse {
         let knowledge = transcript.knowledge
         let matcher = Matcher(knowledge: knowledge)
-        let run = transcript.all(ToolName.runSQL)
+        var plan = SeenPlan(transcript)
+        // Words that lean on an answer ask for nothing of their own.
+        let isOwn = plan?.planned.map { !$0.isContinued } ?? (conversation.earlier == nil)
+        if isContinuing, isOwn, !hasTakenChoice {
+            plan = .declined(
+                Decline(
+                    reason: .unsound,
+                    text: "It is not clear what “\(task)” changes of the answer before. Please ask the whole question.")
+            )
+        }
+        let seen = plan?.planned
         let asked = DefinitionQuestion(task)
-        if run.isEmpty {
+        if let seen, hasTakenChoice, seen.statement != nil { return answer(seen, matcher) }
+        if transcript.all(ToolName.runSQL).isEmpty, seen?.isContinued != true {
             if let asked, asked.isCertain, let answer = definition(asked, matcher) { return answer }
+            if let plan = seen?.plan, [.definition, .description].contains(plan.recipe) {
+                if !hasSearchedAll { return searchAll() }
+                if let answer = definition(plan, knowledge) ?? description(plan, knowledge) { return answer }
+            }
             if let schema = SchemaQuestion(task), let answer = self.schema(schema, knowledge) { return answer }
         }
-        let (outcome, reading) = respelled(matcher)
+        // What continues an answer, or follows what was taught, no fixed query can be.
+        let isFixed = seen.map { !$0.isContinued && !$0.isTaught } ?? !isContinuing
+        if isFixed, let exact = matcher.exact(Reading(task)) { return answer(exact, Reading(task), matcher, or: seen) }
+        if let seen, seen.statement != nil, seen.isCurated, seen.question.unused.isEmpty {
+            return answer(seen, matcher)
+        }
+        let (outcome, reading) = isFixed ? respelled(matcher) : (.none(notUnderstood: [], nearest: []), Reading(task))
+        if case .answer(let candidate) = outcome { return answer(candidate, reading, matcher, or: seen) }
+        if let seen, seen.statement != nil { return answer(seen, matcher) }
+        if case .clarify(let text, let choices) = plan {
+            return give(text, kind: .clarification, choices: choices)
+        }
+        if !hasSearchedAll { return searchAll() }
+        if let asked, let answer = definition(asked, matcher) { return answer }
+        // A fragment with nothing before it names none of the queries that share its words.
+        if FollowUp.isElliptic(task), case .declined(let decline) = plan { return declined(decline, matcher) }
         switch outcome {
-        case .answer(let candidate):
-            return answer(corrected(candidate, reading, matcher), reading, matcher)
-        case .several(let candidates):
+        case .answer: break
+        case .several(let candidates) where !candidates.isEmpty:
             return give(
-                "That is more than one question; I answer one at a time.",
-                meaning: candidates.isEmpty ? nil : "Which of these first?",
-                kind: candidates.isEmpty ? .unanswered : .clarification, choices: candidates.map(\.title))
+                "That is more than one question; I answer one at a time.", meaning: "Which of these first?",
+                kind: candidates.count > 1 ? .clarification : .unanswered, nextSteps: candidates.map(\.title),
+                choices: candidates.map(\.title))
         case .ambiguous(let candidates):
-            if let asked, let answer = definition(asked, matcher) { return answer }
             return give(
                 "Which of these do you mean?", meaning: "They give different numbers.", kind: .clarification,
                 choices: candidates.map(\.title))
-        case .none(let words, let nearest):
-            if !hasSearchedAll { return searchAll() }
-            if let asked, let answer = definition(asked, matcher) { return answer }
-            return unanswered(words, nearest, matcher)
+        case .none(let words, let nearest) where plan == nil: return unanswered(words, nearest, matcher)
+        case .none, .several: break
         }
+        if case .declined(let decline) = plan { return declined(decline, matcher) }
+        return unanswered([], [], matcher)
     }
+
+    /// Whether the words lean on an answer of this conversation.
+    private var isContinuing: Bool { FollowUp.isElliptic(task) && conversation.explained != nil }
 
     private var hasSearchedAll: Bool {
         transcript.all(ToolName.searchKnowledge).contains { $0.call.arguments == Self.all }
@@ -105,41 +140,23 @@ struct GroundedAnalyst {
     }
 
     private func outcome(_ text: String, _ matcher: Matcher) -> (Matcher.Outcome, Reading) {
-        let own = Reading(text)
-        let isMeasured = matcher.vocabulary.isNamed(in: own)
-        let followUp = FollowUp(text: text, earlier: transcript.earlier, isMeasured: isMeasured)
-        var readings = followUp.readings { reading in
-            if case .none = matcher.match(reading) { false } else { true }
-        }
-        if followUp.isElliptic {
-            // Words that only say how to split or cut are no question by themselves.
-            let grouped = own.groups.flatMap { $0 }.map(\.surface)
-            let standsAlone = own.core.contains { !grouped.contains($0.surface) }
-            if case .answer(let candidate) = matcher.match(own), candidate.fit == .exact {
-                return (.answer(candidate), own)
-            }
-            if standsAlone, isMeasured || transcript.earlier.isEmpty { readings.append(own) }
-        }
-        let outcomes = readings.map { (matcher.match($0), $0) }
-        let answer = outcomes.first { if case .answer = $0.0 { true } else { false } }
-        let choice = outcomes.first { outcome in
-            switch outcome.0 {
-            case .ambiguous, .several: true
-            case .answer, .none: false
-            }
-        }
-        return answer ?? choice ?? outcomes.first ?? (.none(notUnderstood: [], nearest: []), own)
+        let reading = Reading(text)
+        return (matcher.match(reading), reading)
     }
 
     // MARK: - Running
 
-    private func answer(_ candidate: Candidate, _ reading: Reading, _ matcher: Matcher) -> ModelResponse {
+    /// - Parameter seen: a plan of the same question, for where the query does not run any more.
+    private func answer(
+        _ candidate: Candidate, _ reading: Reading, _ matcher: Matcher, or seen: SeenPlan.Planned?
+    ) -> ModelResponse {
         guard let statement = Statement(candidate) else { return unanswered([], [candidate], matcher) }
         let runs = transcript.all(ToolName.runSQL)
         guard let main = runs.first(where: { $0.call.arguments["sql"]?.string == statement.sql }) else {
             return transcript.call([(ToolName.runSQL, statement.arguments)])
         }
         guard let result = SeenResult(main) else {
+            if let seen, seen.statement != nil { return answer(seen, matcher) }
             let cause = (try? JSONValue(parsing: main.result.content))?["message"]?.string ?? "it did not run"
             return give(
                 "I know how to answer this, but the statement failed.", meaning: "The database says: \(cause)",
@@ -156,14 +173,7 @@ struct GroundedAnalyst {
                 "I can't answer that from what I know yet.", meaning: lacking, kind: .unanswered,
                 results: [result.table.id], nextSteps: [candidate.title])
         }
-        var parts: SeenResult?
-        if let companion = companion(candidate, reading, result, matcher) {
-            guard let step = runs.first(where: { $0.call.arguments["sql"]?.string == companion.sql }) else {
-                return transcript.call([(ToolName.runSQL, companion.arguments)])
-            }
-            parts = SeenResult(step)
-        }
-        return narrate(candidate, reading, result, parts, matcher)
+        return narrate(candidate, reading, result, matcher)
     }
 
     /// Asked "by plan", a result with several rows per plan does not answer.
@@ -183,22 +193,5 @@ struct GroundedAnalyst {
         // Further categories split it finer than was asked; a list of things does not.
         guard Set(keys).count < keys.count, shape.categories.count == 1 else { return nil }
         return "by " + Words.plain(columns[column].name).joined(separator: " ")
-    }
-
-    /// For a single number: the same metric by its first declared dimension, to say what it is made of.
-    private func companion(
-        _ candidate: Candidate, _ reading: Reading, _ result: SeenResult, _ matcher: Matcher
-    ) -> Statement? {
-        guard result.table.rows.count == 1, result.isComplete else { return nil }
-        let metric: Metric?
-        switch candidate.source {
-        case .metric(let own, let request): metric = request == MetricRequest() ? own : nil
-        case .query:
-            metric = candidate.rowsOf.isEmpty ? matcher.metric(named: reading.core) : nil
-        case .rowCount, .values: metric = nil
-        }
-        guard let metric, metric.isAdditive, let dimension = metric.dimensions.first else { return nil }
-        return Statement(
-            Candidate(source: .metric(metric, MetricRequest(dimension: dimension)), title: "", fit: .exact))
     }
 }

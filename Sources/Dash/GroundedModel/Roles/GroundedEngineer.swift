@@ -21,6 +21,7 @@ struct GroundedEngineer {
         guard transcript.last(ToolName.searchKnowledge) != nil else {
             return transcript.call([
                 (ToolName.searchKnowledge, ["query": .string(words), "limit": 40]), (ToolName.introspectSchema, [:]),
+                (ToolName.planQuestion, ["question": .string(words)]),
             ])
         }
         let full = "dash.\(name)"
@@ -30,15 +31,13 @@ struct GroundedEngineer {
                 "\(full) exists already. Ask for its data in plain words, or name another view.")
         }
         let knowledge = transcript.knowledge
-        guard case .answer(let candidate) = Matcher(knowledge: withoutBuilt(knowledge)).match(words),
-            let statement = Statement(candidate)
-        else {
+        guard let source = source(of: words, knowledge) else {
             return transcript.reply(lacking(words, knowledge))
         }
         let kind = request.isMaterialized ? "materialized view" : "view"
         let verb = request.replaces && !request.isMaterialized ? "CREATE OR REPLACE" : "CREATE"
-        let create = "\(verb) \(kind.uppercased()) \(full) AS\n\(statement.sql)"
-        let period = period(candidate, statement, isMaterialized: request.isMaterialized)
+        let create = "\(verb) \(kind.uppercased()) \(full) AS\n\(source.sql)"
+        let period = period(source, isMaterialized: request.isMaterialized)
         guard let made = runs.first(where: { $0.call.arguments["sql"]?.string == create }) else {
             return transcript.call([(ToolName.runSQL, ["sql": .string(create)])])
         }
@@ -54,7 +53,7 @@ struct GroundedEngineer {
         let columns = result.table.columns.map { SQLIdentifier.sql($0.name) }
         guard let recorded = transcript.last(ToolName.updateKnowledge) else {
             let content = """
-                \(description(candidate))\(period) Made from \(statement.name ?? "the tables") as it was defined then.
+                \(source.description)\(period) Made from \(source.name) as it was defined then.
                 Columns: \(result.table.columns.map { "\($0.name) (\($0.type.rawValue))" }.joined(separator: ", ")).
                 Example: SELECT \(columns.joined(separator: ", ")) FROM \(full)
                 """
@@ -65,17 +64,16 @@ struct GroundedEngineer {
             ? " It could not be recorded for the analyst: \(message(recorded))."
             : " The next such question will use it."
         return transcript.reply(
-            "\(request.replaces ? "Replaced" : "Created") the \(kind) \(full) with the columns \(result.table.columns.map(\.name).joinedAsList), from \(source(candidate)).\(period)\(note)"
+            "\(request.replaces ? "Replaced" : "Created") the \(kind) \(full) with the columns \(result.table.columns.map(\.name).joinedAsList), from \(source.title).\(period)\(note)"
                 + (request.isMaterialized
                     ? " It keeps the data of now; say “refresh \(full)” to bring it up to date." : "")
         )
     }
 
     /// A sentence on the period that the statement is limited to, with a space before it; empty where there is none.
-    private func period(_ candidate: Candidate, _ statement: Statement, isMaterialized: Bool) -> String {
-        let outline = SQLOutline(statement.sql)
-        var window: String?
-        if case .query(let query, _) = candidate.source { window = ProvenanceBuilder.window(of: query) }
+    private func period(_ source: ViewSource, isMaterialized: Bool) -> String {
+        let outline = SQLOutline(source.sql)
+        var window = source.window
         if window == nil, outline.usesClock, let first = outline.intervals.first,
             outline.intervals.allSatisfy({ $0 == first })
         {
@@ -109,20 +107,11 @@ struct GroundedEngineer {
             + (offers.isEmpty ? "" : " The nearest: \(Array(offers).joinedAsList).")
     }
 
-    private func description(_ candidate: Candidate) -> String {
-        switch candidate.source {
-        case .query(let query, _): query.description.hasSuffix(".") ? query.description : query.description + "."
-        case .metric(let metric, _): "\(metric.name): \(metric.definition)"
-        case .rowCount, .values: "\(candidate.title)"
+    private func source(of words: String, _ knowledge: KnowledgeView) -> ViewSource? {
+        if case .answer(let candidate) = Matcher(knowledge: withoutBuilt(knowledge)).match(words) {
+            return ViewSource(candidate)
         }
-    }
-
-    private func source(_ candidate: Candidate) -> String {
-        switch candidate.source {
-        case .query(let query, _): "the validated query \(query.name)"
-        case .metric(let metric, _): "the metric \(metric.name)"
-        case .rowCount(let table), .values(let table, _): "the table \(table)"
-        }
+        return SeenPlan(transcript)?.planned.flatMap { ViewSource($0, knowledge) }
     }
 
     func message(_ step: Transcript.Step) -> String {

@@ -57,12 +57,22 @@ enum Intent: Sendable, Equatable {
     private static func isHelp(_ words: [String]) -> Bool {
         if words == ["help"] || words == ["help", "me"] || words == ["please", "help"] { return true }
         let text = words.joined(separator: " ")
+        // "what can you answer about invoices" is for the data.
+        if let about = words.firstIndex(of: "about"),
+            words[(about + 1)...].contains(where: { !Self.ownThings.contains($0) })
+        {
+            return false
+        }
         return [
             "what can you do", "what can you answer", "what can i ask", "what can we ask", "what do you know",
             "how do you work", "who are you", "what are you",
             "what questions can", "which questions can", "how can you help", "what else can you", "what do you do",
         ].contains { text == $0 || text.hasPrefix($0 + " ") || text.hasSuffix(" " + $0) }
     }
+
+    private static let ownThings: Set<String> = [
+        "the", "this", "our", "your", "my", "data", "database", "company", "business", "it", "here", "us",
+    ]
 
     private static let polite: Set<String> = [
         "please", "can", "could", "would", "you", "dash", "now", "just", "go", "ahead", "and", "i", "want", "to",
@@ -221,7 +231,7 @@ enum Intent: Sendable, Equatable {
     private static func isCorrection(_ text: String, _ words: [String]) -> Bool {
         guard !text.contains("?"), FollowUp.restated(text) == nil else { return false }
         let plain = words.filter { $0 != Words.boundary }
-        if states(plain) { return true }
+        if states(plain) || SaidSentence.isRule(plain) { return true }
         let openings = [
             ["no"], ["not", "quite"], ["actually"], ["wrong"], ["incorrect"], ["correction"], ["remember"],
             ["note", "that"], ["for", "the", "record"],

@@ -50,6 +50,8 @@ struct GiveAnswerTool: Tool {
                             "result where left out; clarification with choices where the question has several readings.",
                     ],
                     "choices": texts, "next_steps": texts,
+                    "explains_earlier": .property(
+                        "boolean", "Whether it explains how the answer before came about; its source is shown again."),
                 ], required: ["headline", "result_ids"]))
     }
 
@@ -110,10 +112,12 @@ struct GiveAnswerTool: Tool {
         }
         for caveat in run.caveats(of: results.map(\.table)) where !caveats.contains(caveat) { caveats.append(caveat) }
         if let agreement, let caveat = contradiction(agreement, results) { caveats.append(caveat) }
+        let explained = arguments["explains_earlier"]?.bool == true ? run.conversation.explained : nil
         let answer = Answer(
             kind: kind, runID: run.id, headline: headline, meaning: meaning, tables: results.map(\.table), chart: chart,
             badge: badge,
-            provenance: results.isEmpty ? nil : await provenance.provenance(of: results, seen: run.knowledge),
+            provenance: results.isEmpty
+                ? explained?.provenance : await provenance.provenance(of: results, seen: run.knowledge),
             caveats: caveats,
             nextSteps: texts(arguments["next_steps"]), choices: choices,
             memory: PlanMemory(answered: answeredPlan(kind, results, agreement)), answeredAt: now())
@@ -156,6 +160,9 @@ struct GiveAnswerTool: Tool {
             // Definitions and the person's own words may be repeated where nothing was computed.
             curated.append(run.question.text)
             curated += run.knowledge.map(KnowledgeText.text) + run.notes.map(\.text)
+            if let explained = run.conversation.explained {
+                curated += [explained.headline, Explanation.lines(explained.provenance)]
+            }
         }
         let check = NumberCheck(results: results.map(\.table), curated: curated)
         var unknown: [String] = []
@@ -244,7 +251,9 @@ struct GiveAnswerTool: Tool {
         if case .plan(let planned) = results.first?.evidence { return planned.question }
         guard case .plan(let question) = run.outcome else { return nil }
         switch kind {
-        case .result: return agreement == .same ? question : nil
+        case .result:
+            if case .different = agreement { return nil }
+            return agreement == nil ? nil : question
         case .message: return question.plan.recipe == .definition ? question : nil
         default: return nil
         }

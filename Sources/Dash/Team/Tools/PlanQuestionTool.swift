@@ -38,8 +38,15 @@ struct PlanQuestionTool: Tool {
         }
         let context = PlanContext(
             earlier: run.conversation.earlier?.plan, remembered: await adjustments() + run.conversation.decisions)
-        let outcome = await Self.outcome(of: question, context, state)
-        run.outcome = outcome
+        let outcome: PlanOutcome
+        if let choice = run.conversation.choice(for: question) {
+            run.took(choice)
+            outcome = .plan(choice.question)
+        } else {
+            outcome = settled(await Self.outcome(of: question, context, state), state)
+            // A model may plan parts of the question later.
+            if run.outcome == nil { run.outcome = outcome }
+        }
         var members: [String: JSONValue]
         switch outcome {
         case .plan(let planned):
@@ -70,6 +77,22 @@ struct PlanQuestionTool: Tool {
         state.planner.plan(question, context: context)
     }
 
+    /// Of several readings the only one that stands on curated definitions alone, and says so.
+    private func settled(_ outcome: PlanOutcome, _ state: PlanningState) -> PlanOutcome {
+        guard case .clarify(let clarification) = outcome else { return outcome }
+        let curated = clarification.choices.filter { choice in
+            if case .success(let planned) = state.statement(of: choice.question, today: today) {
+                planned.isCurated
+            } else {
+                false
+            }
+        }
+        guard curated.count == 1, let choice = curated.first else { return outcome }
+        var question = choice.question
+        question.assumptions.append("Read as “\(choice.label)”; other readings are not part of a curated definition.")
+        return .plan(question)
+    }
+
     /// Without what was learned a question is still a question.
     private func adjustments() async -> [Adjustment] {
         do {
@@ -91,8 +114,12 @@ struct PlanQuestionTool: Tool {
         case .success(let statement):
             members = try JSONValue(encoding: statement.statement).object ?? [:]
             members["curated"] = .bool(statement.isCurated)
+            if run.isGrounded, let parts = state.parts(of: planned), case .success(let parts) = compiled(parts, state) {
+                members["parts"] = try JSONValue(encoding: parts.statement)
+            }
         case .failure(let error):
             gaps.append(error.description)
+            members["failure"] = .string(error.description)
         }
         members["planned"] = try JSONValue(encoding: planned)
         members["hash"] = .string(planned.plan.hash)

@@ -22,9 +22,8 @@ struct ProvenanceBuilder: Sendable {
                 provenance.add(.init(name: metric.name, text: metric.definition))
                 if let filter = metric.filter { provenance.add(filter: filter) }
             case .plan(let planned):
-                for metric in Self.metrics(of: planned.question.plan, among: seen) {
+                for metric in await metrics(of: planned.question.plan) {
                     provenance.add(.init(name: metric.name, text: metric.definition))
-                    if let filter = metric.filter { provenance.add(filter: filter) }
                 }
                 for filter in planned.statement.filters { provenance.add(filter: filter) }
                 if provenance.period == nil { provenance.period = planned.statement.period }
@@ -76,11 +75,18 @@ struct ProvenanceBuilder: Sendable {
     }
 
     /// The metrics that a plan computes, in its order.
-    static func metrics(of plan: Plan, among seen: [KnowledgeEntry]) -> [Metric] {
-        let known = seen.compactMap { if case .metric(let metric) = $0.content { metric } else { nil } }
-        var names: [String] = []
-        for name in plan.measures.flatMap(\.metricNames) where !names.contains(name) { names.append(name) }
-        return names.compactMap { name in known.first { $0.name == name } }
+    private func metrics(of plan: Plan) async -> [Metric] {
+        var metrics: [Metric] = []
+        for name in plan.measures.flatMap(\.metricNames) where !metrics.contains(where: { $0.name == name }) {
+            do {
+                if case .metric(let metric)? = try await knowledge.entry(kind: .metric, name: name)?.content {
+                    metrics.append(metric)
+                }
+            } catch {
+                logger.warning("a definition could not be read for an answer")
+            }
+        }
+        return metrics
     }
 
     /// The metrics that a statement selects under their names, from their tables, as they are defined.

@@ -1,11 +1,16 @@
 import Agents
 import LanguageModels
+import Planner
 import ServiceRuntime
 
 /// `save_learning`: keeps what the asker says about meaning; it applies to them at once and to all when approved.
 struct SaveLearningTool: Tool {
     let run: Run
     let learnings: LearningStore
+    let planning: PlanningService
+    /// In the company's time zone.
+    let today: CivilDate
+    let logger: Logger
     private static let longestTitle = 200
     private static let longestText = 2_000
 
@@ -29,13 +34,43 @@ struct SaveLearningTool: Tool {
         guard let title = arguments.text("title"), let text = arguments.text("learning") else {
             return ToolOutput(wrongArguments: "`title` and `learning` must not be empty.")
         }
+        let teaching = await teaching(text)
         let id = try await learnings.save(
-            title: Self.title(title, of: text), text: String(text.prefix(Self.longestText)),
+            title: Self.title(title, of: text), text: String(text.prefix(Self.longestText)), teaching: teaching,
             author: run.question.asker.id, place: run.question.origin.place)
-        return ToolOutput(
-            content: JSONValue.object(["saved": .integer(id), "applies_to": "this person, everybody once approved"])
-                .encoded(),
-            summary: "learning \(id) saved")
+        var members: [String: JSONValue] = [
+            "saved": .integer(id), "applies_to": "this person, everybody once approved",
+        ]
+        if let teaching {
+            members["taught"] = .string(teaching.adjustment.sentence)
+            members["proved_by"] = .string(teaching.regression.question)
+        }
+        return ToolOutput(content: JSONValue.object(members).encoded(), summary: "learning \(id) saved")
+    }
+
+    /// What the planner can follow of it, proved by a question; what is only text is kept as that.
+    private func teaching(_ text: String) async -> Teaching? {
+        do {
+            let state = try await planning.current()
+            let known = try await learnings.adjustments(
+                asker: run.question.asker.id, place: run.question.origin.place)
+            return await Self.teaching(text, state, known, asked: run.conversation.questions, today)
+        } catch {
+            logger.warning("a correction could not be read for the planner", ["run": run.id.short])
+            return nil
+        }
+    }
+
+    @concurrent
+    private static func teaching(
+        _ text: String, _ state: PlanningState, _ known: [Adjustment], asked: [String], _ today: CivilDate
+    ) async -> Teaching? {
+        let reader = CorrectionReader(source: state.source) { state.values(called: $0) }
+        guard let adjustment = reader.adjustment(text) else { return nil }
+        let proof = TeachingProof(planner: state.planner, source: state.source, known: known) { planned in
+            if case .success = state.statement(of: planned, today: today) { true } else { false }
+        }
+        return proof.teaching(adjustment, asked: asked)
     }
 
     /// The title, or the text's beginning where the title turns what it says around: "Fees" for "sales exclude fees".

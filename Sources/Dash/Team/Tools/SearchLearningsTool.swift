@@ -25,6 +25,7 @@ struct SearchLearningsTool: Tool {
             var members: [String: JSONValue] = [
                 "id": .integer(learning.id), "title": .string(learning.title), "text": .string(learning.text),
             ]
+            if learning.teaching != nil { members["taught"] = true }
             if let correction = learning.correction {
                 members["correction"] = [
                     "original": .string(correction.original), "error": .string(correction.error),
