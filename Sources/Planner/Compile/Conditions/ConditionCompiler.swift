@@ -62,6 +62,17 @@ struct ConditionCompiler {
                 try scope.column(left), SQLOperator(comparator), try scope.column(right))
         case .period(let column, let period):
             return try days.condition(column, period, value: try scope.column(column))
+        case .oneOf(let column, let values) where try schema.type(column).isTemporal:
+            // A day of a moment lasts until midnight.
+            var parts: [SQLExpression] = []
+            for value in values {
+                guard let day = Day(value) else {
+                    throw CompileError("\(column.name) holds dates; \"\(value.prefix(60))\" is none.")
+                }
+                let period = Period.days(from: day, through: day)
+                parts.append(try days.condition(column, period, value: try scope.column(column)))
+            }
+            return .any(parts)
         default:
             guard let column = condition.columns.first else { throw CompileError("A condition names no column.") }
             return try ValueWriter(schema: schema).predicate(condition, value: try scope.column(column))

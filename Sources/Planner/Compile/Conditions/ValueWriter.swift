@@ -62,12 +62,8 @@ struct ValueWriter {
             case "false", "f", "no", "n", "0", "off": return .boolean(false)
             default: throw CompileError("\(column.name) is true or false, not \"\(text.prefix(60))\".")
             }
-        case .date, .timestamp, .zonedTimestamp:
-            guard let day = Day(text) else {
-                throw CompileError("\(column.name) holds dates; \"\(text.prefix(60))\" is none.")
-            }
-            return .day(day.date)
-        case .interval: throw CompileError("\(column.name) is a length of time, which has no values to choose from.")
+        case .date, .timestamp, .zonedTimestamp, .interval:
+            throw CompileError("\(column.name) is a time, which has no values to choose from.")
         case .text, .other: return .text(text)
         }
     }

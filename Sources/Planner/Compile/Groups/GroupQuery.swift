@@ -1,6 +1,8 @@
 /// Formulas by groups over the rows that meet conditions.
 struct GroupQuery {
     var formulas: [Formula]
+    /// What the formulas are called, where they have names.
+    var names: [String] = []
     var groupings: [Grouping]
     var conditions: [Condition]
     var time: Plan.TimeScope?
@@ -8,6 +10,9 @@ struct GroupQuery {
     var fillsTime = false
     /// Groups without rows show too.
     var includesEmpty = false
+
+    /// Groups by a key are things: what belongs to none of them is left out.
+    var needsEntities = false
 
     var timeGrouping: Grouping? { groupings.first { $0.grain != nil } }
 

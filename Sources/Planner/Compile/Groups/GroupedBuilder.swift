@@ -6,6 +6,7 @@ struct GroupedBuilder {
     func build(_ query: GroupQuery) throws(CompileError) -> GroupedRows {
         let parts = Part.parts(of: query.formulas, needsTime: query.needsOwnTime)
         let isOverTime = query.timeGrouping != nil
+        try checkDetours(parts, query)
         let hasSnapshotOverTime = parts.contains { overTime($0, query) }
         guard !parts.isEmpty else { return try statements(query) }
         if query.formulas.contains(where: \.holdsStatement), !query.isPlain {
@@ -18,6 +19,22 @@ struct GroupedBuilder {
             return try direct(parts[0], query)
         }
         return try JoinedParts(tools: tools, query: query, parts: parts).build()
+    }
+
+    /// With several tables in the question, a condition must mean the same for each of them.
+    private func checkDetours(_ parts: [Part], _ query: GroupQuery) throws(CompileError) {
+        let bases = Set(parts.flatMap(\.atoms).map(\.base))
+        guard bases.count > 1 else { return }
+        for column in query.conditions.flatMap(\.columns) {
+            for base in bases.sorted() {
+                guard let path = try tools.schema.path(from: base, to: column.table, role: column.role),
+                    let many = path.edges.lastIndex(where: { !$0.isToOne }),
+                    path.edges[..<many].contains(where: \.isForward)
+                else { continue }
+                throw CompileError(
+                    "What \(column.name) of \(column.table.name) means for rows of \(base.name) is not said.")
+            }
+        }
     }
 
     private func overTime(_ part: Part, _ query: GroupQuery) -> Bool { part.isOverTime(query) }

@@ -50,7 +50,10 @@ struct JoinedParts {
         var valueNames: [String] = []
         for leaf in part.leaves {
             guard let value = built.values[leaf] else { continue }
-            let column = "value_\(valueNames.count + 1)"
+            let named = query.formulas.firstIndex(of: leaf).flatMap {
+                query.names.indices.contains($0) ? query.names[$0] : nil
+            }
+            let column = named ?? "value_\(valueNames.count + 1)"
             columns[leaf] = column
             valueNames.append(column)
             rows.values.append(value)
@@ -65,11 +68,8 @@ struct JoinedParts {
     }
 
     private var spineNames: SpineNames {
-        let words = parts.flatMap(\.atoms).reduce(into: Set<String>()) { $0.formUnion($1.fragmentWords) }
-        let start = query.timeGrouping?.names[0] ?? "period"
-        let isFree = !words.contains(start) && !words.contains("until")
-        return SpineNames(
-            relation: tools.commonName("dates"), start: start, end: isFree ? "until" : "dates_until")
+        SpineNames(
+            relation: tools.commonName("dates"), start: query.timeGrouping?.names[0] ?? "period", end: "until")
     }
 
     private func spine(

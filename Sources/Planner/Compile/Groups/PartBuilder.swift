@@ -46,6 +46,8 @@ struct Part: Hashable {
         leaves.compactMap { if case .atom(let atom) = $0 { atom } else { nil } }
     }
 
+    var fragmentWords: Set<String> { atoms.reduce(into: []) { $0.formUnion($1.fragmentWords) } }
+
     var snapshot: Atom.Snapshot? { atoms.first?.snapshot }
 }
 
@@ -77,8 +79,7 @@ struct PartBuilder {
     func source(_ part: Part) throws(CompileError) -> (scope: Scope, select: SQLSelect, time: ColumnID?) {
         guard case .rows(let base, let ownFilter, let snapshot, _, _) = part.source, let first = part.atoms.first
         else { throw CompileError("Ranges of an aggregate of groups are not computed.") }
-        let words = part.atoms.reduce(into: Set<String>()) { $0.formUnion($1.fragmentWords) }
-        var scope = try Scope(base, schema: schema, notes: tools.notes, fragmentWords: words)
+        var scope = try Scope(base, schema: schema, notes: tools.notes, fragmentWords: part.fragmentWords)
         let time: ColumnID? = query.needsOwnTime && snapshot == nil ? try schema.time(of: first) : nil
         var conditions = query.conditions
         if let period = query.time {
@@ -91,7 +92,7 @@ struct PartBuilder {
         if isShared(part.atoms) { conditions += first.conditions }
         var select = SQLSelect()
         if let ownFilter { select.conditions.append(.fragment(ownFilter)) }
-        if let snapshot { select.conditions += try moment(snapshot, base, in: &scope) }
+        if let snapshot { select.conditions += try moment(snapshot, part, base, in: &scope) }
         select.conditions += try tools.conditions.predicates(conditions, in: &scope).flatMap(\.conjuncts)
         return (scope, select, time)
     }
@@ -107,7 +108,7 @@ struct PartBuilder {
             if let snapshot, let dates, case .time(let column, _) = grouping.kind,
                 column.map({ isMoment($0, of: base, snapshot) }) ?? true
             {
-                groups.append([.column(dates.relation, dates.start)])
+                groups.append([.column(dates.relation, hidden(dates.start, in: part))])
                 isNullable.append(false)
                 usesDates = true
                 continue
@@ -116,6 +117,13 @@ struct PartBuilder {
             groups.append(written.expressions)
             isNullable.append(written.isNullable)
             if let restriction = written.restriction { select.conditions.append(restriction) }
+            if query.needsEntities, written.isNullable, try isKey(grouping), let key = written.expressions.first {
+                select.conditions.append(.isNotNull(key))
+                isNullable[isNullable.count - 1] = false
+                if let column = grouping.column {
+                    tools.notes.warn("Rows of \(base.name) that belong to none of \(column.table.name) are left out.")
+                }
+            }
         }
         var values: [Formula: SQLExpression] = [:]
         let isShared = isShared(part.atoms)
@@ -125,7 +133,8 @@ struct PartBuilder {
         select.from = scope.source
         select.joins = scope.joins
         if usesDates, let dates {
-            select.joins.append(SQLJoin(kind: .cross, source: .common(dates.relation), match: .nothing))
+            select.joins.append(
+                SQLJoin(kind: .cross, source: source(of: dates, words: part.fragmentWords), match: .nothing))
         }
         let rows = GroupedRows(
             select: select, groups: groups, isNullable: isNullable, values: [], isAggregated: true)
@@ -139,7 +148,7 @@ struct PartBuilder {
         let by = Grouping(kind: .column(nested.by), names: ["grouped_by"])
         inner.groupings.append(by)
         inner.formulas = [
-            try tools.reader(groupings: inner.groupings).formula(nested.measure, depth: 1)
+            try tools.reader(groupings: inner.groupings).number(nested.measure, depth: 1)
         ]
         var rows = try GroupedBuilder(tools: tools).build(inner)
         rows.finish(inner.groupings, names: ["value"], shown: 1)
@@ -161,6 +170,22 @@ struct PartBuilder {
 
     // MARK: - Pieces
 
+    /// The periods, under names that no word of curated SQL can mean.
+    private func source(of dates: SpineNames, words: Set<String>) -> SQLSource {
+        guard words.contains(dates.start) || words.contains(dates.end) else { return .common(dates.relation) }
+        let items = [dates.start, dates.end].map { name in
+            SQLSelect.Item(.column(dates.relation, name), "\(dates.relation)_\(name)")
+        }
+        return .select(SQLSelect(items: items, from: .common(dates.relation)), name: dates.relation)
+    }
+
+    private func hidden(_ name: String, in part: Part) -> String {
+        guard let dates, part.fragmentWords.contains(dates.start) || part.fragmentWords.contains(dates.end) else {
+            return name
+        }
+        return "\(dates.relation)_\(name)"
+    }
+
     private func value(_ atom: Atom, isFiltered: Bool, in scope: inout Scope) throws(CompileError) -> SQLExpression {
         let predicates = isFiltered ? try tools.conditions.predicates(atom.conditions, in: &scope) : []
         let filter: SQLExpression? = predicates.isEmpty ? nil : .all(predicates)
@@ -179,6 +204,11 @@ struct PartBuilder {
         }
     }
 
+    private func isKey(_ grouping: Grouping) throws(CompileError) -> Bool {
+        guard case .column(let column) = grouping.kind else { return false }
+        return try schema.table(column.table).primaryKey == [column.name]
+    }
+
     /// Whether all have the same conditions, which then hold for the rows themselves.
     private func isShared(_ atoms: [Atom]) -> Bool {
         atoms.allSatisfy { $0.conditions == atoms[0].conditions }
@@ -191,7 +221,7 @@ struct PartBuilder {
 
     /// What existed at the first moment after the period, or after today.
     private func moment(
-        _ snapshot: Atom.Snapshot, _ base: TableID, in scope: inout Scope
+        _ snapshot: Atom.Snapshot, _ part: Part, _ base: TableID, in scope: inout Scope
     ) throws(CompileError) -> [SQLExpression] {
         let (start, end) = (ColumnID(base, snapshot.start), ColumnID(base, snapshot.end))
         let isOverTime = query.groupings.contains { grouping in
@@ -200,7 +230,7 @@ struct PartBuilder {
         }
         let day: SQLExpression
         if isOverTime, let dates {
-            day = .column(dates.relation, dates.end)
+            day = .column(dates.relation, hidden(dates.end, in: part))
         } else {
             let tomorrow = tools.days.clock.today.adding(days: 1)
             var last = tomorrow

@@ -22,26 +22,36 @@ struct RangeScale {
         let extent = SQLExpression.binary(
             .aggregate("max", [value], isDistinct: false, filter: nil), .minus,
             .aggregate("min", [value], isDistinct: false, filter: nil))
-        select.items = [.init(.binary(.cast(extent, "numeric"), .divided, .number(10)), "step")]
+        let tenth = SQLExpression.binary(.cast(extent, "numeric"), .divided, .number(10))
+        select.items = [.init(.call("NULLIF", [tenth, .number(0)]), "step")]
         select.from = scope.source
         select.joins = scope.joins
 
         let extentName = tools.commonName("extent")
         let scaleName = tools.commonName("scale")
         let step = SQLExpression.column(extentName, "step")
-        let power = SQLExpression.call("power", [.number(10), .call("floor", [.call("log", [step])])])
+        let magnitudeName = tools.commonName("magnitude")
+        let magnitude = SQLSelect(
+            items: [
+                .init(step, "step"),
+                .init(.call("power", [.number(10), .call("floor", [.call("log", [step])])]), "power"),
+            ], from: .common(extentName))
+        let power = SQLExpression.column(magnitudeName, "power")
         let multiples = [1, 2, 5].map { factor -> SQLBranch in
             let width: SQLExpression = factor == 1 ? power : .binary(.number(factor), .times, power)
-            return SQLBranch(condition: .binary(step, .atMost, width), value: width)
+            return SQLBranch(condition: .binary(.column(magnitudeName, "step"), .atMost, width), value: width)
         }
         let nice = SQLExpression.choice(multiples, otherwise: .binary(.number(10), .times, power))
         var width = SQLExpression.call("trim_scale", [nice])
         if type == .integer { width = .call("GREATEST", [width, .number(1)]) }
-        let safe = SQLExpression.choice(
-            [SQLBranch(condition: .binary(step, .greater, .number(0)), value: width)], otherwise: .number(1))
-        let chosen = SQLSelect(items: [.init(safe, "width")], from: .common(extentName))
+        // One value, or none, has no extent.
+        let chosen = SQLSelect(
+            items: [.init(.call("COALESCE", [width, .number(1)]), "width")], from: .common(magnitudeName))
         return Scale(
-            common: [.init(name: extentName, select: select), .init(name: scaleName, select: chosen)],
+            common: [
+                .init(name: extentName, select: select), .init(name: magnitudeName, select: magnitude),
+                .init(name: scaleName, select: chosen),
+            ],
             width: .scalar(SQLSelect(items: [.init(.column(scaleName, "width"))], from: .common(scaleName))))
     }
 }

@@ -30,8 +30,7 @@ struct Atom: Sendable, Hashable {
     var isZeroWithoutRows: Bool {
         switch function {
         case .rows, .distinct: true
-        case .aggregate(let aggregate, _): aggregate == .sum
-        case .fragment: isAdditive
+        case .aggregate, .fragment: isAdditive
         }
     }
 

@@ -19,7 +19,12 @@ struct MeasureNames {
 
     mutating func name(of measure: Measure) -> String { unique(plain(measure)) }
     mutating func name(of column: ColumnID) -> String {
-        let own = slug(column)
+        var own = slug(column)
+        // "id" alone names nothing.
+        if own == "id" || own == "uuid" {
+            let table = Self.slug(column.table.name)
+            own = "\(column.role.map(Self.slug) ?? Stemmer.variants(of: table).first ?? table)_\(own)"
+        }
         guard taken.contains(own) else { return unique(own) }
         let qualifier = column.role.map(Self.slug) ?? Self.slug(column.table.name)
         return unique("\(qualifier)_\(own)")

@@ -21,14 +21,15 @@ struct MeasureReader {
             let columns = value.columns
             let isDuplicateFree = aggregate == .minimum || aggregate == .maximum
             let base = try base(of: columns, isDuplicateFree: isDuplicateFree)
+            let isAdditive = aggregate == .sum && isNumber(value)
             return .atom(
-                try fitted(Atom(base: base, function: .aggregate(aggregate, value), isAdditive: aggregate == .sum)))
+                try fitted(Atom(base: base, function: .aggregate(aggregate, value), isAdditive: isAdditive)))
         case .filtered(let inner, let conditions):
             return try filtered(inner, conditions, depth: depth)
         case .ratio(let upper, let lower):
-            return .ratio(try formula(upper, depth: depth + 1), try formula(lower, depth: depth + 1))
+            return .ratio(try number(upper, depth: depth + 1), try number(lower, depth: depth + 1))
         case .difference(let left, let right):
-            return .difference(try formula(left, depth: depth + 1), try formula(right, depth: depth + 1))
+            return .difference(try number(left, depth: depth + 1), try number(right, depth: depth + 1))
         case .shareOfTotal(let inner):
             let whole = try formula(inner, depth: depth + 1)
             guard whole.isAdditive else {
@@ -39,6 +40,25 @@ struct MeasureReader {
             _ = try schema.column(column)
             return .nested(Nested(aggregate: aggregate, measure: inner, by: column))
         }
+    }
+
+    /// A formula that one can calculate with.
+    func number(_ measure: Measure, depth: Int = 0) throws(CompileError) -> Formula {
+        let formula = try formula(measure, depth: depth)
+        try checkNumber(formula)
+        return formula
+    }
+
+    func checkNumber(_ formula: Formula) throws(CompileError) {
+        for case .atom(let atom) in formula.leaves {
+            guard case .aggregate(_, let value) = atom.function, !isNumber(value) else { continue }
+            throw CompileError("\(value.columns[0].name) is no number, so nothing is divided by it or taken from it.")
+        }
+    }
+
+    private func isNumber(_ value: RowValue) -> Bool {
+        guard case .column(let column) = value else { return true }
+        return (try? schema.type(column).isNumber) ?? false
     }
 
     private func filtered(

@@ -18,17 +18,18 @@ struct GroupedCompiler {
             if case .hiddenMeasure(let measure) = order.key { hidden.add(try reader.formula(measure)) }
         }
         formulas = hidden.all
-        let isDated = shape.groupings.contains { $0.grain != nil }
-        let query = GroupQuery(
-            formulas: formulas, groupings: shape.groupings, conditions: shape.conditions, time: plan.time,
-            fillsTime: isDated && plan.recipe != .ranking, includesEmpty: plan.includesEmpty && !shape.groupings.isEmpty
-        )
-        note(query)
-
         var names = shape.names
         while names.count < formulas.count { names.append(shape.unique("hidden_\(names.count + 1)")) }
+        let isDated = shape.groupings.contains { $0.grain != nil }
+        let query = GroupQuery(
+            formulas: formulas, names: names, groupings: shape.groupings, conditions: shape.conditions, time: plan.time,
+            fillsTime: isDated && plan.recipe != .ranking,
+            includesEmpty: plan.includesEmpty && !shape.groupings.isEmpty,
+            needsEntities: plan.recipe == .ranking || plan.recipe == .list || plan.includesEmpty)
+        note(query)
         var result: ComparedRows
         if let comparison = plan.comparison ?? (plan.recipe == .comparison && !hasSegments ? .previousPeriod : nil) {
+            for formula in formulas.prefix(shown) { try reader.checkNumber(formula) }
             result = try ComparisonCompiler(tools: tools, query: query, recipe: plan.recipe, comparison: comparison)
                 .compile(names: names, shown: shown)
         } else {
@@ -101,6 +102,7 @@ struct GroupedCompiler {
         guard let time = query.time else { return }
         let first = query.formulas.flatMap(\.leaves).compactMap { leaf -> ColumnID? in
             guard case .atom(let atom) = leaf else { return nil }
+            if let snapshot = atom.snapshot { return ColumnID(atom.base, snapshot.start) }
             return atom.time ?? (try? tools.schema.timeColumn(of: atom.base))
         }.first
         guard let column = time.column ?? first else { return }
