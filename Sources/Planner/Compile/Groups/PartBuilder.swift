@@ -145,7 +145,8 @@ struct PartBuilder {
         var inner = query
         inner.fillsTime = false
         inner.includesEmpty = false
-        let by = Grouping(kind: .column(nested.by), names: ["grouped_by"])
+        let depth = query.groupings.count(where: { $0.names[0].hasPrefix("grouped_by") })
+        let by = Grouping(kind: .column(nested.by), names: [depth == 0 ? "grouped_by" : "grouped_by_\(depth + 1)"])
         inner.groupings.append(by)
         inner.formulas = [
             try tools.reader(groupings: inner.groupings).number(nested.measure, depth: 1)

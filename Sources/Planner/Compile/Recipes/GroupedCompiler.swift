@@ -34,7 +34,7 @@ struct GroupedCompiler {
                 .compile(names: names, shown: shown)
         } else {
             var rows = try GroupedBuilder(tools: tools).build(query)
-            if !plan.having.isEmpty, rows.isAggregated, formulas.contains(where: \.holdsShare) {
+            if !plan.having.isEmpty, formulas.contains(where: \.holdsShare) {
                 rows = rows.wrapped(in: tools.commonName("results"), shape.groupings, names: names)
             }
             result = ComparedRows(rows: rows, comparisons: [])
