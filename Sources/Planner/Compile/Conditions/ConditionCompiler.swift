@@ -153,9 +153,9 @@ struct ConditionCompiler {
             }
         }
         let predicates = try predicates(local, in: &inner)
-        if way.dropLast().contains(where: { !$0.isForward }), way.contains(where: \.isForward) || way.count > 1 {
-            let names = way.dropLast().map(\.to.name).joined(separator: ", ")
-            notes.warn("\(last.to.name) belongs to \(scope.base.name) through \(names).")
+        if let many = way.lastIndex(where: { !$0.isForward }), way[..<many].contains(where: \.isForward) {
+            let names = way[..<many].map(\.to.name).joined(separator: ", ")
+            notes.warn("Rows of \(last.to.name) are matched to \(scope.base.name) through \(names).")
         }
         return .exists(
             SQLSelect(
