@@ -12,7 +12,7 @@ package indirect enum Measure: Sendable, Hashable, Codable {
     /// Each side is aggregated by itself; nothing where the second is zero.
     case ratio(Measure, Measure)
     case difference(Measure, Measure)
-    /// The group's part of the sum over all groups, 0 to 1; additive measures only.
+    /// The group's part of the sum over all groups, in percent; additive measures only.
     case shareOfTotal(Measure)
     /// Computed per value of the column first, then over these values: "average orders per customer".
     case aggregateOfGroups(Aggregate, Measure, by: ColumnID)

@@ -80,13 +80,13 @@ struct CompiledGroupsTests {
             WITH results AS (
                 SELECT customers.country,
                     sum(orders.amount) AS total_amount,
-                    sum(orders.amount)::numeric / NULLIF(sum(sum(orders.amount)) OVER (), 0) AS share_of_total_amount,
+                    100.0 * sum(orders.amount) / NULLIF(sum(sum(orders.amount)) OVER (), 0) AS share_of_total_amount_pct,
                     count(*) AS hidden_3
                 FROM orders
                 LEFT JOIN customers ON customers.id = orders.customer_id
                 GROUP BY customers.country
             )
-            SELECT country, total_amount, share_of_total_amount
+            SELECT country, total_amount, share_of_total_amount_pct
             FROM results
             WHERE hidden_3 > 5
             ORDER BY total_amount DESC NULLS LAST, country

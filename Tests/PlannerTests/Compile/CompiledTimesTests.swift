@@ -119,7 +119,7 @@ struct CompiledTimesTests {
             )
             SELECT dates.month,
                 series.country,
-                COALESCE(totals.value_1, 0)::numeric / NULLIF(sum(COALESCE(totals.value_1, 0)) OVER (PARTITION BY dates.month), 0) AS share_of_total_amount
+                100.0 * COALESCE(totals.value_1, 0) / NULLIF(sum(COALESCE(totals.value_1, 0)) OVER (PARTITION BY dates.month), 0) AS share_of_total_amount_pct
             FROM dates
             CROSS JOIN (SELECT DISTINCT country FROM totals) AS series
             LEFT JOIN totals ON totals.month = dates.month AND totals.country IS NOT DISTINCT FROM series.country

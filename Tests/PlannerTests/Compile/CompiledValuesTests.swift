@@ -74,7 +74,7 @@ struct CompiledValuesTests {
             "share of rows",
             Plan(recipe: .share, measures: [.count(Shop.orders)], conditions: [.isTrue(ColumnID(Shop.orders, "paid"))]),
             #"""
-            SELECT count(*) FILTER (WHERE paid)::numeric / NULLIF(count(*), 0) AS share_of_orders
+            SELECT 100.0 * count(*) FILTER (WHERE paid) / NULLIF(count(*), 0) AS share_of_orders_pct
             FROM orders
             """#),
         CompileCase(

@@ -18,6 +18,7 @@ struct FormulaWriter {
             guard let value = leaf(formula) else { throw CompileError("A part of the measure is missing.") }
             return value
         case .ratio(let upper, let lower): return .ratio(try value(upper, leaf), try value(lower, leaf))
+        case .percent(let upper, let lower): return .percent(try value(upper, leaf), of: try value(lower, leaf))
         case .difference(let left, let right):
             return .binary(try value(left, leaf), .minus, try value(right, leaf))
         case .share(let inner):
@@ -26,7 +27,7 @@ struct FormulaWriter {
             }
             let part = try value(inner, leaf)
             let total = SQLExpression.aggregate("sum", [part], isDistinct: false, filter: nil)
-            return .ratio(part, .over(total, partition: periods, order: []))
+            return .percent(part, of: .over(total, partition: periods, order: []))
         }
     }
 

@@ -11,9 +11,6 @@ struct GroupQuery {
     /// Groups without rows show too.
     var includesEmpty = false
 
-    /// Groups by a key are things: what belongs to none of them is left out.
-    var needsEntities = false
-
     var timeGrouping: Grouping? { groupings.first { $0.grain != nil } }
 
     /// Whether rows need a time column of their own.

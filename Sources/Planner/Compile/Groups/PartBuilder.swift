@@ -117,7 +117,7 @@ struct PartBuilder {
             groups.append(written.expressions)
             isNullable.append(written.isNullable)
             if let restriction = written.restriction { select.conditions.append(restriction) }
-            if query.needsEntities, written.isNullable, try isKey(grouping), let key = written.expressions.first {
+            if written.isNullable, try isKey(grouping), let key = written.expressions.first {
                 select.conditions.append(.isNotNull(key))
                 isNullable[isNullable.count - 1] = false
                 if let column = grouping.column {
@@ -205,6 +205,7 @@ struct PartBuilder {
         }
     }
 
+    /// Groups by a key are things: what belongs to none of them is left out.
     private func isKey(_ grouping: Grouping) throws(CompileError) -> Bool {
         guard case .column(let column) = grouping.kind else { return false }
         return try schema.table(column.table).primaryKey == [column.name]

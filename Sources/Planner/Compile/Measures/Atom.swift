@@ -60,13 +60,16 @@ indirect enum Formula: Sendable, Hashable {
     case statement(String)
     case ratio(Formula, Formula)
     case difference(Formula, Formula)
+    /// In percent.
+    case percent(Formula, of: Formula)
+    /// In percent of all groups.
     case share(Formula)
 
     var isZeroWithoutRows: Bool {
         switch self {
         case .atom(let atom): atom.isZeroWithoutRows
         case .difference(let left, let right): left.isZeroWithoutRows && right.isZeroWithoutRows
-        case .nested, .statement, .ratio, .share: false
+        case .nested, .statement, .ratio, .percent, .share: false
         }
     }
 
@@ -74,23 +77,30 @@ indirect enum Formula: Sendable, Hashable {
         switch self {
         case .atom(let atom): atom.isAdditive
         case .difference(let left, let right): left.isAdditive && right.isAdditive
-        case .nested, .statement, .ratio, .share: false
+        case .nested, .statement, .ratio, .percent, .share: false
         }
     }
 
     var holdsShare: Bool {
         switch self {
         case .share: true
-        case .ratio(let left, let right), .difference(let left, let right): left.holdsShare || right.holdsShare
+        case .ratio(let left, let right), .percent(let left, let right), .difference(let left, let right):
+            left.holdsShare || right.holdsShare
         case .atom, .nested, .statement: false
         }
+    }
+
+    /// A quotient as a percentage.
+    var inPercent: Formula {
+        if case .ratio(let upper, let lower) = self { .percent(upper, of: lower) } else { self }
     }
 
     /// What is aggregated by itself, in the order of its first use.
     var leaves: [Formula] {
         switch self {
         case .atom, .nested, .statement: [self]
-        case .ratio(let left, let right), .difference(let left, let right): left.leaves + right.leaves
+        case .ratio(let left, let right), .percent(let left, let right), .difference(let left, let right):
+            left.leaves + right.leaves
         case .share(let inner): inner.leaves
         }
     }
@@ -100,6 +110,7 @@ indirect enum Formula: Sendable, Hashable {
         case .atom(let atom): .atom(try change(atom))
         case .nested, .statement: self
         case .ratio(let left, let right): .ratio(try left.mapAtoms(change), try right.mapAtoms(change))
+        case .percent(let left, let right): .percent(try left.mapAtoms(change), of: try right.mapAtoms(change))
         case .difference(let left, let right): .difference(try left.mapAtoms(change), try right.mapAtoms(change))
         case .share(let inner): .share(try inner.mapAtoms(change))
         }

@@ -17,7 +17,10 @@ struct MeasureNames {
         return candidate
     }
 
-    mutating func name(of measure: Measure) -> String { unique(plain(measure)) }
+    /// - Parameter isShare: a quotient that is shown in percent.
+    mutating func name(of measure: Measure, isShare: Bool = false) -> String {
+        unique(plain(measure) + (isShare && measure.isQuotient ? "_pct" : ""))
+    }
     mutating func name(of column: ColumnID) -> String {
         var own = slug(column)
         // "id" alone names nothing.
@@ -52,7 +55,7 @@ struct MeasureNames {
         case .ratio(.filtered(let part, _), let whole) where part == whole: return "share_of_\(Self.bare(plain(whole)))"
         case .ratio(let upper, let lower): return "\(plain(upper))_per_\(Self.bare(plain(lower)))"
         case .difference(let left, let right): return "\(plain(left))_minus_\(plain(right))"
-        case .shareOfTotal(let inner): return "share_of_\(Self.bare(plain(inner)))"
+        case .shareOfTotal(let inner): return "share_of_\(Self.bare(plain(inner)))_pct"
         case .aggregateOfGroups(let aggregate, let inner, let column):
             let isKey = schema.tables[column.table]?.primaryKey == [column.name]
             return

@@ -42,6 +42,12 @@ struct MeasureReader {
         }
     }
 
+    /// What a share asks for is shown in percent.
+    func formula(_ measure: Measure, for recipe: Plan.Recipe) throws(CompileError) -> Formula {
+        let formula = try formula(measure)
+        return recipe == .share && measure.isQuotient ? formula.inPercent : formula
+    }
+
     /// A formula that one can calculate with.
     func number(_ measure: Measure, depth: Int = 0) throws(CompileError) -> Formula {
         let formula = try formula(measure, depth: depth)

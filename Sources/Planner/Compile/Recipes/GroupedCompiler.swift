@@ -10,12 +10,14 @@ struct GroupedCompiler {
         }
         let reader = tools.reader(groupings: shape.groupings)
         var formulas: [Formula] = []
-        for measure in shape.measures { formulas.append(try reader.formula(measure)) }
+        for measure in shape.measures { formulas.append(try reader.formula(measure, for: plan.recipe)) }
         let shown = formulas.count
         var hidden = HiddenFormulas(shown: formulas)
-        for having in plan.having { hidden.add(try reader.formula(having.measure)) }
+        for having in plan.having { hidden.add(try reader.formula(having.measure, for: plan.recipe)) }
         for order in plan.order {
-            if case .hiddenMeasure(let measure) = order.key { hidden.add(try reader.formula(measure)) }
+            if case .hiddenMeasure(let measure) = order.key {
+                hidden.add(try reader.formula(measure, for: plan.recipe))
+            }
         }
         formulas = hidden.all
         var names = shape.names
@@ -24,8 +26,7 @@ struct GroupedCompiler {
         let query = GroupQuery(
             formulas: formulas, names: names, groupings: shape.groupings, conditions: shape.conditions, time: plan.time,
             fillsTime: isDated && plan.recipe != .ranking,
-            includesEmpty: plan.includesEmpty && !shape.groupings.isEmpty,
-            needsEntities: plan.recipe == .ranking || plan.recipe == .list || plan.includesEmpty)
+            includesEmpty: plan.includesEmpty && !shape.groupings.isEmpty)
         note(query)
         var result: ComparedRows
         if let comparison = plan.comparison ?? (plan.recipe == .comparison && !hasSegments ? .previousPeriod : nil) {
@@ -83,7 +84,7 @@ struct GroupedCompiler {
         _ rows: inout GroupedRows, _ reader: MeasureReader, _ formulas: [Formula]
     ) throws(CompileError) {
         for having in plan.having {
-            let formula = try reader.formula(having.measure)
+            let formula = try reader.formula(having.measure, for: plan.recipe)
             guard let index = formulas.firstIndex(of: formula) else { continue }
             let condition = SQLExpression.binary(
                 rows.values[index], SQLOperator(having.comparator), .number(having.number.description))
@@ -112,7 +113,9 @@ struct GroupedCompiler {
     private func unit(of measure: Measure) -> String? {
         switch measure {
         case .metric(let name): return tools.schema.metrics[name.lowercased()]?.unit
-        case .count, .countDistinct, .ratio, .shareOfTotal: return nil
+        case .shareOfTotal: return "%"
+        case .ratio: return plan.recipe == .share ? "%" : nil
+        case .count, .countDistinct: return nil
         case .aggregate(_, .column(let column)): return try? tools.schema.column(column).unit
         case .aggregate(_, .duration(_, _, let unit)), .aggregate(_, .age(_, let unit)): return "\(unit.rawValue)s"
         case .filtered(let inner, _), .aggregateOfGroups(_, let inner, _): return unit(of: inner)

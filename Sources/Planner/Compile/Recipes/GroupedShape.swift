@@ -19,7 +19,7 @@ struct GroupedShape {
         maker = MeasureNames(schema: tools.schema)
         try addGroupings()
         try completeMeasures()
-        for measure in measures { names.append(maker.name(of: measure)) }
+        for measure in measures { names.append(maker.name(of: measure, isShare: plan.recipe == .share)) }
     }
 
     var schema: CompileSchema { tools.schema }
@@ -117,6 +117,15 @@ struct GroupedShape {
 }
 
 extension Measure {
+    /// Whether it is one number divided by another one.
+    var isQuotient: Bool {
+        switch self {
+        case .ratio: true
+        case .filtered(let inner, _): inner.isQuotient
+        case .metric, .count, .countDistinct, .aggregate, .difference, .shareOfTotal, .aggregateOfGroups: false
+        }
+    }
+
     /// Whether it is a part of something already.
     var isRelative: Bool {
         switch self {

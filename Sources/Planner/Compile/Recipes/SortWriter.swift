@@ -27,7 +27,7 @@ struct SortWriter {
                 }
                 keys += sorts(index, rows, isDescending: order.isDescending)
             case .hiddenMeasure(let measure):
-                let formula = try reader.formula(measure)
+                let formula = try reader.formula(measure, for: plan.recipe)
                 guard let index = hidden.all.firstIndex(of: formula) else { throw outside }
                 let expression: SQLExpression =
                     index < shape.measures.count ? .column(nil, names[index]) : rows.values[index]

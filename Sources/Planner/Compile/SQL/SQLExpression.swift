@@ -88,6 +88,12 @@ extension SQLExpression {
         .binary(.cast(upper, "numeric"), .divided, .call("NULLIF", [lower, .number(0)]))
     }
 
+    /// The same in percent; the factor makes it decimal.
+    static func percent(_ upper: SQLExpression, of lower: SQLExpression) -> SQLExpression {
+        let hundredfold = SQLExpression.binary(.number("100.0"), .times, upper)
+        return .binary(hundredfold, .divided, .call("NULLIF", [lower, .number(0)]))
+    }
+
     /// Zero where there is nothing.
     var orZero: SQLExpression { .call("COALESCE", [self, .number(0)]) }
 }
