@@ -27,7 +27,7 @@ struct CompiledPlanTests {
         arguments: 0..<10)
     func naive(seed: Int) async throws {
         try await Self.with(seed: seed) { schema, client in
-            var random = SeededRandom(seed: seed)
+            var random = SplitMix64(number: seed)
             let checks = try StarChecks(schema: schema, clock: Self.clock).checks(&random)
             #expect(checks.count > 30)
             for check in checks {
@@ -43,7 +43,7 @@ struct CompiledPlanTests {
         try await Self.with(seed: seed) { schema, client in
             let compiler = PlanCompiler(source: schema.source, clock: Self.clock)
             let generator = RandomPlan(source: schema.source)
-            var random = SeededRandom(seed: seed)
+            var random = SplitMix64(number: seed)
             var compiled = 0
             for _ in 0..<150 {
                 let plan = generator.plan(&random)

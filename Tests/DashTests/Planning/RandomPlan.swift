@@ -1,10 +1,11 @@
 import Planner
+import ServiceRuntime
 
 /// Plans of every kind over a made-up company; most of them make sense.
 struct RandomPlan {
     let source: SemanticSource
 
-    func plan(_ random: inout SeededRandom) -> Plan {
+    func plan(_ random: inout SplitMix64) -> Plan {
         let recipe = random.pick([
             Plan.Recipe.value, .breakdown, .breakdown, .trend, .ranking, .share, .comparison, .list, .distinct,
             .distribution,
@@ -50,7 +51,7 @@ struct RandomPlan {
     // MARK: - Parts
 
     private func column(
-        near table: SemanticSource.Table, _ random: inout SeededRandom, type: String? = nil
+        near table: SemanticSource.Table, _ random: inout SplitMix64, type: String? = nil
     ) -> ColumnID {
         var candidates: [ColumnID] = []
         for other in [table, table] + source.tables {
@@ -65,7 +66,7 @@ struct RandomPlan {
         return chosen
     }
 
-    private func period(_ random: inout SeededRandom) -> Period {
+    private func period(_ random: inout SplitMix64) -> Period {
         random.pick([
             .calendar(.month, offset: -1, isFiscal: false), .complete(count: 3, .month, isFiscal: false),
             .rolling(count: 30, .day), .toDate(.year, isFiscal: false), .calendar(.week, offset: -2, isFiscal: false),
@@ -74,7 +75,7 @@ struct RandomPlan {
         ])
     }
 
-    private func dimension(near table: SemanticSource.Table, _ random: inout SeededRandom) -> Dimension {
+    private func dimension(near table: SemanticSource.Table, _ random: inout SplitMix64) -> Dimension {
         switch Int.random(in: 0..<10, using: &random) {
         case 0: .time(nil, random.pick(TimeGrain.allCases))
         case 1: .range(column(near: table, &random, type: "numeric"))
@@ -87,7 +88,7 @@ struct RandomPlan {
         }
     }
 
-    private func measure(_ table: SemanticSource.Table, _ depth: Int, _ random: inout SeededRandom) -> Measure {
+    private func measure(_ table: SemanticSource.Table, _ depth: Int, _ random: inout SplitMix64) -> Measure {
         let home = random.chance(80) ? table : random.pick(source.tables)
         let numeric = home.columns.filter { $0.type.hasPrefix("numeric") || $0.type == "integer" && $0.name != "id" }
         let isSimple = depth == 0
@@ -111,7 +112,7 @@ struct RandomPlan {
     }
 
     private func condition(
-        near table: SemanticSource.Table, _ depth: Int, _ random: inout SeededRandom
+        near table: SemanticSource.Table, _ depth: Int, _ random: inout SplitMix64
     ) -> Condition {
         let column = column(near: table, &random)
         let type = source.tables.first { $0.id == column.table }?.columns.first { $0.name == column.name }?.type ?? ""

@@ -1,4 +1,5 @@
 import Planner
+import ServiceRuntime
 
 /// Plans over a made-up company beside what computes the same without any join: a subquery for every value.
 struct StarChecks {
@@ -27,13 +28,13 @@ struct StarChecks {
         graph = JoinGraph(tables: schema.source.tables)
     }
 
-    func checks(_ random: inout SeededRandom) throws -> [Check] {
+    func checks(_ random: inout SplitMix64) throws -> [Check] {
         try splits(&random) + parts(&random) + trends(&random) + counted(&random) + others(&random)
     }
 
     // MARK: - Sums by what each row has one of, with rows beside and below that must not multiply them
 
-    private func splits(_ random: inout SeededRandom) throws -> [Check] {
+    private func splits(_ random: inout SplitMix64) throws -> [Check] {
         var checks: [Check] = []
         for table in schema.source.tables where table.primaryKey == ["id"] {
             guard let number = self.number(of: table, &random) else { continue }
@@ -65,7 +66,7 @@ struct StarChecks {
     }
 
     /// Two tables by what both have one of: neither multiplies the other.
-    private func parts(_ random: inout SeededRandom) throws -> [Check] {
+    private func parts(_ random: inout SplitMix64) throws -> [Check] {
         var checks: [Check] = []
         let facts = schema.source.tables.filter { $0.primaryKey == ["id"] }
         for one in facts {
@@ -98,7 +99,7 @@ struct StarChecks {
 
     // MARK: - Time
 
-    private func trends(_ random: inout SeededRandom) throws -> [Check] {
+    private func trends(_ random: inout SplitMix64) throws -> [Check] {
         var checks: [Check] = []
         for table in schema.source.tables {
             guard let time = table.timeColumn, let number = number(of: table, &random) else { continue }
@@ -149,7 +150,7 @@ struct StarChecks {
 
     // MARK: - Things counted once each
 
-    private func counted(_ random: inout SeededRandom) throws -> [Check] {
+    private func counted(_ random: inout SplitMix64) throws -> [Check] {
         var checks: [Check] = []
         for table in schema.source.tables where table.primaryKey == ["id"] {
             for edge in graph.edges(from: table.id) where !edge.isToOne && edge.to != table.id {
@@ -176,7 +177,7 @@ struct StarChecks {
         return checks
     }
 
-    private func others(_ random: inout SeededRandom) throws -> [Check] {
+    private func others(_ random: inout SplitMix64) throws -> [Check] {
         let tickets = StarSchema.id("tickets")
         let clients = StarSchema.id("clients")
         let average = Plan(
@@ -239,7 +240,7 @@ struct StarChecks {
         return "SELECT \(sums.joined(separator: ", ")) FROM (\(result.sql)) AS result"
     }
 
-    private func number(of table: SemanticSource.Table, _ random: inout SeededRandom) -> ColumnID? {
+    private func number(of table: SemanticSource.Table, _ random: inout SplitMix64) -> ColumnID? {
         table.columns.filter { $0.type.hasPrefix("numeric") || $0.type == "double precision" || $0.name == "pieces" }
             .randomElement(using: &random).map { ColumnID(table.id, $0.name) }
     }
@@ -272,7 +273,7 @@ struct StarChecks {
 
     /// Conditions on what a row has one of and on what it has many of.
     private func conditions(
-        _ table: SemanticSource.Table, _ random: inout SeededRandom
+        _ table: SemanticSource.Table, _ random: inout SplitMix64
     ) -> ([Condition], String) {
         var conditions: [Condition] = []
         var naive = ["TRUE"]

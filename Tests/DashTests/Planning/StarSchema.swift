@@ -1,4 +1,5 @@
 import Planner
+import ServiceRuntime
 
 /// A made-up company: facts with dimensions, rows below facts, a table in between two, in random shapes with random data.
 struct StarSchema {
@@ -16,8 +17,8 @@ struct StarSchema {
     static func id(_ name: String) -> TableID { TableID(name: name) }
 
     init(seed: Int) {
-        var random = SeededRandom(seed: seed)
-        let moment = { (random: inout SeededRandom) in
+        var random = SplitMix64(number: seed)
+        let moment = { (random: inout SplitMix64) in
             random.pick(["date", "timestamp without time zone", "timestamp with time zone"])
         }
         let odd = random.pick(["Größe", "select", "Unit Price", "group", "amount"])
@@ -134,7 +135,7 @@ struct StarSchema {
     // MARK: - Data
 
     private static func script(
-        _ tables: [(name: String, columns: [Column], key: [String], time: String?)], _ random: inout SeededRandom
+        _ tables: [(name: String, columns: [Column], key: [String], time: String?)], _ random: inout SplitMix64
     ) -> String {
         var lines: [String] = []
         var counts: [String: Int] = [:]
@@ -161,7 +162,7 @@ struct StarSchema {
         return lines.joined(separator: "\n")
     }
 
-    private static func value(_ column: Column, _ counts: [String: Int], _ random: inout SeededRandom) -> String {
+    private static func value(_ column: Column, _ counts: [String: Int], _ random: inout SplitMix64) -> String {
         if column.isNullable, random.chance(column.name == "ended_at" ? 50 : 20) { return "NULL" }
         if let table = column.references {
             return "\(Int.random(in: 1...max(1, (counts[table] ?? 10) * 2 / 3), using: &random))"
