@@ -170,6 +170,9 @@ struct ModelBuilder {
             names.append(TableModel.Name(words: Array(core.dropFirst()), quality: 0.85))
             if core.count > 2 { names.append(TableModel.Name(words: Array(core.suffix(1)), quality: 0.8)) }
         }
+        if core.count == 2, ["sales", "sale", "events", "event"].contains(core[1]) {
+            names.append(TableModel.Name(words: [core[0]], quality: 0.75))
+        }
         let described = Words.plain(table.description)
         if (1...2).contains(described.count) { names.append(TableModel.Name(words: described, quality: 0.95)) }
         return names

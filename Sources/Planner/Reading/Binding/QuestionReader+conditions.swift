@@ -31,6 +31,17 @@ extension QuestionReader {
             if let event = noun.event {
                 try readEvent(event, isNegated: isNegated)
             }
+            if isNegated, let base,
+                let far = noun.filters.first(where: { relations.stepsUp(from: base, to: $0.table) == nil })
+            {
+                // "fed no otters": nothing of the kind is there.
+                let fact =
+                    relations.stepsUp(from: far.table, to: base) != nil ? far.table : try between(base, far.table)
+                draft.relations.append(.init(table: fact, isNegated: true, filters: noun.filters))
+                scope = fact
+                role = .relation
+                return
+            }
             add(noun.filters, isNegated: isNegated, isOr: isOr, isAnd: phrase.isAnd)
         }
     }

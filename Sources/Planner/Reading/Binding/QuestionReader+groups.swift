@@ -42,6 +42,15 @@ extension QuestionReader {
         draft.filters += noun.filters
         switch noun.head {
         case .column(let column):
+            if draft.subject != nil, draft.numbers.isEmpty, draft.groups.isEmpty, draft.rank == nil, phrase.links(.by),
+                !phrase.isEach,
+                model.columns[column].role == .measure || model.columns[column].isTime, !draft.isDistribution
+            {
+                // "animals by weight": rows in that order.
+                draft.order.append((.column(column), false))
+                role = .order
+                return
+            }
             addGroup(column)
         case .table(let table):
             addEntity(table)

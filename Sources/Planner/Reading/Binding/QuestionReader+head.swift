@@ -7,7 +7,13 @@ extension QuestionReader {
         draft.filters += noun.filters
         if let event = noun.event { draft.timeColumn = event }
         switch noun.head {
-        case .metric(let metric): add(.metric(metric))
+        case .metric(let metric):
+            if let table = listed(phrase, noun) {
+                draft.subject = table
+                role = .subject
+                return
+            }
+            add(.metric(metric))
         case .table(let table):
             if draft.subject == nil, draft.numbers.isEmpty {
                 draft.subject = table
@@ -28,6 +34,21 @@ extension QuestionReader {
                 role = .subject
             }
         }
+    }
+
+    /// "show all open tickets": rows, although their number has a name.
+    private func listed(_ phrase: Phrase, _ noun: Noun) -> Int? {
+        guard phrase.links(.show) || phrase.isWhich, let piece = noun.headPiece, noun.isPlural,
+            !noun.filters.isEmpty || phrase.isWhich
+        else { return nil }
+        let splits = pieces.contains { piece in
+            piece.grammar == .group || piece.grammar == .each || piece.grammar == .by || piece.time?.grain != nil
+        }
+        guard !splits else { return nil }
+        for entry in pieces[piece].entries where entry.quality >= 0.8 {
+            if case .table(let table) = entry.sense { return table }
+        }
+        return nil
     }
 
     private mutating func readHeadColumn(_ column: Int, _ noun: Noun, _ phrase: Phrase) throws {

@@ -212,7 +212,8 @@ extension QuestionReader {
             } else if let table = base ?? (asked + draft.columns).first.map({ model.columns[$0].table }),
                 let quality = superlative.quality
             {
-                draft.order.append((.column(try qualityColumn(quality, of: table)), isDescending))
+                let column = try qualityColumn(quality, of: table)
+                draft.order.append((.column(column), isDescending != (quality == .age && model.columns[column].isTime)))
             } else {
                 throw ReadFailure.unplaced([superlative.piece])
             }

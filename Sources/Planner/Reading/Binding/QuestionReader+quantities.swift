@@ -48,8 +48,16 @@ extension QuestionReader {
         return money.count == 1 ? money.first?.index : nil
     }
 
-    func conditions(_ column: Int, _ span: QuantitySpan, _ piece: Int) throws -> [Condition] {
+    mutating func conditions(_ column: Int, _ span: QuantitySpan, _ piece: Int) throws -> [Condition] {
         let model = model.columns[column]
+        if piece + 1 < pieces.count, case .measureUnit(let names)? = pieces[piece + 1].grammar {
+            // Another unit than the column's would be another number.
+            let own =
+                model.id.name.lowercased().split(separator: "_").map(String.init) + [model.unit?.lowercased() ?? ""]
+            let isPlain = ["stars", "points", "units"].contains(names[0])
+            guard isPlain || names.contains(where: own.contains) else { throw ReadFailure.unplaced([piece + 1]) }
+            use(piece + 1, "in \(names[0])", .number)
+        }
         switch span.meaning {
         case .number(let number):
             if model.kind == .number { return [.compare(model.id, .equal, number)] }

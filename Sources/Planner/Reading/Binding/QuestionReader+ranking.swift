@@ -30,6 +30,7 @@ extension QuestionReader {
                 asked.append(column)
                 draft.rank = .init(isDescending: superlative.isDescending, limit: limit(phrase, noun))
                 draft.rankColumn = try qualityColumn(quality, of: model.table)
+                turnForAge(quality)
                 role = .rank
                 return
             }
@@ -87,7 +88,14 @@ extension QuestionReader {
             draft.rankNumber = .count(try fact(of: table))
         case let quality?:
             draft.rankColumn = try qualityColumn(quality, of: table)
+            turnForAge(quality)
         }
+    }
+
+    /// Who is oldest was born first.
+    private mutating func turnForAge(_ quality: Grammar.Quality) {
+        guard quality == .age, let column = draft.rankColumn, model.columns[column].isTime else { return }
+        draft.rank?.isDescending.toggle()
     }
 
     /// The one table whose rows name the table's.
@@ -150,7 +158,9 @@ extension QuestionReader {
             draft.filters += noun.filters
             if let quality = superlative.quality, quality != .frequency {
                 let column = try qualityColumn(quality, of: table)
-                draft.rankNumber = .aggregate(superlative.isDescending ? .maximum : .minimum, column)
+                let isAge = quality == .age && model.columns[column].isTime
+                draft.rankNumber = .aggregate(superlative.isDescending != isAge ? .maximum : .minimum, column)
+                if isAge { draft.rank?.isDescending.toggle() }
                 return
             }
             guard table != draft.subject else { throw ReadFailure.unplaced([superlative.piece]) }
@@ -166,6 +176,7 @@ extension QuestionReader {
                 draft.rankNumber = .count(try fact(of: table))
             } else if let table = draft.subject {
                 draft.rankColumn = try qualityColumn(quality, of: table)
+                turnForAge(quality)
             } else {
                 throw ReadFailure.unplaced([superlative.piece])
             }
@@ -173,9 +184,13 @@ extension QuestionReader {
     }
 
     var isAskedPlural: Bool {
+        if asksGrain { return false }
         guard let which = phrases.first(where: { !$0.terms.isEmpty }), let piece = which.terms.last else {
             return false
         }
+        // "which species has": the verb tells.
+        let verbs: Set<String> = ["has", "is", "was", "does"]
+        if piece + 1 < pieces.count, verbs.contains(pieces[piece + 1].words.first ?? "") { return false }
         return isPlural(piece)
     }
 

@@ -51,12 +51,29 @@ extension QuestionReader {
                 isOr: false, isAnd: false)
             return
         }
+        if noun.filters.isEmpty, noun.event == nil, phrase.links(.have) || phrase.links(.with),
+            let key = reference(base, table)
+        {
+            add(
+                [.init(table: base, condition: .not(.isEmpty(key)))], isNegated: false, isOr: phrase.links(.or),
+                isAnd: false)
+            return
+        }
         add(noun.filters, isNegated: isNegated, isOr: phrase.links(.or), isAnd: false)
         if let event = noun.event {
             parentEvent = event
         }
         parent = table
         if role != .filter { role = .subject }
+    }
+
+    /// The foreign key that may be empty, where there is one from the table to the other.
+    private func reference(_ base: Int, _ table: Int) -> ColumnID? {
+        let edges = relations.graph.edges(from: model.tables[base].id).filter {
+            $0.to == model.tables[table].id && $0.isForward && $0.isOptional && $0.fromColumns.count == 1
+        }
+        guard edges.count == 1, let name = edges.first?.fromColumns.first else { return nil }
+        return ColumnID(model.tables[base].id, name)
     }
 
     /// The one table that names both.

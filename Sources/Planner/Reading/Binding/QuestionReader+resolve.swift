@@ -132,11 +132,9 @@ extension QuestionReader {
     /// A foreign key and the key it names hold the same values.
     private func isSame(_ left: Lexicon.Sense, _ right: Lexicon.Sense) -> Bool {
         if case .table(let table) = left, case .column(let column) = right {
-            return model.columns[column].table == table
+            return model.columns[column].table == table || model.columns[column].targets.contains(table)
         }
-        if case .column(let column) = left, case .table(let table) = right {
-            return model.columns[column].table == table
-        }
+        if case .column = left, case .table = right { return isSame(right, left) }
         guard case .column(let left) = left, case .column(let right) = right else { return false }
         return refers(left, right) || refers(right, left)
     }

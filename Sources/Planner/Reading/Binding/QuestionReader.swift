@@ -186,6 +186,7 @@ struct QuestionReader {
         if phrase.quantity != nil, phrase.terms.isEmpty { return try readQuantity(phrase) }
         if phrase.percent != nil || phrase.ratio != nil || phrase.difference != nil { return try readRatio(phrase) }
         if isCompared(phrase) { return try readCondition(phrase) }
+        if try readComparedHead(phrase) { return }
         if isGroup(phrase) { return try readGroup(phrase) }
         if phrase.superlative != nil { return try readSuperlative(phrase) }
         if phrase.quantity != nil { return try readCounted(phrase) }
@@ -206,6 +207,24 @@ struct QuestionReader {
         return phrase.terms.last.map { piece in
             pieces[piece].entries.contains { if case .column = $0.sense { true } else { false } }
         } ?? false
+    }
+
+    /// "which animals weigh more than 100": the first noun is what is asked for, the second what is compared.
+    private mutating func readComparedHead(_ phrase: Phrase) throws -> Bool {
+        guard !hasHead, !phrase.hasDeterminer, phrase.terms.count <= 2, let last = phrase.terms.last,
+            position < phrases.count
+        else { return false }
+        let next = phrases[position]
+        guard next.quantity != nil, next.terms.isEmpty, next.links.isEmpty else { return false }
+        let isColumn = pieces[last].entries.first.map { if case .column = $0.sense { true } else { false } } ?? false
+        guard isColumn else { return false }
+        let noun = try noun(phrase, wants: .number)
+        guard case .column(let column) = noun.head, noun.filters.isEmpty else {
+            throw ReadFailure.unplaced(phrase.terms)
+        }
+        draft.subject = noun.owner ?? model.columns[column].table
+        pending = (last, column)
+        return true
     }
 
     /// Where a share's clause begins: "share of orders from Spain that were paid".

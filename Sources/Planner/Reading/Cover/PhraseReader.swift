@@ -176,6 +176,7 @@ struct PhraseReader {
             current.negation = index
             current.links.append(grammar)
             current.linkPieces.append(index)
+        case .measureUnit: break
         case .of where current.terms.isEmpty && current.hasDeterminer: break
         case .remark, .their:
             if case .remark = grammar, !current.terms.isEmpty { flush() }

@@ -34,6 +34,8 @@ enum Grammar: Sendable, Hashable {
     /// "after", "before" another time.
     case later, earlier
     case current
+    /// Of a number: "kg".
+    case measureUnit([String])
     /// "new customers", which in a period are those that came in it.
     case new
     /// "which month".

@@ -215,6 +215,17 @@ enum GrammarWords {
             .chart, "as a chart", "as chart", "chart", "plot", "graph", "as a graph", "visualize", "as a bar chart",
             "as a line chart", "chart of", "graph of", "plot of", "draw", "visualise")
         add(.table, "as a table", "in a table", "as table", "tabulate", "table of")
+        for names in [
+            ["kg", "kilogram", "kilograms", "kilo", "kilos"], ["g", "gram", "grams"],
+            ["km", "kilometers", "kilometres"],
+            ["m", "meters", "metres"], ["cm", "centimeters"], ["lbs", "pounds"], ["mb", "megabytes"],
+            ["gb", "gigabytes"],
+            ["usd", "dollars", "dollar"], ["eur", "euros", "euro"], ["pct", "percent"], ["min", "minutes"],
+            ["sec", "seconds"], ["hours", "hour"],
+            ["years", "year"], ["days", "day"], ["m2", "sqm"], ["kwh"], ["stars"], ["points"], ["units"],
+        ] {
+            for name in names where phrases[name] == nil { phrases[name] = .measureUnit(names) }
+        }
         add(.new, "new", "newly")
         add(.current, "current", "present", "today s", "up to date")
         add(

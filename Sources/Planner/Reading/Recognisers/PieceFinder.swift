@@ -311,6 +311,14 @@ struct PieceFinder {
         }
     }
 
+    /// The month of "by channel and month".
+    private func grainWord(_ index: Int) -> TimeGrain? {
+        guard index > 0, let grain = TimeGrain(rawValue: tokens[index].word),
+            ["and", "by", "per", "each", "every", ","].contains(tokens[index - 1].word)
+        else { return nil }
+        return tokens[..<index].contains { ["by", "per", "each", "every"].contains($0.word) } ? grain : nil
+    }
+
     /// "the rent of" names a thing, whatever else the word may be.
     private func isNounLike(_ index: Int) -> Bool {
         guard index > 0, GrammarWords.relations.contains(tokens[index].word) else { return false }
@@ -343,6 +351,9 @@ struct PieceFinder {
                 add(range, .filler, weight: 0.9)
             } else if GrammarWords.fillers.contains(token.word), !token.isCode {
                 add(range, .filler, weight: 0.1)
+            } else if let grain = grainWord(index) {
+                let span = TimeSpan(tokens: range, meaning: .grain, grain: grain, label: "by \(grain.rawValue)")
+                add(range, .time(span), weight: 0.3)
             } else if isNounLike(index) {
                 add(range, .unknown, weight: -1)
             } else if GrammarWords.weakVerbs.contains(token.word) {
