@@ -69,6 +69,36 @@ enum Thesaurus {
         return related
     }()
 
+    /// Words that may mean one thing, taken for it where the schema has only one of them; the answer says so.
+    private static let looseGroups: [[String]] = [
+        ["customer", "client", "buyer", "shopper", "purchaser"], ["employee", "staff", "worker", "personnel"],
+        ["movie", "film"], ["song", "track"], ["lawyer", "attorney"], ["class", "course"],
+        ["teacher", "instructor", "professor", "lecturer"], ["car", "vehicle", "automobile", "auto"],
+        ["disease", "illness", "ailment"], ["treatment", "therapy"], ["paper", "article", "publication"],
+        ["airplane", "aircraft", "plane", "airliner"], ["airline", "carrier"], ["trip", "journey"],
+        ["elevation", "altitude"], ["inhabitant", "population", "resident"],
+        ["firm", "company", "business", "corporation"],
+        ["institution", "institute"], ["university", "college"], ["bill", "invoice"], ["product", "item", "goods"],
+        ["topic", "subject", "theme"], ["neighborhood", "neighbourhood"], ["job", "occupation", "profession"],
+        ["boss", "manager", "supervisor"], ["dose", "dosage"], ["salary", "wage", "pay", "earning", "compensation"],
+        ["fare", "price", "cost"], ["surname", "lastname"], ["kid", "child"], ["picture", "photo", "image"],
+        ["hospital", "clinic"], ["seller", "salesperson"],
+        ["postcode", "zipcode", "zip"], ["purchase", "sale"], ["meal", "dish"],
+        ["speed", "velocity"], ["width", "breadth"], ["sickness", "illness"], ["parcel", "package"],
+        ["journal", "magazine"], ["street", "road"],
+    ]
+
+    private static let looseWords: [String: [String]] = {
+        var words: [String: [String]] = [:]
+        for group in looseGroups {
+            for word in group { words[word, default: []] += group.filter { $0 != word } }
+        }
+        return words
+    }()
+
+    /// Of a base form.
+    static func loose(_ word: String) -> [String] { looseWords[word] ?? [] }
+
     /// Other words for it, of a base form.
     static func equivalents(of word: String) -> [String] { related[word] ?? [] }
 

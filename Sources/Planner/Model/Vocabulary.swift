@@ -3,6 +3,8 @@ struct Vocabulary: Sendable {
     struct Match: Sendable {
         var word: Int32
         var quality: Double
+        /// By the family of the word only: "treated" for "treatment".
+        var isKin = false
     }
 
     /// Stands for "of" inside a phrase.
@@ -14,6 +16,9 @@ struct Vocabulary: Sendable {
     /// Words with one letter left out, for words of five letters and more.
     private var gaps: [String: [Int32]] = [:]
     private var words: [String] = ["\u{1}of"]
+    /// Words by the families they belong to, and by what those called so do.
+    private var families: [String: [Int32]] = [:]
+    private var deeds: [String: [Int32]] = [:]
 
     mutating func id(_ word: String) -> Int32 {
         let base = NameWords.base(word)
@@ -26,6 +31,8 @@ struct Vocabulary: Sendable {
         for other in Thesaurus.equivalents(of: base) {
             for form in Stemmer.variants(of: other) { add(form: form, id, 0.88) }
         }
+        for key in WordFamily.keys(of: base).union(WordFamily.keys(of: word)) { families[key, default: []].append(id) }
+        for key in WordFamily.deeds(of: base) { deeds[key, default: []].append(id) }
         if base.utf8.count >= 5, base.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) {
             for gap in Self.gaps(of: base) { gaps[gap, default: []].append(id) }
         }
@@ -51,6 +58,26 @@ struct Vocabulary: Sendable {
         }
         return found.map { Match(word: $0.key, quality: $0.value) }
             .sorted { ($1.quality, $0.word) < ($0.quality, $1.word) }
+    }
+
+    /// Words of the same family, for a word that is nothing else; an irregular one may be of none.
+    func kin(_ word: String) -> [Match] {
+        Set(WordFamily.keys(of: word).flatMap { families[$0] ?? [] }).sorted()
+            .map { Match(word: $0, quality: 0.8, isKin: true) }
+    }
+
+    /// Another word for it, where the schema has exactly one such word.
+    func loose(_ word: String) -> [Match] {
+        let base = NameWords.base(word)
+        let known = Set(Thesaurus.loose(base).compactMap { ids[$0] })
+        return known.count == 1 ? known.map { Match(word: $0, quality: 0.74, isKin: true) } : []
+    }
+
+    /// What those are called who do so: the director of "directed".
+    func agents(_ word: String) -> [Match] {
+        guard WordFamily.isDeed(word) else { return [] }
+        return Set(WordFamily.keys(of: word).flatMap { deeds[$0] ?? [] }).sorted()
+            .map { Match(word: $0, quality: 0.8, isKin: true) }
     }
 
     /// Words that differ by one letter, for a word that is nothing else; never its first letter, never a number.

@@ -156,6 +156,10 @@ extension QuestionReader {
             case .duration, .none: throw ReadFailure.unplaced(phrase.terms)
             }
         }
+        if let isDescending = orderDirection, !draft.order.isEmpty {
+            draft.order[draft.order.count - 1].isDescending = isDescending
+            orderDirection = nil
+        }
         role = .order
     }
 

@@ -47,6 +47,8 @@ struct QuestionReader {
     var parent: Int?
     var parentEvent: Int?
     var comparedGrain: TimeGrain?
+    /// "in descending order of" what is read next.
+    var orderDirection: Bool?
     /// A second period to hold the first against.
     var against: Period?
     var currents: [Int] = []
@@ -143,6 +145,10 @@ struct QuestionReader {
                 mode = .outputs
             case .orderBy:
                 mode = .order
+                use(piece)
+            case .ordered(let isDescending):
+                mode = .order
+                orderDirection = isDescending
                 use(piece)
             case .includeEmpty:
                 draft.includesEmpty = true

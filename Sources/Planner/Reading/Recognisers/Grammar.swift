@@ -12,6 +12,8 @@ enum Grammar: Sendable, Hashable {
     case first
     case group, each, distinct, ratio, percent, difference
     case orderBy, descending, ascending, alphabetical
+    /// "in descending order of" what stands behind.
+    case ordered(isDescending: Bool)
     case and, or, comma, open, close, sentence
     case of, within, with, by, to, outOf, on, from, to2
     case relative, whose, have, be, than

@@ -2,7 +2,7 @@
 ///
 /// No word here names a thing of a business; a schema's own name of the same words wins where it is longer.
 enum GrammarWords {
-    static let longest = 5
+    static let longest = 8
 
     static func meaning(_ words: ArraySlice<String>) -> Grammar? { phrases[words.joined(separator: " ")] }
 
@@ -21,6 +21,8 @@ enum GrammarWords {
             "how high is", "how large is", "how big is", "how high are", "how big are", "give me a breakdown of",
             "look at", "i d like to see", "what s", "whats", "can you show", "could you show", "pull", "pull up",
             "return only", "only return", "select", "print", "what about", "how about", "i d like to know", "see",
+            "break down", "tell us", "let us know", "let us see", "we want to know",
+            "we need", "we would like to know", "i d like to see", "please list", "please show", "please give",
             "along with", "together with", "as well as", "sowie", "could you list", "can you list")
         add(
             .which, "which", "what", "who", "whats", "whom", "what are", "what is", "what was", "what were", "who are",
@@ -87,7 +89,8 @@ enum GrammarWords {
             "split into",
             "broken down into", "according to", "depending on", "across different", "across all", "for all",
             "breakdown of", "in all", "by all", "arranged by", "within each", "under each", "does each", "do each",
-            "did each", "has each")
+            "did each", "has each", "one row per", "one row for each", "with one row per", "with one row for each",
+            "one line per", "broken out per", "broken down per", "split per")
         add(.each, "each", "every", "each of")
         add(
             .distinct, "distinct", "unique", "different", "distinct list of", "unique list of", )
@@ -114,12 +117,12 @@ enum GrammarWords {
             .descending, "descending", "in descending order", "descending order", "desc", "from highest to lowest",
             "highest first", "largest first", "biggest first", "in decreasing order", "from high to low", "most first",
             "highest to lowest", "in reverse order", "newest first", "latest first", "most recent first",
-            "from largest to smallest", "from most to least", "in descending order of", "from newest to oldest",
+            "from largest to smallest", "from most to least", "from newest to oldest",
             "in reverse chronological order", "in reverse alphabetical order")
         add(
             .ascending, "ascending", "in ascending order", "ascending order", "asc", "from lowest to highest",
             "lowest first", "smallest first", "in increasing order", "from low to high", "lowest to highest",
-            "oldest first", "earliest first", "from smallest to largest", "in ascending order of", "fewest first",
+            "oldest first", "earliest first", "from smallest to largest", "fewest first",
             "least first", "from oldest to newest",
             "in chronological order", "chronologically")
         add(.alphabetical, "alphabetically", "in alphabetical order", "alphabetical order", "alphabetical")
@@ -264,6 +267,16 @@ enum GrammarWords {
         add(.later, "after", "later than")
         add(.earlier, "before", "earlier than")
         add(.their, "their", "its", "his", "her", "our", "my", "your")
+        for phrase in RemarkWords.phrases { phrases[phrase] = .remark }
+        for (phrase, isDescending) in OrderWords.directions {
+            phrases[phrase] = isDescending ? .descending : .ascending
+            for verb in OrderWords.verbs { phrases[verb + " " + phrase] = isDescending ? .descending : .ascending }
+        }
+        for verb in OrderWords.verbs {
+            for phrase in ["alphabetically", "in alphabetical order"] { phrases[verb + " " + phrase] = .alphabetical }
+        }
+        for (phrase, isDescending) in OrderWords.directed { phrases[phrase] = .ordered(isDescending: isDescending) }
+        for phrase in OrderWords.by { phrases[phrase] = .orderBy }
         return phrases
     }()
 
@@ -282,6 +295,12 @@ enum GrammarWords {
         "information", "details", "figure", "figures", "results", "result", "exist", "exists", "existing", "existed",
         "who've", "exact", "exactly", "separately", "respectively", "items", "single", "down", "exactly", "get", "gets",
         "still", "yet", "already", "instead",
+    ]
+
+    /// Fillers that may be the name of something.
+    static let nounFillers: Set<String> = [
+        "value", "values", "field", "data", "dataset", "record", "records", "entry", "entries", "row", "rows", "list",
+        "lists", "details", "figure", "figures", "result", "results", "items", "set", "information",
     ]
 
     /// Verbs that say only that two things belong together. Reviewed: none of them picks some rows from among others.

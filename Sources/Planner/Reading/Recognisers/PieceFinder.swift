@@ -1,15 +1,17 @@
 /// Runs every recogniser over a question and covers it with what they found.
 struct PieceFinder {
-    private let model: SemanticModel
-    private let values: ValueIndex
+    let model: SemanticModel
+    let values: ValueIndex
     private let overlay: Overlay
-    private let tokens: [Token]
+    let tokens: [Token]
     private var candidates: [Cover.Candidate] = []
     /// By range of tokens, the terms found there.
     private var terms: [Range<Int>: [Lexicon.Entry]] = [:]
     private var negated: Set<Int> = []
     private var without: Set<Range<Int>> = []
     private var exactValues: Set<Int> = []
+    /// Tokens that name something only by their family.
+    var kinTokens: Set<Int> = []
 
     /// - Parameter without: ranges of tokens that are not to be one name.
     static func pieces(
@@ -23,7 +25,7 @@ struct PieceFinder {
         finder.findTimeAndQuantities()
         finder.addTerms()
         finder.addRest()
-        return Cover.best(finder.candidates, count: tokens.count)
+        return finder.settled(Cover.best(finder.candidates, count: tokens.count))
     }
 
     private init(model: SemanticModel, values: ValueIndex, overlay: Overlay, tokens: [Token]) {
@@ -57,6 +59,7 @@ struct PieceFinder {
                 let range = start..<end
                 guard tokens[range].allSatisfy({ $0.isWord }) else { break }
                 guard let grammar = GrammarWords.meaning(ArraySlice(tokens[range].map(\.word))) else { continue }
+                if grammar == .remark, isNamed(RemarkWords.contents(ArraySlice(tokens[range].map(\.word)))) { continue }
                 let length = Double(range.count)
                 add(range, .grammar(grammar), weight: 0.95 * length + 0.2 * (length - 1))
             }
@@ -89,6 +92,11 @@ struct PieceFinder {
             if case .value = entry.sense { return entry.quality >= 0.95 }
             return false
         } ?? false
+    }
+
+    /// Whether the schema has a name of its own for one of the words.
+    private func isNamed(_ words: [String]) -> Bool {
+        words.contains { word in model.lexicon.vocabulary.matches(word).contains { $0.quality >= 0.93 } }
     }
 
     private static func mark(_ text: String) -> Grammar? {
@@ -135,13 +143,17 @@ struct PieceFinder {
         let isBreak = tokens.map { $0.isMark }
         for start in tokens.indices where !matches[start].isEmpty {
             let token = tokens[start]
-            if !token.isCode, fillers.contains(token.word) || EnglishWords.stop.contains(token.word) { continue }
+            let isFiller = !token.isCode && (fillers.contains(token.word) || EnglishWords.stop.contains(token.word))
+            if isFiller, !GrammarWords.nounFillers.contains(token.word) { continue }
             for hit in model.lexicon.hits(
                 at: start, matches: matches, isOf: isOf, isArticle: isArticle, isBreak: isBreak)
             {
-                record(hit.range, hit.entries)
+                record(hit.range, isFiller ? hit.entries.filter { Self.isOwnName($0) } : hit.entries)
             }
         }
+        findJoined(matches)
+        findSplit(matches)
+        findKin(&matches)
         // One letter off, only for words that are nothing else.
         for (start, token) in tokens.enumerated() where token.isWord && matches[start].isEmpty {
             guard GrammarWords.meaning([token.word]) == nil, !fillers.contains(token.word),
@@ -188,6 +200,15 @@ struct PieceFinder {
         }
     }
 
+    /// A name that the schema gives, of a word that is mostly nothing: a table of items.
+    private static func isOwnName(_ entry: Lexicon.Entry) -> Bool {
+        switch entry.sense {
+        case .table, .metric: entry.quality >= 0.99
+        case .column: entry.quality >= 0.95
+        default: false
+        }
+    }
+
     /// A name written as one: `device_type`, `userID`.
     private mutating func findWrittenName(at start: Int) {
         let matches = tokens[start].parts.map { model.lexicon.vocabulary.matches($0) }
@@ -196,7 +217,7 @@ struct PieceFinder {
         if let whole = hits.last, whole.range.count == matches.count { record(start..<start + 1, whole.entries) }
     }
 
-    private mutating func record(_ range: Range<Int>, _ entries: [Lexicon.Entry]) {
+    mutating func record(_ range: Range<Int>, _ entries: [Lexicon.Entry]) {
         var known = terms[range] ?? []
         for entry in entries where entry.quality >= 0.45 && !isParticiple(range, entry) {
             if let index = known.firstIndex(where: { Self.isSame($0.sense, entry.sense) }) {

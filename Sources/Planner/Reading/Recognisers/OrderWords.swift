@@ -1,0 +1,67 @@
+/// In which order an answer is wanted, in the words people use for it.
+enum OrderWords {
+    /// From the greatest, by phrase; false for from the least.
+    static let directions: [String: Bool] = {
+        var directions: [String: Bool] = [
+            "descending": true, "in descending order": true, "descending order": true, "decreasing": true,
+            "in decreasing order": true, "in reverse order": true, "in reverse chronological order": true,
+            "ascending": false, "in ascending order": false, "ascending order": false, "increasing": false,
+            "in increasing order": false, "in chronological order": false, "chronologically": false,
+            "by date": false, "from top to bottom": true, "from bottom to top": false,
+        ]
+        directions["by date"] = nil
+        let pairs = [
+            ("highest", "lowest"), ("largest", "smallest"), ("biggest", "smallest"), ("greatest", "smallest"),
+            ("greatest", "least"), ("most", "least"), ("most", "fewest"), ("high", "low"), ("large", "small"),
+            ("best", "worst"), ("largest", "lowest"), ("latest", "earliest"), ("newest", "oldest"),
+            ("most recent", "oldest"), ("most recent", "least recent"),
+        ]
+        for (great, little) in pairs {
+            for (first, last, isDescending) in [(great, little, true), (little, great, false)] {
+                directions["from \(first) to \(last)"] = isDescending
+                directions["from the \(first) to the \(last)"] = isDescending
+                directions["\(first) to \(last)"] = isDescending
+                guard first.hasSuffix("st") || first.hasSuffix("recent") else { continue }
+                for start in ["starting with", "starting from", "beginning with", "starting at"] {
+                    directions["\(start) the \(first)"] = isDescending
+                }
+                directions["with the \(first) first"] = isDescending
+                directions["the \(first) first"] = isDescending
+                directions["\(first) first"] = isDescending
+                directions["with the \(first) at the top"] = isDescending
+            }
+        }
+        return directions
+    }()
+
+    /// What may stand before a direction and says no more.
+    static let verbs = [
+        "sorted", "ordered", "ranked", "listed", "arranged", "sort", "order", "rank", "sort them", "order them",
+        "rank them", "sort the results", "order the results", "sort results", "order results", "sorting", "sort it",
+        "order it", "sorted in", "ordered in", "sort the list", "order the list",
+    ]
+
+    /// By what, with the direction before it: "in descending order of the amount".
+    static let directed: [String: Bool] = {
+        var directed: [String: Bool] = [:]
+        for (word, isDescending) in [
+            ("descending", true), ("decreasing", true), ("ascending", false), ("increasing", false),
+        ] {
+            for verb in [""] + verbs.map({ $0 + " " }) {
+                directed["\(verb)in \(word) order of"] = isDescending
+                directed["\(verb)in \(word) order by"] = isDescending
+                directed["\(verb)in \(word) order based on"] = isDescending
+                directed["\(verb)by \(word)"] = isDescending
+            }
+        }
+        return directed
+    }()
+
+    /// More ways to say by what.
+    static let by = [
+        "sort the list by", "sort them according to", "sorted according to", "ordered according to",
+        "arranged in order of",
+        "ranked in order of", "ordered in order of", "listed in order of", "sorted in order of", "ranked according to",
+        "rank by", "arrange by", "order in", "sort on", "ranked on", "listed by",
+    ]
+}
