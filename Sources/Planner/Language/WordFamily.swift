@@ -37,10 +37,13 @@ enum WordFamily {
 
     /// A word that tells what somebody did: "sold", "prescribed", "directing".
     static func isDeed(_ word: String) -> Bool {
-        if deedForms.contains(word) { return true }
+        if pastForms.contains(word) || presentForms.contains(word) { return true }
         return word.utf8.count >= 5 && (word.hasSuffix("ed") || word.hasSuffix("ing")) && !word.hasSuffix("eed")
             && !unrelated.contains(word)
     }
+
+    /// The present tense of a deed, which tells of a state rather than of what has been done.
+    static func isPresent(_ word: String) -> Bool { presentForms.contains(word) }
 
     // MARK: Endings
 
@@ -92,7 +95,8 @@ enum WordFamily {
         "decide decided decision", "collide collided collision", "permit permitted permission",
         "transmit transmitted transmission", "submit submitted submission", "resolve resolved resolution",
         "contain contained", "build built building", "meet met meeting", "hire hired hiring", "train trained training",
-        "lead led", "found founded foundation founding", "hold held", "send sent sending", "feed fed",
+        "lead led", "breed bred breeding", "found founded foundation founding", "hold held", "send sent sending",
+        "feed fed",
         "review reviewed", "assess assessed assessment", "advise advised", "supervise supervised supervision",
         "vaccinate vaccinated vaccination", "graduate graduated graduation", "inherit inherited inheritance",
         "perform performed performance", "maintain maintained maintenance", "assist assisted assistance",
@@ -121,17 +125,20 @@ enum WordFamily {
     }()
 
     /// Forms of verbs that do not show it at their end.
-    private static let deedForms: Set<String> = [
+    private static let pastForms: Set<String> = [
         "bought", "sold", "paid", "began", "begun", "wrote", "written", "withdrew", "withdrawn", "born", "grew",
         "grown",
         "lost", "chose", "chosen", "flew", "flown", "taught", "gave", "given", "lent", "spoke", "spoken", "sang",
         "sung",
         "won", "drove", "driven", "rode", "ridden", "stole", "stolen", "built", "met", "led", "held", "sent", "fed",
-        "shot",
-        "broke", "broken", "caught", "wore", "worn", "ran", "spent", "made", "cite", "cites", "buy", "buys", "sell",
-        "sells",
-        "pay", "pays", "write", "writes", "treat", "treats", "prescribe", "prescribes", "publish", "publishes", "teach",
-        "teaches", "direct", "directs", "own", "owns",
+        "bred",
+        "shot", "broke", "broken", "caught", "wore", "worn", "ran", "spent", "made",
+    ]
+
+    private static let presentForms: Set<String> = [
+        "cite", "cites", "buy", "buys", "sell", "sells", "pay", "pays", "write", "writes", "treat", "treats",
+        "prescribe",
+        "prescribes", "publish", "publishes", "teach", "teaches", "direct", "directs", "own", "owns",
     ]
 
     private static let agents: [String: String] = [

@@ -53,6 +53,7 @@ struct LexiconBuilder {
         for name in table.names {
             lexicon.insert(name.words, .init(sense: .table(table.index), quality: name.quality))
         }
+        addName(table)
     }
 
     private static let starts: Set<String> = [
@@ -73,6 +74,23 @@ struct LexiconBuilder {
         for word in ["duration", "length"] {
             lexicon.insert([word], entry)
             for name in table.names { lexicon.insert(name.words + [word], entry) }
+        }
+    }
+
+    /// "the name" of rows that are called by something else than a column of that name.
+    private mutating func addName(_ table: TableModel) {
+        guard !table.labels.isEmpty, !table.labels.contains(where: { columns[$0].words == ["name"] }),
+            !table.columns.contains(where: {
+                columns[$0].words.count == 2 && columns[$0].words[1] == "name" && table.labels.count == 1
+            })
+        else { return }
+        let isPerson = table.labels.count == 2
+        lexicon.insert(["name"], .init(sense: .table(table.index), quality: 0.72))
+        if isPerson { lexicon.insert(["full", "name"], .init(sense: .table(table.index), quality: 0.9)) }
+        for name in table.names {
+            let entry = Lexicon.Entry(sense: .table(table.index), quality: 0.9 * name.quality)
+            lexicon.insert(name.words + ["name"], entry)
+            lexicon.insert(["name", "of"] + name.words, entry)
         }
     }
 

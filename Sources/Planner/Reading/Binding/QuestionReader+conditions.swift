@@ -178,6 +178,17 @@ extension QuestionReader {
     /// "that were delivered", "who left": by the time it happened, where no time is said.
     mutating func readEvent(_ event: Int, isNegated: Bool) throws {
         let column = model.columns[event]
+        if let base = draft.subject ?? base, relations.stepsUp(from: base, to: column.table) == nil,
+            relations.stepsUp(from: column.table, to: base) != nil
+        {
+            // "animals treated in 2025": what happened to them are rows of their own.
+            var relation = Draft.Relation(table: column.table, isNegated: isNegated)
+            relation.timeColumn = event
+            draft.relations.append(relation)
+            scope = column.table
+            role = .relation
+            return
+        }
         if position < phrases.count, phrases[position].time != nil, !isNegated {
             if let scope, relations.stepsUp(from: scope, to: column.table) != nil,
                 let index = draft.relations.lastIndex(where: { $0.table == scope })

@@ -109,6 +109,19 @@ extension QuestionReader {
         assume("By \(model.columns[column].title).")
     }
 
+    /// The one number that "largest" or "highest" can mean of the rows.
+    private func magnitude(of table: Int) -> Int? {
+        let said = phrases.compactMap(\.superlative).filter { $0.quality == nil }.flatMap { pieces[$0.piece].words }
+        guard said.contains(where: { ["largest", "biggest", "smallest", "highest", "lowest"].contains($0) }) else {
+            return nil
+        }
+        let isHigh = said.contains { ["highest", "lowest"].contains($0) }
+        let groups = isHigh ? [["height", "elevation", "altitude"]] : Qualities.magnitudes
+        let columns = model.columns(of: table)
+        let found = groups.compactMap { Qualities.column([Set($0)], in: columns) }
+        return found.count == 1 ? found[0] : nil
+    }
+
     private mutating func orderList(_ plan: inout Plan, _ columns: [Int], _ subject: Int) throws {
         if let rank = draft.rank {
             if let column = draft.rankColumn {
@@ -118,7 +131,7 @@ extension QuestionReader {
                 plan.limit = rank.limit
             } else if rank.limit != nil, draft.order.isEmpty {
                 plan.limit = rank.limit
-                if let column = onlyMeasure(subject) {
+                if let column = magnitude(of: subject) ?? onlyMeasure(subject) {
                     try orderByOnly(column, rank, &plan, subject)
                 } else if phrases.contains(where: { $0.superlative != nil }) {
                     throw ReadFailure.unsound("It is not said by what \(model.tables[subject].title) are ranked.")

@@ -68,8 +68,10 @@ extension QuestionReader {
 
     /// "enrolled", where the table is called enrollments.
     func isVerbForm(_ piece: Int) -> Bool {
-        guard pieces[piece].words.count <= 2, let word = pieces[piece].words.first else { return false }
-        return word.hasSuffix("ed") || word.hasSuffix("ing")
+        guard pieces[piece].words.count <= 2, !pieces[piece].isDeed, let word = pieces[piece].words.first else {
+            return false
+        }
+        return word.hasSuffix("ed") || word.hasSuffix("ing") || WordFamily.isDeed(word)
     }
 
     private mutating func note(_ head: Noun.Head, _ piece: Int) {
@@ -366,6 +368,9 @@ extension QuestionReader {
     }
 
     mutating func valueCondition(_ column: Int, _ values: [String], _ piece: Int) -> Condition {
+        if values.count == 1, let value = values.first, PlaceNames.areSame(pieces[piece].text, value) {
+            assume("“\(pieces[piece].text)” is taken as \(value).")
+        }
         let said = FoldedText.key(pieces[piece].text)
         let isWhole = values.contains {
             FoldedText.key($0) == said || FoldedText.key($0) == FoldedText.key(NameWords.base(pieces[piece].text))

@@ -111,37 +111,22 @@ extension QuestionReader {
 
     func qualityColumn(_ quality: Grammar.Quality, of table: Int) throws -> Int {
         let columns = model.columns(of: table)
-        let words: Set<String>
-        switch quality {
-        case .price: words = ["price", "cost", "fee", "rate", "fare"]
-        case .age: words = ["age"]
-        case .time:
-            guard let time = draft.timeColumn ?? model.tables[table].mainTime else {
+        if quality == .time, let time = draft.timeColumn ?? model.tables[table].mainTime { return time }
+        if quality == .time || quality == .age {
+            if let column = Qualities.column([quality == .age ? ["age"] : ["year"]], in: columns) { return column }
+            guard quality == .age else {
                 throw ReadFailure.unsound("\(model.tables[table].title) have no one time that could be meant.")
             }
-            return time
-        case .length: words = ["length", "duration", "minute", "hour", "time", "runtime"]
-        case .weight: words = ["weight"]
-        case .height: words = ["height"]
-        case .size: words = ["size", "area"]
-        case .rating: words = ["rating", "score", "star"]
-        case .frequency: words = ["frequency"]
-        case .speed: words = ["speed"]
-        case .severity: words = ["severity"]
-        }
-        let found = columns.filter { column in
-            column.kind == .number && column.words.contains { words.contains(NameWords.base($0)) }
-        }
-        if quality == .age, found.isEmpty {
             let births = columns.filter { column in
                 column.isTime && column.words.contains { ["birth", "dob", "birthdate", "born"].contains($0) }
             }
             if births.count == 1 { return births[births.startIndex].index }
+            if births.isEmpty, let time = model.tables[table].mainTime { return time }
         }
-        guard found.count == 1, let only = found.first else {
+        guard let only = Qualities.column(Qualities.words(quality), in: columns) else {
             throw ReadFailure.unsound("\(model.tables[table].title) have no one number that could be meant.")
         }
-        return only.index
+        return only
     }
 
     /// "has the highest churn", "made the most orders", "with the highest rating".

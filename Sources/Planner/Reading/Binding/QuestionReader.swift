@@ -85,6 +85,7 @@ struct QuestionReader {
         try readTail()
         try finish()
         let plan = try assemble()
+        try checkUnits()
         try checkCover()
         return PlannedQuestion(plan: plan, evidence: evidence, assumptions: draft.assumptions)
     }

@@ -62,6 +62,8 @@ struct PhraseReader {
     }
 
     private mutating func readTerm(_ index: Int) {
+        // "customers treated in May": the verb begins what is said of them.
+        if pieces[index].isDeed, !current.terms.isEmpty { flush() }
         // A possessive owns what follows; a value in quotes ends its phrase.
         current.terms.append(index)
         if pieces[index].isQuoted, !nextIsTerm(after: index) { flush() }
@@ -180,6 +182,7 @@ struct PhraseReader {
         case .of where current.terms.isEmpty && current.hasDeterminer: break
         case .remark, .their:
             if case .remark = grammar, !current.terms.isEmpty { flush() }
+        case .measured: break
         case .first:
             link(.first, index)
         default: link(grammar, index)

@@ -27,6 +27,8 @@ struct Piece: Sendable {
     var isNegated = false
     /// "first" of "first and last name".
     var isShared: Bool { words.count == 1 && ["first", "last"].contains(words[0]) }
+    /// A verb that names what it leaves behind: "treated" of treatments.
+    var isDeed = false
     var quality: Double = 1
 
     var grammar: Grammar? {

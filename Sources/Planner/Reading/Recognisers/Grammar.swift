@@ -31,6 +31,8 @@ enum Grammar: Sendable, Hashable {
     case unsupported
     case remark
     case their
+    /// "in kg": a unit that numbers had better be kept in.
+    case measured(UnitWords.Unit)
     /// "in seconds".
     case unit(RowValue.DurationUnit)
     /// "after", "before" another time.
@@ -45,6 +47,7 @@ enum Grammar: Sendable, Hashable {
 
     enum Quality: String, Sendable, Hashable {
         case price, age, time, length, weight, height, size, rating, frequency, speed, severity
+        case population, distance, depth, width, temperature, salary
     }
 
     /// Whether a question means something else without it.

@@ -74,6 +74,18 @@ enum GrammarWords {
         add(.superlative(isDescending: true, quality: .weight), "heaviest")
         add(.superlative(isDescending: false, quality: .weight), "lightest")
         add(.superlative(isDescending: true, quality: .height), "tallest")
+        add(.superlative(isDescending: true, quality: .population), "most populous", "most populated")
+        add(.superlative(isDescending: false, quality: .population), "least populous", "least populated")
+        add(.superlative(isDescending: true, quality: .distance), "farthest", "furthest", "most distant")
+        add(.superlative(isDescending: false, quality: .distance), "nearest", "closest")
+        add(.superlative(isDescending: true, quality: .depth), "deepest")
+        add(.superlative(isDescending: false, quality: .depth), "shallowest")
+        add(.superlative(isDescending: true, quality: .width), "widest")
+        add(.superlative(isDescending: false, quality: .width), "narrowest")
+        add(.superlative(isDescending: true, quality: .temperature), "hottest", "warmest")
+        add(.superlative(isDescending: false, quality: .temperature), "coldest", "coolest")
+        add(.superlative(isDescending: true, quality: .salary), "highest paid", "best paid", "highest-paid")
+        add(.superlative(isDescending: false, quality: .salary), "lowest paid", "worst paid", "lowest-paid")
         add(
             .superlative(isDescending: true, quality: .rating), "highest rated", "top rated", "best rated",
             "highest-rated")
@@ -164,7 +176,8 @@ enum GrammarWords {
         add(
             .without, "without", "no", "with no", "with zero", "lacking", "that have no", "who have no", "without any",
             "without a", "that lack", "zero", "that had no", "who had no", "which have no", "not any", "none",
-            "with none", "having no", "do not have any", "have not any")
+            "with none", "having no", "lack", "lacks", "lack a", "lacks a", "lack any", "without an", "do not have any",
+            "have not any")
         add(
             .except, "except", "excluding", "exclude", "except for", "other than", "apart from", "but not", "besides",
             "ignoring", "leaving out", "not including")

@@ -108,15 +108,18 @@ extension PieceFinder {
         let named = namedTables(pieces)
         for index in pieces.indices where pieces[index].words.count == 1 && !pieces[index].isQuoted {
             let word = pieces[index].words[0]
-            guard WordFamily.isDeed(word), let next = follower(index, pieces) else { continue }
+            guard WordFamily.isDeed(word) else { continue }
+            markDeed(&pieces, index, word)
+            guard !pieces[index].isDeed, let next = follower(index, pieces) else { continue }
             var isLink = false
             switch pieces[index].kind {
             case .relation: isLink = true
             case .unknown: break
             case .term(let entries):
+                guard case .table? = entries.first?.sense, (entries.first?.quality ?? 1) < 0.97 else { continue }
                 guard kinTokens.contains(pieces[index].range.lowerBound),
                     entries.allSatisfy({ if case .table = $0.sense { true } else { false } })
-                else { continue }
+                else { break }
                 // With something behind it that it may join.
                 if pieces[next].grammar == .by || !pieces[next].entries.isEmpty {
                     pieces[index].kind = .relation(isWeak: false)
@@ -132,6 +135,33 @@ extension PieceFinder {
             }
         }
         return pieces
+    }
+
+    /// A deed without anything that it joins: "customers treated in May".
+    private func markDeed(_ pieces: inout [Piece], _ index: Int, _ word: String) {
+        guard case .term(let entries) = pieces[index].kind, !word.hasSuffix("ing"),
+            (entries.first?.quality ?? 1) < 0.97,
+            entries.allSatisfy({ if case .table = $0.sense { true } else { false } })
+        else { return }
+        if let before = preceding(index, pieces), case .superlative? = pieces[before].grammar { return }
+        if let next = follower(index, pieces) {
+            switch pieces[next].kind {
+            case .time: break
+            case .grammar(.within), .grammar(.on), .grammar(.sentence), .grammar(.comma): break
+            default: return
+            }
+        }
+        if WordFamily.isPresent(word) {
+            pieces[index].kind = .unknown
+        } else {
+            pieces[index].isDeed = true
+        }
+    }
+
+    private func preceding(_ index: Int, _ pieces: [Piece]) -> Int? {
+        var before = index - 1
+        while before >= 0, case .filler = pieces[before].kind { before -= 1 }
+        return before >= 0 ? before : nil
     }
 
     /// "directed by X": X is a director.

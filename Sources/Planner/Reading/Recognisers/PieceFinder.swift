@@ -22,7 +22,9 @@ struct PieceFinder {
         finder.findGrammar()
         finder.findTerms()
         finder.findValues()
+        finder.findPlaces()
         finder.findTimeAndQuantities()
+        finder.findUnits()
         finder.addTerms()
         finder.addRest()
         return finder.settled(Cover.best(finder.candidates, count: tokens.count))
@@ -35,13 +37,14 @@ struct PieceFinder {
         self.tokens = tokens
     }
 
-    private mutating func add(_ range: Range<Int>, _ kind: Piece.Kind, weight: Double, quality: Double = 1) {
+    mutating func add(_ range: Range<Int>, _ kind: Piece.Kind, weight: Double, quality: Double = 1) {
         let slice = tokens[range]
         let piece = Piece(
             range: range, kind: kind, text: slice.map(\.text).joined(separator: " "), words: slice.map(\.word),
             isPossessive: slice.last?.isPossessive ?? false,
             isQuoted: slice.count == 1 && slice.first?.isQuoted == true,
-            isNegated: slice.count == 1 && negated.contains(range.lowerBound), quality: quality)
+            isNegated: negated.contains(range.lowerBound)
+                && (slice.count == 1 || slice.count == 2 && slice.first?.word == "non"), quality: quality)
         candidates.append(Cover.Candidate(piece: piece, weight: weight))
     }
 
@@ -179,25 +182,35 @@ struct PieceFinder {
         for (range, entry) in overlay.hits(tokens) { record(range, [entry]) }
     }
 
-    /// "unresolved", "unrated": the contrary of something known.
+    /// "unresolved", "unrated", "non-smoking", "inactive": the contrary of something known.
     private mutating func findNegated() {
         for (start, token) in tokens.enumerated() where token.isWord && terms[start..<start + 1] == nil {
             let word = token.word
-            guard word.hasPrefix("un") || word.hasPrefix("non"), word.utf8.count >= 6 else { continue }
-            let rest = String(word.dropFirst(word.hasPrefix("un") ? 2 : 3))
-            let matches = [model.lexicon.vocabulary.matches(rest)]
-            let hits = model.lexicon.hits(at: 0, matches: matches, isOf: [false], isArticle: [false], isBreak: [false])
-            let entries = (hits.first?.entries ?? []).filter { entry in
-                switch entry.sense {
-                case .event, .flag, .value: true
-                case .column(let column): model.columns[column].role == .measure
-                default: false
-                }
+            if word == "non", start + 1 < tokens.count, tokens[start + 1].joint == "-" {
+                negate(start..<start + 2, tokens[start + 1].word, isFlag: false)
+            } else if let other = Contraries.of(word) {
+                negate(start..<start + 1, other, isFlag: true)
+            } else if word.utf8.count >= 6, word.hasPrefix("un") || word.hasPrefix("non") {
+                negate(start..<start + 1, String(word.dropFirst(word.hasPrefix("un") ? 2 : 3)), isFlag: false)
             }
-            guard !entries.isEmpty else { continue }
-            negated.insert(start)
-            record(start..<start + 1, entries)
         }
+    }
+
+    private mutating func negate(_ range: Range<Int>, _ word: String, isFlag: Bool) {
+        let matches = [model.lexicon.vocabulary.matches(word)]
+        let hits = model.lexicon.hits(at: 0, matches: matches, isOf: [false], isArticle: [false], isBreak: [false])
+        var entries = (hits.first?.entries ?? []) + (terms[range.last.map { $0..<$0 + 1 } ?? range] ?? [])
+        entries = entries.filter { entry in
+            switch entry.sense {
+            case .flag: true
+            case .event, .value: !isFlag
+            case .column(let column): !isFlag && model.columns[column].role == .measure
+            default: false
+            }
+        }
+        guard !entries.isEmpty else { return }
+        negated.insert(range.lowerBound)
+        record(range, entries)
     }
 
     /// A name that the schema gives, of a word that is mostly nothing: a table of items.
@@ -238,6 +251,10 @@ struct PieceFinder {
         return ["ed", "ing"].contains { ending in
             word.hasSuffix(ending) && !values.contains { $0.lowercased().hasSuffix(ending) }
         }
+    }
+
+    func isExactValue(_ range: Range<Int>) -> Bool {
+        terms[range]?.contains { if case .value = $0.sense { $0.quality >= 0.97 } else { false } } ?? false
     }
 
     private static func isSame(_ left: Lexicon.Sense, _ right: Lexicon.Sense) -> Bool { left == right }

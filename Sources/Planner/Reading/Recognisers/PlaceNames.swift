@@ -1,0 +1,134 @@
+/// Countries and states by their names, codes and the words for their people, so that "USA", "US" and "American" find
+/// "United States" where that is what the data holds.
+enum PlaceNames {
+    enum Kind { case country, state }
+
+    struct Place {
+        var kind: Kind
+        /// In lower case: names, codes, and what belongs to it.
+        var names: [String]
+    }
+
+    /// The places that are called so.
+    static func places(_ name: String) -> [Place] { (byName[name] ?? []).map { all[$0] } }
+
+    /// At most so many words.
+    static let longest = 4
+
+    /// Words of the columns and tables that hold such places.
+    static func holds(_ kind: Kind, _ words: [String]) -> Bool {
+        let wanted: Set<String> =
+            switch kind {
+            case .country:
+                ["country", "nation", "nationality", "citizenship", "market", "geo", "origin", "destination"]
+            case .state: ["state", "province", "region"]
+            }
+        return words.contains { wanted.contains(NameWords.base($0)) }
+    }
+
+    /// Whether both are names of one place, written differently.
+    static func areSame(_ left: String, _ right: String) -> Bool {
+        let (left, right) = (left.lowercased(), right.lowercased())
+        return left != right && places(left).contains { $0.names.contains(right) }
+    }
+
+    private static let all: [Place] =
+        countries.map { Place(kind: .country, names: $0.split(separator: "|").map(String.init)) }
+        + states.map { Place(kind: .state, names: $0.split(separator: "|").map(String.init)) }
+
+    private static let byName: [String: [Int]] = {
+        var places: [String: [Int]] = [:]
+        for (index, place) in all.enumerated() {
+            for name in place.names { places[name, default: []].append(index) }
+        }
+        return places
+    }()
+
+    private static let countries = [
+        "united states|united states of america|usa|us|u.s.|u.s.a.|america|american|the united states|the us",
+        "united kingdom|uk|u.k.|gb|gbr|great britain|britain|british", "germany|de|deu|german",
+        "france|fr|fra|french", "spain|es|esp|spanish", "italy|it|ita|italian", "portugal|pt|prt|portuguese",
+        "netherlands|nl|nld|the netherlands|holland|dutch", "belgium|be|bel|belgian", "luxembourg|lu|lux",
+        "switzerland|ch|che|swiss", "austria|at|aut|austrian", "ireland|ie|irl|irish", "denmark|dk|dnk|danish",
+        "sweden|se|swe|swedish", "norway|no|nor|norwegian", "finland|fi|fin|finnish", "iceland|is|isl|icelandic",
+        "poland|pl|pol|polish", "czech republic|czechia|cz|cze|czech", "slovakia|sk|svk|slovak",
+        "hungary|hu|hun|hungarian",
+        "romania|ro|rou|romanian", "bulgaria|bg|bgr|bulgarian", "greece|gr|grc|greek", "croatia|hr|hrv|croatian",
+        "slovenia|si|svn|slovenian", "serbia|rs|srb|serbian", "ukraine|ua|ukr|ukrainian",
+        "russia|ru|rus|russian|russian federation",
+        "turkey|tr|tur|turkish|türkiye", "canada|ca|can|canadian", "mexico|mx|mex|mexican", "brazil|br|bra|brazilian",
+        "argentina|ar|arg|argentinian|argentine", "chile|cl|chl|chilean", "colombia|co|col|colombian",
+        "peru|pe|per|peruvian",
+        "china|cn|chn|chinese", "japan|jp|jpn|japanese", "south korea|kr|kor|korea|korean|republic of korea",
+        "india|in|ind|indian", "pakistan|pk|pak|pakistani", "bangladesh|bd|bgd|bangladeshi",
+        "indonesia|id|idn|indonesian",
+        "malaysia|my|mys|malaysian", "singapore|sg|sgp|singaporean", "thailand|th|tha|thai",
+        "vietnam|vn|vnm|vietnamese",
+        "philippines|ph|phl|the philippines|filipino", "taiwan|tw|twn|taiwanese", "hong kong|hk|hkg",
+        "australia|au|aus|australian", "new zealand|nz|nzl", "south africa|za|zaf|south african",
+        "egypt|eg|egy|egyptian",
+        "nigeria|ng|nga|nigerian", "kenya|ke|ken|kenyan", "ghana|gh|gha|ghanaian", "morocco|ma|mar|moroccan",
+        "ethiopia|et|eth|ethiopian", "israel|il|isr|israeli", "saudi arabia|sa|sau|saudi", "iran|ir|irn|iranian",
+        "united arab emirates|ae|are|uae|u.a.e.|emirati", "qatar|qa|qat", "cuba|cu|cub|cuban",
+        "georgia|ge|geo|georgian",
+    ]
+
+    private static let states = [
+        "alabama|al", "alaska|ak", "arizona|az", "arkansas|ar", "california|ca", "colorado|co", "connecticut|ct",
+        "delaware|de", "florida|fl", "georgia|ga", "hawaii|hi", "idaho|id", "illinois|il", "indiana|in", "iowa|ia",
+        "kansas|ks", "kentucky|ky", "louisiana|la", "maine|me", "maryland|md", "massachusetts|ma", "michigan|mi",
+        "minnesota|mn", "mississippi|ms", "missouri|mo", "montana|mt", "nebraska|ne", "nevada|nv", "new hampshire|nh",
+        "new jersey|nj", "new mexico|nm", "new york|ny", "north carolina|nc", "north dakota|nd", "ohio|oh",
+        "oklahoma|ok",
+        "oregon|or", "pennsylvania|pa", "rhode island|ri", "south carolina|sc", "south dakota|sd", "tennessee|tn",
+        "texas|tx", "utah|ut", "vermont|vt", "virginia|va", "washington|wa", "west virginia|wv", "wisconsin|wi",
+        "wyoming|wy", "district of columbia|dc|washington dc|d.c.",
+    ]
+}
+
+extension PieceFinder {
+    /// Places that the data writes otherwise: by another name, or by their code.
+    mutating func findPlaces() {
+        for start in tokens.indices where tokens[start].isWord || tokens[start].isQuoted {
+            for end in (start + 1...min(tokens.count, start + PlaceNames.longest)).reversed() {
+                let slice = tokens[start..<end]
+                guard slice.allSatisfy({ $0.isWord || $0.isQuoted }) else { continue }
+                let name = slice.map { $0.text.lowercased() }.joined(separator: " ")
+                if slice.count == 1, slice.first?.isQuoted == false, !isCapital(start) { continue }
+                let places = PlaceNames.places(name)
+                guard !places.isEmpty else { continue }
+                if !isExactValue(start..<end) { for place in places { findPlace(place, start..<end, as: name) } }
+                passOverCode(places, behind: end)
+                break
+            }
+        }
+    }
+
+    /// A code is written in capitals: "in" is no country.
+    private func isCapital(_ index: Int) -> Bool {
+        let text = tokens[index].text
+        guard text.count <= 3 else { return true }
+        return text.allSatisfy(\.isUppercase)
+    }
+
+    private mutating func findPlace(_ place: PlaceNames.Place, _ range: Range<Int>, as name: String) {
+        for other in place.names where other != name {
+            for span in values.lookup(tokens: Tokenizer.tokens(of: "\"\(other)\"")) {
+                for candidate in span.candidates where candidate.match == .exact {
+                    guard let column = model.column(candidate.column), column.kind == .text,
+                        PlaceNames.holds(place.kind, column.words + model.tables[column.table].words)
+                    else { continue }
+                    record(range, [.init(sense: .value(column.index, [candidate.value]), quality: 0.9)])
+                }
+            }
+        }
+    }
+
+    /// "California (CA)" says it twice.
+    private mutating func passOverCode(_ places: [PlaceNames.Place], behind end: Int) {
+        guard end + 2 < tokens.count, tokens[end].text == "(", tokens[end + 2].text == ")",
+            places.contains(where: { $0.names.contains(tokens[end + 1].text.lowercased()) })
+        else { return }
+        add(end..<end + 3, .filler, weight: 4)
+    }
+}
