@@ -241,7 +241,7 @@ import Testing
             ("Which animals are allergic to hay?", ["allergic"]),
             ("How many keepers are on holiday?", ["holiday"]),
             ("Which animals have a swimming pool?", ["swimming", "pool"]),
-            ("animals with a weight above 100 lbs", ["lbs"]),
+            ("animals with a weight above 100 cubits", ["cubits"]),
             ("What is the rent of each enclosure?", ["rent"]),
             ("How many feedings were insured?", ["insured"]),
         ])
@@ -257,7 +257,8 @@ import Testing
         "What asks for more than a plan can say is declined",
         arguments: [
             "forecast takings for next month", "Delete all skipped feedings", "Why did takings fall?",
-            "top 5 keepers", "How much?", "animals over 50", "What should we do about takings?",
+            "top 5 keepers", "How much?", "animals over 50", "animals with a weight above 100 lbs",
+            "What should we do about takings?",
             "How many keepers have more than 3 feedings?", "",
         ])
     func unsupported(question: String) {

@@ -146,7 +146,8 @@ extension PieceFinder {
         if let before = preceding(index, pieces), case .superlative? = pieces[before].grammar { return }
         if let next = follower(index, pieces) {
             switch pieces[next].kind {
-            case .time: break
+            case .time(let span):
+                guard case .period = span.meaning else { return }
             case .grammar(.within), .grammar(.on), .grammar(.sentence), .grammar(.comma): break
             default: return
             }

@@ -1,7 +1,7 @@
 import Planner
 import Testing
 
-@Suite struct FollowUpTests {
+@Suite struct ZooFollowUpTests {
     @Test(
         "A question that goes on from a plan changes that plan",
         arguments: [
