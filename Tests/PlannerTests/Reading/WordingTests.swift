@@ -65,7 +65,9 @@ struct WordingTests {
             ("How many German animals are there?", ["home_country = 'DE'"]),
             ("Who is the oldest keeper?", ["ORDER BY", "birth_date", "LIMIT 1"]),
             ("What is the average weight of the animals in kg?", ["avg", "weight_kg"]),
-            ("List the animals by weight from heaviest to lightest, please", [""]),
+            ("List the names of the animals from heaviest to lightest", ["ORDER BY", "weight_kg DESC"]),
+            ("List the treatments from cheapest to most expensive", ["ORDER BY treatments.cost,"]),
+            ("How many animals are on record?", ["count(*)"]),
             ("How many inactive keepers are there?", ["NOT"]),
             ("How many animals were bred by Ibis Trust?", ["breeder = 'Ibis Trust'"]),
         ])

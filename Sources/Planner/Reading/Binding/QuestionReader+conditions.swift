@@ -165,6 +165,10 @@ extension QuestionReader {
     }
 
     mutating func applyEmptiness(_ grammar: Grammar, _ piece: Int) throws {
+        if pending == nil, ["on record", "on file"].contains(pieces[piece].words.joined(separator: " ")) {
+            // Of rows, that they are there.
+            return use(piece)
+        }
         guard let pending else { throw ReadFailure.unplaced([piece]) }
         use(piece)
         let column = model.columns[pending.column]

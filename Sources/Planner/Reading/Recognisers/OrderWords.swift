@@ -64,4 +64,21 @@ enum OrderWords {
         "ranked in order of", "ordered in order of", "listed in order of", "sorted in order of", "ranked according to",
         "rank by", "arrange by", "order in", "sort on", "ranked on", "listed by",
     ]
+
+    /// "from cheapest to most expensive" is the cheapest first.
+    static func ranges(_ pieces: [Piece]) -> [Piece] {
+        var pieces = pieces
+        let said = pieces.indices.filter { if case .filler = pieces[$0].kind { false } else { true } }
+        for place in said.indices.dropLast(3) {
+            let (from, first, to, last) = (said[place], said[place + 1], said[place + 2], said[place + 3])
+            guard pieces[from].words == ["from"], pieces[to].words == ["to"],
+                case .superlative(let isDescending, _)? = pieces[first].grammar,
+                case .superlative(let isOther, _)? = pieces[last].grammar, isDescending != isOther
+            else { continue }
+            pieces[from].kind = .filler
+            pieces[to].kind = .grammar(.first)
+            pieces[last].kind = .filler
+        }
+        return pieces
+    }
 }

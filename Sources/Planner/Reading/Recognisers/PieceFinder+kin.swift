@@ -104,7 +104,7 @@ extension PieceFinder {
 
     /// Decides of every deed whether it only joins what stands around it, and who did it.
     func settled(_ pieces: [Piece]) -> [Piece] {
-        var pieces = pieces
+        var pieces = OrderWords.ranges(pieces)
         let named = namedTables(pieces)
         for index in pieces.indices where pieces[index].words.count == 1 && !pieces[index].isQuoted {
             let word = pieces[index].words[0]
