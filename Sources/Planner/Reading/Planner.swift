@@ -10,10 +10,13 @@ package struct Planner: Sendable {
         taught = Overlay(model.source.adjustments, model: model)
     }
 
-    /// A pure function of its arguments and the model; questions beyond a few hundred words are read to that length.
+    /// A pure function of its arguments and the model; a question of more than 400 words is declined.
     package func plan(_ question: String, context: PlanContext = PlanContext()) -> PlanOutcome {
-        let tokens = Array(Tokenizer.tokens(of: question).prefix(Self.longest))
+        let tokens = Array(Tokenizer.tokens(of: question).prefix(Self.longest + 1))
         guard !tokens.isEmpty else { return .declined(Decline(reason: .offTopic, text: "There is no question.")) }
+        guard tokens.count <= Self.longest else {
+            return .declined(Decline(reason: .notSupported, text: "That is too long for one question; ask it in parts."))
+        }
         let overlay =
             context.remembered.isEmpty
             ? taught : Overlay(model.source.adjustments + context.remembered, model: model)
@@ -24,7 +27,14 @@ package struct Planner: Sendable {
             return .plan(Self.followUp(earlier, edits, question: question))
         }
         let reading = Reading(model: model, values: values, overlay: overlay, tokens: tokens, pieces: pieces)
-        return reading.outcome()
+        return checked(reading.outcome())
+    }
+
+    private func checked(_ outcome: PlanOutcome) -> PlanOutcome {
+        guard case .plan(let question) = outcome, let doubt = PlanDoubt(model: model).cause(against: question.plan) else {
+            return outcome
+        }
+        return .declined(Decline(reason: .unsound, text: doubt))
     }
 
     /// What a question that goes on from a plan changes about it; nil where it stands by itself or is not understood.

@@ -1,0 +1,45 @@
+/// Signs that a plan is not what was asked, whatever way the words took to it.
+///
+/// Nobody asks for a number that is one by its make, or for an average of single rows: a word was lost on the way.
+struct PlanDoubt {
+    let model: SemanticModel
+
+    /// A sentence for people; nil where nothing speaks against the plan.
+    func cause(against plan: Plan) -> String? {
+        if plan.measures.contains(where: isSelfRatio) {
+            return "Both sides of the ratio come out as the same number; I did not understand what tells them apart."
+        }
+        if let key = plan.dimensions.first(where: { isRow($0, of: plan) }), case .column(let column) = key {
+            return "By \(column.name) every group would be a single row."
+        }
+        return nil
+    }
+
+    private func isSelfRatio(_ measure: Measure) -> Bool {
+        switch measure {
+        case .ratio(let upper, let lower), .difference(let upper, let lower):
+            upper == lower || isSelfRatio(upper) || isSelfRatio(lower)
+        case .filtered(let inner, _), .shareOfTotal(let inner), .aggregateOfGroups(_, let inner, _): isSelfRatio(inner)
+        case .metric, .count, .countDistinct, .aggregate: false
+        }
+    }
+
+    /// Whether the groups are the rows that are computed over.
+    private func isRow(_ dimension: Dimension, of plan: Plan) -> Bool {
+        guard case .column(let column) = dimension, plan.columns.isEmpty, !plan.measures.isEmpty,
+            let table = model.tables.first(where: { $0.id == column.table }),
+            let key = table.key, model.columns[key].id.name == column.name
+        else { return false }
+        return plan.measures.allSatisfy { isOver(column.table, $0) }
+    }
+
+    private func isOver(_ table: TableID, _ measure: Measure) -> Bool {
+        switch measure {
+        case .count(let own): own == table
+        case .countDistinct(let column): column.table == table
+        case .aggregate(let aggregate, .column(let column)): column.table == table && aggregate == .average
+        case .filtered(let inner, _): isOver(table, inner)
+        default: false
+        }
+    }
+}
