@@ -15,7 +15,8 @@ package struct Planner: Sendable {
         let tokens = Array(Tokenizer.tokens(of: question).prefix(Self.longest + 1))
         guard !tokens.isEmpty else { return .declined(Decline(reason: .offTopic, text: "There is no question.")) }
         guard tokens.count <= Self.longest else {
-            return .declined(Decline(reason: .notSupported, text: "That is too long for one question; ask it in parts."))
+            return .declined(
+                Decline(reason: .notSupported, text: "That is too long for one question; ask it in parts."))
         }
         let overlay =
             context.remembered.isEmpty
@@ -31,7 +32,8 @@ package struct Planner: Sendable {
     }
 
     private func checked(_ outcome: PlanOutcome) -> PlanOutcome {
-        guard case .plan(let question) = outcome, let doubt = PlanDoubt(model: model).cause(against: question.plan) else {
+        guard case .plan(let question) = outcome, let doubt = PlanDoubt(model: model).cause(against: question.plan)
+        else {
             return outcome
         }
         return .declined(Decline(reason: .unsound, text: doubt))
