@@ -90,7 +90,7 @@ import Testing
     func clarification() throws {
         let message = try rendered(
             Answers.answer(.clarification, headline: "Which revenue?", meaning: nil, choices: ["billed", "recurring"]))
-        #expect(message.text.mrkdwn == "Which revenue?\n\n• billed\n• recurring")
+        #expect(message.text.mrkdwn == "Which revenue?\n\n1. billed\n2. recurring")
     }
 
     @Test("A very long text becomes several messages, in order and within the limits")

@@ -28,7 +28,7 @@ package enum AnswerRenderer {
     private static func words(of answer: Answer, _ links: LinkPolicy) -> SlackText {
         var paragraphs = [headline(of: answer, links)]
         if let meaning = answer.meaning, !meaning.isEmpty { paragraphs.append(.markdown(meaning, links: links)) }
-        paragraphs += bullets(nil, answer.choices, links)
+        paragraphs += numbered(answer.choices, links)
         paragraphs += bullets(nil, answer.caveats, links, sign: "⚠️")
         paragraphs += bullets("Next, you could ask:", answer.nextSteps, links)
         return paragraphs.filter { !$0.isEmpty }.joined(separator: "\n\n")
@@ -45,6 +45,15 @@ package enum AnswerRenderer {
             return .bold(SlackText(text, links: links))
         case .message, .confirmation, .clarification, .refusal, .unanswered: return .markdown(text, links: links)
         }
+    }
+
+    /// A reply may take one by its number.
+    private static func numbered(_ items: [String], _ links: LinkPolicy) -> [SlackText] {
+        guard !items.isEmpty else { return [] }
+        let lines = items.prefix(10).enumerated().map { index, item in
+            "\(index + 1). \(SlackText.markdown(item, links: links))" as SlackText
+        }
+        return [lines.joined(separator: "\n")]
     }
 
     private static func bullets(

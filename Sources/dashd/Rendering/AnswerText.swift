@@ -27,7 +27,7 @@ struct AnswerText {
         var blocks = [page.strong(page.wrapped(answer.headline))]
         if let meaning = answer.meaning { blocks.append(page.wrapped(meaning)) }
         if let action = answer.confirmation?.action { blocks += ActionText(action, page: page).details }
-        if !answer.choices.isEmpty { blocks.append(page.list(answer.choices)) }
+        if !answer.choices.isEmpty { blocks.append(page.numbered(answer.choices)) }
         // A single number is in the headline already.
         blocks += answer.tables.filter { $0.rows.count > 1 || $0.columns.count > 2 }.map(table)
         if !answer.caveats.isEmpty {

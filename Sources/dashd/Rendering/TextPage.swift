@@ -31,6 +31,10 @@ struct TextPage: Sendable {
     }
 
     /// One item a line, each with a bullet.
+    func numbered(_ items: [String]) -> String {
+        items.enumerated().map { wrapped("  \($0 + 1). \($1)", indent: 5) }.joined(separator: "\n")
+    }
+
     func list(_ items: [String]) -> String {
         items.map { wrapped("  • \($0)", indent: 4) }.joined(separator: "\n")
     }

@@ -39,7 +39,13 @@ struct QueryFit {
                 + (picked.map { [$0.words] } ?? []),
             weak: texts.nouns + texts.related, required: question.groups.flatMap { $0 } + question.counted,
             lexicon: lexicon)
-        let missing = unmet(query, texts, base, shown, lexicon, isWidened: candidate.rows != nil)
+        var missing = unmet(query, texts, base, shown, lexicon, isWidened: candidate.rows != nil)
+        // A list that was cut by one number ranks nothing by another.
+        if question.rank != nil, texts.outline.limit != nil, let order = texts.outline.order?.column,
+            !shown.columns.isEmpty, !shown.columns.contains(order)
+        {
+            missing.append("ranking")
+        }
         var best: Candidate.Fit?
         for phrase in [texts.name] + texts.asked + [texts.description] {
             let fit = fit(phrase, title, texts, base, shown, missing, picked, lexicon)

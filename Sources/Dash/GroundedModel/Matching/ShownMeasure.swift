@@ -165,7 +165,8 @@ struct ShownMeasure: Sendable {
             narrowing.append(contentsOf: column.words.filter { $0.isRate || $0.isChange }.prefix(1).map(\.surface))
         }
         let asksTotal = question.isCount || question.isAmount || question.terms.contains { $0.isAmountWord }
-        let asksAmount = question.isAmount || question.terms.contains { $0.surface == "amount" }
+        let asksAmount =
+            question.isAmount || question.terms.contains { ["amount", "sum", "sums"].contains($0.surface) }
         var lacking = missing.map(\.surface)
         if asksTotal, column.isPlainAverage || (column.isRate && !question.terms.contains(where: \.isRate)) {
             lacking.append(question.isCount ? "how many" : "total")

@@ -84,7 +84,12 @@ struct GroundedAnalyst {
             return answer(seen, matcher)
         }
         let (outcome, reading) = isFixed ? respelled(matcher) : (.none(notUnderstood: [], nearest: []), Reading(task))
-        if case .answer(let candidate) = outcome { return answer(candidate, reading, matcher, or: seen) }
+        if case .answer(let candidate) = outcome {
+            // Where the answer is only some of the query's rows, a plan that gives just these says it better.
+            let isPicked = !candidate.rowsOf.isEmpty || (reading.rank != nil && candidate.fit != .exact)
+            if isPicked, let seen, seen.statement != nil, seen.question.unused.isEmpty { return answer(seen, matcher) }
+            return answer(candidate, reading, matcher, or: seen)
+        }
         if let seen, seen.statement != nil { return answer(seen, matcher) }
         if case .clarify(let text, let choices) = plan {
             return give(text, kind: .clarification, choices: choices)
