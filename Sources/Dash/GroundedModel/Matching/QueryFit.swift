@@ -166,6 +166,8 @@ struct QueryFit {
         if !reverse.strengths.contains(.phrase) { extra += phrase.core.map(\.surface) + [title] }
         if phrase.rank != nil, question.rank == nil, texts.outline.limit != nil { extra.append("top") }
         if !shown.isPromised(by: phrase.terms, lexicon) { extra.append(title) }
+        // Neither says by which number.
+        if question.rank != nil, phrase.rank == nil, shown.columns.isEmpty { extra.append("ranking") }
         return extra.isEmpty ? .full(score) : .narrower(extra, score - 0.02 * Double(extra.count))
     }
 
