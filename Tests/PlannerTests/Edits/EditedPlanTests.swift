@@ -2,7 +2,7 @@ import Testing
 
 @testable import Planner
 
-@Suite struct FollowUpTests {
+@Suite struct EditedPlanTests {
     private static let orders = TableID(name: "orders")
     private static let shops = TableID(name: "shops")
 
