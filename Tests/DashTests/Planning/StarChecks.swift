@@ -108,10 +108,13 @@ struct StarChecks {
             let plan = Plan(
                 recipe: .trend, measures: [.count(table.id), .aggregate(.sum, .column(number))],
                 dimensions: [.time(nil, grain)],
-                time: Plan.TimeScope(period: .days(from: Day("2025-12-10"), through: Day("2026-08-20"))))
+                time: Plan.TimeScope(period: .days(from: Day("2024-12-10"), through: Day("2026-11-20"))))
             let bucket = self.bucket("day", grain)
             let name = StarSchema.quoted(table.name)
-            let inside = "\(local)::date BETWEEN DATE '2025-12-10' AND DATE '2026-08-20'"
+            let inside = "\(local)::date BETWEEN DATE '2024-12-10' AND DATE '2026-11-20'"
+            // No period before the first row of the table or after the last one.
+            let edges = "SELECT min(\(local)) AS low, max(\(local)) AS high FROM \(name) AS base"
+            let known = ["low", "high"].map { self.bucket("(\($0)::date)", grain) }
             checks.append(
                 Check(
                     name: "\(table.name) by \(grain)", compiled: try compiled(plan, rounded: [1, 2]),
@@ -120,11 +123,12 @@ struct StarChecks {
                             (SELECT count(*)::numeric FROM \(name) AS base WHERE \(inside) AND \(self.bucket("(\(local)::date)", grain)) = \(bucket)),
                             (SELECT COALESCE(round(sum(\(StarSchema.quoted(number.name)))::numeric, 6), 0) FROM \(name) AS base
                                 WHERE \(inside) AND \(self.bucket("(\(local)::date)", grain)) = \(bucket))
-                        FROM (SELECT DATE '2025-12-10' + i AS day FROM generate_series(0, 253) AS i) AS days
+                        FROM (SELECT DATE '2024-12-10' + i AS day FROM generate_series(0, 710) AS i) AS days, (\(edges)) AS edges
+                        WHERE \(bucket) BETWEEN \(known[0]) AND \(known[1])
                         """))
             let whole = Plan(
                 recipe: .value, measures: [.count(table.id)],
-                time: Plan.TimeScope(period: .days(from: Day("2025-12-10"), through: Day("2026-08-20"))))
+                time: Plan.TimeScope(period: .days(from: Day("2024-12-10"), through: Day("2026-11-20"))))
             checks.append(
                 Check(
                     name: "\(table.name) in a period", compiled: try compiled(whole, rounded: [0]),

@@ -12,7 +12,7 @@ struct CompiledTimesTests {
             #"""
             WITH dates AS (
                 SELECT bucket::date AS month, LEAST((bucket + INTERVAL '1 month')::date, DATE '2026-11-22') AS until
-                FROM generate_series('2026-05-01'::timestamp, '2026-10-01'::timestamp, INTERVAL '1 month') AS bucket
+                FROM generate_series(GREATEST('2026-05-01'::timestamp, (SELECT date_trunc('month', min(started_at) AT TIME ZONE 'UTC')::date FROM subscriptions)), '2026-10-01'::timestamp, INTERVAL '1 month') AS bucket
             ), totals AS (
                 SELECT dates.month, subscriptions.plan, SUM(mrr) AS mrr
                 FROM subscriptions
@@ -39,7 +39,7 @@ struct CompiledTimesTests {
                 GROUP BY 1
             ), dates AS (
                 SELECT bucket::date AS month
-                FROM generate_series('2026-05-01'::timestamp, '2026-10-01'::timestamp, INTERVAL '1 month') AS bucket
+                FROM generate_series(GREATEST('2026-05-01'::timestamp, (SELECT date_trunc('month', min(ordered_at) AT TIME ZONE 'UTC')::date FROM orders)), LEAST('2026-10-01'::timestamp, (SELECT date_trunc('month', max(ordered_at) AT TIME ZONE 'UTC')::date FROM orders)), INTERVAL '1 month') AS bucket
             )
             SELECT dates.month, COALESCE(totals.total_amount, 0) AS total_amount
             FROM dates
@@ -90,7 +90,7 @@ struct CompiledTimesTests {
                 GROUP BY 1, customers.country
             ), dates AS (
                 SELECT bucket::date AS month
-                FROM generate_series('2026-05-01'::timestamp, '2026-10-01'::timestamp, INTERVAL '1 month') AS bucket
+                FROM generate_series(GREATEST('2026-05-01'::timestamp, (SELECT date_trunc('month', min(ordered_at) AT TIME ZONE 'UTC')::date FROM orders)), LEAST('2026-10-01'::timestamp, (SELECT date_trunc('month', max(ordered_at) AT TIME ZONE 'UTC')::date FROM orders)), INTERVAL '1 month') AS bucket
             )
             SELECT dates.month, series.country, COALESCE(totals.total_amount, 0) AS total_amount
             FROM dates
@@ -115,7 +115,7 @@ struct CompiledTimesTests {
                 GROUP BY 1, customers.country
             ), dates AS (
                 SELECT bucket::date AS month
-                FROM generate_series('2026-10-01'::timestamp, '2026-10-01'::timestamp, INTERVAL '1 month') AS bucket
+                FROM generate_series(GREATEST('2026-10-01'::timestamp, (SELECT date_trunc('month', min(ordered_at) AT TIME ZONE 'UTC')::date FROM orders)), LEAST('2026-10-01'::timestamp, (SELECT date_trunc('month', max(ordered_at) AT TIME ZONE 'UTC')::date FROM orders)), INTERVAL '1 month') AS bucket
             )
             SELECT dates.month,
                 series.country,
@@ -139,7 +139,7 @@ struct CompiledTimesTests {
                 GROUP BY 1
             ), dates AS (
                 SELECT bucket::date AS week
-                FROM generate_series('2026-03-02'::timestamp, '2026-03-16'::timestamp, INTERVAL '7 days') AS bucket
+                FROM generate_series(GREATEST('2026-03-02'::timestamp, (SELECT date_trunc('week', min(joined))::date FROM customers)), LEAST('2026-03-16'::timestamp, (SELECT date_trunc('week', max(joined))::date FROM customers)), INTERVAL '7 days') AS bucket
             )
             SELECT dates.week, COALESCE(totals.number_of_customers, 0) AS number_of_customers
             FROM dates
@@ -213,7 +213,7 @@ struct CompiledTimesTests {
                 GROUP BY 1
             ), dates AS (
                 SELECT bucket::date AS month
-                FROM generate_series('2026-04-01'::timestamp, '2026-10-01'::timestamp, INTERVAL '1 month') AS bucket
+                FROM generate_series(GREATEST('2026-04-01'::timestamp, (SELECT date_trunc('month', min(ordered_at) AT TIME ZONE 'UTC')::date FROM orders)), LEAST('2026-10-01'::timestamp, (SELECT date_trunc('month', max(ordered_at) AT TIME ZONE 'UTC')::date FROM orders)), INTERVAL '1 month') AS bucket
             ), trend AS (
                 SELECT dates.month, COALESCE(totals.total_amount, 0) AS total_amount
                 FROM dates

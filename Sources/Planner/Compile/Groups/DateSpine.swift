@@ -10,7 +10,16 @@ struct SpineNames: Hashable {
 }
 
 /// The periods of a trend, one row each, so that none is missing where nothing happened.
+///
+/// Never outside of the data: a period that begins before the first row of the table, or ends after the last one, is cut.
 struct DateSpine {
+    struct Range {
+        /// Columns of time, each over all rows of its table.
+        var columns: [ColumnID] = []
+        /// Common tables by period, where no single column says when their rows happened.
+        var totals: [String] = []
+    }
+
     let tools: CompileTools
     let query: GroupQuery
     let grouping: Grouping
@@ -22,7 +31,10 @@ struct DateSpine {
     /// - Parameters:
     ///   - totals: common tables of rows by period, from which open ends are taken.
     ///   - snapshots: tables and columns where a stock begins.
-    func select(totals: [String], snapshots: [ColumnID], column: ColumnID?) throws(CompileError) -> SQLSelect {
+    ///   - range: what says where the rows begin and end, whatever is asked of them.
+    func select(
+        totals: [String], snapshots: [ColumnID], column: ColumnID?, range: Range
+    ) throws(CompileError) -> SQLSelect {
         let bounds = column.flatMap { self.bounds(for: $0) }
         let resolver = column.map { tools.days.resolver(for: $0) }
         let unit: (CivilDate) -> CivilDate = { day in
@@ -36,9 +48,20 @@ struct DateSpine {
             let day = isAhead ? last : min(last, today)
             return grain == .hour ? .cast(.text("\(day) 23:00:00"), "timestamp") : Self.timestamp(unit(day))
         }
-        if low == nil { low = try open("min", "LEAST", totals, snapshots) }
-        if high == nil {
-            high = snapshots.isEmpty ? try open("max", "GREATEST", totals, []) : Self.timestamp(unit(today))
+        if let asked = low {
+            let first = try Self.chosen("LEAST", edges("min", range.totals, range.columns + snapshots))
+            low = first.map { .call("GREATEST", [asked, $0]) } ?? asked
+        } else {
+            low = try open("min", "LEAST", totals, snapshots)
+        }
+        if !snapshots.isEmpty {
+            // A stock lasts on after its last change.
+            high = high ?? Self.timestamp(unit(today))
+        } else if let asked = high {
+            let last = try Self.chosen("GREATEST", edges("max", range.totals, range.columns))
+            high = last.map { .call("LEAST", [asked, $0]) } ?? asked
+        } else {
+            high = try open("max", "GREATEST", totals, [])
         }
         guard let low, let high else { throw CompileError("Nothing says which periods there are.") }
         let day = SQLExpression.column("bucket", "bucket")
@@ -64,6 +87,13 @@ struct DateSpine {
     private func open(
         _ function: String, _ choice: String, _ totals: [String], _ snapshots: [ColumnID]
     ) throws(CompileError) -> SQLExpression? {
+        try Self.chosen(choice, edges(function, totals, snapshots)).map { .cast($0, "timestamp") }
+    }
+
+    /// The first or last period of each.
+    private func edges(
+        _ function: String, _ totals: [String], _ columns: [ColumnID]
+    ) throws(CompileError) -> [SQLExpression] {
         var ends = totals.map { total in
             SQLExpression.scalar(
                 SQLSelect(
@@ -72,7 +102,7 @@ struct DateSpine {
                             .aggregate(function, [.column(total, grouping.names[0])], isDistinct: false, filter: nil))
                     ], from: .common(total)))
         }
-        for column in snapshots {
+        for column in columns {
             var scope = try Scope(column.table, schema: tools.schema, notes: tools.notes)
             let value = SQLExpression.aggregate(function, [try scope.column(column)], isDistinct: false, filter: nil)
             ends.append(
@@ -80,8 +110,11 @@ struct DateSpine {
                     SQLSelect(
                         items: [.init(try tools.days.bucket(value, of: column, by: grain))], from: scope.source)))
         }
-        guard let first = ends.first else { return nil }
-        return .cast(ends.count == 1 ? first : .call(choice, ends), "timestamp")
+        return ends
+    }
+
+    private static func chosen(_ choice: String, _ ends: [SQLExpression]) -> SQLExpression? {
+        ends.count > 1 ? .call(choice, ends) : ends.first
     }
 
     private static func timestamp(_ day: CivilDate) -> SQLExpression { .cast(.text(day.description), "timestamp") }

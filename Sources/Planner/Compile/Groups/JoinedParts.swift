@@ -87,7 +87,22 @@ struct JoinedParts {
             column = try tools.schema.time(of: atom)
         }
         return try DateSpine(tools: tools, query: query, grouping: grouping, grain: grain, names: names)
-            .select(totals: flows.map(\.name), snapshots: starts, column: column)
+            .select(totals: flows.map(\.name), snapshots: starts, column: column, range: try range(of: flows, grouping))
+    }
+
+    private func range(of flows: [Total], _ grouping: Grouping) throws(CompileError) -> DateSpine.Range {
+        var range = DateSpine.Range()
+        for flow in flows {
+            var time = grouping.column
+            if time == nil, let atom = flow.part.atoms.first { time = try tools.schema.time(of: atom) }
+            guard let time else {
+                range.totals.append(flow.name)
+                continue
+            }
+            let column = ColumnID(time.table, time.name)
+            if !range.columns.contains(column) { range.columns.append(column) }
+        }
+        return range
     }
 
     private func joined(
