@@ -46,6 +46,28 @@ extension QuestionReader {
 
     // MARK: Numbers
 
+    /// "average likes per post" is the average over posts.
+    private mutating func dropOwnRow(_ numbers: inout [Draft.Number]) {
+        guard draft.groups.isEmpty, draft.entities.count == 1, draft.rank == nil, draft.having.isEmpty,
+            draft.columns.isEmpty
+        else { return }
+        let isOwn = numbers.allSatisfy { number in
+            guard case .aggregate(.average, let column) = number else { return false }
+            return model.columns[column].table == draft.entities[0]
+        }
+        if isOwn { draft.entities = [] }
+    }
+
+    /// "last 6 months" counts back from today, unless whole months are asked for or shown.
+    private func rolling(_ period: Period) -> Period {
+        guard case .complete(let count, let grain, false) = period, count > 1 else { return period }
+        let said = pieces.filter { $0.time != nil }.flatMap(\.words)
+        let whole: Set<String> = [
+            "excluding", "exclusive", "complete", "full", "whole", "calendar", "previous", "entire", "completed",
+        ]
+        return said.contains(where: whole.contains) || draft.comparison != nil ? period : .rolling(count: count, grain)
+    }
+
     /// "customers by country": rows are counted.
     private var isCounted: Bool {
         guard let subject = draft.subject, asked.isEmpty, draft.columns.isEmpty else { return false }
@@ -65,6 +87,7 @@ extension QuestionReader {
             throw ReadFailure.notSupported("Shares are not compared over time yet.")
         }
         try groupByAsked(base)
+        dropOwnRow(&numbers)
         var plan = Plan(recipe: .value)
         plan.measures = try numbers.map { try measure($0) }
         if draft.isShare, !draft.groups.isEmpty || !draft.entities.isEmpty, part == nil {
@@ -140,7 +163,8 @@ extension QuestionReader {
     /// "which city", "the name of the customer": asked columns say what numbers are grouped by.
     private mutating func groupByAsked(_ base: Int) throws {
         if let subject = draft.subject, draft.entities.isEmpty, draft.groups.isEmpty, draft.grain == nil,
-            draft.rank != nil || !draft.having.isEmpty || subject != base && part == nil && asked.isEmpty
+            draft.rank != nil || !draft.having.isEmpty
+                || subject != base && part == nil && asked.isEmpty && phrases.first?.count == nil
         {
             if asked.isEmpty || asked.allSatisfy({ describes(subject, $0) }) {
                 draft.entities = [subject]
@@ -170,7 +194,10 @@ extension QuestionReader {
     }
 
     private mutating func addDimensions(to plan: inout Plan, base: Int) throws {
-        if let grain = draft.grain {
+        if let grain = draft.grain, let year = yearColumn(base) {
+            guard grain == .year else { throw ReadFailure.unsound("\(model.tables[base].title) know only the year.") }
+            plan.dimensions.append(.column(id(year)))
+        } else if let grain = draft.grain {
             plan.dimensions.append(.time(try timeColumn(base: base, numbers: draft.numbers), grain))
         }
         for entity in draft.entities {
@@ -330,6 +357,8 @@ extension QuestionReader {
     // MARK: Time
 
     mutating func addTime(to plan: inout Plan, base: Int, numbers: [Draft.Number]) throws {
+        if draft.time != nil, try addYear(to: &plan, base: base) { return }
+        if draft.grain == nil { draft.time = draft.time.map(rolling) }
         if let against, let time = draft.time {
             guard let column = try timeColumn(base: base, numbers: []) else {
                 throw ReadFailure.unsound("It is not said which time is meant.")
@@ -374,6 +403,35 @@ extension QuestionReader {
         }
     }
 
+    /// Whether a row is told apart by what it belongs to, as the lines of an order are.
+    private func isPart(_ table: Int) -> Bool {
+        let source = model.source.tables[table]
+        let keys = Set(source.foreignKeys.flatMap(\.columns))
+        return source.primaryKey.count > 1 && source.primaryKey.contains(where: keys.contains)
+    }
+
+    /// The whole number that says the year, of a table without a date.
+    private func yearColumn(_ base: Int) -> Int? {
+        guard draft.timeColumn == nil, model.tables[base].times.isEmpty else { return nil }
+        let years = model.columns(of: base).filter { $0.kind == .number && $0.words.last == "year" }
+        return years.count == 1 ? years.first?.index : nil
+    }
+
+    /// "in 2023" and "per year" where the year is a number; false where the time is told otherwise.
+    private func addYear(to plan: inout Plan, base: Int) throws -> Bool {
+        guard let year = yearColumn(base) else { return false }
+        if let time = draft.time {
+            guard case .named(let number?, .year, false) = time else {
+                throw ReadFailure.unsound("\(model.tables[base].title) know only the year.")
+            }
+            plan.conditions.append(.compare(id(year), .equal, NumberLiteral(number)))
+        }
+        guard draft.comparison == nil, against == nil else {
+            throw ReadFailure.unsound("\(model.tables[base].title) know only the year.")
+        }
+        return true
+    }
+
     /// The column that time is told by; nil where every measure has its own.
     func timeColumn(base: Int, numbers: [Draft.Number]) throws -> ColumnID? {
         if let column = draft.timeColumn {
@@ -391,6 +449,8 @@ extension QuestionReader {
                     + model.tables[base].times.map { model.columns[$0].title }.joined(separator: ", ") + ".")
         }
         if let time = model.tables[base].times.first { return id(time) }
+        // A part of something happened when that did; nothing else borrows another table's time.
+        guard isPart(base) else { throw ReadFailure.unsound("\(model.tables[base].title) have no time.") }
         let parents = relations.reachable(from: base).filter { $0.value > 0 && model.tables[$0.key].mainTime != nil }
         let least = parents.values.min()
         let nearest = parents.filter { $0.value == least }

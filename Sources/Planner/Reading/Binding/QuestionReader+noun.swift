@@ -66,6 +66,8 @@ extension QuestionReader {
         return noun.quality >= other.quality - (isLast ? 0.1 : 0.02)
     }
 
+    private func isLoose(_ entry: Lexicon.Entry) -> Bool { entry.quality < 0.8 && !entry.isTaught }
+
     /// "enrolled", where the table is called enrollments.
     func isVerbForm(_ piece: Int) -> Bool {
         guard pieces[piece].words.count <= 2, !pieces[piece].isDeed, let word = pieces[piece].words.first else {
@@ -149,6 +151,8 @@ extension QuestionReader {
                     bonus -= 0.4
                 }
                 switch wants {
+                // A word that hardly fits never names what is added up.
+                case .number where isLoose(entry), .aggregated where isLoose(entry): bonus -= 0.15
                 case .number, .aggregated: bonus += column.role == .measure ? 0.15 : (column.isTime ? -0.05 : -0.1)
                 case .dimension: bonus += [.measure, .text].contains(column.role) ? -0.05 : 0.05
                 case .table: bonus -= 0.05

@@ -44,7 +44,8 @@ extension QuestionReader {
                 ["amount", "price", "cost", "total", "fee", "value", "revenue", "salary"].contains($0)
             }
         }
-        guard case .money? = span.unit else { return measures.count == 1 ? measures.first?.index : nil }
+        if case .comparator = span.meaning, measures.count == 1 { return measures.first?.index }
+        guard case .money? = span.unit else { return nil }
         return money.count == 1 ? money.first?.index : nil
     }
 

@@ -95,6 +95,12 @@ extension QuestionReader {
         try settlePending(unless: nil)
         let lower = Array(draft.filters[start...])
         draft.filters.removeSubrange(start...)
+        guard draft.relations.isEmpty else {
+            throw ReadFailure.notSupported("A ratio of rows by what else belongs to them is not computed yet.")
+        }
+        guard upper != lower || head.table != other.table || head.number != other.number else {
+            throw ReadFailure.unsound("Both sides of the ratio would be the same.")
+        }
         try build(head, upper, other, lower, isOutOf: second.links(.outOf))
     }
 

@@ -51,9 +51,8 @@ extension QuestionReader {
                 isOr: false, isAnd: false)
             return
         }
-        if noun.filters.isEmpty, noun.event == nil, phrase.links(.have) || phrase.links(.with),
-            let key = reference(base, table)
-        {
+        let isHeld = [.have, .with, .within, .on].contains(where: phrase.links.contains)
+        if noun.filters.isEmpty, noun.event == nil, isHeld, let key = reference(base, table) {
             add(
                 [.init(table: base, condition: .not(.isEmpty(key)))], isNegated: false, isOr: phrase.links(.or),
                 isAnd: false)

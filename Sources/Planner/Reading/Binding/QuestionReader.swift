@@ -85,6 +85,7 @@ struct QuestionReader {
         try readTail()
         try finish()
         let plan = try assemble()
+        try checkNumbers(plan)
         try checkUnits()
         try checkCover()
         return PlannedQuestion(plan: plan, evidence: evidence, assumptions: draft.assumptions)
@@ -114,6 +115,21 @@ struct QuestionReader {
             phrase.count, phrase.aggregate?.piece, phrase.total, phrase.superlative?.piece, phrase.limit?.piece,
         ] { use(piece) }
         for piece in phrase.glue { use(piece) }
+    }
+
+    /// Who asks how many or for an average is never given a list.
+    private func checkNumbers(_ plan: Plan) throws {
+        guard plan.measures.isEmpty else { return }
+        let isAsked = pieces.contains { piece in
+            switch piece.grammar {
+            case .howMany?, .countDistinct?, .howMuch?, .howLong?, .ratio?, .percent?: true
+            case .aggregate?: !plan.conditions.contains { $0.isBeyond }
+            default: false
+            }
+        }
+        if isAsked, !plan.having.isEmpty || !phrases.contains(where: { $0.limit != nil && $0.count != nil }) {
+            throw ReadFailure.unsound("A number is asked for, and none was found that could be meant.")
+        }
     }
 
     private func checkCover() throws {
