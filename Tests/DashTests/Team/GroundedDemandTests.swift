@@ -53,19 +53,6 @@ import Testing
         #expect(GroundedMatchingTests.name(outcome) == item.expected)
     }
 
-    @Test("A listed question is found by any name of the metric that it names")
-    func names() {
-        var knowledge = MadeUpLibrary.knowledge
-        let query = ValidatedQuery(
-            name: "out_now", description: "Items that are out, by branch.", sql: "SELECT 1 AS items",
-            questions: ["Items on loan by branch"], columns: ["branch_name", "items"])
-        knowledge.add(KnowledgeEntry(content: .query(query), source: "made-up"))
-        let matcher = Matcher(knowledge: knowledge)
-        #expect(matcher.exact("open loans by branch")?.query.name == "out_now")
-        #expect(matcher.exact("open loans by city")?.query.name == nil)
-        #expect(matcher.exact("late loans by branch")?.query.name == nil)
-    }
-
     @Test("A list that was cut by one number ranks by no other")
     func cut() {
         let outcome = Matcher(knowledge: MadeUpLibrary.knowledge).match("Which member has the most fees?")

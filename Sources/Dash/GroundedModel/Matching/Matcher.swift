@@ -1,4 +1,3 @@
-import Planner
 import ServiceRuntime
 
 /// Finds the one thing that answers a question, or says why there is none.
@@ -94,33 +93,8 @@ struct Matcher: Sendable {
         }
     }
 
-    /// The same where another name of a curated metric stands in the question: "lifetime value by plan" for "CLV by plan".
-    func exact(_ text: String) -> Candidate? {
-        if let exact = exact(Reading(text)) { return exact }
-        let words = Words.plain(text)
-        var longest: (range: Range<Int>, metric: Metric)?
-        for metric in knowledge.metrics {
-            for name in metric.names {
-                let own = Words.plain(name)
-                guard !own.isEmpty, own.count <= words.count, own.count > longest?.range.count ?? 0,
-                    let start = (0...(words.count - own.count)).first(where: {
-                        Array(words[$0..<($0 + own.count)]) == own
-                    })
-                else { continue }
-                longest = (start..<(start + own.count), metric)
-            }
-        }
-        guard let longest else { return nil }
-        let said = Set([words[longest.range].joined(separator: " ")])
-        for name in longest.metric.names.prefix(12) where !said.contains(Words.plain(name).joined(separator: " ")) {
-            let other = words[..<longest.range.lowerBound] + Words.plain(name) + words[longest.range.upperBound...]
-            if let exact = exact(Reading(other.joined(separator: " "))) { return exact }
-        }
-        return nil
-    }
-
     /// The query whose name or listed question has the very words; what the Engineer built comes first.
-    private func exact(_ question: Reading) -> Candidate? {
+    func exact(_ question: Reading) -> Candidate? {
         var fit = QueryFit(question: question, knowledge: knowledge, vocabulary: vocabulary)
         let exact = knowledge.queries.filter { fit.isExact($0.query) }.map { fit.candidate(for: $0) }
         return exact.filter { $0.fit == .exact }.min { left, right in
