@@ -104,21 +104,31 @@ struct Lexicon: Sendable {
     }
 
     static func sorted(_ entries: [Entry]) -> [Entry] {
-        entries.sorted { ($1.quality, $0.sense.order) < ($0.quality, $1.sense.order) }
+        entries.sorted { $0.quality == $1.quality ? $0.sense < $1.sense : $0.quality > $1.quality }
     }
 }
 
-extension Lexicon.Sense {
+extension Lexicon.Sense: Comparable {
     /// A total order, so that equal readings always come in the same order.
-    var order: String {
+    static func < (left: Self, right: Self) -> Bool {
+        let (first, second) = (left.place, right.place)
+        if first != second { return first < second }
+        switch (left, right) {
+        case (.value(_, let ours), .value(_, let others)): return ours.lexicographicallyPrecedes(others)
+        case (.duration(_, let end), .duration(_, let other)): return end < other
+        default: return false
+        }
+    }
+
+    private var place: (kind: Int, index: Int) {
         switch self {
-        case .metric(let index): "0:\(index + 100_000)"
-        case .table(let index): "1:\(index + 100_000)"
-        case .column(let index): "2:\(index + 100_000)"
-        case .flag(let index): "3:\(index + 100_000)"
-        case .event(let index): "4:\(index + 100_000)"
-        case .duration(let from, let to): "6:\(from + 100_000):\(to)"
-        case .value(let index, let values): "5:\(index + 100_000):\(values.joined(separator: ","))"
+        case .metric(let index): (0, index)
+        case .table(let index): (1, index)
+        case .column(let index): (2, index)
+        case .flag(let index): (3, index)
+        case .event(let index): (4, index)
+        case .value(let index, _): (5, index)
+        case .duration(let from, _): (6, from)
         }
     }
 }

@@ -29,9 +29,9 @@ package struct SemanticModel: Sendable {
 
     func table(_ id: TableID) -> TableModel? { tableIndex[id].map { tables[$0] } }
 
-    func column(_ id: ColumnID) -> ColumnModel? {
-        columnIndex[ColumnID(id.table, id.name)].map { columns[$0] }
-    }
+    func column(_ id: ColumnID) -> ColumnModel? { index(of: id).map { columns[$0] } }
+
+    func index(of id: ColumnID) -> Int? { columnIndex[ColumnID(id.table, id.name)] }
 
     func metric(_ name: String) -> SemanticSource.Metric? { metricIndex[name].map { source.metrics[$0] } }
 

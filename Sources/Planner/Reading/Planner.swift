@@ -21,14 +21,14 @@ package struct Planner: Sendable {
         let overlay =
             context.remembered.isEmpty
             ? taught : Overlay(model.source.adjustments + context.remembered, model: model)
-        let pieces = PieceFinder.pieces(of: tokens, model: model, values: values, overlay: overlay)
+        let finder = PieceFinder(of: tokens, model: model, values: values, overlay: overlay)
+        let pieces = finder.pieces()
         if let earlier = context.earlier,
             let edits = EditReader.edits(pieces: pieces, earlier: earlier, model: model, overlay: overlay)
         {
             return .plan(Self.followUp(earlier, edits, question: question))
         }
-        let reading = Reading(model: model, values: values, overlay: overlay, tokens: tokens, pieces: pieces)
-        return checked(reading.outcome())
+        return checked(Reading(model: model, overlay: overlay, finder: finder, pieces: pieces).outcome())
     }
 
     private func checked(_ outcome: PlanOutcome) -> PlanOutcome {
@@ -44,7 +44,7 @@ package struct Planner: Sendable {
         guard let earlier = context.earlier else { return nil }
         let tokens = Array(Tokenizer.tokens(of: question).prefix(Self.longest))
         let overlay = Overlay(model.source.adjustments + context.remembered, model: model)
-        let pieces = PieceFinder.pieces(of: tokens, model: model, values: values, overlay: overlay)
+        let pieces = PieceFinder(of: tokens, model: model, values: values, overlay: overlay).pieces()
         return EditReader.edits(pieces: pieces, earlier: earlier, model: model, overlay: overlay)
     }
 

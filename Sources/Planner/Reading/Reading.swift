@@ -1,21 +1,22 @@
 /// One question on its way to an outcome.
 struct Reading {
     let model: SemanticModel
-    let values: ValueIndex
     let overlay: Overlay
-    let tokens: [Token]
+    let finder: PieceFinder
     let pieces: [Piece]
+    /// Pieces of a question that is read a second time; what is longer than that is no question.
+    private static let mostCoveredAgain = 150
 
     func outcome() -> PlanOutcome {
         let first = outcome(of: pieces)
         if case .declined(let decline) = first, decline.reason != .notSupported, decline.reason != .offTopic,
-            unknown(pieces).isEmpty
+            unknown(pieces).isEmpty, pieces.count <= Self.mostCoveredAgain
         {
             // The same words may be covered by shorter names.
             for piece in pieces.filter({ $0.range.count > 1 && !$0.entries.isEmpty }).prefix(3) {
-                let other = PieceFinder.pieces(
-                    of: tokens, model: model, values: values, overlay: overlay, without: [piece.range])
-                if case .plan(let question) = outcome(of: other) { return .plan(question) }
+                if case .plan(let question) = outcome(of: finder.pieces(without: [piece.range])) {
+                    return .plan(question)
+                }
             }
         }
         return first

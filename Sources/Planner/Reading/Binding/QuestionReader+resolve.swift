@@ -85,12 +85,14 @@ extension QuestionReader {
             return relations.distance(base, table) == nil ? -0.8 : score - 0.15
         }
         guard !mentioned.isEmpty, !mentioned.contains(table) else { return score }
-        let best = mentioned.map { other -> Double in
-            if relations.stepsUp(from: other, to: table) == 1 { return 0.08 }
-            if relations.stepsUp(from: table, to: other) != nil { return 0.08 }
-            return relations.distance(other, table) == nil ? -0.5 : -0.1
+        var best = -0.5
+        for other in mentioned {
+            if relations.stepsUp(from: other, to: table) == 1 || relations.stepsUp(from: table, to: other) != nil {
+                return score + 0.08
+            }
+            if best < -0.1, relations.distance(other, table) != nil { best = -0.1 }
         }
-        return score + (best.max() ?? 0)
+        return score + best
     }
 
     /// The senses of a piece that the rule can use, best first.
@@ -105,7 +107,7 @@ extension QuestionReader {
             if let table = table(of: entry.sense) { score += closeness(of: table) }
             return Choice(sense: entry.sense, score: score, isTaught: entry.isTaught, isQualified: entry.isQualified)
         }
-        .sorted { ($1.score, $0.sense.order) < ($0.score, $1.sense.order) }
+        .sorted { $0.score == $1.score ? $0.sense < $1.sense : $0.score > $1.score }
     }
 
     func table(of sense: Lexicon.Sense) -> Int? {

@@ -89,10 +89,13 @@ extension PieceFinder {
                 continue
             }
             for place in 3...(length - 2) {
-                let parts = [String(token.word.prefix(place)), String(token.word.dropFirst(place))]
-                let found = parts.map { model.lexicon.vocabulary.matches($0).filter { $0.quality >= 0.93 } }
-                guard !found.contains(where: \.isEmpty) else { continue }
-                if let whole = hits(at: 0, found).last, whole.range.count == 2 {
+                let left = model.lexicon.vocabulary.matches(String(token.word.prefix(place)))
+                    .filter { $0.quality >= 0.93 }
+                guard !left.isEmpty else { continue }
+                let right = model.lexicon.vocabulary.matches(String(token.word.dropFirst(place)))
+                    .filter { $0.quality >= 0.93 }
+                guard !right.isEmpty else { continue }
+                if let whole = hits(at: 0, [left, right]).last, whole.range.count == 2 {
                     record(start..<start + 1, whole.entries)
                     break
                 }

@@ -8,33 +8,38 @@ struct PieceFinder {
     /// By range of tokens, the terms found there.
     private var terms: [Range<Int>: [Lexicon.Entry]] = [:]
     private var negated: Set<Int> = []
-    private var without: Set<Range<Int>> = []
     private var exactValues: Set<Int> = []
     /// Tokens that name something only by their family.
     var kinTokens: Set<Int> = []
 
-    /// - Parameter without: ranges of tokens that are not to be one name.
-    static func pieces(
-        of tokens: [Token], model: SemanticModel, values: ValueIndex, overlay: Overlay, without: Set<Range<Int>> = []
-    ) -> [Piece] {
-        var finder = PieceFinder(model: model, values: values, overlay: overlay, tokens: tokens)
-        finder.without = without
-        finder.findGrammar()
-        finder.findTerms()
-        finder.findValues()
-        finder.findPlaces()
-        finder.findTimeAndQuantities()
-        finder.findUnits()
-        finder.addTerms()
-        finder.addRest()
-        return finder.settled(Cover.best(finder.candidates, count: tokens.count))
-    }
-
-    private init(model: SemanticModel, values: ValueIndex, overlay: Overlay, tokens: [Token]) {
+    init(of tokens: [Token], model: SemanticModel, values: ValueIndex, overlay: Overlay) {
         self.model = model
         self.values = values
         self.overlay = overlay
         self.tokens = tokens
+        findGrammar()
+        findTerms()
+        findValues()
+        findPlaces()
+        findTimeAndQuantities()
+        findUnits()
+        addTerms()
+        addRest()
+    }
+
+    /// How many readings of stretches were found, which bounds what covering the question takes.
+    var candidateCount: Int { candidates.count }
+
+    /// - Parameter without: ranges of tokens that are not to be one name.
+    func pieces(without: Set<Range<Int>> = []) -> [Piece] {
+        let allowed =
+            without.isEmpty
+            ? candidates
+            : candidates.filter { candidate in
+                guard case .term = candidate.piece.kind else { return true }
+                return !without.contains(candidate.piece.range)
+            }
+        return settled(Cover.best(allowed, count: tokens.count))
     }
 
     mutating func add(_ range: Range<Int>, _ kind: Piece.Kind, weight: Double, quality: Double = 1) {
@@ -232,10 +237,14 @@ struct PieceFinder {
 
     mutating func record(_ range: Range<Int>, _ entries: [Lexicon.Entry]) {
         var known = terms[range] ?? []
+        // A word may be the name of hundreds of columns.
+        var places = Dictionary(
+            known.indices.map { (known[$0].sense, $0) }, uniquingKeysWith: { first, _ in first })
         for entry in entries where entry.quality >= 0.45 && !isParticiple(range, entry) {
-            if let index = known.firstIndex(where: { Self.isSame($0.sense, entry.sense) }) {
-                if known[index].quality < entry.quality { known[index] = entry }
+            if let place = places[entry.sense] {
+                if known[place].quality < entry.quality { known[place] = entry }
             } else {
+                places[entry.sense] = known.count
                 known.append(entry)
             }
         }
@@ -257,8 +266,6 @@ struct PieceFinder {
         terms[range]?.contains { if case .value = $0.sense { $0.quality >= 0.97 } else { false } } ?? false
     }
 
-    private static func isSame(_ left: Lexicon.Sense, _ right: Lexicon.Sense) -> Bool { left == right }
-
     private mutating func findValues() {
         for span in values.lookup(tokens: tokens) {
             let slice = tokens[span.tokens]
@@ -267,21 +274,10 @@ struct PieceFinder {
             }
             if slice.allSatisfy({ $0.isNumber || $0.isMark }) { continue }
             if let first = slice.first, let last = slice.last, first.isMark || last.isMark { continue }
-            var grouped: [Int: (values: [String], match: ValueSpan.Match)] = [:]
-            for candidate in span.candidates {
-                guard let column = model.column(candidate.column) else { continue }
-                if let known = grouped[column.index] {
-                    if candidate.match == known.match {
-                        grouped[column.index]?.values.append(candidate.value)
-                    } else if candidate.match > known.match {
-                        grouped[column.index] = ([candidate.value], candidate.match)
-                    }
-                } else {
-                    grouped[column.index] = ([candidate.value], candidate.match)
-                }
-            }
             let isMany = slice.count > 1
-            for (column, found) in grouped {
+            var entries: [Lexicon.Entry] = []
+            var replaced: Set<Int> = []
+            for (column, found) in grouped(span.candidates) {
                 let quality: Double
                 switch found.match {
                 case .exact: quality = 1
@@ -291,15 +287,31 @@ struct PieceFinder {
                 // A prefix that very many values share picks none of them.
                 if found.match == .prefix, found.values.count > 3 { continue }
                 if model.columns[column].role == .text, found.match != .exact { continue }
-                let values = found.values.sorted()
-                // The enumerations of the files may be written otherwise than the data; the data stands.
-                terms[span.tokens]?.removeAll {
-                    if case .value(column, _) = $0.sense { return true }
-                    return false
-                }
-                record(span.tokens, [.init(sense: .value(column, values), quality: quality)])
+                replaced.insert(column)
+                entries.append(.init(sense: .value(column, found.values.sorted()), quality: quality))
+            }
+            // The enumerations of the files may be written otherwise than the data; the data stands.
+            terms[span.tokens]?.removeAll {
+                if case .value(let column, _) = $0.sense { return replaced.contains(column) }
+                return false
+            }
+            record(span.tokens, entries)
+        }
+    }
+
+    /// By column, the values that match best.
+    private func grouped(_ candidates: [ValueSpan.Candidate]) -> [Int: (values: [String], match: ValueSpan.Match)] {
+        var grouped: [Int: (values: [String], match: ValueSpan.Match)] = [:]
+        for candidate in candidates {
+            guard let column = model.index(of: candidate.column) else { continue }
+            let known = grouped[column]?.match
+            if candidate.match == known {
+                grouped[column]?.values.append(candidate.value)
+            } else if known.map({ candidate.match > $0 }) ?? true {
+                grouped[column] = ([candidate.value], candidate.match)
             }
         }
+        return grouped
     }
 
     private mutating func addTerms() {
@@ -309,7 +321,7 @@ struct PieceFinder {
             let sorted = Lexicon.sorted(entries)
             guard let best = sorted.first else { continue }
             let length = Double(range.count)
-            if isBareVerb(range, sorted) || without.contains(range) { continue }
+            if isBareVerb(range, sorted) { continue }
             let isOnlyValue = sorted.allSatisfy { if case .value = $0.sense { true } else { false } }
             var weight = (isOnlyValue ? 0.98 : 1.02) * best.quality * length + 0.35 * (length - 1)
             if range.count == 1, GrammarWords.meaning([tokens[range.lowerBound].word]) != nil,
