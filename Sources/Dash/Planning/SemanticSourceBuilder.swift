@@ -47,7 +47,7 @@ package struct SemanticSourceBuilder: Sendable {
             description: Self.first(known?.description, relation.comment),
             synonyms: Self.synonyms(known?.synonyms ?? [], spelling: spelling, name: relation.name),
             columns: columns(of: relation, known), primaryKey: relation.primaryKey,
-            foreignKeys: foreignKeys(of: relation, known),
+            uniqueKeys: relation.uniqueKeys, foreignKeys: foreignKeys(of: relation, known),
             timeColumn: known?.timeColumn.flatMap { relation.column(named: Self.lastPart($0))?.name },
             estimatedRows: relation.estimatedRows)
     }
@@ -86,8 +86,12 @@ package struct SemanticSourceBuilder: Sendable {
                 let target = index.column(relationship.references)
             else { continue }
             let key = SemanticSource.ForeignKey(
-                columns: [column.name], table: target.relation.tableID, referencedColumns: [target.column.name])
-            if !keys.contains(key) { keys.append(key) }
+                columns: [column.name], table: target.relation.tableID, referencedColumns: [target.column.name],
+                isEnforced: false)
+            let isKnown = keys.contains {
+                $0.columns == key.columns && $0.table == key.table && $0.referencedColumns == key.referencedColumns
+            }
+            if !isKnown { keys.append(key) }
         }
         return keys
     }

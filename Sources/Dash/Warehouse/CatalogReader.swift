@@ -15,6 +15,7 @@ struct CatalogReader: Sendable {
     func read(_ connection: PostgresConnection) async throws -> SchemaCatalog {
         var columns = try await self.columns(connection)
         var primaryKeys = try await self.primaryKeys(connection)
+        var uniqueKeys = try await self.uniqueKeys(connection)
         var foreignKeys = try await self.foreignKeys(connection)
         let relations = try await connection.query(
             """
@@ -43,6 +44,7 @@ struct CatalogReader: Sendable {
                     schema: try row.decode("schema"), name: try row.decode("name"), kind: kind,
                     comment: try row.decodeIfPresent("comment"), columns: columns.removeValue(forKey: oid) ?? [],
                     primaryKey: primaryKeys.removeValue(forKey: oid) ?? [],
+                    uniqueKeys: uniqueKeys.removeValue(forKey: oid) ?? [],
                     foreignKeys: foreignKeys.removeValue(forKey: oid) ?? [],
                     estimatedRows: try row.decodeIfPresent("rows"))
             })
@@ -98,6 +100,23 @@ struct CatalogReader: Sendable {
             """)
         var keys: [Int: [String]] = [:]
         for row in result.rows { keys[try row.decode("oid")] = try Self.names(row, "columns") }
+        return keys
+    }
+
+    /// Not those of some rows only, or of expressions.
+    private func uniqueKeys(_ connection: PostgresConnection) async throws -> [Int: [[String]]] {
+        let keyColumns = "(i.indkey::pg_catalog.int2[])[0:i.indnkeyatts - 1]"
+        let result = try await connection.query(
+            """
+            SELECT c.oid::bigint AS oid, \(unescaped: names(of: keyColumns, in: "i.indrelid")) AS columns
+            FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
+                JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE i.indisunique AND NOT i.indisprimary AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
+                AND \(unescaped: readable)
+            ORDER BY i.indexrelid
+            """)
+        var keys: [Int: [[String]]] = [:]
+        for row in result.rows { keys[try row.decode("oid"), default: []].append(try Self.names(row, "columns")) }
         return keys
     }
 

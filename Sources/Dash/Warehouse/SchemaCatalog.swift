@@ -13,13 +13,16 @@ package struct SchemaCatalog: Sendable, Codable, Equatable {
         package var comment: String?
         package var columns: [Column]
         package var primaryKey: [String]
+        /// Columns of unique constraints and whole unique indexes, beside the primary key.
+        package var uniqueKeys: [[String]]
         package var foreignKeys: [ForeignKey]
         /// The planner's estimate; nil before the first ANALYZE and for views.
         package var estimatedRows: Int?
 
         package init(
             schema: String, name: String, kind: Kind, comment: String? = nil, columns: [Column],
-            primaryKey: [String] = [], foreignKeys: [ForeignKey] = [], estimatedRows: Int? = nil
+            primaryKey: [String] = [], uniqueKeys: [[String]] = [], foreignKeys: [ForeignKey] = [],
+            estimatedRows: Int? = nil
         ) {
             self.schema = schema
             self.name = name
@@ -27,6 +30,7 @@ package struct SchemaCatalog: Sendable, Codable, Equatable {
             self.comment = comment
             self.columns = columns
             self.primaryKey = primaryKey
+            self.uniqueKeys = uniqueKeys
             self.foreignKeys = foreignKeys
             self.estimatedRows = estimatedRows
         }

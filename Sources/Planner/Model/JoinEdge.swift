@@ -11,6 +11,8 @@ package struct JoinEdge: Sendable, Hashable {
     package var isToOne: Bool
     /// A row of `from` may have none.
     package var isOptional: Bool
+    /// The database keeps the key, so what it names exists.
+    package var isEnforced: Bool
 
     /// The columns of the foreign key, wherever one stands; what `ColumnID.role` holds.
     package var role: String { (isForward ? fromColumns : toColumns).joined(separator: ",") }

@@ -1,7 +1,8 @@
 /// The declared keys as ways between tables.
 ///
-/// A foreign key leads from many rows to one. Against its direction it leads to many, unless its columns hold a primary
-/// key or are named by another key.
+/// A foreign key leads from many rows to one. Against its direction it leads to many, unless its columns hold a unique
+/// key. A key that only the knowledge files declare may name nothing, and leads to one row only where the database keeps
+/// the columns it names unique; of a table without any key the files' word is the only one, and is taken.
 package struct JoinGraph: Sendable {
     /// Steps of the longest path.
     private static let longestPath = 6
@@ -15,19 +16,24 @@ package struct JoinGraph: Sendable {
         var edges: [TableID: [JoinEdge]] = [:]
         for table in tables {
             var seen: Set<SemanticSource.ForeignKey> = []
-            for key in table.foreignKeys where seen.insert(key).inserted {
-                guard known[key.table] != nil, key.columns.count == key.referencedColumns.count, !key.columns.isEmpty
+            for key in table.foreignKeys {
+                var same = key
+                same.isEnforced = true
+                guard seen.insert(same).inserted, known[key.table] != nil,
+                    key.columns.count == key.referencedColumns.count, !key.columns.isEmpty
                 else { continue }
                 let nullable = table.columns.contains { key.columns.contains($0.name) && $0.isNullable }
                 let isUnique = (uniques[table.id] ?? []).contains { $0.isSubset(of: key.columns) }
+                let namesOne = (uniques[key.table] ?? []).contains { $0.isSubset(of: key.referencedColumns) }
                 edges[table.id, default: []].append(
                     JoinEdge(
                         from: table.id, to: key.table, fromColumns: key.columns, toColumns: key.referencedColumns,
-                        isForward: true, isToOne: true, isOptional: nullable))
+                        isForward: true, isToOne: namesOne, isOptional: nullable || !key.isEnforced,
+                        isEnforced: key.isEnforced))
                 edges[key.table, default: []].append(
                     JoinEdge(
                         from: key.table, to: table.id, fromColumns: key.referencedColumns, toColumns: key.columns,
-                        isForward: false, isToOne: isUnique, isOptional: true))
+                        isForward: false, isToOne: isUnique, isOptional: true, isEnforced: key.isEnforced))
             }
         }
         self.edges = edges.mapValues { $0.sorted { Self.order($0) < Self.order($1) } }
@@ -127,10 +133,18 @@ package struct JoinGraph: Sendable {
     private static func uniqueKeys(of tables: [SemanticSource.Table]) -> [TableID: [Set<String>]] {
         var uniques: [TableID: [Set<String>]] = [:]
         for table in tables {
-            if !table.primaryKey.isEmpty { uniques[table.id, default: []].append(Set(table.primaryKey)) }
-            for key in table.foreignKeys { uniques[key.table, default: []].append(Set(key.referencedColumns)) }
+            for key in [table.primaryKey] + table.uniqueKeys where !key.isEmpty {
+                uniques[table.id, default: []].append(Set(key))
+            }
+            for key in table.foreignKeys where key.isEnforced {
+                uniques[key.table, default: []].append(Set(key.referencedColumns))
+            }
         }
-        return uniques
+        var curated: [TableID: [Set<String>]] = [:]
+        for key in tables.flatMap(\.foreignKeys) where uniques[key.table] == nil {
+            curated[key.table, default: []].append(Set(key.referencedColumns))
+        }
+        return uniques.merging(curated) { declared, _ in declared }
     }
 
     private static func order(_ edge: JoinEdge) -> (String, String, Int) {

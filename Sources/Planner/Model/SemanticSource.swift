@@ -10,6 +10,8 @@ package struct SemanticSource: Sendable, Codable, Equatable {
         package var synonyms: [String]
         package var columns: [Column]
         package var primaryKey: [String]
+        /// Sets of columns that the database keeps unique, beside the primary key.
+        package var uniqueKeys: [[String]]
         /// Declared in the database or in the knowledge files; the planner joins over nothing else.
         package var foreignKeys: [ForeignKey]
         /// The column that says when a row happened, where the knowledge files name it.
@@ -18,8 +20,8 @@ package struct SemanticSource: Sendable, Codable, Equatable {
 
         package init(
             schema: String = "public", name: String, isView: Bool = false, description: String = "",
-            synonyms: [String] = [], columns: [Column], primaryKey: [String] = [], foreignKeys: [ForeignKey] = [],
-            timeColumn: String? = nil, estimatedRows: Int? = nil
+            synonyms: [String] = [], columns: [Column], primaryKey: [String] = [], uniqueKeys: [[String]] = [],
+            foreignKeys: [ForeignKey] = [], timeColumn: String? = nil, estimatedRows: Int? = nil
         ) {
             self.schema = schema
             self.name = name
@@ -28,6 +30,7 @@ package struct SemanticSource: Sendable, Codable, Equatable {
             self.synonyms = synonyms
             self.columns = columns
             self.primaryKey = primaryKey
+            self.uniqueKeys = uniqueKeys
             self.foreignKeys = foreignKeys
             self.timeColumn = timeColumn
             self.estimatedRows = estimatedRows
@@ -68,11 +71,14 @@ package struct SemanticSource: Sendable, Codable, Equatable {
         package var columns: [String]
         package var table: TableID
         package var referencedColumns: [String]
+        /// The database holds every row to it; otherwise the knowledge files alone say so.
+        package var isEnforced: Bool
 
-        package init(columns: [String], table: TableID, referencedColumns: [String]) {
+        package init(columns: [String], table: TableID, referencedColumns: [String], isEnforced: Bool = true) {
             self.columns = columns
             self.table = table
             self.referencedColumns = referencedColumns
+            self.isEnforced = isEnforced
         }
     }
 

@@ -18,7 +18,7 @@ import Testing
                 Column(name: "lnat", type: "timestamp with time zone", isNullable: false),
                 Column(name: "lnback", type: "timestamp with time zone", isNullable: true),
                 Column(name: "lnstate", type: "loan_state", isNullable: false, labels: ["out", "back", "lost"]),
-            ], primaryKey: ["lnid"], estimatedRows: 700),
+            ], primaryKey: ["lnid"], uniqueKeys: [["lnmemberid", "lnat"]], estimatedRows: 700),
         .init(
             schema: "public", name: "members", kind: .table,
             columns: [
@@ -91,7 +91,21 @@ import Testing
         #expect(table.columns[6].values == ["out", "back", "lost"])
         #expect(
             table.foreignKeys == [
-                .init(columns: ["lnmemberid"], table: TableID(name: "members"), referencedColumns: ["id"])
+                .init(
+                    columns: ["lnmemberid"], table: TableID(name: "members"), referencedColumns: ["id"],
+                    isEnforced: false)
+            ])
+        #expect(table.uniqueKeys == [["lnmemberid", "lnat"]])
+    }
+
+    @Test("A relationship that the database keeps already is one key, and kept")
+    func enforced() {
+        let members = TableKnowledge(
+            name: "members", description: "",
+            relationships: [.init(column: "branch_id", references: "branches.id")])
+        #expect(
+            source([.table(members)]).tables[1].foreignKeys == [
+                .init(columns: ["branch_id"], table: TableID(name: "branches"), referencedColumns: ["id"])
             ])
     }
 

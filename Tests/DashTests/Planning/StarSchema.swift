@@ -8,6 +8,8 @@ struct StarSchema {
         var type: String
         var isNullable = true
         var references: String?
+        /// Otherwise some rows name what does not exist.
+        var isEnforced = true
     }
 
     let source: SemanticSource
@@ -51,7 +53,9 @@ struct StarSchema {
         var sales = [
             key,
             Column(name: "client_id", type: "integer", isNullable: random.chance(50), references: "clients"),
-            Column(name: "good_id", type: "integer", isNullable: random.chance(20), references: "goods"),
+            Column(
+                name: "good_id", type: "integer", isNullable: random.chance(20), references: "goods",
+                isEnforced: random.chance(30)),
             Column(name: odd, type: "numeric(10,2)", isNullable: random.chance(50)),
             Column(name: "status", type: "text", isNullable: random.chance(50)),
             Column(name: "pieces", type: "integer", isNullable: false),
@@ -103,7 +107,8 @@ struct StarSchema {
                     foreignKeys: table.columns.compactMap { column in
                         column.references.map {
                             SemanticSource.ForeignKey(
-                                columns: [column.name], table: Self.id($0), referencedColumns: ["id"])
+                                columns: [column.name], table: Self.id($0), referencedColumns: ["id"],
+                                isEnforced: column.isEnforced)
                         }
                     }, timeColumn: table.time)
             },
@@ -142,7 +147,7 @@ struct StarSchema {
         for table in tables {
             let columns = table.columns.map { column in
                 "\(quoted(column.name)) \(column.type)\(column.isNullable ? "" : " NOT NULL")"
-                    + (column.references.map { " REFERENCES \(quoted($0)) (id)" } ?? "")
+                    + (column.isEnforced ? column.references.map { " REFERENCES \(quoted($0)) (id)" } ?? "" : "")
             }
             lines.append(
                 "CREATE TABLE \(quoted(table.name)) (\(columns.joined(separator: ", ")), PRIMARY KEY "
@@ -165,6 +170,7 @@ struct StarSchema {
     private static func value(_ column: Column, _ counts: [String: Int], _ random: inout SplitMix64) -> String {
         if column.isNullable, random.chance(column.name == "ended_at" ? 50 : 20) { return "NULL" }
         if let table = column.references {
+            if !column.isEnforced, random.chance(25) { return "1000" }
             return "\(Int.random(in: 1...max(1, (counts[table] ?? 10) * 2 / 3), using: &random))"
         }
         switch column.type {

@@ -21,6 +21,10 @@ import Testing
             (3, 'b', 'new', NULL, 2, NULL, '{}', '2026-02-01 00:00+00');
         CREATE TABLE "Shop".part (id int, day date) PARTITION BY RANGE (day);
         CREATE TABLE "Shop".part_1 PARTITION OF "Shop".part FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+        CREATE UNIQUE INDEX ON "Shop"."Order Item" (price, customer) INCLUDE ("State");
+        CREATE UNIQUE INDEX ON "Shop"."Order Item" (price) WHERE price > 100;
+        CREATE UNIQUE INDEX ON "Shop"."Order Item" (abs("Order"));
+        CREATE INDEX ON "Shop"."Order Item" ("At");
         CREATE VIEW "Shop".v AS SELECT "Order" FROM "Shop"."Order Item";
         CREATE MATERIALIZED VIEW "Shop".m AS SELECT 1 AS one;
         CREATE TABLE "Shop".hidden (id int);
@@ -52,6 +56,7 @@ import Testing
             #expect(item.sqlName == #""Shop"."Order Item""#)
             #expect(item.comment == "What was ordered")
             #expect(item.primaryKey == ["select", "Order"])
+            #expect(item.uniqueKeys == [["price", "customer"]])
             #expect(item.estimatedRows == 3)
             #expect(
                 item.foreignKeys == [

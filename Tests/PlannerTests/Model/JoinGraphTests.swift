@@ -77,6 +77,42 @@ struct JoinGraphTests {
         #expect(graph.roles(from: id("people"), to: id("people")) == ["boss"])
     }
 
+    @Test(
+        "A key of the files leads to one row where the columns it names are unique, or where the table has no key at all",
+        arguments: [
+            (key: ["code"], unique: [], isToOne: true), (["id"], [["code"]], true),
+            (["id"], [["code", "name"]], false),
+            (["id"], [], false), ([], [["name"]], false), ([], [], true),
+        ] as [(key: [String], unique: [[String]], isToOne: Bool)])
+    func curated(_ key: [String], _ unique: [[String]], _ isToOne: Bool) throws {
+        let columns = ["id", "code", "name"].map {
+            SemanticSource.Column(name: $0, type: "integer", isNullable: false)
+        }
+        let link = SemanticSource.ForeignKey(
+            columns: ["code"], table: id("places"), referencedColumns: ["code"], isEnforced: false)
+        let graph = JoinGraph(tables: [
+            .init(name: "visits", columns: columns, primaryKey: ["id"], foreignKeys: [link]),
+            .init(name: "places", columns: columns, primaryKey: key, uniqueKeys: unique),
+        ])
+        let path = try #require(graph.paths(from: id("visits"), to: id("places")).first)
+        #expect(path.isToOne == isToOne && path.isOptional)
+        #expect(!graph.isReachableManyToOne(from: id("places"), to: id("visits")))
+    }
+
+    @Test("A unique foreign key leads to one in both directions; the same key said twice is one")
+    func unique() {
+        let column = SemanticSource.Column(name: "id", type: "integer", isNullable: false)
+        let kept = SemanticSource.ForeignKey(columns: ["id"], table: id("people"), referencedColumns: ["id"])
+        var said = kept
+        said.isEnforced = false
+        let graph = JoinGraph(tables: [
+            .init(name: "people", columns: [column], primaryKey: ["id"]),
+            .init(name: "badges", columns: [column], uniqueKeys: [["id"]], foreignKeys: [kept, said]),
+        ])
+        #expect(graph.isReachableManyToOne(from: id("people"), to: id("badges")))
+        #expect(graph.paths(from: id("badges"), to: id("people")).map(\.isOptional) == [false])
+    }
+
     @Test("What no key connects is not reached")
     func unreachable() {
         #expect(graph.route(from: id("moons"), to: id("people")) == .unreachable)

@@ -210,6 +210,6 @@ extension JoinEdge {
     var reversed: JoinEdge {
         JoinEdge(
             from: to, to: from, fromColumns: toColumns, toColumns: fromColumns, isForward: !isForward,
-            isToOne: !isForward, isOptional: false)
+            isToOne: !isForward, isOptional: false, isEnforced: isEnforced)
     }
 }
