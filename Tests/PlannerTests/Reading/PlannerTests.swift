@@ -82,6 +82,22 @@ import Testing
                 "list · of zo_animals · showing animals.id, animals.name, animals.weight_kg · where animals.weight_kg > 100"
             ),
             (
+                "animals not in the north or south zone",
+                "list · of zo_animals · showing animals.id, animals.name · where not enclosures.enc_zone = north|south"
+            ),
+            (
+                "takings excluding web and gate",
+                "value · [Gate Revenue (GR)] · where not ticket_sales.channel = web|gate"
+            ),
+            (
+                "feedings by keepers hired in 2020",
+                "list · of zo_feedings · showing feedings.id · where keepers.hired_on in 2020"
+            ),
+            (
+                "otters or endangered animals",
+                "list · of zo_animals · showing animals.id, animals.name, animals.species, animals.is_endangered · where (animals.species = OTTER|Otter or animals.is_endangered)"
+            ),
+            (
                 "animals heavier than the average",
                 "list · of zo_animals · showing animals.id, animals.name, animals.weight_kg · where animals.weight_kg > average"
             ),
@@ -259,7 +275,9 @@ import Testing
             "forecast takings for next month", "Delete all skipped feedings", "Why did takings fall?",
             "top 5 keepers", "How much?", "animals over 50", "animals with a weight above 100 lbs",
             "What should we do about takings?",
-            "How many keepers have more than 3 feedings?", "",
+            "How many keepers have more than 3 feedings?", "", "otters or animals with feedings",
+            "animals in the north zone or with no feedings", "keepers hired in 2019 and fed in 2020",
+            "ratio of animals fed by Ines to animals fed by Paul",
         ])
     func unsupported(question: String) {
         guard case .declined = Zoo.planner.plan(question) else {

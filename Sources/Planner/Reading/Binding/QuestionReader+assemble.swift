@@ -3,6 +3,10 @@ extension QuestionReader {
     mutating func finish() throws {
         try settlePending(unless: nil)
         if pendingNumber != nil { throw ReadFailure.unsound("It is not said what the number is held against.") }
+        guard !isImpossible else {
+            throw ReadFailure.unsound("What stands on the two sides of “or” cannot be held together.")
+        }
+        guard parentEvent == nil else { throw ReadFailure.unsound("It is not said when that happened.") }
         try finishPart()
         if isOverTime, draft.grain == nil {
             draft.grain = .month
@@ -367,6 +371,14 @@ extension QuestionReader {
                 .segments([time, against].map { .init(label: $0.phrase, conditions: [.period(column, $0)]) }))
             return
         }
+        if let event = draft.timeColumn, let time = draft.time, draft.comparison == nil, draft.grain == nil,
+            numbers.contains(where: isStock)
+        {
+            // A stock as of now, over rows to which that happened then.
+            try reach(model.columns[event].table, from: base)
+            plan.conditions.append(.period(try routed(event, base), time))
+            return
+        }
         if let time = draft.time {
             let column = try timeColumn(base: base, numbers: numbers)
             if let column, column.table != model.tables[base].id {
@@ -393,6 +405,8 @@ extension QuestionReader {
             }
         }
     }
+
+    private func isStock(_ number: Draft.Number) -> Bool { areStocks([number]) }
 
     private func areStocks(_ numbers: [Draft.Number]) -> Bool {
         numbers.allSatisfy { number in

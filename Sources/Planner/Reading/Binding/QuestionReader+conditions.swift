@@ -14,13 +14,16 @@ extension QuestionReader {
             return try readNumberOfGroup(phrase)
         }
         if try readOtherTime(phrase) { return }
+        if readSameColumn(phrase, isNegated: isNegated, isOr: isOr) { return }
         if try readPredicateValue(phrase, isNegated: isNegated, isOr: isOr) { return }
         let isClause = phrase.links.contains { [.with, .have, .relative, .without, .not].contains($0) }
         let noun = try noun(
-            phrase, wants: isCompared(phrase) ? .dimension : isClause || !draft.numbers.isEmpty ? .table : .any)
+            phrase, wants: isCompared(phrase) ? .dimension : isClause || !draft.numbers.isEmpty ? .table : .any,
+            allowsEvent: true)
         useDeterminers(phrase)
         switch noun.head {
         case .table(let table): try relate(table, noun, phrase, isNegated: isNegated)
+        case .column where noun.event != nil: throw ReadFailure.unplaced(phrase.terms)
         case .column(let column): try readConditionColumn(column, noun, phrase, isNegated: isNegated, isOr: isOr)
         case .metric(let metric):
             guard !isClause || phrase.isAnd else { throw ReadFailure.unplaced(phrase.terms) }
@@ -29,6 +32,7 @@ extension QuestionReader {
         case .duration: throw ReadFailure.unplaced(phrase.terms)
         case .none:
             if let event = noun.event {
+                guard !isOr else { throw ReadFailure.unplaced(phrase.terms) }
                 try readEvent(event, isNegated: isNegated)
             }
             if isNegated, let base,
@@ -77,10 +81,14 @@ extension QuestionReader {
             if filter.scope == nil { filter.scope = scope }
             return filter
         }
-        if (isOr || isAnd), !isNegated, filters.count == 1, let merged = merged(filters[0], isOr: isOr) {
+        if isOr || isAnd, filters.count == 1, let merged = merged(filters[0], isOr: isOr) {
             draft.filters[draft.filters.count - 1] = merged
             role = .filter
             return
+        }
+        if isOr, !joins(filters) {
+            // What stands before "or" is no condition of the same rows.
+            isImpossible = true
         }
         if isOr, filters.count == 1, let last = draft.filters.popLast() {
             var alternatives: [Condition] = []
@@ -93,13 +101,50 @@ extension QuestionReader {
     }
 
     /// "in Bern or Basel": one column, several values.
+    private func joins(_ filters: [Draft.Filter]) -> Bool {
+        guard filters.count == 1, let last = draft.filters.last, role == .filter || role == .which || role == .subject
+        else {
+            return false
+        }
+        if last.table == filters[0].table { return true }
+        guard let base = scope ?? draft.subject ?? base else { return false }
+        return relations.stepsUp(from: base, to: last.table) != nil
+            && relations.stepsUp(from: base, to: filters[0].table) != nil
+    }
+
     private func merged(_ filter: Draft.Filter, isOr: Bool) -> Draft.Filter? {
+        if var last = draft.filters.last, role == .filter, case .not(.oneOf(let known, let before)) = last.condition {
+            // "not in Bern or Basel", "excluding starter and professional".
+            var more: [String]?
+            if case .oneOf(known, let values) = filter.condition { more = values }
+            if case .not(.oneOf(known, let values)) = filter.condition { more = values }
+            guard let more else { return nil }
+            last.condition = .not(.oneOf(known, before + more.filter { !before.contains($0) }))
+            return last
+        }
         guard var last = draft.filters.last, role == .filter || role == .which || role == .subject || role == .number,
             case .oneOf(let column, let values) = filter.condition, case .oneOf(let known, let before) = last.condition,
             column == known
         else { return nil }
         last.condition = .oneOf(column, before + values.filter { !before.contains($0) })
         return last
+    }
+
+    /// "… and professional": a further value of the column that the value before it is of.
+    private mutating func readSameColumn(_ phrase: Phrase, isNegated: Bool, isOr: Bool) -> Bool {
+        guard isOr || phrase.isAnd, role == .filter, phrase.terms.count == 1, !phrase.hasDeterminer,
+            phrase.quantity == nil, let piece = phrase.terms.first, let last = draft.filters.last
+        else { return false }
+        let columns = Self.columns(last.condition).compactMap { model.column($0)?.index }
+        for entry in pieces[piece].entries {
+            guard case .value(let column, let values) = entry.sense, columns == [column] else { continue }
+            use(piece, "\(title(column)) = \(values.joined(separator: ", "))", .value, score: pieces[piece].quality)
+            add(
+                [.init(table: model.columns[column].table, condition: .oneOf(id(column), values))],
+                isNegated: isNegated, isOr: isOr, isAnd: true)
+            return true
+        }
+        return false
     }
 
     /// "is a no-show", "is active", "was Germany": a value of the column named before.
@@ -198,6 +243,9 @@ extension QuestionReader {
                 let index = draft.relations.lastIndex(where: { $0.table == scope })
             {
                 draft.relations[index].timeColumn = event
+            } else if draft.time != nil || draft.timeColumn != nil && draft.timeColumn != event {
+                // A second time has a period of its own.
+                parentEvent = event
             } else {
                 draft.timeColumn = event
             }

@@ -37,7 +37,7 @@ extension QuestionReader {
         if phrase.count != nil || phrase.aggregate != nil || phrase.total != nil {
             return try readNumber(phrase)
         }
-        let noun = try noun(phrase, wants: .dimension)
+        let noun = try noun(phrase, wants: .dimension, allowsEvent: true)
         useDeterminers(phrase)
         draft.filters += noun.filters
         switch noun.head {
@@ -52,6 +52,7 @@ extension QuestionReader {
                 return
             }
             addGroup(column)
+        case .table(let table) where noun.event != nil: return try relate(table, noun, phrase)
         case .table(let table):
             addEntity(table)
         case .metric, .duration: throw ReadFailure.unplaced(phrase.terms)

@@ -1,7 +1,7 @@
 /// What a question is about, and what "and" goes on with.
 extension QuestionReader {
     mutating func readHead(_ phrase: Phrase) throws {
-        let noun = try noun(phrase, wants: draft.isDistribution ? .dimension : .any)
+        let noun = try noun(phrase, wants: draft.isDistribution ? .dimension : .any, allowsEvent: true)
         useDeterminers(phrase)
         if phrase.isDistinct { draft.isDistinct = true }
         draft.filters += noun.filters

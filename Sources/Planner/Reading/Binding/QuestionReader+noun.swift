@@ -1,7 +1,8 @@
 /// Reads the terms of one phrase.
 extension QuestionReader {
     /// - Parameter wants: what the head had better be.
-    mutating func noun(_ phrase: Phrase, wants: HeadWish = .any) throws -> Noun {
+    ///   Where `allowsEvent` is false, a verb about time behind it leads nowhere.
+    mutating func noun(_ phrase: Phrase, wants: HeadWish = .any, allowsEvent: Bool = false) throws -> Noun {
         var noun = Noun()
         var terms = phrase.terms
         isPredicate = phrase.links(.be)
@@ -30,6 +31,7 @@ extension QuestionReader {
             try readModifier(piece, isBehind: headIndex.map { index > $0 } ?? false, of: &noun)
         }
         if let headed { lastTable = headed }
+        guard allowsEvent || noun.event == nil else { throw ReadFailure.unplaced(phrase.terms) }
         return noun
     }
 

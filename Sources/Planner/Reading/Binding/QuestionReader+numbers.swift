@@ -30,7 +30,7 @@ extension QuestionReader {
             return .count(table)
         }
         let wants: HeadWish = phrase.count != nil ? .table : phrase.aggregate != nil ? .aggregated : .number
-        let noun = try noun(phrase, wants: wants)
+        let noun = try noun(phrase, wants: wants, allowsEvent: true)
         useDeterminers(phrase)
         draft.filters += noun.filters
         if let event = noun.event { draft.timeColumn = event }

@@ -98,6 +98,7 @@ extension QuestionReader {
     /// "more than 3 restaurants", "at least 100 beds": a number and what is counted.
     mutating func readCounted(_ phrase: Phrase) throws {
         guard let piece = phrase.quantity, let span = pieces[piece].quantity else { return }
+        guard !phrase.links(.or) else { throw ReadFailure.unplaced([piece]) }
         try settlePending(unless: nil)
         let noun = try noun(phrase, wants: .table)
         useDeterminers(phrase)

@@ -8,7 +8,8 @@ extension QuestionReader {
             : try noun(
                 phrase,
                 wants: hasEntity
-                    ? (isCountWord(superlative) ? .table : .number) : phrase.limit == nil ? .aggregated : .any)
+                    ? (isCountWord(superlative) ? .table : .number) : phrase.limit == nil ? .aggregated : .any,
+                allowsEvent: !hasEntity)
         useDeterminers(phrase)
         if hasEntity { return try readMost(phrase, superlative, noun) }
         draft.filters += noun.filters

@@ -12,7 +12,7 @@ extension QuestionReader {
         if table == base {
             if draft.subject == nil { draft.subject = table }
             add(noun.filters, isNegated: isNegated, isOr: phrase.links(.or), isAnd: false)
-            if isNegated, noun.filters.isEmpty { throw ReadFailure.unplaced(phrase.terms) }
+            if isNegated || phrase.links(.or), noun.filters.isEmpty { throw ReadFailure.unplaced(phrase.terms) }
             if let event = noun.event { try readEvent(event, isNegated: isNegated) }
             return
         }
@@ -31,6 +31,7 @@ extension QuestionReader {
             try readParent(table, noun, base: base, isNegated: isNegated, phrase)
             return
         }
+        guard !phrase.links(.or) else { throw ReadFailure.unplaced(phrase.terms) }
         let fact = relations.stepsUp(from: table, to: base) != nil ? table : try between(base, table)
         var relation = Draft.Relation(table: fact, isNegated: isNegated)
         relation.filters = noun.filters

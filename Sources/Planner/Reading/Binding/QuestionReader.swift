@@ -53,6 +53,8 @@ struct QuestionReader {
     var against: Period?
     var currents: [Int] = []
     var news: [Int] = []
+    /// Something was said that no one condition holds.
+    var isImpossible = false
     var isOverTime = false
     var asksGrain = false
     /// The share or ratio that is being read.
