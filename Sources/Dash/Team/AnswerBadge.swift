@@ -24,12 +24,17 @@ struct AnswerBadge {
         let badges = results.map { result -> Badge in
             let badge = Self.badge(of: result.evidence)
             let isWhole = !result.table.isTruncated && !doubted.contains(result.table.id)
-            return badge == .verified && !isWhole ? .derived : badge
+            return badge == .verified && (!isWhole || Self.saysNothing(result.table)) ? .derived : badge
         }
         if badges.contains(.generated) { return .generated }
         if badges.contains(.derived) || badges.isEmpty { return .derived }
         if case .different = agreement { return .derived }
         return isDisputed ? .derived : .verified
+    }
+
+    /// One row without any value: that nothing fits proves no number.
+    private static func saysNothing(_ table: ResultTable) -> Bool {
+        table.rows.count == 1 && table.rows[0].allSatisfy { $0 == nil }
     }
 
     static func badge(of evidence: Evidence) -> Badge {

@@ -99,6 +99,7 @@ import Testing
             #expect(answer.kind == .result)
             #expect(answer.headline.contains("2024"))
             #expect(answer.headline.contains("no value"))
+            #expect(answer.badge == .derived)
         }
     }
 

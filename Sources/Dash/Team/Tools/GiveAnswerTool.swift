@@ -253,7 +253,7 @@ struct GiveAnswerTool: Tool {
         switch kind {
         case .result:
             if case .different = agreement { return nil }
-            return agreement == nil ? nil : question
+            return run.plannedQuestion?.coversAll == true ? question : nil
         case .message: return question.plan.recipe == .definition ? question : nil
         default: return nil
         }
