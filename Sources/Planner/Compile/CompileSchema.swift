@@ -78,7 +78,14 @@ struct CompileSchema: Sendable {
     /// When a row that the atom counts happened.
     func time(of atom: Atom) throws(CompileError) -> ColumnID {
         if let time = atom.time { return time }
+        if case .fragment(_, let metric) = atom.function { throw Self.noPeriod(of: metric) }
         return try timeColumn(of: atom.base)
+    }
+
+    /// The table's own date would put a second period on top of the one that the definition fixes.
+    static func noPeriod(of metric: String) -> CompileError {
+        CompileError(
+            "The definition of \(metric) fixes its period itself or has none, so it is not computed for another one.")
     }
 
     /// Whether a row of the table has at most one value of each column.

@@ -117,13 +117,17 @@ struct StarSchema {
                     name: "Pieces Sold",
                     computation: .aggregate(
                         .init(
-                            table: Self.id("Sales"), expression: "SUM(pieces)", filter: "status = 'a' OR status = 'b'"),
+                            table: Self.id("Sales"), expression: "SUM(pieces)", filter: "status = 'a' OR status = 'b'",
+                            timeColumn: "sold_at"),
                         isAdditive: true)),
                 .init(
                     name: "Paid Rate",
                     computation: .ratio(
-                        numerator: .init(table: Self.id("Sales"), expression: "100.0 * COUNT(*) FILTER (WHERE paid)"),
-                        denominator: .init(table: Self.id("Sales"), expression: "COUNT(*)"))),
+                        numerator: .init(
+                            table: Self.id("Sales"), expression: "100.0 * COUNT(*) FILTER (WHERE paid)",
+                            timeColumn: "sold_at"),
+                        denominator: .init(
+                            table: Self.id("Sales"), expression: "COUNT(*)", timeColumn: "sold_at"))),
                 .init(
                     name: "Open Pieces",
                     computation: .snapshot(

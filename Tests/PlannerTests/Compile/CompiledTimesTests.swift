@@ -11,7 +11,7 @@ struct CompiledTimesTests {
                 dimensions: [.time(nil, .month), .column(ColumnID(Shop.subscriptions, "plan"))], time: Shop.halfYear),
             #"""
             WITH dates AS (
-                SELECT bucket::date AS month, LEAST((bucket + INTERVAL '1 month')::date, DATE '2026-11-22') AS until
+                SELECT bucket::date AS month, LEAST((bucket + INTERVAL '1 month')::date, DATE '2026-11-01') AS until
                 FROM generate_series(GREATEST('2026-05-01'::timestamp, (SELECT date_trunc('month', min(started_at) AT TIME ZONE 'UTC')::date FROM subscriptions)), '2026-10-01'::timestamp, INTERVAL '1 month') AS bucket
             ), totals AS (
                 SELECT dates.month, subscriptions.plan, SUM(mrr) AS mrr
@@ -236,5 +236,62 @@ struct CompiledTimesTests {
     @Test("Trends and comparisons", arguments: cases)
     func sql(_ test: CompileCase) throws {
         #expect(try Shop.compile(test.plan).sql == test.sql)
+    }
+
+    private static func trend(_ period: Period?, _ measure: Measure = Shop.total, _ grain: TimeGrain = .month) -> Plan {
+        Plan(
+            recipe: .trend, measures: [measure], dimensions: [.time(nil, grain)],
+            time: period.map { Plan.TimeScope(period: $0) })
+    }
+
+    @Test(
+        "A period that is not over, or not all there yet, is said to be",
+        arguments: [
+            (.calendar(.year, offset: 0, isFiscal: false), nil, "1 November 2026", "21 November 2026"),
+            (.rolling(count: 60, .day), nil, "1 November 2026", "21 November 2026"),
+            (.complete(count: 6, .month, isFiscal: false), "2026-10-12", "1 October 2026", "12 October 2026"),
+            (nil, "2026-09-03", "1 September 2026", "3 September 2026"),
+        ] as [(Period?, String?, String, String)])
+    func partial(_ period: Period?, _ newest: String?, _ start: String, _ last: String) throws {
+        let caveats = try Shop.compile(Self.trend(period), newest: newest).caveats
+        #expect(caveats.contains("The month that begins on \(start) holds days until \(last) only."))
+    }
+
+    @Test(
+        "Whole periods need no such word",
+        arguments: [
+            (.complete(count: 6, .month, isFiscal: false), nil),
+            (.complete(count: 6, .month, isFiscal: false), "2026-10-31"), (nil, nil), (nil, "2026-10-31"),
+            (.named(year: 2025, unit: .year, isFiscal: false), "2026-10-12"),
+        ] as [(Period?, String?)])
+    func whole(_ period: Period?, _ newest: String?) throws {
+        #expect(try Shop.compile(Self.trend(period), newest: newest).caveats.filter { $0.contains("holds days") } == [])
+    }
+
+    @Test("A stock by units that are longer than the period ends with the period")
+    func stockWithin() throws {
+        let october = Period.calendar(.month, offset: -1, isFiscal: false)
+        let plan = Self.trend(october, .metric("Monthly Recurring Revenue (MRR)"), .year)
+        #expect(try Shop.compile(plan).sql.contains("DATE '2026-11-01') AS until"))
+    }
+
+    @Test(
+        "A definition that fixes its own period is put into no other one, by nobody's column",
+        arguments: [nil, ColumnID(Shop.orders, "ordered_at")], [true, false])
+    func fixedPeriod(_ column: ColumnID?, _ isBeside: Bool) throws {
+        let part = SemanticSource.Metric.Part(
+            table: Shop.orders, expression: "COUNT(*)", filter: "ordered_at > now() - INTERVAL '30 days'")
+        let fixed = SemanticSource.Metric(
+            name: "Lost", computation: .ratio(numerator: part, denominator: part))
+        let measures: [Measure] = isBeside ? [.metric("Revenue"), .metric("Lost")] : [.metric("Lost")]
+        let october = Plan.TimeScope(column: column, period: Shop.october.period)
+        for plan in [
+            Plan(recipe: .value, measures: measures, time: october),
+            Plan(recipe: .trend, measures: measures, dimensions: [.time(column, .month)]),
+            Plan(recipe: .comparison, measures: measures, time: october, comparison: .previousPeriod),
+        ] {
+            #expect(Shop.refusal(plan, metrics: [fixed])?.hasPrefix("The definition of Lost fixes its period") == true)
+        }
+        #expect(Shop.refusal(Plan(recipe: .value, measures: measures), metrics: [fixed]) == nil)
     }
 }

@@ -18,11 +18,15 @@ enum Shop {
     static let october = Plan.TimeScope(period: .calendar(.month, offset: -1, isFiscal: false))
     static let halfYear = Plan.TimeScope(period: .complete(count: 6, .month, isFiscal: false))
 
-    static func compile(_ plan: Plan, metrics: [SemanticSource.Metric] = []) throws(CompileError) -> CompiledPlan {
+    /// - Parameter newest: the newest day with orders.
+    static func compile(
+        _ plan: Plan, metrics: [SemanticSource.Metric] = [], newest: String? = nil
+    ) throws(CompileError) -> CompiledPlan {
         var source = source
         source.metrics += metrics
-        return try PlanCompiler(source: source, clock: DataClock(today: CivilDate(daysSinceEpoch: 20_778)))
-            .compile(plan)
+        var clock = DataClock(today: CivilDate(daysSinceEpoch: 20_778))
+        clock.newest[ColumnID(orders, "ordered_at")] = newest.flatMap { Day($0)?.date }
+        return try PlanCompiler(source: source, clock: clock).compile(plan)
     }
 
     static func refusal(_ plan: Plan, metrics: [SemanticSource.Metric] = []) -> String? {
@@ -98,13 +102,16 @@ enum Shop {
             .init(
                 name: "Failure rate",
                 computation: .ratio(
-                    numerator: .init(table: orders, expression: "100.0 * COUNT(*) FILTER (WHERE status = 'failed')"),
-                    denominator: .init(table: orders, expression: "COUNT(*)")), unit: "%"),
+                    numerator: .init(
+                        table: orders, expression: "100.0 * COUNT(*) FILTER (WHERE status = 'failed')",
+                        timeColumn: "ordered_at"),
+                    denominator: .init(table: orders, expression: "COUNT(*)", timeColumn: "ordered_at")), unit: "%"),
             .init(
                 name: "Revenue",
                 computation: .aggregate(
-                    .init(table: orders, expression: "SUM(amount)", filter: "status = 'ok' OR status = 'late'"),
-                    isAdditive: true), unit: "EUR"),
+                    .init(
+                        table: orders, expression: "SUM(amount)", filter: "status = 'ok' OR status = 'late'",
+                        timeColumn: "ordered_at"), isAdditive: true), unit: "EUR"),
             .init(
                 name: "Churn", computation: .statement("SELECT 5.0", tables: [subscriptions])),
         ])

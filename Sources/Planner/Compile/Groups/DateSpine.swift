@@ -5,7 +5,7 @@ struct SpineNames: Hashable {
     var relation: String
     /// The first day of the period.
     var start: String
-    /// The first day after it, at most tomorrow.
+    /// The first day after it, at most the first one after the period that is asked for, and tomorrow.
     var end: String
 }
 
@@ -64,15 +64,34 @@ struct DateSpine {
             high = try open("max", "GREATEST", totals, [])
         }
         guard let low, let high else { throw CompileError("Nothing says which periods there are.") }
+        if snapshots.isEmpty, let resolver, let column { warn(aboutLast: bounds, resolver, column) }
         let day = SQLExpression.column("bucket", "bucket")
         let step = PeriodDays.step(grain)
         var items = [SQLSelect.Item(grain == .hour ? day : .cast(day, "date"), names.start)]
         if !snapshots.isEmpty {
             guard grain != .hour else { throw CompileError("Stocks are not computed by the hour.") }
             let next = SQLExpression.cast(.binary(day, .plus, step), "date")
-            items.append(.init(.call("LEAST", [next, .day(today.adding(days: 1))]), names.end))
+            let tomorrow = today.adding(days: 1)
+            let end = bounds?.end.map { min($0, tomorrow) } ?? tomorrow
+            items.append(.init(.call("LEAST", [next, .day(end)]), names.end))
         }
         return SQLSelect(items: items, from: .series([low, high, step], name: "bucket"))
+    }
+
+    /// Says so where the newest of the periods is still going on, or its data is not all there yet.
+    private func warn(aboutLast bounds: ResolvedPeriod?, _ resolver: PeriodResolver, _ column: ColumnID) {
+        guard grain != .hour, grain != .day else { return }
+        let newest = tools.days.clock.newest[ColumnID(column.table, column.name)]
+        let known = min(today, newest ?? today)
+        guard let next = resolver.spine(from: known, to: known.adding(days: 400), by: grain, limit: 2).last else {
+            return
+        }
+        let isAsked = bounds.map { ($0.start ?? known) <= known && ($0.end ?? next) > known } ?? (newest != nil)
+        guard isAsked, known.adding(days: 1) < next else { return }
+        let start = resolver.start(of: grain, holding: known)
+        tools.notes.warn(
+            "The \(grain.rawValue) that begins on \(DayText.long(start)) holds days until "
+                + "\(DayText.long(known)) only.")
     }
 
     /// The days that are asked for, where they limit the column that makes the periods.

@@ -79,6 +79,7 @@ struct PartBuilder {
     func source(_ part: Part) throws(CompileError) -> (scope: Scope, select: SQLSelect, time: ColumnID?) {
         guard case .rows(let base, let ownFilter, let snapshot, _, _) = part.source, let first = part.atoms.first
         else { throw CompileError("Ranges of an aggregate of groups are not computed.") }
+        try checkPeriod(part)
         var scope = try Scope(base, schema: schema, notes: tools.notes, fragmentWords: part.fragmentWords)
         let time: ColumnID? = query.needsOwnTime && snapshot == nil ? try schema.time(of: first) : nil
         var conditions = query.conditions
@@ -170,6 +171,14 @@ struct PartBuilder {
     }
 
     // MARK: - Pieces
+
+    /// A definition without a time of its own is put into no period, not by another measure's column either.
+    private func checkPeriod(_ part: Part) throws(CompileError) {
+        guard query.time != nil || query.timeGrouping != nil else { return }
+        for atom in part.atoms where atom.time == nil && atom.snapshot == nil {
+            if case .fragment(_, let metric) = atom.function { throw CompileSchema.noPeriod(of: metric) }
+        }
+    }
 
     /// The periods, under names that no word of curated SQL can mean.
     private func source(of dates: SpineNames, words: Set<String>) -> SQLSource {
