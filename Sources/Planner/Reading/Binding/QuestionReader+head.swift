@@ -13,6 +13,9 @@ extension QuestionReader {
                 role = .subject
                 return
             }
+            if asksForRows(phrase), position < phrases.count, phrases[position].superlative == nil {
+                throw ReadFailure.unplaced(phrase.terms)
+            }
             add(.metric(metric))
         case .table(let table):
             if draft.subject == nil, draft.numbers.isEmpty {
@@ -33,6 +36,13 @@ extension QuestionReader {
                 draft.subject = filter.table
                 role = .subject
             }
+        }
+    }
+
+    /// "which paying customers": not their number.
+    private func asksForRows(_ phrase: Phrase) -> Bool {
+        zip(phrase.links, phrase.linkPieces).contains { link, piece in
+            link == .which && ["which", "who"].contains(pieces[piece].words.first ?? "")
         }
     }
 

@@ -226,7 +226,9 @@ extension QuestionReader {
         if case .quoted(let text) = pieces[piece].kind {
             throw text.isEmpty ? ReadFailure.unplaced([piece]) : ReadFailure.unplaced([piece])
         }
-        if isVerbForm(piece), pieces[piece].entries.allSatisfy({ if case .table = $0.sense { true } else { false } }) {
+        if isVerbForm(piece), isBehind || noun.head == .none,
+            pieces[piece].entries.allSatisfy({ if case .table = $0.sense { true } else { false } })
+        {
             use(piece, "that they have to do with each other", .table)
             return
         }

@@ -20,6 +20,10 @@ extension QuestionReader {
             draft.time = period
         case .grain:
             if phrase.superlative != nil { throw ReadFailure.unplaced([piece]) }
+            // "billed annually" is a way of billing, not a split.
+            if piece > 0, pieces[piece].words.last?.hasSuffix("ly") == true, isVerbForm(piece - 1) {
+                throw ReadFailure.unplaced([piece])
+            }
         case .overTime:
             if draft.grain == nil {
                 draft.grain = .month

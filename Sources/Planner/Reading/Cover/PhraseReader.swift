@@ -65,8 +65,21 @@ struct PhraseReader {
         // "customers treated in May": the verb begins what is said of them.
         if pieces[index].isDeed, !current.terms.isEmpty { flush() }
         // A possessive owns what follows; a value in quotes ends its phrase.
+        // "customers opened a ticket": the verb joins what stands on its sides.
+        let joins = isHappening(index) && !current.terms.isEmpty && nextIsTerm(after: index)
+        if joins { flush() }
         current.terms.append(index)
+        if joins { return flush() }
         if pieces[index].isQuoted, !nextIsTerm(after: index) { flush() }
+    }
+
+    /// A participle that names a time: "opened", "shipped".
+    private func isHappening(_ index: Int) -> Bool {
+        guard pieces[index].words.count == 1, pieces[index].words.first?.hasSuffix("ed") == true,
+            let best = pieces[index].entries.first
+        else { return false }
+        if case .event = best.sense { return true }
+        return false
     }
 
     private func nextIsTerm(after index: Int) -> Bool {

@@ -8,6 +8,8 @@ struct PieceFinder {
     /// By range of tokens, the terms found there.
     private var terms: [Range<Int>: [Lexicon.Entry]] = [:]
     private var negated: Set<Int> = []
+    /// Where a value is only alike, in another form of the word.
+    private var participles: Set<Range<Int>> = []
     private var exactValues: Set<Int> = []
     /// Tokens that name something only by their family.
     var kinTokens: Set<Int> = []
@@ -240,7 +242,11 @@ struct PieceFinder {
         // A word may be the name of hundreds of columns.
         var places = Dictionary(
             known.indices.map { (known[$0].sense, $0) }, uniquingKeysWith: { first, _ in first })
-        for entry in entries where entry.quality >= 0.45 && !isParticiple(range, entry) {
+        for entry in entries where entry.quality >= 0.45 {
+            if isParticiple(range, entry) {
+                participles.insert(range)
+                continue
+            }
             if let place = places[entry.sense] {
                 if known[place].quality < entry.quality { known[place] = entry }
             } else {
@@ -322,6 +328,10 @@ struct PieceFinder {
             guard let best = sorted.first else { continue }
             let length = Double(range.count)
             if isBareVerb(range, sorted) { continue }
+            // "upgraded", where only a table is called upgrades and a value of it upgrade, says more than the table.
+            if participles.contains(range), sorted.allSatisfy({ if case .table = $0.sense { true } else { false } }) {
+                continue
+            }
             let isOnlyValue = sorted.allSatisfy { if case .value = $0.sense { true } else { false } }
             var weight = (isOnlyValue ? 0.98 : 1.02) * best.quality * length + 0.35 * (length - 1)
             if range.count == 1, GrammarWords.meaning([tokens[range.lowerBound].word]) != nil,
