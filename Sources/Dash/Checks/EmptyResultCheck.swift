@@ -185,6 +185,7 @@ struct EmptyResultCheck: Sendable {
     }
 
     private func isPersonal(_ place: ColumnResolver.Place) -> Bool {
+        if SecretColumnGuess.isSecret(place.column.name) { return true }
         let known = PersonalColumns(described)
         if known.contains(place.column.name, in: place.relation) { return true }
         let isDescribed = described.contains { table in
@@ -200,7 +201,7 @@ struct EmptyResultCheck: Sendable {
     /// Of a column that is made by the statement the name decides.
     private func isPersonal(_ column: String) -> Bool {
         described.contains { $0.columns.contains { $0.isPersonal && $0.name.lowercased() == column.lowercased() } }
-            || PersonalDataGuess.isPersonal(column, inTableAboutPeople: true)
+            || PersonalDataGuess.isPersonal(column, inTableAboutPeople: true) || SecretColumnGuess.isSecret(column)
     }
 
     /// The longest part of a pattern that means itself.

@@ -66,7 +66,8 @@ extension PlanningState {
 
     /// Takes a while with many values: indexes are built.
     ///
-    /// - Parameter profiles: by `schema.name`; of what the source calls personal nothing is taken, whatever they hold.
+    /// - Parameter profiles: by `schema.name`; of what the source calls personal, or a name calls a secret, nothing is
+    ///   taken, whatever they hold.
     @concurrent
     static func made(of source: SemanticSource, _ profiles: [String: TableProfile.Stored]) async -> PlanningState {
         var values = ValueIndex.Builder()
@@ -76,7 +77,7 @@ extension PlanningState {
             for column in table.columns {
                 let id = ColumnID(table.id, column.name)
                 newest[id] = profile?.newest[column.name].flatMap { Day($0)?.date }
-                guard !column.isPersonal else { continue }
+                guard !column.isPersonal, !SecretColumnGuess.isSecret(column.name) else { continue }
                 if !column.values.isEmpty { values.add(column.values, of: id) }
                 if let texts = profile?.texts[column.name]?.values { values.add(texts, of: id) }
             }

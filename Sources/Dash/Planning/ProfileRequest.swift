@@ -22,7 +22,7 @@ struct ProfileRequest: Sendable {
     let texts: [String]
     let times: [String]
 
-    /// - Parameter table: personal columns and enumerations whose values are known are left out.
+    /// - Parameter table: personal columns and those whose name is that of a secret are left out.
     init(_ table: SemanticSource.Table, _ relation: SchemaCatalog.Relation, _ facts: RelationFacts?) {
         self.relation = relation
         self.facts = facts
@@ -33,7 +33,8 @@ struct ProfileRequest: Sendable {
     var columns: [String] { texts + times }
 
     private static func hasTexts(_ column: SemanticSource.Column) -> Bool {
-        !column.isPersonal && (TypeFamily(column.type) == .text || column.type == "name" || !column.values.isEmpty)
+        !column.isPersonal && !SecretColumnGuess.isSecret(column.name)
+            && (TypeFamily(column.type) == .text || column.type == "name" || !column.values.isEmpty)
             && ![.number, .boolean, .time].contains(TypeFamily(column.type)) && !column.type.hasSuffix("[]")
     }
 

@@ -62,7 +62,9 @@ package struct SemanticSourceBuilder: Sendable {
         return relation.columns.map { column in
             let known = descriptions[column.name]
             let isGuessed =
-                known == nil && PersonalDataGuess.isPersonal(column.name, inTableAboutPeople: isAboutPeople)
+                known == nil
+                && PersonalDataGuess.isPersonal(
+                    column.name, type: column.type, inTableAboutPeople: isAboutPeople)
             return SemanticSource.Column(
                 name: column.name, type: column.type, isNullable: column.isNullable,
                 description: Self.first(known?.description, column.comment),

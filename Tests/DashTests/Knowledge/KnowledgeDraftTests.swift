@@ -98,6 +98,23 @@ import Testing
     }
 
     @Test(
+        "Secrets are guessed by name",
+        arguments: [
+            ("api_key", true), ("apiKey", true), ("secretKey", true), ("access_key_id", true), ("private_key", true),
+            ("stripe_secret", true), ("refresh_token", true), ("authtoken", true), ("credentials", true),
+            ("user_password", true), ("pwd", true), ("passwd", true), ("password_hash", true), ("hashes", true),
+            ("salt", true), ("otp", true), ("pin", true), ("ssn", true), ("iban", true), ("card_number", true),
+            ("credit_card", true), ("cardNo", true), ("recovery_codes", true), ("key", false), ("public_key", false),
+            ("key_account", false), ("secretary", false), ("token_count", false), ("password_changed_at", false),
+            ("has_token", false), ("token_status", false), ("card_type", false), ("credit_card_type", false),
+            ("spin", false), ("name", false),
+            ("", false),
+        ])
+    func secrets(column: String, expected: Bool) {
+        #expect(SecretColumnGuess.isSecret(column) == expected)
+    }
+
+    @Test(
         "The time column is the one that says when it happened",
         arguments: [
             (["updated_at", "created_at"], "created_at"), (["due_date", "issued_at", "paid_at"], "issued_at"),

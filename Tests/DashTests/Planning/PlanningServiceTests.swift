@@ -159,4 +159,46 @@ import Testing
             #expect(try await late.profile(of: ProfileRequest(table, relation, facts)) == nil)
         }
     }
+
+    @Test(
+        "Columns whose name is that of a secret are never read ahead, whatever files say; secrets elsewhere are left out"
+    )
+    func secrets() async throws {
+        let live = "sk_live_" + "a1b2c3d4e5f6g7h8"
+        let script = """
+            CREATE TABLE public.integrations (
+                id int PRIMARY KEY, vendor text, api_key text, "accessToken" text, password_hash text, card_number text,
+                key_type text, remark text);
+            INSERT INTO public.integrations SELECT i, 'vendor ' || i, 'plain one', 'plain two', 'plain three',
+                'plain four', 'live', CASE i WHEN 1 THEN 'use \(live)' ELSE 'harmless' END FROM generate_series(1, 3) i;
+            """
+        let described = KnowledgeContent.table(
+            TableKnowledge(
+                name: "integrations", description: "Who is connected.",
+                columns: [
+                    .init(name: "api_key", type: "text", values: ["plain one"]),
+                    .init(name: "accessToken", type: "text", isPersonal: false),
+                ]))
+        try await TeamFixture.with(schema: script, knowledge: [described]) { team in
+            let bench = Bench(team: team)
+            let state = try await bench.service.current()
+            #expect(try await texts(bench, "vendor", of: "public.integrations")?.count == 3)
+            #expect(try await texts(bench, "key_type", of: "public.integrations") == ["live"])
+            #expect(try await texts(bench, "remark", of: "public.integrations") == ["harmless"])
+            let kept: String = try #require(
+                try await team.client.query("SELECT string_agg(content::text, ' ') AS kept FROM ai.table_profiles").rows
+                    .first?.decode("kept"))
+            #expect(kept.contains("vendor 1"))
+            for secret in ["plain", "a1b2c3d4", "api_key", "accessToken", "password_hash", "card_number"] {
+                #expect(!kept.contains(secret), "\(secret)")
+            }
+            let table = try #require(state.source.tables.first { $0.name == "integrations" })
+            let personal = table.columns.filter(\.isPersonal).map(\.name)
+            #expect(personal == ["password_hash", "card_number"], "what no file describes")
+            #expect(state.values(called: "vendor 1").count == 1)
+            for text in ["plain one", "plain two", "plain three", "plain four"] {
+                #expect(state.values(called: text).isEmpty, "\(text)")
+            }
+        }
+    }
 }

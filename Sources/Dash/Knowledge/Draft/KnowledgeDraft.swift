@@ -8,7 +8,8 @@ package struct KnowledgeDraft: Sendable, Equatable {
         let references = Self.references(of: relation)
         var table = TableKnowledge(name: Self.name(of: relation), description: relation.comment ?? "")
         table.columns = relation.columns.map { column in
-            let isPersonal = PersonalDataGuess.isPersonal(column.name, inTableAboutPeople: isAboutPeople)
+            let isPersonal = PersonalDataGuess.isPersonal(
+                column.name, type: column.type, inTableAboutPeople: isAboutPeople)
             return TableKnowledge.Column(
                 name: column.name, type: column.type,
                 description: column.comment

@@ -64,7 +64,7 @@ package struct KnowledgeDrafting: Sendable {
         let isAboutPeople = PersonalDataGuess.isAboutPeople(relation.name)
         let columns = relation.columns.filter {
             TypeFamily($0.type) == .text && $0.labels == nil
-                && !PersonalDataGuess.isPersonal($0.name, inTableAboutPeople: isAboutPeople)
+                && !PersonalDataGuess.isPersonal($0.name, type: $0.type, inTableAboutPeople: isAboutPeople)
                 && !relation.primaryKey.contains($0.name)
         }
         guard !columns.isEmpty else { return [:] }

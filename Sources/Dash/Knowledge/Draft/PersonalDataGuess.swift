@@ -18,6 +18,12 @@ enum PersonalDataGuess {
         SearchWords.words(in: table).contains { people.contains($0) }
     }
 
+    /// Texts under the name of a secret are nobody else's business either.
+    static func isPersonal(_ column: String, type: String, inTableAboutPeople isAboutPeople: Bool) -> Bool {
+        isPersonal(column, inTableAboutPeople: isAboutPeople)
+            || (TypeFamily(type) == .text && SecretColumnGuess.isSecret(column))
+    }
+
     static func isPersonal(_ column: String, inTableAboutPeople isAboutPeople: Bool) -> Bool {
         let words = SearchWords.words(in: column)
         // `email_count` and `has_phone` count or flag; they tell of nobody.
