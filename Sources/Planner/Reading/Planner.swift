@@ -12,11 +12,10 @@ package struct Planner: Sendable {
 
     /// A pure function of its arguments and the model; a question of more than 400 words is declined.
     package func plan(_ question: String, context: PlanContext = PlanContext()) -> PlanOutcome {
-        let tokens = Array(Tokenizer.tokens(of: question).prefix(Self.longest + 1))
+        let tokens = Tokenizer.tokens(of: question)
         guard !tokens.isEmpty else { return .declined(Decline(reason: .offTopic, text: "There is no question.")) }
-        guard tokens.count <= Self.longest else {
-            return .declined(
-                Decline(reason: .notSupported, text: "That is too long for one question; ask it in parts."))
+        guard !Self.isTooLong(question, tokens) else {
+            return .declined(Decline(reason: .notSupported, text: Self.tooLong))
         }
         let overlay =
             context.remembered.isEmpty
@@ -54,5 +53,14 @@ package struct Planner: Sendable {
             evidence: [.init(words: question, meaning: "the earlier question, changed", source: .context, score: 1)])
     }
 
+    /// Whether a text is more than anything tries to understand.
+    package static func isTooLong(_ question: String) -> Bool { isTooLong(question, Tokenizer.tokens(of: question)) }
+
+    private static func isTooLong(_ question: String, _ tokens: [Token]) -> Bool {
+        // What the tokenizer does not read may be what counts.
+        tokens.count > longest || question.count > Tokenizer.characterLimit
+    }
+
+    package static let tooLong = "That is too long for one question; ask it in parts."
     private static let longest = 400
 }

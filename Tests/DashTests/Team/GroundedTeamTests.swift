@@ -1,6 +1,7 @@
 import Agents
 import FoundationEssentials
 import LanguageModels
+import Planner
 import Postgres
 import ServiceRuntime
 import TestSupport
@@ -65,6 +66,37 @@ import Testing
         let request = ModelRequest(
             instructions: "", messages: [.user("stays"), .assistant(reply), .user(text)], tools: [])
         #expect(Transcript(request).chosen == expected)
+    }
+
+    @Test(
+        "What is too long for one question is told so before anything is searched, matched or planned",
+        arguments: [
+            "people " + String(repeating: "12 ", count: 1_900), String(repeating: "who ", count: 401),
+            String(repeating: "unquestionably ", count: 300),
+        ])
+    func tooLong(_ text: String) async throws {
+        func tool(_ name: String) -> ToolDefinition {
+            ToolDefinition(name: name, description: "", parameters: .schema([:], required: []))
+        }
+        let model = GroundedModel()
+        let analyst = try await model.respond(
+            to: ModelRequest(
+                instructions: "", messages: [.user(text)],
+                tools: [ToolName.giveAnswer, ToolName.searchKnowledge, ToolName.planQuestion].map(tool)))
+        #expect(analyst.message.toolCalls.map(\.name) == [ToolName.giveAnswer])
+        let answer = analyst.message.toolCalls.first?.arguments
+        #expect(answer?["kind"] == "unanswered" && answer?["meaning"]?.string == Planner.tooLong)
+        let engineer = try await model.respond(
+            to: ModelRequest(
+                instructions: "", messages: [.user("create a view for " + text)],
+                tools: [ToolName.updateKnowledge].map(tool)))
+        #expect(engineer.message.text == Planner.tooLong && engineer.message.toolCalls.isEmpty)
+    }
+
+    @Test("Up to 400 words are read")
+    func longEnough() {
+        #expect(!Planner.isTooLong(String(repeating: "who ", count: 400)))
+        #expect(Planner.isTooLong(String(repeating: "who ", count: 401)))
     }
 
     @Test(

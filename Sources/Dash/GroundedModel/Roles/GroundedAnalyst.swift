@@ -28,6 +28,10 @@ struct GroundedAnalyst {
             return give("I only read company data, and I show no settings.", kind: .refusal)
         case .build, .question: break
         }
+        // Matching compares each word with each text that is known.
+        guard !Planner.isTooLong(task) else {
+            return give("I can't answer that from what I know yet.", meaning: Planner.tooLong, kind: .unanswered)
+        }
         if let explanation = explanation() { return explanation }
         guard transcript.last(ToolName.searchKnowledge) != nil else { return search() }
         return question()

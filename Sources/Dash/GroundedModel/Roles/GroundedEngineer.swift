@@ -1,4 +1,5 @@
 import LanguageModels
+import Planner
 import ServiceRuntime
 
 /// The built-in model as Engineer: turns a validated query or metric into a view of schema `dash`, records it, says so.
@@ -12,6 +13,7 @@ struct GroundedEngineer {
             case .refresh: return refresh(request.name)
             }
         }
+        guard !Planner.isTooLong(transcript.task) else { return transcript.reply(Planner.tooLong) }
         let request = ViewRequest(transcript.task)
         guard let words = request.subject, let name = request.name else {
             return transcript.reply(
