@@ -6,6 +6,8 @@ struct PlannedStatement: Sendable, Codable, Equatable {
     var statement: CompiledPlan
     /// Whether everything that it computes, splits and filters by is declared in curated knowledge.
     var isCurated: Bool
+    /// Whether a model chose the words or the reading rather than the person, who may have asked for more; nil where not.
+    var isReworded: Bool?
 
     /// Nothing of the question is left over.
     var coversAll: Bool { question.unused.isEmpty }

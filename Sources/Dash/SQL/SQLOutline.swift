@@ -84,7 +84,7 @@ struct SQLOutline: Sendable {
             while tokens.last == .symbol(";") { tokens.removeLast() }
             return tokens
         }
-        return normal(left) == normal(right)
+        return normal(left).elementsEqual(normal(right)) { $0 == $1 && $0.utf8.elementsEqual($1.utf8) }
     }
 
     /// Without trailing semicolons, white space and comments, so that it can stand inside another statement.

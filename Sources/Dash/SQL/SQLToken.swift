@@ -6,6 +6,13 @@ enum SQLToken: Sendable, Equatable {
     case number(String)
     case symbol(String)
 
+    /// What tells tokens apart to the server, to which canonically equivalent texts are different ones.
+    var utf8: String.UTF8View {
+        switch self {
+        case .word(let text, _), .string(let text), .number(let text), .symbol(let text): text.utf8
+        }
+    }
+
     func isWord(_ keyword: String) -> Bool { self == .word(keyword, isQuoted: false) }
 
     /// All tokens, without white space and comments. Never fails: what it does not know becomes a symbol.

@@ -41,7 +41,8 @@ struct AnswerBadge {
         switch evidence {
         case .query(_, isCurated: true), .metric: .verified
         case .query(_, isCurated: false), .derived: .derived
-        case .plan(let planned): planned.isCurated && planned.coversAll ? .verified : .derived
+        case .plan(let planned):
+            planned.isCurated && planned.coversAll && planned.isReworded != true ? .verified : .derived
         case .generated: .generated
         }
     }

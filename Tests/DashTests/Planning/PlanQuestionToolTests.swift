@@ -49,6 +49,51 @@ import Testing
         }
     }
 
+    @Test("A plan verifies only what the person asked, not fewer words that a model has planned")
+    func reworded() async throws {
+        try await TeamFixture.with { team in
+            let run = team.run("What's our treatment cost by ward?")
+            let tool = try tool(team, run)
+            func badge(_ question: String) async throws -> Badge? {
+                let reply = try await reply(question, tool)
+                let sql = try #require(reply["sql"]?.string, "\(reply.encoded())")
+                _ = try await team.sql(run).call(["sql": .string(sql)])
+                return run.resultIDs.last.flatMap(run.result).map { AnswerBadge.badge(of: $0.evidence) }
+            }
+            #expect(try await badge("Treatment cost") == .derived)
+            #expect(run.outcome == nil)
+            #expect(try await badge("treatment cost by ward") == .derived)
+            #expect(try await badge("What's our  treatment cost by ward") == .verified)
+            #expect(run.plannedQuestion?.isCurated == true)
+            // Whose words they are matters no more where the statement is the same.
+            #expect(try await badge("treatment cost by ward") == .verified)
+            #expect(try await badge("Treatment cost") == .derived)
+            _ = try await team.giveAnswer(run).call(["headline": "See the table.", "result_ids": ["result_5"]])
+            #expect(run.answer?.badge == .derived)
+        }
+    }
+
+    @Test("A model that answers for itself what the person has to choose verifies nothing")
+    func chosenByModel() async throws {
+        try await TeamFixture.with { team in
+            let run = team.run("2")
+            run.conversation.offered = ["ward", "urgency"].map { column in
+                Clarification.Choice(
+                    label: "by \(column)",
+                    question: PlannedQuestion(
+                        plan: Plan(
+                            recipe: .breakdown, measures: [.metric("Treatment Cost")],
+                            dimensions: [.column(ColumnID(TableID(name: "admissions"), column))])))
+            }
+            let tool = try tool(team, run)
+            _ = try await reply("1", tool)
+            #expect(run.outcome == nil && run.planned.map(\.isReworded) == [true])
+            _ = try await reply("2", tool)
+            #expect(run.planned.last?.isReworded == nil)
+            #expect(run.plannedQuestion?.question.plan.dimensions.count == 1)
+        }
+    }
+
     @Test("Values of the data are found, and a word that nothing knows is named as a gap")
     func values() async throws {
         try await TeamFixture.with { team in

@@ -1,5 +1,6 @@
 import Agents
 import FoundationEssentials
+import Planner
 import Postgres
 import ServiceRuntime
 import Testing
@@ -96,6 +97,25 @@ import Testing
                 "sql": "SELECT SUM(cost) AS treatment_cost FROM admissions", "query_name": "Treatment Cost",
             ])
             #expect(run.result("result_3").map { AnswerBadge.badge(of: $0.evidence) } == .verified)
+        }
+    }
+
+    @Test("Only the very bytes of a statement carry its evidence: equal to Swift may be another text to the server")
+    func bytes() async throws {
+        try await TeamFixture.with { team in
+            let composed = "SELECT 'caf\u{E9}' AS place"
+            let decomposed = "SELECT 'cafe\u{301}' AS place"
+            #expect(composed == decomposed)
+            #expect(!SQLOutline.same(composed, decomposed) && SQLOutline.same(composed, composed + " ;"))
+            let run = team.run()
+            let planned = PlannedStatement(
+                question: PlannedQuestion(plan: Plan(recipe: .value)),
+                statement: CompiledPlan(sql: composed, columns: [], tables: []), isCurated: true)
+            run.plan(planned)
+            _ = try await team.sql(run).call(["sql": .string(decomposed)])
+            _ = try await team.sql(run).call(["sql": .string(composed)])
+            #expect(run.result("result_1")?.evidence == .generated)
+            #expect(run.result("result_2")?.evidence == .plan(planned))
         }
     }
 

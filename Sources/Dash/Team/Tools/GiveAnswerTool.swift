@@ -211,7 +211,7 @@ struct GiveAnswerTool: Tool {
     private func agreement(_ results: [(table: ResultTable, evidence: Evidence)]) async -> ResultAgreement? {
         guard let first = results.first, let planned = run.plannedQuestion, planned.isCurated, planned.coversAll
         else { return nil }
-        if case .plan = first.evidence { return nil }
+        if case .plan(let answered) = first.evidence, answered.isReworded != true { return nil }
         let own = run.resultIDs.compactMap(run.result).first { $0.evidence == .plan(planned) }?.table
         let table: ResultTable
         if let own {

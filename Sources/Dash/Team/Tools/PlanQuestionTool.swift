@@ -38,19 +38,20 @@ struct PlanQuestionTool: Tool {
         }
         let context = PlanContext(
             earlier: run.conversation.earlier?.plan, remembered: await adjustments() + run.conversation.decisions)
+        let isReworded = !isOwn(question)
         let outcome: PlanOutcome
         if let choice = run.conversation.choice(for: question) {
-            run.took(choice)
+            if !isReworded { run.took(choice) }
             outcome = .plan(choice.question)
         } else {
             outcome = settled(await Self.outcome(of: question, context, state), state)
-            // A model may plan parts of the question later.
-            if run.outcome == nil { run.outcome = outcome }
+            // A model may plan parts of the question as well.
+            if run.outcome == nil, !isReworded { run.outcome = outcome }
         }
         var members: [String: JSONValue]
         switch outcome {
         case .plan(let planned):
-            members = try plan(planned, state)
+            members = try plan(planned, state, isReworded: isReworded)
             members["outcome"] = "plan"
         case .clarify(let clarification):
             members = [
@@ -59,7 +60,9 @@ struct PlanQuestionTool: Tool {
                     "text": .string(clarification.text),
                     "choices": .array(clarification.choices.map { .string($0.label) }),
                 ],
-                "readings": .array(try clarification.choices.map { .object(try plan($0.question, state)) }),
+                // Which of them is meant only the person can say.
+                "readings": .array(
+                    try clarification.choices.map { .object(try plan($0.question, state, isReworded: true)) }),
             ]
         case .declined(let decline):
             members = [
@@ -68,6 +71,20 @@ struct PlanQuestionTool: Tool {
             ]
         }
         return ToolOutput(content: JSONValue.object(members).encoded(), summary: Self.summary(of: outcome))
+    }
+
+    /// Whether the words are the person's: only then is what they say in full what was asked. The built-in model plans
+    /// nothing else.
+    private func isOwn(_ question: String) -> Bool {
+        func words(_ text: String) -> [String] {
+            var words = text.split(whereSeparator: \.isWhitespace).map { String($0) }
+            while let last = words.last, let end = last.last, "?.!".contains(end) {
+                words[words.count - 1].removeLast()
+                if last.count == 1 { words.removeLast() }
+            }
+            return words
+        }
+        return run.isGrounded || words(question) == words(run.question.text)
     }
 
     @concurrent
@@ -107,14 +124,18 @@ struct PlanQuestionTool: Tool {
     // MARK: - What is returned
 
     /// The statement's own members beside the plan, its hash, and what it leaves open.
-    private func plan(_ planned: PlannedQuestion, _ state: PlanningState) throws -> [String: JSONValue] {
+    private func plan(
+        _ planned: PlannedQuestion, _ state: PlanningState, isReworded: Bool
+    ) throws -> [String: JSONValue] {
         var members: [String: JSONValue] = [:]
         var gaps = planned.unused.map { "“\($0)” is not used." }
-        switch compiled(planned, state) {
+        switch compiled(planned, state, isReworded: isReworded) {
         case .success(let statement):
             members = try JSONValue(encoding: statement.statement).object ?? [:]
             members["curated"] = .bool(statement.isCurated)
-            if run.isGrounded, let parts = state.parts(of: planned), case .success(let parts) = compiled(parts, state) {
+            if run.isGrounded, let parts = state.parts(of: planned),
+                case .success(let parts) = compiled(parts, state, isReworded: isReworded)
+            {
                 members["parts"] = try JSONValue(encoding: parts.statement)
             }
         case .failure(let error):
@@ -128,9 +149,11 @@ struct PlanQuestionTool: Tool {
     }
 
     private func compiled(
-        _ planned: PlannedQuestion, _ state: PlanningState
+        _ planned: PlannedQuestion, _ state: PlanningState, isReworded: Bool
     ) -> Result<PlannedStatement, CompileError> {
         state.statement(of: planned, today: today).map { statement in
+            var statement = statement
+            if isReworded { statement.isReworded = true }
             run.plan(statement)
             return statement
         }

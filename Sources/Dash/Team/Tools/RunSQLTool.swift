@@ -137,7 +137,9 @@ struct RunSQLTool: Tool {
     }
 
     private func evidence(of sql: String, named name: String?) async -> Evidence {
-        if let planned = run.planned.first(where: { $0.statement.sql == sql }) { return .plan(planned) }
+        // Byte for byte: the server tells texts apart that Swift calls equal.
+        let planned = run.planned.filter { $0.statement.sql.utf8.elementsEqual(sql.utf8) }
+        if let planned = planned.first(where: { $0.isReworded != true }) ?? planned.first { return .plan(planned) }
         var entries = run.knowledge
         if let name {
             for kind in [KnowledgeContent.Kind.query, .metric] {
