@@ -1,43 +1,113 @@
 /// Reads a question that goes on from an earlier plan as edits of it.
+///
+/// Every word must have a part in an edit; what is left over makes the question none, or one that is declined.
 struct EditReader {
-    private enum Cue { case none, split, addSplit, only, exclude, add, about, compare }
+    enum Cue { case none, split, addSplit, only, place, exclude, add, about, compare, outgoing, top }
 
-    private let model: SemanticModel
-    private let pieces: [Piece]
-    private let earlier: Plan
-    private var reader: QuestionReader
-    private var cue = Cue.none
-    private var edits: [PlanEdit] = []
-    private var isReplacing = false
+    enum Outcome {
+        case edits([PlanEdit], assumptions: [String])
+        case ambiguous(piece: Int, [Lexicon.Sense])
+        case declined(Decline)
+    }
 
-    /// Nil where the question is no edit, or not one that is understood as a whole.
-    static func edits(pieces: [Piece], earlier: Plan, model: SemanticModel, overlay: Overlay) -> [PlanEdit]? {
-        var editor = EditReader(pieces: pieces, earlier: earlier, model: model, overlay: overlay)
-        guard editor.isFragment else { return nil }
+    let model: SemanticModel
+    let values: ValueIndex
+    let text: EditText
+    let earlier: Plan
+    var pieces: [Piece]
+    var reader: QuestionReader
+    var cue = Cue.none
+    /// The cue waits for what it is about.
+    var needs = false
+    var edits: [PlanEdit] = []
+    var assumptions: [String] = []
+    /// Terms side by side, not read yet.
+    var run: [Int] = []
+    var consumed: Set<Int> = []
+    /// "average", "number of": what the next terms are computed with.
+    var modifiers: [Int] = []
+    var hasExcluded = false
+    var isOr = false
+    var isAll = false
+    /// A noun whose condition is yet to come: "only customers from …".
+    var held: Int?
+    var outgoing: Dimension?
+    var isReplacing: Bool { text.words.contains("instead") }
+
+    var isInclusive: Bool {
+        !Set(text.words).isDisjoint(with: ["also", "add", "plus", "include", "including", "too", "well"])
+    }
+
+    /// Nil where the question may stand by itself and is no edit that is understood as a whole.
+    static func outcome(
+        tokens: [Token], pieces: [Piece], earlier: Plan, model: SemanticModel, values: ValueIndex, overlay: Overlay,
+        forced: [Int: Lexicon.Sense] = [:]
+    ) -> Outcome? {
+        let text = EditText(pieces)
+        guard text.isFragment else { return nil }
+        var editor = EditReader(
+            text: text, earlier: earlier, model: model, values: values, overlay: overlay, tokens: tokens, forced: forced
+        )
         do {
             try editor.read()
+            guard !editor.edits.isEmpty else { throw ReadFailure.unplaced([]) }
+            return .edits(editor.edits, assumptions: editor.assumptions + editor.reader.draft.assumptions)
         } catch {
-            return nil
+            if text.mayStandAlone { return nil }
+            switch error as? ReadFailure {
+            case .decline(let decline)?: return .declined(decline)
+            case .ambiguous(let piece, let senses)?: return .ambiguous(piece: piece, senses)
+            default: return .declined(Self.decline(pieces))
+            }
         }
-        return editor.edits.isEmpty ? nil : editor.edits
     }
 
-    private init(pieces: [Piece], earlier: Plan, model: SemanticModel, overlay: Overlay) {
+    private init(
+        text: EditText, earlier: Plan, model: SemanticModel, values: ValueIndex, overlay: Overlay, tokens: [Token],
+        forced: [Int: Lexicon.Sense]
+    ) {
+        self.text = text
         self.model = model
-        self.pieces = pieces
+        self.values = values
         self.earlier = earlier
+        pieces = Self.withValues(text.pieces, tokens: tokens, earlier: earlier, model: model, values: values)
         reader = QuestionReader(
-            model: model, overlay: overlay, pieces: pieces, phrases: [], tail: Phrase(), forced: [:])
-        reader.draft.subject = Self.base(of: earlier, reader)
+            model: model, overlay: overlay, pieces: pieces, phrases: [], tail: Phrase(), forced: forced)
+        reader.draft.subject =
+            earlier.measures.first.map { table(of: $0) } ?? earlier.subject.flatMap { model.table($0)?.index }
     }
 
-    private static func base(of plan: Plan, _ reader: QuestionReader) -> Int? {
-        if let measure = plan.measures.first { return table(of: measure, reader) }
-        return plan.subject.flatMap { reader.model.table($0)?.index }
+    /// Where a value is called like a grain, "annual" say, it is meant behind "only" and where the plan speaks of it.
+    private static func withValues(
+        _ pieces: [Piece], tokens: [Token], earlier: Plan, model: SemanticModel, values: ValueIndex
+    ) -> [Piece] {
+        let restricting: Set<String> = ["only", "just", "solely", "without", "except", "excluding", "exclude", "not"]
+        let known = Set(earlier.conditions.flatMap(\.columns))
+        return pieces.enumerated().map { index, piece in
+            guard case .time(let span) = piece.kind, case .grain = span.meaning, piece.range.count == 1 else {
+                return piece
+            }
+            let entries = values.lookup(tokens: Array(tokens[piece.range])).flatMap(\.candidates)
+                .filter { $0.match == .exact }
+            let before = pieces[..<index].last { !["the", "a", "ones", "for"].contains($0.words.last ?? "") }
+            let after = pieces.indices.contains(index + 1) ? pieces[index + 1].words.first : nil
+            let isPicked =
+                before?.words.last.map(restricting.contains) ?? false
+                || after.map { ["only", "ones", "one"].contains($0) } ?? false
+                || entries.contains { known.contains($0.column) }
+            let senses = entries.compactMap { entry in
+                model.column(entry.column).map {
+                    Lexicon.Entry(sense: .value($0.index, [entry.value]), quality: 1)
+                }
+            }
+            guard isPicked, !senses.isEmpty else { return piece }
+            var piece = piece
+            piece.kind = .term(senses)
+            return piece
+        }
     }
 
-    private static func table(of measure: Measure, _ reader: QuestionReader) -> Int? {
-        let model = reader.model
+    func table(of measure: Measure) -> Int? {
         switch measure {
         case .metric(let name):
             return model.source.metrics.firstIndex { $0.name == name }.flatMap(reader.metricTable)
@@ -47,267 +117,192 @@ struct EditReader {
             return model.table(column.table)?.index
         case .filtered(let inner, _), .ratio(let inner, _), .difference(let inner, _), .shareOfTotal(let inner),
             .aggregateOfGroups(_, let inner, _):
-            return table(of: inner, reader)
+            return table(of: inner)
         }
     }
 
-    // MARK: What is an edit
-
-    private static let openings: Set<String> = [
-        "by", "per", "only", "just", "without", "excluding", "exclude", "except", "and", "also", "instead", "same",
-        "as",
-        "top", "bottom", "now", "for", "in", "remove", "why", "vs", "versus", "but", "then", "not", "no", "split",
-        "drop",
-        "what", "how", "compare", "compared", "add", "with", "during", "since", "from", "make", "show", "the", "break",
-        "over",
-        "group", "grouped", "broken", "plot", "chart", "year", "month", "explain", "within", "on", "of", "or", "weekly",
-        "monthly", "daily", "quarterly", "yearly", "annually",
-    ]
-
-    /// A few words that begin like the rest of a sentence, or say "instead".
-    private var isFragment: Bool {
-        let words = pieces.flatMap(\.words)
-        guard words.count <= 14, let first = words.first else { return false }
-        if words.contains("instead") { return true }
-        if ["what", "how"].contains(first) {
-            return pieces.first?.words == [first, "about"] || words.count <= 6 && isExplaining
-        }
-        if first == "show" || first == "the" || first == "make" || first == "plot" || first == "chart" {
-            return !hasNumber || words.contains { ["it", "that", "them", "this"].contains($0) }
-        }
-        if Self.openings.contains(first) { return true }
-        return pieces.allSatisfy { piece in
-            switch piece.kind {
-            case .time, .filler: true
-            case .term(let entries): entries.first.map { if case .value = $0.sense { true } else { false } } ?? false
-            case .grammar(let grammar): [.sentence, .comma, .within, .chart, .table, .overTime].contains(grammar)
-            default: false
-            }
-        }
-    }
-
-    private var isExplaining: Bool { pieces.contains { $0.grammar == .explain || $0.grammar == .define } }
-
-    private var hasNumber: Bool {
-        pieces.contains { piece in
-            if [.howMany, .total].contains(piece.grammar) { return true }
-            return piece.entries.first.map {
-                if case .metric = $0.sense { true } else if case .table = $0.sense { true } else { false }
-            } ?? false
-        }
+    private static func decline(_ pieces: [Piece]) -> Decline {
+        let unknown = pieces.filter { piece in
+            if case .unknown = piece.kind { return !passing.contains(piece.words[0]) }
+            return false
+        }.map(\.text)
+        let words = unknown.map { "“\($0)”" }.joined(separator: ", ")
+        return unknown.isEmpty
+            ? Decline(
+                reason: .unsound,
+                text:
+                    "I did not understand what that changes about the answer before; please ask it as a whole question."
+            )
+            : Decline(reason: .unknownWords, unknown: unknown, text: "Nothing in the data is called \(words).")
     }
 
     // MARK: Reading
 
-    private static let passing: Set<String> = [
+    static let passing: Set<String> = [
         "same", "now", "also", "again", "too", "then", "it", "that", "this", "them", "those", "ones", "one", "show",
-        "make", "add",
-        "number", "figure", "please", "thing", "but", "question", "result", "results", "answer", "with", "time", "over",
-        "into",
+        "make", "add", "number", "figure", "please", "thing", "but", "result", "results", "answer", "everything",
+        "plus", "include", "including", "solely", "exclusively",
     ]
 
     private mutating func read() throws {
-        let words = pieces.flatMap(\.words)
-        isReplacing = words.contains("instead")
-        if readRemoval(words) { return }
-        if pieces.contains(where: { $0.grammar == .explain }) || words.first == "explain" {
-            guard pieces.allSatisfy({ $0.entries.isEmpty && $0.time == nil }) else { throw ReadFailure.unplaced([]) }
+        guard ![.description].contains(earlier.recipe) else { throw ReadFailure.unplaced([]) }
+        if pieces.contains(where: { $0.grammar == .explain }) || text.words.first == "explain" {
+            guard pieces.allSatisfy({ $0.entries.isEmpty && $0.time == nil && $0.quantity == nil }) else {
+                throw ReadFailure.unplaced([])
+            }
             edits = [.explain]
             return
         }
-        var index = 0
-        while index < pieces.count {
+        if readWhole() { return try finish() }
+        if try readRemoval() { return try finish() }
+        for index in pieces.indices where !consumed.contains(index) {
+            if case .term = pieces[index].kind {
+                run.append(index)
+                continue
+            }
+            if case .filler = pieces[index].kind, Self.articles.contains(pieces[index].words[0]) { continue }
+            try flush()
             try read(index)
-            index += 1
         }
+        try flush()
+        guard !needs, held == nil, modifiers.isEmpty, !isOr else { throw ReadFailure.unplaced([]) }
+        try finish()
     }
 
-    /// "remove the split", "without the filter", "all of them", "in total".
-    private mutating func readRemoval(_ words: [String]) -> Bool {
-        let removes = !Set(words).isDisjoint(with: ["remove", "without", "drop", "no", "clear", "undo", "forget"])
-        let things: [(Set<String>, PlanEdit)] = [
-            (["split", "breakdown", "grouping", "groups", "dimension"], .removeSplit),
-            (["filter", "filters", "condition", "conditions", "restriction"], .removeFilters),
-            (["limit"], .removeLimit), (["period"], .removePeriod),
-        ]
-        guard removes, words.count <= 5 else {
-            if words == ["in", "total"] || words == ["overall"] || words == ["just", "the", "total"]
-                || words == ["all", "together"]
-            {
-                edits = [.removeSplit]
-                return true
-            }
-            return false
+    private static let articles: Set<String> = ["the", "a", "an", "some"]
+
+    private mutating func flush() throws {
+        guard !run.isEmpty else { return }
+        let terms = run
+        run = []
+        needs = false
+        switch cue {
+        case .split, .addSplit: try readSplit(terms)
+        case .top: try readRanked(terms)
+        case .only, .exclude, .place: try readFilter(terms)
+        case .outgoing: try readOutgoing(terms)
+        case .compare: try readCompared(terms)
+        case .none, .add, .about: try readOpen(terms)
         }
-        for (names, edit) in things where !names.isDisjoint(with: words) {
-            edits = [edit]
-            return true
-        }
-        return false
+        isAll = false
+        guard modifiers.isEmpty else { throw ReadFailure.unplaced(modifiers) }
     }
 
     private mutating func read(_ index: Int) throws {
-        let piece = pieces[index]
-        switch piece.kind {
-        case .filler, .relation:
-            if piece.words == ["only"] || piece.words == ["just"] { cue = .only }
+        switch pieces[index].kind {
+        case .filler, .relation, .grammar(.remark): try readWord(index)
         case .unknown:
-            guard Self.passing.contains(piece.words[0]) else { throw ReadFailure.unplaced([index]) }
-        case .time(let span): try read(span)
-        case .quantity(let span): try readLimit(index, span)
-        case .quoted: throw ReadFailure.unplaced([index])
-        case .term: try readTerm(index)
+            guard Self.passing.contains(pieces[index].words[0]) else { throw ReadFailure.unplaced([index]) }
+            try readWord(index)
+        case .time(let span): try readTime(span)
+        case .quantity: try readCount(index)
+        case .quoted, .term: throw ReadFailure.unplaced([index])
         case .grammar(let grammar): try read(grammar, index)
         }
     }
 
+    private mutating func readWord(_ index: Int) throws {
+        let words = pieces[index].words
+        guard words.count == 1 else { return }
+        switch words[0] {
+        case "only", "just", "solely", "exclusively":
+            if cue == .exclude, !hasExcluded { throw ReadFailure.unplaced([index]) }
+            if case .filter? = edits.last, cue != .exclude { return cue = .only }
+            turn(.only)
+        case "instead":
+            if pieces.indices.contains(index + 1), pieces[index + 1].grammar == .of {
+                consumed.insert(index + 1)
+                turn(.outgoing)
+            }
+        case "also", "add", "plus", "include", "including": if cue == .none { cue = .add }
+        case "all", "any", "every": isAll = true
+        case "but" where index > 0 && ["all", "everything", "any"].contains(pieces[index - 1].words.last ?? ""):
+            turn(.exclude)
+        case "both", "several", "various", "certain", "some": throw ReadFailure.unplaced([index])
+        default: break
+        }
+    }
+
+    mutating func turn(_ other: Cue) {
+        cue = other
+        needs = true
+        hasExcluded = false
+    }
+
     private mutating func read(_ grammar: Grammar, _ index: Int) throws {
         switch grammar {
-        case .by, .group, .each: cue = cue == .add ? .addSplit : .split
-        case .show, .which:
+        case .by, .group, .each:
+            if cue == .exclude { throw ReadFailure.unplaced([index]) }
+            if cue != .outgoing { turn(cue == .add || isInclusive ? .addSplit : .split) }
+        case .show:
             if pieces[index].words.last == "about" { cue = .about }
-        case .and, .comma: if cue == .none { cue = .add }
-        case .within, .from, .on, .of, .to: if cue == .none || cue == .add { cue = .only }
-        case .with: if cue == .none { cue = .add }
-        case .without, .except, .not: cue = .exclude
-        case .versus, .compare: cue = .compare
+            if ["include", "along with", "together with"].contains(pieces[index].words.joined(separator: " ")) {
+                cue = .add
+            }
+        case .and: if [.none, .about, .top].contains(cue) { cue = .add }
+        case .or: isOr = true
+        case .within, .from, .on, .of, .to: try readPlace(index)
+        case .with:
+            if cue == .exclude, hasExcluded { return turn(.place) }
+            if [.none, .about].contains(cue) { cue = .add }
+        case .without, .except, .not: turn(.exclude)
+        case .versus, .compare: turn(.compare)
         case .chart: edits.append(.present(.chart))
         case .table: edits.append(.present(.table))
         case .overTime: edits.append(.grain(.month, try timeColumn()))
-        case .sentence, .remark, .their, .be, .total, .first, .open, .close: break
-        case .superlative(let isDescending, nil):
-            guard index + 1 < pieces.count, case .number(let number)? = pieces[index + 1].quantity?.meaning,
-                let count = Int(number.description)
-            else { throw ReadFailure.unplaced([index]) }
-            // One number has no ranks.
-            guard earlier.measures.isEmpty || earlier.dimensions.contains(where: { !$0.isTime }) || hasSplit else {
+        case .sentence: if !needs { cue = .none }
+        case .comma, .their, .be, .open, .close, .relative, .which: break
+        case .total where ["in", "overall", "altogether", "combined"].contains(pieces[index].words[0]):
+            edits.append(.removeSplit)
+        case .total, .aggregate: modifiers.append(index)
+        case .howMany:
+            guard !pieces[index].words.contains("how") else { throw ReadFailure.unplaced([index]) }
+            modifiers.append(index)
+        case .descending, .ascending:
+            guard !earlier.measures.isEmpty, !earlier.dimensions.isEmpty || hasSplit else {
                 throw ReadFailure.unplaced([index])
             }
-            edits.append(.top(count, isDescending: isDescending))
+            edits.append(.sort(isDescending: grammar == .descending))
+        case .superlative(_, nil), .first, .limit: try readCount(index)
         default: throw ReadFailure.unplaced([index])
         }
     }
 
-    private func readLimit(_ index: Int, _ span: QuantitySpan) throws {
-        guard index > 0, case .superlative? = pieces[index - 1].grammar, case .number = span.meaning else {
-            throw ReadFailure.unplaced([index])
-        }
-    }
-
-    private mutating func read(_ span: TimeSpan) throws {
-        if let grain = span.grain { edits.append(.grain(grain, try timeColumn())) }
-        switch span.meaning {
-        case .period(let period):
-            if cue == .compare {
-                guard let comparison = earlier.time?.period.comparison(with: period) else {
-                    throw ReadFailure.unplaced([])
-                }
-                edits.append(.compare(comparison))
-            } else {
-                edits.append(.period(.init(column: try earlier.time?.column ?? timeColumn(), period: period)))
-            }
-        case .against(let period):
-            guard let comparison = earlier.time?.period.comparison(with: period) else { throw ReadFailure.unplaced([]) }
-            edits.append(.compare(comparison))
-        case .comparison(let comparison): edits.append(.compare(comparison))
-        case .overTime: edits.append(.grain(.month, try timeColumn()))
-        case .grain: break
-        case .allTime: edits.append(.removePeriod)
-        case .asOf, .weekdays, .cycle: throw ReadFailure.unplaced([])
-        }
-    }
-
-    /// Nil where the measures have their own.
-    private func timeColumn() throws -> ColumnID? {
-        let isCurated =
-            !earlier.measures.isEmpty && earlier.measures.allSatisfy { if case .metric = $0 { true } else { false } }
-        if isCurated { return nil }
-        guard let base = reader.draft.subject else { throw ReadFailure.unplaced([]) }
-        return try reader.timeColumn(base: base, numbers: [])
-    }
-
-    // MARK: Terms
-
-    private mutating func readTerm(_ index: Int) throws {
+    private mutating func readPlace(_ index: Int) throws {
         switch cue {
-        case .split, .addSplit: try readSplit(index)
-        case .only, .exclude: try readFilter(index)
-        case .none, .add, .about, .compare:
-            if isReplacing, earlier.dimensions.contains(where: { !$0.isTime }), !isNumber(index) {
-                if let filter = try? filter(index) { return edits.append(.filter(filter)) }
-                return try readSplit(index)
-            }
-            if isNumber(index) { return try readMeasure(index) }
-            try readFilter(index)
+        case .none, .add, .about, .top: turn(.place)
+        case .exclude where hasExcluded: turn(.place)
+        case .split where !needs, .addSplit where !needs: turn(.place)
+        default: break
         }
     }
 
-    private func isNumber(_ index: Int) -> Bool {
-        pieces[index].entries.first.map { entry in
-            switch entry.sense {
-            case .metric, .table, .duration: true
-            case .column(let column): model.columns[column].role == .measure
+    /// "top 3", "the 3 lowest", "the first 3", "limit 3".
+    private mutating func readCount(_ index: Int) throws {
+        let pair = [index, index + 1].filter { pieces.indices.contains($0) && !consumed.contains($0) }
+        guard pair.count == 2, case .number(let number)? = pair.compactMap({ pieces[$0].quantity?.meaning }).first,
+            let count = Int(number.description), count > 0,
+            let grammar = pair.compactMap({ pieces[$0].grammar }).first,
+            !edits.contains(where: { if case .top = $0 { true } else { false } })
+        else { throw ReadFailure.unplaced([index]) }
+        switch grammar {
+        case .superlative(let isDescending, nil): edits.append(.top(count, isDescending: isDescending))
+        case .first, .limit:
+            guard let order = earlier.order.first else { throw ReadFailure.unplaced([index]) }
+            edits.append(.top(count, isDescending: earlier.measures.isEmpty || order.isDescending))
+        default: throw ReadFailure.unplaced([index])
+        }
+        consumed.formUnion(pair)
+        cue = .top
+        needs = false
+    }
+
+    var hasSplit: Bool {
+        edits.contains { edit in
+            switch edit {
+            case .split, .grain: true
             default: false
             }
-        } ?? false
-    }
-
-    private var hasSplit: Bool { edits.contains { if case .split = $0 { true } else { false } } }
-
-    private mutating func readSplit(_ index: Int) throws {
-        guard let base = reader.draft.subject else { throw ReadFailure.unplaced([index]) }
-        var phrase = Phrase()
-        phrase.terms = [index]
-        let noun = try reader.noun(phrase, wants: .dimension)
-        guard noun.filters.isEmpty else { throw ReadFailure.unplaced([index]) }
-        var isAdded = cue == .addSplit
-        if case .split? = edits.last { isAdded = true }
-        switch noun.head {
-        case .column(let column):
-            try reader.reach(model.columns[column].table, from: base)
-            edits.append(.split([.column(try reader.routed(column, base))], columns: [], isAdded: isAdded))
-        case .table(let table):
-            try reader.reach(table, from: base)
-            guard let key = model.tables[table].key else { throw ReadFailure.unplaced([index]) }
-            let labels = try model.tables[table].labels.map { try reader.routed($0, base) }
-            edits.append(.split([.column(try reader.routed(key, base))], columns: labels, isAdded: isAdded))
-        default: throw ReadFailure.unplaced([index])
         }
-    }
-
-    private mutating func filter(_ index: Int) throws -> Condition {
-        guard let base = reader.draft.subject, let found = try reader.modifierFilter(index, base) else {
-            throw ReadFailure.unplaced([index])
-        }
-        try reader.reach(found.table, from: base)
-        return try reader.routed(found.condition, base)
-    }
-
-    private mutating func readFilter(_ index: Int) throws {
-        // A noun behind its value: "only enterprise customers".
-        if index > 0, !edits.isEmpty,
-            isNumber(index)
-                || !pieces[index].entries.contains(where: {
-                    if case .value = $0.sense { true } else if case .flag = $0.sense { true } else { false }
-                })
-        {
-            return
-        }
-        let condition = try filter(index)
-        if cue == .exclude { return edits.append(.exclude(condition)) }
-        if case .filter(.oneOf(let column, let values))? = edits.last, case .oneOf(column, let more) = condition {
-            edits[edits.count - 1] = .filter(.oneOf(column, values + more))
-            return
-        }
-        edits.append(.filter(condition))
-    }
-
-    private mutating func readMeasure(_ index: Int) throws {
-        var phrase = Phrase()
-        phrase.terms = [index]
-        guard let number = try reader.bareNumber(phrase) else { throw ReadFailure.unplaced([index]) }
-        let measure = try reader.measure(number)
-        let isAdded = cue == .add && !isReplacing
-        edits.append(isAdded ? .addMeasure(measure) : .replaceMeasure(measure))
     }
 }

@@ -3,30 +3,35 @@ extension Plan {
     package func applying(_ edit: PlanEdit) -> Plan {
         var plan = self
         switch edit {
+        case .explain: return plan
+        case .present(let presentation):
+            plan.presentation = presentation
+            return plan
         case .split(let dimensions, let columns, let isAdded):
-            if plan.measures.isEmpty, let subject { plan = Plan(counting: subject, of: self) }
+            plan.countRows()
             let kept = isAdded ? plan.dimensions : plan.dimensions.filter(\.isTime)
-            plan.dimensions = kept + dimensions.filter { !kept.contains($0) }
+            plan.split(by: kept + dimensions.filter { !kept.contains($0) })
             plan.columns = isAdded ? plan.columns + columns.filter { !plan.columns.contains($0) } : columns
-            plan.order = plan.order.filter(\.isOfMeasure)
         case .removeSplit:
             let others = plan.dimensions.filter { !$0.isTime }
-            plan.dimensions = others.isEmpty ? [] : plan.dimensions.filter(\.isTime)
+            plan.split(by: others.isEmpty ? [] : plan.dimensions.filter(\.isTime))
             if !plan.measures.isEmpty { plan.columns = [] }
-            plan.order = []
-            plan.limit = nil
-            plan.having = []
-            plan.includesEmpty = false
+        case .removeDimension(let dimension):
+            plan.split(by: plan.dimensions.filter { $0 != dimension })
+            if let table = dimension.table, !plan.dimensions.contains(where: { $0.table == table }) {
+                plan.columns.removeAll { $0.table == table }
+            }
         case .grain(let grain, let column):
-            plan.dimensions = [.time(column, grain)] + plan.dimensions.filter { !$0.isTime }
-            plan.order = plan.order.filter(\.isOfMeasure)
+            plan.countRows()
+            if !plan.dimensions.contains(where: \.isTime) { plan.order = [] }
+            plan.split(by: [.time(column, grain)] + plan.dimensions.filter { !$0.isTime })
         case .filter(let condition):
             plan.conditions.removeAll { !$0.columns.isEmpty && $0.columns == condition.columns }
             plan.conditions.append(condition)
-        case .exclude(let condition):
-            let negated = Condition.not(condition)
-            if !plan.conditions.contains(negated) { plan.conditions.append(negated) }
+        case .include(let condition): plan.include(condition)
+        case .exclude(let condition): plan.exclude(condition)
         case .removeFilters: plan.conditions = []
+        case .removeFiltersOf(let column): plan.conditions.removeAll { $0.columns == [column] }
         case .period(let scope):
             plan.time = TimeScope(column: scope.column ?? plan.time?.column, period: scope.period)
             plan.comparison = nil
@@ -34,31 +39,85 @@ extension Plan {
             plan.time = nil
             plan.comparison = nil
         case .compare(let comparison): plan.comparison = comparison
-        case .top(let count, let isDescending):
-            plan.limit = count
-            if let first = plan.order.first(where: \.isOfMeasure) {
-                plan.order = [Order(first.key, isDescending: isDescending)]
-            } else if !plan.measures.isEmpty {
-                plan.order = [Order(.measure(0), isDescending: isDescending)]
-            }
+        case .top(let count, let isDescending): plan.rank(count, isDescending: isDescending)
         case .removeLimit: plan.limit = nil
-        case .present(let presentation): plan.presentation = presentation
+        case .sort(let isDescending): plan.order = [Order(.measure(0), isDescending: isDescending)]
         case .addMeasure(let measure):
             if !plan.measures.contains(measure) { plan.measures.append(measure) }
         case .replaceMeasure(let measure):
             plan.measures = [measure]
-            plan.order = plan.order.filter { $0.key == .measure(0) }
+            plan.order = plan.order.filter { $0.key == .measure(0) || !$0.isOfMeasure }
             plan.having = []
-        case .explain: break
+        case .removeMeasure(let measure):
+            plan.measures.removeAll { $0 == measure }
+            plan.order = plan.order.filter { !$0.isOfMeasure }
         }
+        if [.definition, .description].contains(plan.recipe), !plan.measures.isEmpty { plan.recipe = .value }
         plan.recipe = plan.shape
         return plan
     }
 
-    private init(counting subject: TableID, of plan: Plan) {
-        self.init(
-            recipe: .breakdown, measures: [.count(subject)], conditions: plan.conditions, time: plan.time,
-            presentation: plan.presentation)
+    /// A list is counted where it is split.
+    private mutating func countRows() {
+        guard measures.isEmpty, let subject else { return }
+        self = Plan(
+            recipe: .breakdown, measures: [.count(subject)], conditions: conditions, time: time,
+            presentation: presentation)
+    }
+
+    /// What ordered or picked groups goes with them.
+    private mutating func split(by others: [Dimension]) {
+        let before = dimensions
+        dimensions = others
+        order = order.compactMap { order in
+            guard case .dimension(let index) = order.key else { return order.isOfMeasure ? order : nil }
+            guard before.indices.contains(index), let place = others.firstIndex(of: before[index]) else { return nil }
+            return Order(.dimension(place), isDescending: order.isDescending)
+        }
+        guard others.isEmpty, !before.isEmpty else { return }
+        order = []
+        limit = nil
+        having = []
+        includesEmpty = false
+    }
+
+    private mutating func rank(_ count: Int, isDescending: Bool) {
+        limit = count
+        if measures.isEmpty {
+            // The first of a list by its own order; the last the other way round.
+            if !isDescending { order = order.map { Order($0.key, isDescending: !$0.isDescending) } }
+        } else if let first = order.first(where: \.isOfMeasure) {
+            order = [Order(first.key, isDescending: isDescending)]
+        } else {
+            order = [Order(.measure(0), isDescending: isDescending)]
+        }
+    }
+
+    private mutating func include(_ condition: Condition) {
+        guard case .oneOf(let column, let values) = condition else { return }
+        conditions = conditions.compactMap { known in
+            switch known {
+            case .oneOf(column, let others): .oneOf(column, others + values.filter { !others.contains($0) })
+            case .not(.oneOf(column, let others)):
+                others.allSatisfy(values.contains) ? nil : .not(.oneOf(column, others.filter { !values.contains($0) }))
+            default: known
+            }
+        }
+    }
+
+    private mutating func exclude(_ condition: Condition) {
+        if case .not(let inner) = condition { return self = applying(.filter(inner)) }
+        let negated = Condition.not(condition)
+        conditions.removeAll { $0 == condition }
+        if case .oneOf(let column, let values) = condition,
+            let index = conditions.firstIndex(where: { if case .oneOf(column, _) = $0 { true } else { false } }),
+            case .oneOf(_, let known) = conditions[index]
+        {
+            let rest = known.filter { !values.contains($0) }
+            if !rest.isEmpty { return conditions[index] = .oneOf(column, rest) }
+            conditions.remove(at: index)
+        }
+        if !conditions.contains(negated) { conditions.append(negated) }
     }
 
     /// The recipe that fits what the plan holds.
@@ -71,8 +130,9 @@ extension Plan {
         if comparison != nil { return .comparison }
         if dimensions.isEmpty { return .value }
         if limit != nil { return .ranking }
-        if dimensions.contains(where: \.isTime) { return .trend }
-        return recipe == .distribution ? .distribution : recipe == .ranking && !order.isEmpty ? .ranking : .breakdown
+        let isRanked = recipe == .ranking && !order.isEmpty
+        if dimensions.contains(where: \.isTime) { return isRanked && dimensions.count == 1 ? .ranking : .trend }
+        return recipe == .distribution ? .distribution : isRanked ? .ranking : .breakdown
     }
 }
 
@@ -80,6 +140,11 @@ extension Dimension {
     var isTime: Bool {
         if case .time = self { return true }
         return false
+    }
+
+    fileprivate var table: TableID? {
+        if case .column(let column) = self { return column.table }
+        return nil
     }
 }
 

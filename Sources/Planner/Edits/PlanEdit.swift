@@ -4,20 +4,27 @@ package enum PlanEdit: Sendable, Hashable, Codable {
     /// added.
     case split([Dimension], columns: [ColumnID], isAdded: Bool)
     case removeSplit
+    case removeDimension(Dimension)
     /// At this grain; the column is nil where each measure has its own.
     case grain(TimeGrain, ColumnID?)
     /// Instead of what held for the same column.
     case filter(Condition)
+    /// Beside what held for the same column: "also France".
+    case include(Condition)
+    /// It drops what it contradicts.
     case exclude(Condition)
     case removeFilters
+    case removeFiltersOf(ColumnID)
     case period(Plan.TimeScope)
     case removePeriod
     case compare(Plan.Comparison)
     case top(Int, isDescending: Bool)
     case removeLimit
+    case sort(isDescending: Bool)
     case present(Plan.Presentation)
     case addMeasure(Measure)
     case replaceMeasure(Measure)
+    case removeMeasure(Measure)
     /// "why that number?": what it means and how it was computed; changes nothing.
     case explain
 }

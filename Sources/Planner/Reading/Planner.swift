@@ -23,9 +23,9 @@ package struct Planner: Sendable {
         let finder = PieceFinder(of: tokens, model: model, values: values, overlay: overlay)
         let pieces = finder.pieces()
         if let earlier = context.earlier,
-            let edits = EditReader.edits(pieces: pieces, earlier: earlier, model: model, overlay: overlay)
+            let outcome = followUp(question, tokens, pieces, earlier: earlier, overlay: overlay)
         {
-            return .plan(Self.followUp(earlier, edits, question: question))
+            return checked(outcome)
         }
         return checked(Reading(model: model, overlay: overlay, finder: finder, pieces: pieces).outcome())
     }
@@ -44,13 +44,46 @@ package struct Planner: Sendable {
         let tokens = Array(Tokenizer.tokens(of: question).prefix(Self.longest))
         let overlay = Overlay(model.source.adjustments + context.remembered, model: model)
         let pieces = PieceFinder(of: tokens, model: model, values: values, overlay: overlay).pieces()
-        return EditReader.edits(pieces: pieces, earlier: earlier, model: model, overlay: overlay)
+        let outcome = EditReader.outcome(
+            tokens: tokens, pieces: pieces, earlier: earlier, model: model, values: values, overlay: overlay)
+        if case .edits(let edits, _)? = outcome { return edits }
+        return nil
     }
 
-    private static func followUp(_ earlier: Plan, _ edits: [PlanEdit], question: String) -> PlannedQuestion {
-        PlannedQuestion(
-            plan: edits.reduce(earlier) { $0.applying($1) },
-            evidence: [.init(words: question, meaning: "the earlier question, changed", source: .context, score: 1)])
+    private func followUp(
+        _ question: String, _ tokens: [Token], _ pieces: [Piece], earlier: Plan, overlay: Overlay,
+        forced: [Int: Lexicon.Sense] = [:]
+    ) -> PlanOutcome? {
+        let outcome = EditReader.outcome(
+            tokens: tokens, pieces: pieces, earlier: earlier, model: model, values: values, overlay: overlay,
+            forced: forced)
+        switch outcome {
+        case .edits(let edits, let assumptions)?:
+            return .plan(
+                PlannedQuestion(
+                    plan: edits.reduce(earlier) { $0.applying($1) },
+                    evidence: [
+                        .init(words: question, meaning: "the earlier question, changed", source: .context, score: 1)
+                    ], assumptions: assumptions))
+        case .declined(let decline)?: return .declined(decline)
+        case .ambiguous(let piece, let senses)?:
+            let finder = PieceFinder(of: tokens, model: model, values: values, overlay: overlay)
+            let reading = Reading(model: model, overlay: overlay, finder: finder, pieces: pieces)
+            let choices: [Clarification.Choice] = senses.prefix(forced.isEmpty ? 5 : 0).compactMap { sense in
+                let chosen = followUp(
+                    question, tokens, pieces, earlier: earlier, overlay: overlay, forced: [piece: sense])
+                guard case .plan(let planned)? = chosen else { return nil }
+                return .init(
+                    label: reading.label(sense), question: planned,
+                    decision: reading.decision(pieces[piece].text, sense))
+            }
+            if choices.count == 1 { return .plan(choices[0].question) }
+            let text = "What is meant by “\(pieces[piece].text)”?"
+            return choices.isEmpty
+                ? .declined(Decline(reason: .unsound, text: "“\(pieces[piece].text)” can be read in several ways."))
+                : .clarify(Clarification(text: text, choices: choices))
+        case nil: return nil
+        }
     }
 
     /// Whether a text is more than anything tries to understand.

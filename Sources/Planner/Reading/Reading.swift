@@ -83,7 +83,7 @@ struct Reading {
             Clarification(text: "What is meant by “\(pieces[piece].text)”?", choices: Array(choices.prefix(5))))
     }
 
-    private func label(_ sense: Lexicon.Sense) -> String {
+    func label(_ sense: Lexicon.Sense) -> String {
         switch sense {
         case .metric(let index): return model.source.metrics[index].name
         case .table(let index): return model.tables[index].title
@@ -96,7 +96,7 @@ struct Reading {
         }
     }
 
-    private func decision(_ phrase: String, _ sense: Lexicon.Sense) -> Adjustment? {
+    func decision(_ phrase: String, _ sense: Lexicon.Sense) -> Adjustment? {
         switch sense {
         case .metric(let index): .metricSynonym(phrase: phrase, metric: model.source.metrics[index].name)
         case .table(let index): .tableSynonym(phrase: phrase, table: model.tables[index].id)

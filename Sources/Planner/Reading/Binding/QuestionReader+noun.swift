@@ -177,7 +177,7 @@ extension QuestionReader {
     // MARK: Modifiers
 
     /// "status active", "symbol VTI": a column and a value of it.
-    private mutating func takePairs(_ terms: inout [Int], _ noun: inout Noun) {
+    mutating func takePairs(_ terms: inout [Int], _ noun: inout Noun) {
         var index = 0
         while index + 1 < terms.count {
             let (left, right) = (terms[index], terms[index + 1])
@@ -277,7 +277,7 @@ extension QuestionReader {
     }
 
     /// "unresolved tickets", "unrated", "inactive".
-    private mutating func readNegated(_ piece: Int, _ table: Int?, _ noun: inout Noun) throws {
+    mutating func readNegated(_ piece: Int, _ table: Int?, _ noun: inout Noun) throws {
         let columns = model.columns
         let sense = try resolve(piece) { entry in
             guard let table, let own = self.table(of: entry.sense) else { return 0 }

@@ -1,0 +1,308 @@
+/// What is split by, picked and computed.
+extension EditReader {
+    // MARK: Conditions
+
+    private func quality(_ index: Int, where isMeant: (Lexicon.Sense) -> Bool) -> Double {
+        pieces[index].entries.filter { isMeant($0.sense) }.map(\.quality).max() ?? 0
+    }
+
+    private func nominal(_ index: Int) -> Double {
+        quality(index) { sense in
+            switch sense {
+            case .table, .column, .metric, .duration: true
+            default: false
+            }
+        }
+    }
+
+    private func isCondition(_ index: Int, margin: Double) -> Bool {
+        let value = quality(index) { sense in
+            switch sense {
+            case .value, .flag: true
+            default: false
+            }
+        }
+        return pieces[index].isNegated || value > 0 && value >= nominal(index) + margin
+    }
+
+    mutating func readFilter(_ terms: [Int]) throws {
+        var rest = terms
+        var noun = Noun()
+        reader.takePairs(&rest, &noun)
+        var filters = rest.filter { isCondition($0, margin: -0.02) }
+        if let last = rest.last, !noun.filters.isEmpty || filters.count > 1, filters.last == last,
+            !pieces[last].isNegated, nominal(last) >= 0.9, nominal(last) >= quality(last, where: { _ in true }) - 0.02
+        {
+            filters.removeLast()
+        }
+        let heads = rest.filter { !filters.contains($0) }
+        guard heads.count <= 1 else { throw ReadFailure.unplaced(heads) }
+        if filters.isEmpty, noun.filters.isEmpty { return try readBareNoun(heads[0]) }
+        if heads.first != nil, held != nil { throw ReadFailure.unplaced(heads) }
+        let table = try (heads.first ?? held).flatMap { try headTable($0) }
+        held = nil
+        var found = noun.filters
+        for piece in filters { found.append(try condition(piece, table)) }
+        guard let base = reader.draft.subject else { throw ReadFailure.unplaced(terms) }
+        for filter in found {
+            if let table, reader.relations.stepsUp(from: table, to: filter.table) == nil {
+                throw ReadFailure.unplaced(terms)
+            }
+            try reader.reach(filter.table, from: base)
+            try add(known(filter.condition) ?? reader.routed(filter.condition, base))
+        }
+    }
+
+    private mutating func add(_ condition: Condition) throws {
+        if cue == .exclude {
+            hasExcluded = true
+            if isOr, !edits.contains(where: { if case .exclude = $0 { true } else { false } }) {
+                throw ReadFailure.unplaced([])
+            }
+            isOr = false
+            return edits.append(.exclude(condition))
+        }
+        let isSame: (PlanEdit) -> Bool = { edit in
+            switch edit {
+            case .filter(let other), .include(let other): other.columns == condition.columns
+            default: false
+            }
+        }
+        if let index = edits.firstIndex(where: isSame) {
+            guard case .oneOf(let column, let more) = condition else { throw ReadFailure.unplaced([]) }
+            isOr = false
+            switch edits[index] {
+            case .filter(.oneOf(_, let known)): return edits[index] = .filter(.oneOf(column, known + more))
+            case .include(.oneOf(_, let known)): return edits[index] = .include(.oneOf(column, known + more))
+            default: throw ReadFailure.unplaced([])
+            }
+        }
+        let isUnion = isOr && edits.isEmpty
+        guard !isOr || isUnion else { throw ReadFailure.unplaced([]) }
+        guard isUnion || isInclusive && cue != .only else { return edits.append(.filter(condition)) }
+        let isLimited = earlier.conditions.contains { known in
+            switch known {
+            case .oneOf(let column, _), .not(.oneOf(let column, _)): [column] == condition.columns
+            default: false
+            }
+        }
+        guard case .oneOf = condition, isLimited else {
+            throw ReadFailure.unsound("Nothing was left out there that could be added.")
+        }
+        isOr = false
+        edits.append(.include(condition))
+    }
+
+    /// The same condition on a column that the plan reached in a way of its own.
+    private func known(_ condition: Condition) -> Condition? {
+        let columns = condition.columns
+        guard columns.count == 1, planColumns.contains(columns[0]) else { return nil }
+        return condition
+    }
+
+    private var planColumns: [ColumnID] {
+        earlier.conditions.flatMap(\.columns)
+            + earlier.dimensions.compactMap { if case .column(let column) = $0 { column } else { nil } }
+    }
+
+    private mutating func condition(_ index: Int, _ table: Int?) throws -> Draft.Filter {
+        guard let base = reader.draft.subject else { throw ReadFailure.unplaced([index]) }
+        if pieces[index].isNegated {
+            var noun = Noun()
+            try reader.readNegated(index, table ?? base, &noun)
+            guard let filter = noun.filters.first else { throw ReadFailure.unplaced([index]) }
+            return filter
+        }
+        // What the plan speaks of already goes before columns of the same values.
+        var own: [Draft.Filter] = []
+        for case .value(let column, let values) in pieces[index].entries.filter({ $0.quality >= 0.9 }).map(\.sense) {
+            let model = model.columns[column]
+            if let table, table != model.table { continue }
+            for known in planColumns where known.table == model.id.table && known.name == model.id.name {
+                let filter = Draft.Filter(table: model.table, condition: .oneOf(known, values))
+                if !own.contains(where: { $0.condition == filter.condition }) { own.append(filter) }
+            }
+        }
+        if own.count == 1 { return own[0] }
+        guard let filter = try reader.modifierFilter(index, table ?? base) else { throw ReadFailure.unplaced([index]) }
+        return filter
+    }
+
+    /// The table that a noun beside a condition names; what is computed stays what it was.
+    private func headTable(_ index: Int) throws -> Int? {
+        guard let base = reader.draft.subject else { throw ReadFailure.unplaced([index]) }
+        for entry in pieces[index].entries where entry.quality >= 0.7 {
+            switch entry.sense {
+            case .table(let table) where reader.relations.stepsUp(from: base, to: table) != nil: return table
+            case .metric(let metric) where earlier.measures.contains(.metric(model.source.metrics[metric].name)):
+                return nil
+            case .column(let column) where isComputed(model.columns[column].id): return nil
+            default: continue
+            }
+        }
+        throw ReadFailure.unplaced([index])
+    }
+
+    private func isComputed(_ column: ColumnID) -> Bool {
+        earlier.measures.contains { measure in
+            switch measure {
+            case .aggregate(_, .column(column)), .countDistinct(column): true
+            default: false
+            }
+        }
+    }
+
+    /// "all channels", "only customers from …", "for refund rate", "just the refund rate".
+    private mutating func readBareNoun(_ index: Int) throws {
+        if isAll, let column = columns(index).first(where: { id in earlier.conditions.contains { $0.columns == [id] } })
+        {
+            return edits.append(.removeFiltersOf(column))
+        }
+        if case .metric(let metric)? = pieces[index].entries.first?.sense {
+            let measure = Measure.metric(model.source.metrics[metric].name)
+            let isOnlyOne = earlier.measures == [measure]
+            if cue == .only, !isOnlyOne, edits.isEmpty { return edits.append(.replaceMeasure(measure)) }
+            if cue == .place, text.isAbout || ["same", "and", "now", "but"].contains(text.words[0]) {
+                return edits.append(.replaceMeasure(measure))
+            }
+        }
+        guard cue != .place, held == nil else { throw ReadFailure.unplaced([index]) }
+        _ = try headTable(index)
+        held = index
+    }
+
+    func columns(_ index: Int) -> [ColumnID] {
+        pieces[index].entries.filter { $0.quality >= 0.7 }.flatMap { entry -> [ColumnID] in
+            guard case .column(let column) = entry.sense else { return [] }
+            let id = model.columns[column].id
+            return planColumns.filter { $0.table == id.table && $0.name == id.name } + [id]
+        }
+    }
+
+    // MARK: Without a cue
+
+    mutating func readOpen(_ terms: [Int]) throws {
+        if terms.contains(where: { isCondition($0, margin: 0.001) }) { return try readFilter(terms) }
+        guard let last = terms.last else { return }
+        if isAll { return try readBareNoun(last) }
+        if modifiers.isEmpty, !isNumber(last) {
+            if isReplacing, !earlier.dimensions.isEmpty { return try readSplit(terms) }
+            let isContinued = hasSplit || earlier.dimensions.contains { !$0.isTime }
+            guard cue == .add, isContinued else { return try readFilter(terms) }
+            if !hasSplit { cue = .addSplit }
+            return try readSplit(terms)
+        }
+        try readMeasure(terms)
+    }
+
+    func isNumber(_ index: Int) -> Bool {
+        pieces[index].entries.first.map { entry in
+            switch entry.sense {
+            case .metric, .table, .duration: true
+            case .column(let column): model.columns[column].role == .measure
+            default: false
+            }
+        } ?? false
+    }
+
+    private mutating func readMeasure(_ terms: [Int]) throws {
+        let opens = ["now", "then", "but", "same"].contains(text.words[0])
+        guard cue == .add || cue == .about || isReplacing || opens, !earlier.measures.isEmpty else {
+            throw ReadFailure.unplaced(terms)
+        }
+        var phrase = Phrase()
+        phrase.terms = terms
+        for index in modifiers {
+            switch pieces[index].grammar {
+            case .aggregate(let aggregate)?: phrase.aggregate = (index, aggregate)
+            case .total?: phrase.total = index
+            default: phrase.count = index
+            }
+        }
+        modifiers = []
+        let before = reader.draft.filters.count
+        guard let number = try reader.bareNumber(phrase), reader.draft.filters.count == before else {
+            throw ReadFailure.unplaced(terms)
+        }
+        let measure = try reader.measure(number)
+        edits.append(cue == .add && !isReplacing ? .addMeasure(measure) : .replaceMeasure(measure))
+    }
+
+    // MARK: Groups
+
+    private mutating func dimension(_ terms: [Int]) throws -> (Dimension, columns: [ColumnID]) {
+        guard let base = reader.draft.subject else { throw ReadFailure.unplaced(terms) }
+        var phrase = Phrase()
+        phrase.terms = terms
+        let noun = try reader.noun(phrase, wants: .dimension)
+        guard noun.filters.isEmpty, noun.event == nil else { throw ReadFailure.unplaced(terms) }
+        switch noun.head {
+        case .column(let column):
+            try reader.reach(model.columns[column].table, from: base)
+            return (.column(try reader.routed(column, base)), [])
+        case .table(let table):
+            try reader.reach(table, from: base)
+            guard let key = model.tables[table].key else { throw ReadFailure.unplaced(terms) }
+            return (
+                .column(try reader.routed(key, base)),
+                try model.tables[table].labels.map { try reader.routed($0, base) }
+            )
+        default: throw ReadFailure.unplaced(terms)
+        }
+    }
+
+    mutating func readSplit(_ terms: [Int]) throws {
+        let (dimension, columns) = try dimension(terms)
+        let isAdded = cue == .addSplit || edits.contains { if case .split = $0 { true } else { false } }
+        edits.append(.split([dimension], columns: columns, isAdded: isAdded))
+    }
+
+    /// "top 3 channels".
+    mutating func readRanked(_ terms: [Int]) throws {
+        let (dimension, columns) = try dimension(terms)
+        if earlier.dimensions.contains(dimension) { return }
+        edits.insert(.split([dimension], columns: columns, isAdded: false), at: 0)
+        guard !earlier.measures.isEmpty else { throw ReadFailure.unplaced(terms) }
+    }
+
+    // MARK: Against something
+
+    /// "instead of web": it must be there to go away.
+    mutating func readOutgoing(_ terms: [Int]) throws {
+        for index in terms {
+            let isThere = pieces[index].entries.contains { entry in
+                switch entry.sense {
+                case .metric(let metric): earlier.measures == [.metric(model.source.metrics[metric].name)]
+                case .table(let table): earlier.measures == [.count(model.tables[table].id)]
+                case .value(let column, let values):
+                    earlier.conditions.contains { known in
+                        guard case .oneOf(let id, let others) = known else { return false }
+                        return id.name == model.columns[column].id.name && others.allSatisfy(values.contains)
+                    }
+                default: false
+                }
+            }
+            if isThere { continue }
+            let (dimension, _) = try dimension([index])
+            guard earlier.dimensions.contains(dimension), outgoing == nil else { throw ReadFailure.unplaced([index]) }
+            outgoing = dimension
+        }
+        cue = .none
+    }
+
+    /// "compared to web": beside the value that was picked.
+    mutating func readCompared(_ terms: [Int]) throws {
+        guard terms.count == 1, let base = reader.draft.subject, !earlier.measures.isEmpty else {
+            throw ReadFailure.unplaced(terms)
+        }
+        let filter = try condition(terms[0], nil)
+        guard case .oneOf(let column, let values) = try known(filter.condition) ?? reader.routed(filter.condition, base)
+        else { throw ReadFailure.unplaced(terms) }
+        for case .oneOf(column, let others) in earlier.conditions {
+            edits.append(.filter(.oneOf(column, others + values.filter { !others.contains($0) })))
+            edits.append(.split([.column(column)], columns: [], isAdded: true))
+            return
+        }
+        throw ReadFailure.unsound("It is not said what is compared with what.")
+    }
+}

@@ -1,0 +1,83 @@
+/// Whether a question reads like the rest of a sentence whose beginning is the question before.
+struct EditText {
+    let pieces: [Piece]
+    let words: [String]
+
+    init(_ pieces: [Piece]) {
+        self.pieces = pieces
+        words = pieces.flatMap(\.words)
+    }
+
+    private static let openings: Set<String> = [
+        "by", "per", "only", "just", "without", "excluding", "exclude", "except", "and", "also", "instead", "same",
+        "as", "top", "bottom", "now", "for", "in", "remove", "why", "vs", "versus", "but", "then", "not", "no", "split",
+        "drop", "what", "how", "compare", "compared", "add", "with", "during", "since", "from", "make", "show", "the",
+        "break", "over", "group", "grouped", "broken", "plot", "chart", "year", "month", "explain", "within", "on",
+        "of", "or", "weekly", "monthly", "daily", "quarterly", "yearly", "annually", "all", "overall", "altogether",
+        "plus", "include", "including", "clear", "forget", "first", "bottom", "everything", "solely", "exclusively",
+        "draw", "tabulate", "these", "those", "highest", "lowest",
+    ]
+    /// No question of its own begins with these.
+    private static let dependent: Set<String> = [
+        "only", "just", "and", "or", "but", "same", "also", "instead", "remove", "solely", "exclusively", "clear",
+        "forget", "plus",
+    ]
+    /// With these only where something to compute is named behind.
+    private static let leaning: Set<String> = [
+        "by", "per", "without", "excluding", "exclude", "except", "not", "no", "top", "bottom", "vs", "versus", "as",
+        "drop",
+    ]
+
+    /// A few words that begin like the rest of a sentence, or say "instead".
+    var isFragment: Bool {
+        guard words.count <= 14, let first = words.first else { return false }
+        if words.contains("instead") { return true }
+        if ["what", "how"].contains(first) { return isAbout || words.count <= 6 && isExplaining }
+        if ["show", "the", "make", "plot", "chart", "all", "those", "these", "draw"].contains(first) {
+            return !namesNumber || words.contains { ["it", "that", "them", "this"].contains($0) }
+        }
+        if Self.openings.contains(first) { return true }
+        return pieces.allSatisfy { piece in
+            switch piece.kind {
+            case .time, .filler: true
+            case .term(let entries):
+                piece.isNegated || entries.first.map { if case .value = $0.sense { true } else { false } } ?? false
+            case .grammar(let grammar):
+                [.sentence, .comma, .within, .chart, .table, .overTime, .remark].contains(grammar)
+            default: false
+            }
+        }
+    }
+
+    /// Whether it may be a question of its own where it is no edit.
+    var mayStandAlone: Bool {
+        guard let first = words.first else { return true }
+        if pieces.contains(where: asks) { return true }
+        if Self.dependent.contains(first) || isAbout { return false }
+        if Self.leaning.contains(first) { return namesNumber }
+        return true
+    }
+
+    /// "and which species …": a question behind a little word.
+    private func asks(_ piece: Piece) -> Bool {
+        switch piece.grammar {
+        case .howMany?: piece.words.contains("how")
+        case .howMuch?, .howLong?: true
+        case .which?: ["and", "but", "then", "now", "or"].contains(words.first ?? "")
+        default: false
+        }
+    }
+
+    var isAbout: Bool { pieces.first.map { $0.grammar == .show && $0.words.last == "about" } ?? false }
+
+    var isExplaining: Bool { pieces.contains { $0.grammar == .explain || $0.grammar == .define } }
+
+    private var namesNumber: Bool {
+        pieces.contains { piece in
+            if [.howMany, .total].contains(piece.grammar) { return true }
+            return piece.entries.first.map {
+                if case .metric = $0.sense { true } else if case .table = $0.sense { true } else { false }
+            } ?? false
+        }
+    }
+}
