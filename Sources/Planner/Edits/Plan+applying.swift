@@ -131,7 +131,7 @@ extension Plan {
         if dimensions.isEmpty { return .value }
         if limit != nil { return .ranking }
         let isRanked = recipe == .ranking && !order.isEmpty
-        if dimensions.contains(where: \.isTime) { return isRanked && dimensions.count == 1 ? .ranking : .trend }
+        if dimensions.contains(where: \.isTime) { return .trend }
         return recipe == .distribution ? .distribution : isRanked ? .ranking : .breakdown
     }
 }
