@@ -6,9 +6,9 @@ import Testing
     @Test(
         "A follow-up says what it changes, and nothing else is changed",
         arguments: [
-            (["number of sales by region", "only unpaid"], "number of sales by region · not status=paid"),
-            (["number of sales by region", "just the unpaid ones"], "number of sales by region · not status=paid"),
-            (["number of sales by region", "without unpaid"], "number of sales by region · status=paid"),
+            (["number of sales by region", "only unpaid"], "number of sales by region · not is_paid"),
+            (["number of sales by region", "just the unpaid ones"], "number of sales by region · not is_paid"),
+            (["number of sales by region", "without unpaid"], "number of sales by region · is_paid"),
             (["grist by flour", "only US bakeries"], "grist by flour · region=US"),
             (["grist by flour", "only retail bakeries"], "grist by flour · trade=retail"),
             (["number of sales", "only US sales"], "number of sales · region=US"),
@@ -146,6 +146,7 @@ import Testing
     private static func sketch(_ condition: Condition) -> String {
         switch condition {
         case .oneOf(let column, let values): "\(column.name)=\(values.joined(separator: ","))"
+        case .isTrue(let column): column.name
         case .not(let inner): "not \(sketch(inner))"
         default: "\(condition)"
         }

@@ -18,7 +18,7 @@ enum Mill {
                 name: "sales",
                 columns: [
                     .init(name: "id", type: "integer", isNullable: false), .init(name: "bakery_id", type: "integer"),
-                    .init(name: "flour", type: "text"), .init(name: "status", type: "text", values: ["paid", "open"]),
+                    .init(name: "flour", type: "text"), .init(name: "is_paid", type: "boolean"),
                     .init(name: "rhythm", type: "text"), .init(name: "sacks", type: "integer"),
                     .init(name: "sold_at", type: "timestamptz", isNullable: false),
                 ], primaryKey: ["id"],
@@ -47,7 +47,6 @@ enum Mill {
             builder.add(["north", "south", "US"], of: ColumnID(bakeries, "region"))
             builder.add(["retail", "wholesale", "export"], of: ColumnID(bakeries, "trade"))
             builder.add(["rye", "spelt", "wheat"], of: ColumnID(sales, "flour"))
-            builder.add(["paid", "open"], of: ColumnID(sales, "status"))
             builder.add(["annual", "weekly"], of: ColumnID(sales, "rhythm"))
             return builder.build()
         }())
