@@ -95,7 +95,8 @@ struct Application: Sendable {
             warehouse: warehouseAccess, knowledge: knowledge, learnings: learnings,
             conversations: ConversationStore(client: database, logger: logger.labelled("conversations")),
             runs: RunStore(client: database, logger: logger.labelled("runs")),
-            confirmations: confirmations, context: context, planning: planning, models: models, maximumRetries: settings.maximumRetries,
+            confirmations: confirmations, context: context, planning: planning, models: models,
+            maximumRetries: settings.maximumRetries,
             budget: settings.budget, usage: usage, timeZone: settings.timeZone, metrics: RunMetrics(metrics),
             logger: logger.labelled("team"))
     }
