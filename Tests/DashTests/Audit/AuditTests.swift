@@ -294,7 +294,8 @@ import Testing
             let id = RunID()
             let answer = try await fixture.runner().run(fixture.question("What is our treatment cost?"), id: id)
             #expect(answer.kind == .result, "\(answer.headline)")
-            let entries = try await log.entries()
+            // What the planner reads for every question is Dash's own doing.
+            let entries = try await log.entries().filter { $0.context.question != "planning" }
             #expect(!entries.isEmpty)
             for entry in entries {
                 #expect(entry.context.runID == id)
