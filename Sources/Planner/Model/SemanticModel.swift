@@ -5,6 +5,8 @@ package struct SemanticModel: Sendable {
     let columns: [ColumnModel]
     let lexicon: Lexicon
     let relations: Relations
+    /// Per metric, what it is taken over, where a plan can say so.
+    let metricRows: [MetricRows?]
     private let tableIndex: [TableID: Int]
     private let columnIndex: [ColumnID: Int]
     private let metricIndex: [String: Int]
@@ -24,6 +26,7 @@ package struct SemanticModel: Sendable {
         for (index, metric) in source.metrics.enumerated() { metricIndex[metric.name] = index }
         self.metricIndex = metricIndex
         relations = Relations(source.tables)
+        metricRows = source.metrics.map { MetricRows($0, in: source) }
         lexicon = LexiconBuilder.lexicon(tables: builder.tables, columns: builder.columns, source: source)
     }
 

@@ -50,6 +50,13 @@ struct MeasureNames {
                 default: nil
                 }
             }
+            let isPresence = conditions.allSatisfy { condition in
+                switch condition {
+                case .isEmpty, .not(.isEmpty): true
+                default: false
+                }
+            }
+            if isPresence { return plain(inner) }
             let suffix = values.isEmpty || values.joined().utf8.count > 24 ? "filtered" : values.joined(separator: "_")
             return "\(plain(inner))_\(suffix)"
         case .ratio(.filtered(let part, _), let whole) where part == whole: return "share_of_\(Self.bare(plain(whole)))"

@@ -7,6 +7,7 @@ extension QuestionReader {
             throw ReadFailure.unsound("What stands on the two sides of “or” cannot be held together.")
         }
         guard parentEvent == nil else { throw ReadFailure.unsound("It is not said when that happened.") }
+        try checkStock()
         try finishPart()
         if isOverTime, draft.grain == nil {
             draft.grain = .month

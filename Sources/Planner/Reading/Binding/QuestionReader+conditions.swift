@@ -230,7 +230,8 @@ extension QuestionReader {
         if let base = draft.subject ?? base, relations.stepsUp(from: base, to: column.table) == nil,
             relations.stepsUp(from: column.table, to: base) != nil
         {
-            // "animals treated in 2025": what happened to them are rows of their own.
+            // "animals treated in 2025": what happened to them are rows of their own; "created" is what they were.
+            if try readOrigin(event, of: base, isNegated: isNegated) { return }
             var relation = Draft.Relation(table: column.table, isNegated: isNegated)
             relation.timeColumn = event
             draft.relations.append(relation)

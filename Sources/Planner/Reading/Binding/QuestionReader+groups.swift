@@ -42,6 +42,12 @@ extension QuestionReader {
         draft.filters += noun.filters
         switch noun.head {
         case .column(let column):
+            if model.columns[column].role == .measure, let piece = noun.headPiece,
+                !pieces[piece].entries.contains(where: { $0.sense == .column(column) && $0.quality >= 0.9 })
+            {
+                // Nobody splits by a number that is hardly called so.
+                throw ReadFailure.unplaced([piece])
+            }
             if draft.subject != nil, draft.numbers.isEmpty, draft.groups.isEmpty, draft.rank == nil, phrase.links(.by),
                 !phrase.isEach,
                 model.columns[column].role == .measure || model.columns[column].isTime, !draft.isDistribution

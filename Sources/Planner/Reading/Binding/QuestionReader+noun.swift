@@ -24,6 +24,13 @@ extension QuestionReader {
             noun.isPlural = isPlural(piece)
             noun.head = try head(piece, owner: owner, wants)
             noun.owner = owner
+            if case .metric(let metric) = noun.head, let rows = try namedRows(piece, metric, phrase) {
+                noun.head = .table(rows.table)
+                noun.filters += rows.filters
+                use(piece, described(rows, metric), .metric, score: pieces[piece].quality)
+            } else if case .table(let table) = noun.head, let kind = kind(piece, of: table) {
+                noun.filters.append(kind)
+            }
             note(noun.head, piece)
             if case .table(let table) = noun.head { headed = table }
         }
@@ -52,7 +59,14 @@ extension QuestionReader {
             }
         }
         guard let noun else { return false }
-        if case .table = noun.sense, isVerbForm(piece), noun.quality < 0.97 { return false }
+        if isVerbForm(piece), noun.quality < 0.97 {
+            switch noun.sense {
+            case .table: return false
+            case .metric where entries.contains(where: { if case .table = $0.sense { true } else { false } }):
+                return false
+            default: break
+            }
+        }
         if case .column(let column) = noun.sense, isVerbForm(piece), model.columns[column].isTime { return false }
         if pieces[piece].isQuoted { return false }
         // A word that is rather a value, "active" say, names nothing by itself.
@@ -66,6 +80,13 @@ extension QuestionReader {
         guard let other else { return true }
         if isLast, noun.quality >= 0.7, !isPredicate { return true }
         return noun.quality >= other.quality - (isLast ? 0.1 : 0.02)
+    }
+
+    private func isTableOrMetric(_ entry: Lexicon.Entry) -> Bool {
+        switch entry.sense {
+        case .table, .metric: true
+        default: false
+        }
     }
 
     private func isLoose(_ entry: Lexicon.Entry) -> Bool { entry.quality < 0.8 && !entry.isTaught }
@@ -227,14 +248,33 @@ extension QuestionReader {
             throw text.isEmpty ? ReadFailure.unplaced([piece]) : ReadFailure.unplaced([piece])
         }
         if isVerbForm(piece), isBehind || noun.head == .none,
-            pieces[piece].entries.allSatisfy({ if case .table = $0.sense { true } else { false } })
+            pieces[piece].entries.allSatisfy(isTableOrMetric)
         {
+            if let to = headTable ?? draft.subject ?? base, try relateDeed(piece, to: to) {
+                scope = draft.relations.last?.table
+                return
+            }
             use(piece, "that they have to do with each other", .table)
+            return
+        }
+        if isVerbForm(piece), isBehind, let headTable, tellsKind(piece, of: headTable),
+            try relateDeed(piece, to: headTable)
+        {
+            scope = draft.relations.last?.table
+            return
+        }
+        if isVerbForm(piece), !isBehind, let headTable, let best = pieces[piece].entries.first, best.quality < 0.97,
+            case .table = best.sense
+        {
+            guard !pieces[piece].words[0].hasSuffix("ing"), try relateDeed(piece, to: headTable) else {
+                throw ReadFailure.unplaced([piece])
+            }
             return
         }
         // Whose it is: "customer" of "customer name".
         if let entry = pieces[piece].entries.first(where: { if case .table = $0.sense { true } else { false } }),
             case .table(let table) = entry.sense, entry.quality >= 0.7, let headTable,
+            !isVerbForm(piece) || entry.quality >= 0.97,
             table == headTable || (relations.distance(table, headTable) ?? 9) <= 1,
             !isValue(piece, better: entry.quality, for: headTable)
         {

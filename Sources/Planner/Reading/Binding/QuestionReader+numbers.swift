@@ -36,12 +36,13 @@ extension QuestionReader {
         if let event = noun.event { draft.timeColumn = event }
         switch noun.head {
         case .metric(let metric):
-            if phrase.aggregate != nil, case .statement = model.source.metrics[metric].computation {
-                throw ReadFailure.unsound("\(model.source.metrics[metric].name) cannot be averaged.")
-            }
-            return .metric(metric)
+            return try phrase.aggregate.map { try aggregated(metric, $0.1) } ?? .metric(metric)
         case .table(let table): return try numberOf(table: table, phrase)
-        case .column(let column): return numberOf(column: column, phrase)
+        case .column(let column):
+            if let aggregate = phrase.aggregate, let own = try restricted(column, aggregate.1, noun.headPiece) {
+                return own
+            }
+            return numberOf(column: column, phrase)
         case .duration(let from, let to):
             return .duration(phrase.aggregate?.1 ?? (phrase.total != nil ? .sum : .average), from, to, unit(from))
         case .none:

@@ -150,7 +150,7 @@ extension QuestionReader {
     }
 
     /// Whether the metric is a number of things.
-    private func isCount(_ metric: Int) -> Bool {
+    func isCount(_ metric: Int) -> Bool {
         switch model.source.metrics[metric].computation {
         case .aggregate(let part, true), .snapshot(let part, _, _, true):
             part.expression.lowercased().hasPrefix("count")

@@ -24,7 +24,8 @@ extension QuestionReader {
                     // "highest rated of …" is about one row; "highest rating of restaurants" is a number.
                     _ = next
                 }
-                add(.aggregate(superlative.isDescending ? .maximum : .minimum, column))
+                let extreme: Measure.Aggregate = superlative.isDescending ? .maximum : .minimum
+                add(try restricted(column, extreme, noun.headPiece) ?? .aggregate(extreme, column))
                 return
             }
             if let quality = superlative.quality, quality != .frequency, isNumber == false {

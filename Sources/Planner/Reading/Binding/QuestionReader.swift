@@ -63,6 +63,7 @@ struct QuestionReader {
     var clauseStart: Int?
     /// By table, the foreign key that was named to get there.
     var roleHints: [Int: String] = [:]
+    var stock: Stock?
 
     init(
         model: SemanticModel, overlay: Overlay, pieces: [Piece], phrases: [Phrase], tail: Phrase,

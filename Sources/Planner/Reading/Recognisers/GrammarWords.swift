@@ -23,7 +23,7 @@ enum GrammarWords {
             "return only", "only return", "select", "print", "what about", "how about", "i d like to know", "see",
             "break down", "tell us", "let us know", "let us see", "we want to know",
             "we need", "we would like to know", "i d like to see", "please list", "please show", "please give",
-            "along with", "together with", "as well as", "sowie", "could you list", "can you list")
+            "along with", "together with", "as well as", "could you list", "can you list")
         add(
             .which, "which", "what", "who", "whats", "whom", "what are", "what is", "what was", "what were", "who are",
             "which are", "who is", "who was", "where", "what s")

@@ -9,7 +9,7 @@ struct PieceFinder {
     private var terms: [Range<Int>: [Lexicon.Entry]] = [:]
     private var negated: Set<Int> = []
     /// Where a value is only alike, in another form of the word.
-    private var participles: Set<Range<Int>> = []
+    private var participles: [Range<Int>: [Lexicon.Entry]] = [:]
     private var exactValues: Set<Int> = []
     /// Tokens that name something only by their family.
     var kinTokens: Set<Int> = []
@@ -46,12 +46,13 @@ struct PieceFinder {
 
     mutating func add(_ range: Range<Int>, _ kind: Piece.Kind, weight: Double, quality: Double = 1) {
         let slice = tokens[range]
-        let piece = Piece(
+        var piece = Piece(
             range: range, kind: kind, text: slice.map(\.text).joined(separator: " "), words: slice.map(\.word),
             isPossessive: slice.last?.isPossessive ?? false,
             isQuoted: slice.count == 1 && slice.first?.isQuoted == true,
             isNegated: negated.contains(range.lowerBound)
                 && (slice.count == 1 || slice.count == 2 && slice.first?.word == "non"), quality: quality)
+        if case .term = kind { piece.kin = participles[range] ?? [] }
         candidates.append(Cover.Candidate(piece: piece, weight: weight))
     }
 
@@ -244,7 +245,7 @@ struct PieceFinder {
             known.indices.map { (known[$0].sense, $0) }, uniquingKeysWith: { first, _ in first })
         for entry in entries where entry.quality >= 0.45 {
             if isParticiple(range, entry) {
-                participles.insert(range)
+                participles[range, default: []].append(entry)
                 continue
             }
             if let place = places[entry.sense] {
@@ -328,8 +329,11 @@ struct PieceFinder {
             guard let best = sorted.first else { continue }
             let length = Double(range.count)
             if isBareVerb(range, sorted) { continue }
-            // "upgraded", where only a table is called upgrades and a value of it upgrade, says more than the table.
-            if participles.contains(range), sorted.allSatisfy({ if case .table = $0.sense { true } else { false } }) {
+            // "upgraded", where only a table is called upgrades and a value of another one upgrade, says more than that.
+            if let values = participles[range],
+                sorted.allSatisfy({ if case .table = $0.sense { true } else { false } }),
+                !values.contains(where: { isOf(sorted, $0) })
+            {
                 continue
             }
             let isOnlyValue = sorted.allSatisfy { if case .value = $0.sense { true } else { false } }
@@ -341,6 +345,11 @@ struct PieceFinder {
             }
             add(range, .term(sorted), weight: weight, quality: best.quality)
         }
+    }
+
+    private func isOf(_ tables: [Lexicon.Entry], _ value: Lexicon.Entry) -> Bool {
+        guard case .value(let column, _) = value.sense else { return false }
+        return tables.contains { $0.sense == .table(model.columns[column].table) }
     }
 
     /// "received" is a verb where nothing but a column of a like word answers to it.
