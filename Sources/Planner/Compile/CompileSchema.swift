@@ -57,11 +57,27 @@ struct CompileSchema: Sendable {
 
     /// The columns that tell rows of a table apart.
     func key(of id: TableID) throws(CompileError) -> [ColumnID] {
-        let table = try table(id)
-        guard !table.primaryKey.isEmpty else {
-            throw CompileError("Table \(table.name) declares no primary key, so its rows cannot be told apart.")
+        guard let key = try identities(of: id).first else {
+            throw CompileError("Table \(id.name) declares no primary key, so its rows cannot be told apart.")
         }
-        return table.primaryKey.map { ColumnID(id, $0) }
+        return key.map { ColumnID(id, $0) }
+    }
+
+    /// Sets of columns each of which tells the rows apart: the declared ones, else what other tables refer to.
+    func identities(of id: TableID) throws(CompileError) -> [[String]] {
+        let table = try table(id)
+        let declared = ([table.primaryKey] + table.uniqueKeys).filter { !$0.isEmpty }
+        if !declared.isEmpty { return declared }
+        var named: [[String]] = []
+        for key in tables.values.flatMap(\.foreignKeys) where key.table == id {
+            let columns = key.referencedColumns.sorted()
+            // A name that happens to be referred to need not be the row's own.
+            guard columns.count == 1,
+                ["id", "key", "code", "no", "number"].contains(where: columns[0].lowercased().hasSuffix)
+            else { continue }
+            if !columns.isEmpty, !named.contains(columns) { named.append(columns) }
+        }
+        return named.sorted { $0.lexicographicallyPrecedes($1) }
     }
 
     /// The one way between two tables; nil where there is none.

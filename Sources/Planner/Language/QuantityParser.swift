@@ -141,7 +141,7 @@ package struct QuantityParser {
         if tokens[index].isNumber, let number = tokens[index].number, !tokens[index].text.hasPrefix("'") {
             (digits, end) = (number, index + 1)
         } else if isCompared, let word = word(index), let times = ["once": "1", "twice": "2"][word] {
-            (digits, end) = (times, index + 1)
+            (digits, unit, end) = (times, .times, index + 1)
         } else if let found = NumberWords.number(in: tokens, at: index),
             isCompared || found.end > index + 1 || word(index) != "one" && word(index) != "couple"
         {
@@ -167,6 +167,7 @@ package struct QuantityParser {
                 return nil
             }
         }
+        if unit == nil, isCompared, word(end) == "times" { (unit, end) = (.times, end + 1) }
         if unit == nil { (unit, end) = unitBehind(end) }
         guard let literal = Self.literal(digits, scale: scale) else { return nil }
         return Quantity(literal: literal, digits: digits, scale: scale, unit: unit, end: end)

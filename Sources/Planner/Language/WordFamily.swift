@@ -112,7 +112,7 @@ enum WordFamily {
         "terminate terminated termination", "propose proposed proposal", "survive survived survival",
         "dispose disposed disposal", "appraise appraised appraisal", "injure injured injury", "enter entered entry",
         "inquire inquired inquiry", "query queried", "assemble assembled assembly", "export exported",
-        "import imported",
+        "import imported", "leave left leaving", "sight sighted sighting",
     ]
 
     private static let irregular: [String: String] = {
@@ -132,7 +132,7 @@ enum WordFamily {
         "sung",
         "won", "drove", "driven", "rode", "ridden", "stole", "stolen", "built", "met", "led", "held", "sent", "fed",
         "bred",
-        "shot", "broke", "broken", "caught", "wore", "worn", "ran", "spent", "made",
+        "shot", "broke", "broken", "caught", "wore", "worn", "ran", "spent", "made", "left",
     ]
 
     private static let presentForms: Set<String> = [

@@ -52,14 +52,17 @@ struct LexiconBuilder {
     private mutating func add(_ table: TableModel) {
         for name in table.names {
             lexicon.insert(name.words, .init(sense: .table(table.index), quality: name.quality))
+            if let last = name.words.last, NameForms.groups.contains(last) {
+                lexicon.insert(name.words + ["member"], .init(sense: .table(table.index), quality: name.quality * 0.97))
+            }
         }
         addName(table)
     }
 
-    private static let starts: Set<String> = [
+    static let starts: Set<String> = [
         "start", "started", "begin", "began", "opened", "open", "checkin", "departure", "from",
     ]
-    private static let ends: Set<String> = [
+    static let ends: Set<String> = [
         "end", "ended", "finish", "finished", "closed", "close", "checkout", "arrival", "to", "stop",
     ]
 
@@ -104,10 +107,12 @@ struct LexiconBuilder {
             forms.append((["name"], 0.97))
             if column.words != ["full", "name"] { forms.append((["full", "name"], 0.9)) }
         }
+        forms += NameForms.spoken(forms)
         for (words, quality) in forms {
             lexicon.insert(words, .init(sense: .column(column.index), quality: quality))
             // "customers joined" is a sentence, not a name.
-            let isVerb = column.isTime && words != column.words && words.count == 1
+            let isVerb =
+                column.isTime && words.count == 1 && (words != column.words || WordFamily.isDeed(words[0]))
             for name in table.names where !isVerb && words != name.words && !Self.begins(words, with: name.words) {
                 lexicon.insert(
                     name.words + words,
@@ -124,6 +129,13 @@ struct LexiconBuilder {
         }
         if column.isTime, !column.event.isEmpty {
             lexicon.insert(column.event, .init(sense: .event(column.index), quality: 0.95))
+            // "paid" of `bill_paid_on`.
+            if column.event.count == 2, WordFamily.isDeed(column.event[1]) {
+                lexicon.insert([column.event[1]], .init(sense: .event(column.index), quality: 0.85))
+            }
+        }
+        for word in YearEvents.words(of: column) {
+            lexicon.insert([word], .init(sense: .event(column.index), quality: 0.9))
         }
         if column.kind == .flag {
             let words = column.words.filter { !Thesaurus.flagHeads.contains($0) }

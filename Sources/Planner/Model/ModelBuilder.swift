@@ -2,8 +2,15 @@
 struct ModelBuilder {
     private(set) var tables: [TableModel] = []
     private(set) var columns: [ColumnModel] = []
+    /// By table, the one column that others refer to.
+    private let referenced: [TableID: String]
 
     init(_ source: SemanticSource) {
+        var referenced: [TableID: Set<String>] = [:]
+        for key in source.tables.flatMap(\.foreignKeys) where key.referencedColumns.count == 1 {
+            referenced[key.table, default: []].formUnion(key.referencedColumns)
+        }
+        self.referenced = referenced.compactMapValues { $0.count == 1 ? $0.first : nil }
         let spelt = source.tables.map { NameWords.split(NameWords.spelling(of: $0.name, synonyms: $0.synonyms)) }
         let prefix = Prefixes.schema(spelt)
         var indices: [TableID: Int] = [:]
@@ -105,7 +112,13 @@ struct ModelBuilder {
     private func key(of table: SemanticSource.Table, _ range: Range<Int>) -> Int? {
         if table.primaryKey.count == 1 { return range.first { columns[$0].id.name == table.primaryKey[0] } }
         guard table.primaryKey.isEmpty else { return nil }
-        return range.first { columns[$0].role != .foreignKey && columns[$0].words == ["id"] }
+        if let id = range.first(where: { columns[$0].role != .foreignKey && columns[$0].words == ["id"] }) { return id }
+        return range.first { index in
+            guard columns[index].id.name == referenced[table.id], columns[index].role != .foreignKey else {
+                return false
+            }
+            return columns[index].words == ["name"] || Thesaurus.keyTails.contains(columns[index].words.last ?? "")
+        }
     }
 
     private func labels(_ range: Range<Int>) -> [Int] {
@@ -123,18 +136,36 @@ struct ModelBuilder {
         if let name = named(["user", "name"]) ?? named(["display", "name"]) ?? named(["company", "name"]) {
             return [name]
         }
-        for tail in ["number", "code"] {
-            let found = texts.filter { columns[$0].words.last == tail && columns[$0].words.count == 2 }
+        for tail in [["number", "no", "nr", "num"], ["code"]] {
+            let found = texts.filter { tail.contains(columns[$0].words.last ?? "") && columns[$0].words.count == 2 }
+                .filter { !Self.reachedBy.contains(columns[$0].words[0]) }
             if found.count == 1 { return found }
         }
-        return []
+        let names = texts.filter { columns[$0].words.last == "name" && columns[$0].words.count == 2 }
+        if let common = names.first(where: { columns[$0].words[0] == "common" }) { return [common] }
+        let own = names.filter { !Self.others.contains(columns[$0].words[0]) }
+        return own.count == 1 && names.count == 1 ? own : []
     }
+
+    /// A number by which somebody is reached names nobody.
+    private static let reachedBy: Set<String> = [
+        "phone", "mobile", "fax", "tel", "telephone", "contact", "house", "street", "bank", "account", "card", "zip",
+        "postal", "country", "area", "version",
+    ]
+
+    /// What has such a name beside the row itself.
+    private static let others: Set<String> = [
+        "model", "brand", "city", "country", "state", "region", "category", "type", "class", "group", "status", "user",
+        "file", "host", "bank", "company", "contact", "manager", "owner", "product", "customer", "client", "street",
+        "department", "latin", "last", "first", "middle", "family", "given", "nick", "maiden", "server", "event",
+    ]
 
     private static let laterEvents: Set<String> = [
         "updated", "update", "modified", "deleted", "end", "ended", "due", "birth", "read", "verified", "last",
         "expiry", "expires", "expired", "closed", "completed", "resolved", "finished", "cancelled", "canceled",
         "retired", "left", "paid", "refunded", "dob", "changed", "synced", "loaded", "imported", "promised",
         "delivered", "returned", "expiration", "checkout", "estimated", "discharge", "discharged", "archived",
+        "cleared", "acknowledged", "confirmed", "solved", "fixed", "reopened", "removed",
     ]
 
     private func mainTime(of table: SemanticSource.Table, _ times: [Int]) -> Int? {

@@ -22,12 +22,15 @@ package struct Plan: Sendable, Hashable, Codable {
     /// Groups or rows that occur in no fact still show, with zero or nothing; dates without rows always do.
     package var includesEmpty: Bool
     package var presentation: Presentation
+    /// Places behind the point that measures are rounded to; nil for all there are.
+    package var decimals: Int?
 
     package init(
         recipe: Recipe, subject: TableID? = nil, measures: [Measure] = [], dimensions: [Dimension] = [],
         columns: [ColumnID] = [], conditions: [Condition] = [], time: TimeScope? = nil,
         comparison: Comparison? = nil, having: [Having] = [], order: [Order] = [], limit: Int? = nil,
-        includesEmpty: Bool = false, presentation: Presentation = .automatic
+        includesEmpty: Bool = false, presentation: Presentation = .automatic,
+        decimals: Int? = nil
     ) {
         self.recipe = recipe
         self.subject = subject
@@ -42,6 +45,7 @@ package struct Plan: Sendable, Hashable, Codable {
         self.limit = limit
         self.includesEmpty = includesEmpty
         self.presentation = presentation
+        self.decimals = decimals
     }
 }
 

@@ -174,6 +174,7 @@ struct MeasureReader {
         switch atom.function {
         case .rows: moved.function = .distinct(try schema.key(of: atom.base))
         case .distinct, .aggregate(.minimum, _), .aggregate(.maximum, _): break
+        case .aggregate where try holdsPairs(lower, of: atom.base): break
         case .aggregate, .fragment:
             throw tooMany(atom, groupColumns.first { $0.table == lower } ?? groupColumns[0])
         }
@@ -184,6 +185,19 @@ struct MeasureReader {
             "A row of \(atom.base.name) that has several of \(lower.name) counts in each of their groups, so the "
                 + "groups do not add up to the total.")
         return moved
+    }
+
+    /// Whether a row of the table says only which rows of the base and of the groups belong together, each pair once.
+    private func holdsPairs(_ table: TableID, of base: TableID) throws(CompileError) -> Bool {
+        let named = Set(groupColumns.map(\.table)).union([base])
+        var keys: Set<String> = []
+        for edge in schema.graph.edges(from: table) where edge.isForward && named.contains(edge.to) {
+            keys.formUnion(edge.fromColumns)
+        }
+        let columns = try schema.table(table).columns.map(\.name)
+        let identities = try schema.table(table)
+        let unique = ([identities.primaryKey] + identities.uniqueKeys).filter { !$0.isEmpty }
+        return unique.contains { keys.isSuperset(of: $0) } || columns.count == 2 && keys.isSuperset(of: columns)
     }
 
     private func withoutRole(_ column: ColumnID, at table: TableID) -> ColumnID {

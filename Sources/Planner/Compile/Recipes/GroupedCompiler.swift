@@ -45,7 +45,8 @@ struct GroupedCompiler {
         result.rows.finish(shape.groupings, names: names, shown: 0)
         for index in 0..<shown {
             let unit = unit(of: shape.measures[index])
-            result.rows.select.items.append(.init(result.rows.values[index], names[index]))
+            result.rows.select.items.append(
+                .init(rounded(result.rows.values[index], shape.measures[index]), names[index]))
             columns.append(.init(name: names[index], role: .measure, unit: unit))
             guard result.comparisons.indices.contains(index) else { continue }
             let suffix = shown == 1 ? "" : "\(names[index])_"
@@ -63,6 +64,14 @@ struct GroupedCompiler {
             .order(result.rows, hidden: hidden, reader: reader)
         result.rows.select.limit = plan.limit
         return CompiledRows(select: result.rows.select, columns: columns)
+    }
+
+    private func rounded(_ value: SQLExpression, _ measure: Measure) -> SQLExpression {
+        guard let decimals = plan.decimals else { return value }
+        switch measure {
+        case .count, .countDistinct: return value
+        default: return .call("round", [.cast(value, "numeric"), .number(String(min(max(decimals, 0), 10)))])
+        }
     }
 
     private var hasSegments: Bool {

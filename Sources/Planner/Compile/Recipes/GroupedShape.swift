@@ -80,9 +80,11 @@ struct GroupedShape {
         }
         guard !owners.isEmpty else { return }
         for owner in owners {
-            let key = try schema.table(owner.table).primaryKey
-            let isKeyed = key.allSatisfy { name in owners.contains(ColumnID(owner.table, name, role: owner.role)) }
-            guard !key.isEmpty, try follows(column, from: owner) else { continue }
+            let keys = try schema.identities(of: owner.table)
+            guard let key = keys.first, try follows(column, from: owner) else { continue }
+            let isKeyed = keys.contains { key in
+                key.allSatisfy { name in owners.contains(ColumnID(owner.table, name, role: owner.role)) }
+            }
             if !isKeyed { for name in key { try hide(ColumnID(owner.table, name, role: owner.role)) } }
             return
         }

@@ -60,6 +60,8 @@ struct Draft {
     var isShare = false
     var isDistribution = false
     var includesEmpty = false
+    /// Places behind the point that numbers are rounded to.
+    var decimals: Int?
     var presentation = Plan.Presentation.automatic
     var assumptions: [String] = []
 

@@ -19,4 +19,6 @@ struct Noun {
     var owner: Int?
     /// A verb about time behind it: "users joined".
     var event: Int?
+    /// A verb behind the head that is a table of its own: the sales of "bikes sold".
+    var deed: Int?
 }

@@ -9,6 +9,7 @@ extension QuestionReader {
         guard parentEvent == nil else { throw ReadFailure.unsound("It is not said when that happened.") }
         try checkStock()
         try finishPart()
+        readRounding()
         if isOverTime, draft.grain == nil {
             draft.grain = .month
             assume("By month.")
@@ -84,8 +85,8 @@ extension QuestionReader {
         if let number = draft.rankNumber, !numbers.contains(number) { numbers.append(number) }
         if numbers.isEmpty, let having = draft.having.first { numbers = [having.number] }
         if numbers.isEmpty, draft.grain != nil || isCounted, let subject = draft.subject { numbers = [.count(subject)] }
-        numbers = try counted(numbers)
-        guard let first = numbers.first, let base = table(of: draft.rankNumber ?? first) else {
+        numbers = try countedInFacts(numbers)
+        guard let first = numbers.first, let base = try base(of: draft.rankNumber ?? first) else {
             throw ReadFailure.unsound("It is not said what is counted or added up.")
         }
         if draft.isShare, draft.comparison != nil {
@@ -110,6 +111,7 @@ extension QuestionReader {
         plan.includesEmpty =
             draft.includesEmpty || (!draft.entities.isEmpty && draft.rank == nil && hasSeveralTables(numbers))
         plan.presentation = draft.presentation
+        plan.decimals = draft.decimals
         plan.recipe = recipe(plan)
         if !plan.having.isEmpty, plan.dimensions.isEmpty {
             throw ReadFailure.notSupported("Counting rows by how many others they have needs two steps.")
@@ -129,36 +131,21 @@ extension QuestionReader {
         return draft.isDistribution ? .distribution : .breakdown
     }
 
-    /// "How many patients per doctor": counted in the table that names both.
-    private func counted(_ numbers: [Draft.Number]) throws -> [Draft.Number] {
-        let groups =
-            draft.entities
-            + draft.groups.compactMap { group -> Int? in
-                if case .column(let column) = group { return model.column(column)?.table }
-                return nil
-            } + asked.map { model.columns[$0].table }
-        return try numbers.map { number in
-            guard case .count(let table) = number,
-                let group = groups.first(where: { relations.stepsUp(from: table, to: $0) == nil })
-            else { return number }
-            let fact = relations.stepsUp(from: group, to: table) != nil ? group : try between(table, group)
-            guard let key = keyColumn(of: fact, to: table) else {
-                throw ReadFailure.unsound(
-                    "How many \(model.tables[table].title) there are of each cannot be counted soundly.")
-            }
-            return .countDistinct(key)
-        }
-    }
-
     /// The foreign key of one table that tells rows of the other apart.
     func keyColumn(of fact: Int, to table: Int) -> Int? {
         let edges = relations.graph.edges(from: model.tables[fact].id).filter {
             $0.to == model.tables[table].id && $0.isForward && $0.fromColumns.count == 1
         }
-        guard edges.count == 1, let edge = edges.first, let key = model.tables[table].key,
-            edge.toColumns == [model.columns[key].id.name]
-        else { return nil }
+        guard edges.count == 1, let edge = edges.first, edge.isToOne, isIdentity(edge.toColumns, of: table) else {
+            return nil
+        }
         return model.columns(of: fact).first { $0.id.name == edge.fromColumns[0] }?.index
+    }
+
+    private func isIdentity(_ columns: [String], of table: Int) -> Bool {
+        let source = model.source.tables[table]
+        if let key = model.tables[table].key, columns == [model.columns[key].id.name] { return true }
+        return ([source.primaryKey] + source.uniqueKeys).contains { $0 == columns }
     }
 
     private func hasTime(_ plan: Plan) -> Bool {
@@ -346,7 +333,7 @@ extension QuestionReader {
             guard let column = relation.timeColumn ?? model.tables[relation.table].mainTime else {
                 throw ReadFailure.unsound("\(model.tables[relation.table].title) have no one time that could be meant.")
             }
-            conditions.append(.period(id(column), time))
+            conditions += try happened(column, time)
         } else if let column = relation.timeColumn, model.columns[column].isNullable {
             conditions.append(.not(.isEmpty(id(column))))
         }
@@ -362,6 +349,14 @@ extension QuestionReader {
     // MARK: Time
 
     mutating func addTime(to plan: inout Plan, base: Int, numbers: [Draft.Number]) throws {
+        if let event = draft.timeColumn, !model.columns[event].isTime {
+            guard let time = draft.time, draft.grain == nil, draft.comparison == nil, against == nil else {
+                throw ReadFailure.unsound("Of \(model.columns[event].title) only the year is known.")
+            }
+            try reach(model.columns[event].table, from: base)
+            plan.conditions += try happened(event, time).map { try routed($0, base) }
+            return
+        }
         if draft.time != nil, try addYear(to: &plan, base: base) { return }
         if draft.grain == nil { draft.time = draft.time.map(rolling) }
         if let against, let time = draft.time {

@@ -227,9 +227,11 @@ extension QuestionReader {
     /// "that were delivered", "who left": by the time it happened, where no time is said.
     mutating func readEvent(_ event: Int, isNegated: Bool) throws {
         let column = model.columns[event]
+        if !isNegated { lastEvent = event }
         if let base = draft.subject ?? base, relations.stepsUp(from: base, to: column.table) == nil,
             relations.stepsUp(from: column.table, to: base) != nil
         {
+            if !isNegated, try countDeeds(column.table, column.event.last ?? "", base: base, event: event) { return }
             // "animals treated in 2025": what happened to them are rows of their own; "created" is what they were.
             if try readOrigin(event, of: base, isNegated: isNegated) { return }
             var relation = Draft.Relation(table: column.table, isNegated: isNegated)

@@ -134,6 +134,12 @@ extension QuestionReader {
             return true
         case .subject:
             if isOnlyValue(phrase) { return false }
+            // "technicians and their phone numbers": both are wanted.
+            if let subject = draft.subject, draft.columns.isEmpty, asked.isEmpty, phrase.count == nil,
+                phrase.aggregate == nil, phrase.total == nil
+            {
+                draft.columns += try identity(of: subject)
+            }
             try readOutput(phrase)
             return true
         default: return false

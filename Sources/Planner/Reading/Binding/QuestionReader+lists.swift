@@ -4,6 +4,9 @@ extension QuestionReader {
         if pieces.contains(where: { $0.grammar == .howMuch }), draft.rank == nil, (asked + draft.columns).isEmpty {
             throw ReadFailure.unsound("It is not said of what so much is meant.")
         }
+        guard draft.decimals == nil else {
+            throw ReadFailure.notSupported("Numbers of single rows are shown as they are, not rounded.")
+        }
         let shown = unique(asked + draft.columns)
         guard let subject = draft.subject ?? shown.first.map({ model.columns[$0].table }) else {
             throw ReadFailure.unsound("It is not said what is asked for.")

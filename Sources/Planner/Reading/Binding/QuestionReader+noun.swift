@@ -2,7 +2,15 @@
 extension QuestionReader {
     /// - Parameter wants: what the head had better be.
     ///   Where `allowsEvent` is false, a verb about time behind it leads nowhere.
-    mutating func noun(_ phrase: Phrase, wants: HeadWish = .any, allowsEvent: Bool = false) throws -> Noun {
+    mutating func noun(
+        _ phrase: Phrase, wants: HeadWish = .any, allowsEvent: Bool = false, countsDeeds: Bool = false
+    ) throws -> Noun {
+        self.countsDeeds = countsDeeds
+        phraseIsNegated = phrase.negation != nil
+        defer {
+            self.countsDeeds = false
+            phraseIsNegated = false
+        }
         var noun = Noun()
         var terms = phrase.terms
         isPredicate = phrase.links(.be)
@@ -68,6 +76,11 @@ extension QuestionReader {
             }
         }
         if case .column(let column) = noun.sense, isVerbForm(piece), model.columns[column].isTime { return false }
+        if case .column = noun.sense, isVerbForm(piece), noun.quality < 0.95,
+            entries.contains(where: { if case .event = $0.sense { $0.quality > noun.quality } else { false } })
+        {
+            return false
+        }
         if pieces[piece].isQuoted { return false }
         // A word that is rather a value, "active" say, names nothing by itself.
         let other = entries.first {
@@ -250,6 +263,18 @@ extension QuestionReader {
         if isVerbForm(piece), isBehind || noun.head == .none,
             pieces[piece].entries.allSatisfy(isTableOrMetric)
         {
+            if countsDeeds, isBehind, case .table(let head) = noun.head, let deed = try deed(piece, of: head) {
+                noun.deed = deed
+                use(piece, "table \(model.tables[deed].id.name)", .table)
+                return
+            }
+            if phraseIsNegated, noun.head == .none, let to = draft.subject ?? base, let deed = try deed(piece, of: to) {
+                // "never visited": no row of the verb.
+                noun.head = .table(deed)
+                noun.headPiece = piece
+                use(piece, "table \(model.tables[deed].id.name)", .table)
+                return
+            }
             if let to = headTable ?? draft.subject ?? base, try relateDeed(piece, to: to) {
                 scope = draft.relations.last?.table
                 return
@@ -266,6 +291,7 @@ extension QuestionReader {
         if isVerbForm(piece), !isBehind, let headTable, let best = pieces[piece].entries.first, best.quality < 0.97,
             case .table = best.sense
         {
+            if phraseIsNegated, let subject = draft.subject ?? base, try joins(piece, subject, headTable) { return }
             guard !pieces[piece].words[0].hasSuffix("ing"), try relateDeed(piece, to: headTable) else {
                 throw ReadFailure.unplaced([piece])
             }
@@ -278,6 +304,9 @@ extension QuestionReader {
             table == headTable || (relations.distance(table, headTable) ?? 9) <= 1,
             !isValue(piece, better: entry.quality, for: headTable)
         {
+            if countsDeeds, isBehind, isVerbForm(piece), case .table(let head) = noun.head {
+                noun.deed = try deed(piece, of: head)
+            }
             use(piece, "table \(model.tables[table].id.name)", .table)
             return
         }
@@ -313,7 +342,22 @@ extension QuestionReader {
             use(piece, "when: \(title(event))", .column)
             return
         }
+        if isLightVerb(piece) {
+            use(piece)
+            return
+        }
         throw ReadFailure.unplaced([piece])
+    }
+
+    /// "sales made", where only something else has the year in which it was made.
+    private func isLightVerb(_ piece: Int) -> Bool {
+        guard let word = pieces[piece].words.first, GrammarWords.weakVerbs.contains(word) else { return false }
+        return pieces[piece].entries.allSatisfy { entry in
+            switch entry.sense {
+            case .event(let column), .column(let column): !YearEvents.words(of: model.columns[column]).isEmpty
+            default: false
+            }
+        }
     }
 
     /// "unresolved tickets", "unrated", "inactive".
@@ -382,6 +426,8 @@ extension QuestionReader {
                 found = column
             }
             guard let column = found else { return nil }
+            // The year in which something was made is nothing that happened to others.
+            if !model.columns[column].isTime, table != model.columns[column].table { return nil }
             var score = entry.quality + closeness(of: model.columns[column].table)
             if let table, model.columns[column].table == table { score += 0.3 }
             return score > 0.6 ? (column, score) : nil

@@ -1,7 +1,7 @@
 /// Counts, sums, averages: what is computed.
 extension QuestionReader {
     mutating func readNumber(_ phrase: Phrase) throws {
-        if hasHead, isAnaphor(phrase) {
+        if hasHead, isAnaphor(phrase), !isSumOfThem(phrase) {
             useDeterminers(phrase)
             return
         }
@@ -23,6 +23,7 @@ extension QuestionReader {
     mutating func number(of phrase: Phrase) throws -> Draft.Number? {
         if phrase.terms.isEmpty {
             useDeterminers(phrase)
+            if isSumOfThem(phrase), let table = base { return try numberOf(table: table, phrase, isSum: true) }
             guard phrase.count != nil, let table = base ?? asked.first.map({ model.columns[$0].table })
             else {
                 throw ReadFailure.unplaced([phrase.count, phrase.total, phrase.aggregate?.piece].compactMap { $0 })
@@ -30,9 +31,10 @@ extension QuestionReader {
             return .count(table)
         }
         let wants: HeadWish = phrase.count != nil ? .table : phrase.aggregate != nil ? .aggregated : .number
-        let noun = try noun(phrase, wants: wants, allowsEvent: true)
+        let noun = try noun(phrase, wants: wants, allowsEvent: true, countsDeeds: phrase.count != nil)
         useDeterminers(phrase)
         draft.filters += noun.filters
+        if let number = try numberOfDeeds(noun, phrase) { return number }
         if let event = noun.event { draft.timeColumn = event }
         switch noun.head {
         case .metric(let metric):
@@ -47,18 +49,21 @@ extension QuestionReader {
             return .duration(phrase.aggregate?.1 ?? (phrase.total != nil ? .sum : .average), from, to, unit(from))
         case .none:
             guard phrase.count != nil, let filter = noun.filters.first else { return nil }
+            if Self.columns(filter.condition).contains(where: { model.column($0)?.role == .label }) {
+                throw ReadFailure.unsound("It is not said what of \(model.tables[filter.table].title) is counted.")
+            }
             return .count(filter.table)
         }
     }
 
-    private mutating func numberOf(table: Int, _ phrase: Phrase) throws -> Draft.Number? {
+    private mutating func numberOf(table: Int, _ phrase: Phrase, isSum: Bool = false) throws -> Draft.Number? {
         if let aggregate = phrase.aggregate {
             guard aggregate.1 == .average else {
                 throw ReadFailure.unsound("\(model.tables[table].title) have no number that could be meant.")
             }
             return try averagePerGroup(of: table)
         }
-        if let total = phrase.total, pieces[total].words.first == "sum" {
+        if let total = phrase.total, isSum || pieces[total].words.first == "sum" {
             let measures = model.columns(of: table).filter { $0.role == .measure && $0.defaultAggregate == .sum }
             guard measures.count == 1, let only = measures.first else {
                 throw ReadFailure.unsound("It is not said what of \(model.tables[table].title) is added up.")

@@ -60,6 +60,10 @@ extension QuestionReader {
 
     private mutating func readOutputNumber(_ phrase: Phrase) throws {
         if phrase.terms.isEmpty {
+            if let superlative = phrase.superlative, phrase.limit != nil {
+                guard try readLimit(phrase, superlative) else { throw ReadFailure.unplaced([superlative.piece]) }
+                return
+            }
             if draft.numbers.isEmpty, draft.rankNumber == nil {
                 guard let subject = draft.subject else { throw ReadFailure.unplaced([phrase.count].compactMap { $0 }) }
                 // "the number" of things that are told apart by one.

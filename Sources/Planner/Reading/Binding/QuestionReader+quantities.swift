@@ -11,6 +11,7 @@ extension QuestionReader {
             role = .having
             return
         }
+        if try readTimes(span, piece) { return }
         guard let column = try comparedColumn(span) else { throw ReadFailure.unplaced([piece]) }
         let isNegated = pendingIsNegated || phrase.negation != nil
         let isOr = phrase.links(.or) || pendingIsOr && pending != nil
@@ -36,7 +37,12 @@ extension QuestionReader {
         if case .number = span.meaning { return nil }
         if let last = lastComparedColumn, role == .filter { return last }
         if role == .number, case .aggregate(_, let column)? = draft.numbers.last { return column }
-        guard let base = scope ?? base else { return nil }
+        guard let base = scope ?? base ?? asked.first.map({ model.columns[$0].table }) else { return nil }
+        if let quality = Self.quality(comparedBy: span, in: pieces),
+            let column = Qualities.column(Qualities.words(quality), in: model.columns(of: base))
+        {
+            return column
+        }
         // "orders over $100": the one amount they have.
         let measures = model.columns(of: base).filter { $0.role == .measure }
         let money = measures.filter { column in
@@ -48,6 +54,20 @@ extension QuestionReader {
         guard case .money? = span.unit else { return nil }
         return money.count == 1 ? money.first?.index : nil
     }
+
+    /// What "longer than 20" and "heavier than 3" speak of.
+    private static func quality(comparedBy span: QuantitySpan, in pieces: [Piece]) -> Grammar.Quality? {
+        guard let words = pieces.first(where: { $0.range == span.tokens })?.words else { return nil }
+        for word in words {
+            if let quality = qualities[word] { return quality }
+        }
+        return nil
+    }
+
+    private static let qualities: [String: Grammar.Quality] = [
+        "longer": .length, "shorter": .length, "heavier": .weight, "lighter": .weight, "taller": .height,
+        "cheaper": .price, "faster": .speed, "slower": .speed, "deeper": .depth, "wider": .width,
+    ]
 
     mutating func conditions(_ column: Int, _ span: QuantitySpan, _ piece: Int) throws -> [Condition] {
         let model = model.columns[column]

@@ -2,6 +2,7 @@
 extension QuestionReader {
     mutating func readSuperlative(_ phrase: Phrase) throws {
         guard let superlative = phrase.superlative else { return }
+        if try readLimit(phrase, superlative) { return }
         let noun =
             phrase.terms.isEmpty
             ? Noun()
@@ -51,6 +52,21 @@ extension QuestionReader {
             }
             throw ReadFailure.unplaced([superlative.piece])
         }
+    }
+
+    /// "…, top 3": of what is ranked, or computed, already.
+    mutating func readLimit(_ phrase: Phrase, _ superlative: Phrase.Superlative) throws -> Bool {
+        guard phrase.terms.isEmpty, superlative.quality == nil, let limit = phrase.limit?.1, hasHead else {
+            return false
+        }
+        let isRanked = draft.rank != nil && draft.rank?.limit == nil
+        guard isRanked || draft.rank == nil && !draft.numbers.isEmpty else { return false }
+        guard isRanked || !draft.groups.isEmpty || !draft.entities.isEmpty || draft.subject != nil else { return false }
+        useDeterminers(phrase)
+        let isDescending = draft.rank?.isDescending ?? superlative.isDescending
+        draft.rank = .init(isDescending: isDescending, limit: limit)
+        if role != .output { role = .rank }
+        return true
     }
 
     /// "the most orders" are counted, "the highest amount" is not.

@@ -31,7 +31,15 @@ extension QuestionReader {
             try readParent(table, noun, base: base, isNegated: isNegated, phrase)
             return
         }
+        if let scope, role == .relation, draft.relations.last?.table == scope, !isNegated, noun.event == nil,
+            scope != table, relations.stepsUp(from: scope, to: table) != nil, phrase.links.isEmpty
+        {
+            // "never visited a site": what the verb's rows always have, or only some of it.
+            draft.relations[draft.relations.count - 1].filters += noun.filters
+            return
+        }
         guard !phrase.links(.or) else { throw ReadFailure.unplaced(phrase.terms) }
+        if try countDeeds(table, noun, phrase, base: base, isNegated: isNegated) { return }
         let fact = relations.stepsUp(from: table, to: base) != nil ? table : try between(base, table)
         var relation = Draft.Relation(table: fact, isNegated: isNegated)
         relation.filters = noun.filters
@@ -85,6 +93,7 @@ extension QuestionReader {
         let best = facts.map { table in
             (table, (relations.stepsUp(from: table, to: left) ?? 9) + (relations.stepsUp(from: table, to: right) ?? 9))
         }
+        if let joinedBy, facts.contains(joinedBy) { return joinedBy }
         guard let least = best.map(\.1).min() else {
             throw ReadFailure.unsound(
                 "Nothing leads from \(model.tables[left].title) to \(model.tables[right].title).")

@@ -27,15 +27,15 @@ extension QuestionReader {
         guard mentioned.isEmpty else { return }
         for phrase in phrases {
             for piece in phrase.terms {
-                let tables = Set(
-                    pieces[piece].entries.compactMap { entry -> Int? in
-                        switch entry.sense {
-                        case .value(let column, _), .flag(let column): model.columns[column].table
-                        default: nil
-                        }
-                    })
-                if tables.count == 1,
-                    pieces[piece].entries.allSatisfy({ table(of: $0.sense).map(tables.contains) ?? false }),
+                // A foreign key's values are those of the table that it leads to.
+                let owners = pieces[piece].entries.map { entry -> Int? in
+                    switch entry.sense {
+                    case .value(let column, _), .flag(let column): model.columns[owner(ofCopy: column)].table
+                    default: nil
+                    }
+                }
+                let tables = Set(owners.compactMap { $0 })
+                if tables.count == 1, owners.allSatisfy({ $0 != nil }),
                     let table = tables.first
                 {
                     mention(table)
@@ -83,6 +83,12 @@ extension QuestionReader {
             if let steps = relations.stepsUp(from: base, to: table) { return score + 0.3 - 0.06 * Double(steps) }
             if relations.stepsUp(from: table, to: base) != nil { return score + 0.08 }
             return relations.distance(base, table) == nil ? -0.8 : score - 0.15
+        }
+        // "the capital of Oregon": of the table that has capitals.
+        if let asked = (asked + draft.columns).first.map({ model.columns[$0].table }),
+            let steps = relations.stepsUp(from: asked, to: table)
+        {
+            return score + 0.3 - 0.06 * Double(steps)
         }
         guard !mentioned.isEmpty, !mentioned.contains(table) else { return score }
         var best = -0.5
@@ -137,8 +143,27 @@ extension QuestionReader {
             return model.columns[column].table == table || model.columns[column].targets.contains(table)
         }
         if case .column = left, case .table = right { return isSame(right, left) }
+        if case .value(let left, let ours) = left, case .value(let right, let others) = right {
+            return ours == others && owner(ofCopy: left) == owner(ofCopy: right)
+        }
         guard case .column(let left) = left, case .column(let right) = right else { return false }
         return refers(left, right) || refers(right, left)
+    }
+
+    /// The column that a foreign key holds the values of; any other column itself.
+    func owner(ofCopy column: Int) -> Int {
+        let own = model.columns[column]
+        guard own.targets.count == 1, let target = own.targets.first, target != own.table,
+            let key = keyNamed(by: own, in: target)
+        else { return column }
+        return key
+    }
+
+    private func keyNamed(by column: ColumnModel, in target: Int) -> Int? {
+        let edge = relations.graph.edges(from: column.id.table).first {
+            $0.isForward && $0.fromColumns == [column.id.name] && $0.to == model.tables[target].id
+        }
+        return edge?.toColumns.first.flatMap { model.column(ColumnID(model.tables[target].id, $0))?.index }
     }
 
     private func refers(_ from: Int, _ to: Int) -> Bool {

@@ -54,9 +54,11 @@ extension QuestionReader {
     private mutating func place(_ period: Period, _ phrase: Phrase, _ piece: Int) throws {
         if let event = parentEvent {
             parentEvent = nil
-            add(
-                [.init(table: model.columns[event].table, condition: .period(id(event), period))], isNegated: false,
-                isOr: false, isAnd: false)
+            for condition in try happened(event, period) {
+                add(
+                    [.init(table: model.columns[event].table, condition: condition)], isNegated: false, isOr: false,
+                    isAnd: false)
+            }
             return
         }
         if let scope, let index = draft.relations.lastIndex(where: { $0.table == scope }) {

@@ -46,6 +46,13 @@ struct QuestionReader {
     /// A table named that the rows belong to, and what happened to it when.
     var parent: Int?
     var parentEvent: Int?
+    /// What was last said to have happened.
+    var lastEvent: Int?
+    /// A number of things is read, so that a verb behind them may say what counts.
+    var countsDeeds = false
+    var phraseIsNegated = false
+    /// The verb's table that joins the subject and what is named behind it.
+    var joinedBy: Int?
     var comparedGrain: TimeGrain?
     /// "in descending order of" what is read next.
     var orderDirection: Bool?
@@ -273,9 +280,19 @@ struct QuestionReader {
         } || !phrase.verbs.isEmpty || phrase.links.isEmpty
     }
 
+    /// "do we carry", "does each species live in": nothing else could be meant.
+    private func isIdle(_ verb: Int) -> Bool {
+        guard let word = pieces[verb].words.first else { return false }
+        if verb > 0, pieces[verb - 1].words == ["we"] || pieces[verb - 1].words == ["you"] {
+            return AskingWords.ours.contains(word)
+        }
+        return AskingWords.belonging.contains(word) && tail.links.contains { [.within, .to, .from, .on].contains($0) }
+    }
+
     private mutating func readTail() throws {
         for (grammar, piece) in zip(tail.links, tail.linkPieces) {
             switch grammar {
+            case .first where try readFirstEvent(piece): break
             case .descending, .ascending, .alphabetical, .first: try applyDirection(grammar, piece)
             case .includeEmpty:
                 draft.includesEmpty = true
@@ -292,6 +309,8 @@ struct QuestionReader {
         }
         for verb in tail.verbs {
             if case .relation(isWeak: true) = pieces[verb].kind {
+                use(verb)
+            } else if isIdle(verb) {
                 use(verb)
             } else if mode == .outputs {
                 use(verb)

@@ -7,6 +7,10 @@ enum Texts {
             var next = index + 1
             while next < pieces.count, isLetterWord(pieces[next]) { next += 1 }
             guard next < pieces.count else { continue }
+            if holdsThings(pieces, index, next) {
+                pieces[index].kind = .relation(isWeak: false)
+                continue
+            }
             switch pieces[next].kind {
             case .unknown, .term, .filler, .quantity:
                 pieces[next].kind = .quoted(pieces[next].text)
@@ -15,6 +19,23 @@ enum Texts {
             }
         }
         return pieces
+    }
+
+    /// "playlists that contain more than 8 tracks": no text is looked for in another one.
+    private static func holdsThings(_ pieces: [Piece], _ index: Int, _ next: Int) -> Bool {
+        guard ["contain", "contains", "containing"].contains(pieces[index].words.joined(separator: " ")) else {
+            return false
+        }
+        var before = index - 1
+        while before >= 0, pieces[before].isPassedOver { before -= 1 }
+        guard before >= 0, case .table? = pieces[before].entries.first?.sense else { return false }
+        if case .compare? = pieces[next].quantity?.meaning { return true }
+        guard !pieces[next].isQuoted, let best = pieces[next].entries.first else { return false }
+        switch best.sense {
+        case .table: return best.quality >= 0.9
+        case .value: return best.quality >= 0.97
+        default: return false
+        }
     }
 
     /// "Match the class case-insensitively." is what happens anyway.

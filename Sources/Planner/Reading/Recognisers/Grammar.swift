@@ -37,6 +37,8 @@ enum Grammar: Sendable, Hashable {
     case unit(RowValue.DurationUnit)
     /// "after", "before" another time.
     case later, earlier
+    /// "rounded to 2 decimals".
+    case rounded(Int)
     case current
     /// Of a number: "kg".
     case measureUnit([String])

@@ -290,6 +290,12 @@ enum GrammarWords {
         }
         for (phrase, isDescending) in OrderWords.directed { phrases[phrase] = .ordered(isDescending: isDescending) }
         for phrase in OrderWords.by { phrases[phrase] = .orderBy }
+        for phrase in ["can be found", "are found", "is found", "were found", "can be seen"] { phrases[phrase] = .be }
+        for phrase in ["in use"] { phrases[phrase] = .remark }
+        for phrase in AskingWords.show { phrases[phrase] = .show }
+        for phrase in AskingWords.includeEmpty { phrases[phrase] = .includeEmpty }
+        for phrase in AskingWords.sums { phrases[phrase] = .total }
+        for phrase in AskingWords.without { phrases[phrase] = .without }
         return phrases
     }()
 
@@ -340,7 +346,8 @@ enum GrammarWords {
         "redeemed", "prescribed", "study", "studies", "studied", "insure", "insures", "insured", "employ", "employs",
         "employed", "cover", "covers", "covered", "carry", "carries", "ship", "shipped", "keep", "keeps", "kept",
         "stay", "stays", "stayed", "rent", "rented", "bring", "brings", "brought", "generate", "generates", "score",
-        "scored", "filed", "file",
+        "scored", "filed", "file", "contains", "containing", "feature", "features", "featured", "featuring", "flow",
+        "flows", "flowing",
     ]
 
     /// Verbs of which it is nothing to say that rows are there.

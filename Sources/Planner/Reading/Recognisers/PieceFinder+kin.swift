@@ -3,7 +3,9 @@ extension PieceFinder {
     /// "treated" for treatments, "guests" for the one kind of customers there is.
     mutating func findKin(_ matches: inout [[Vocabulary.Match]]) {
         for (start, token) in tokens.enumerated() where isOpen(start, matches) {
-            let kin = model.lexicon.vocabulary.kin(token.word)
+            var kin = model.lexicon.vocabulary.kin(token.word)
+            // What is bought has been sold, where nothing is called a purchase.
+            if kin.isEmpty, WordFamily.keys(of: token.word) == ["buy"] { kin = model.lexicon.vocabulary.kin("sold") }
             let found = kin.isEmpty ? model.lexicon.vocabulary.loose(token.word) : kin
             guard !found.isEmpty else { continue }
             if GrammarWords.relations.contains(token.word), !standsAlone(start) { continue }
@@ -30,6 +32,10 @@ extension PieceFinder {
     private func standsAlone(_ start: Int) -> Bool {
         if start > 0, ["never", "not", "ever"].contains(tokens[start - 1].word) {
             return start + 1 == tokens.count || tokens[start + 1].isMark
+                || AskingWords.indefinite.contains(tokens[start + 1].word)
+        }
+        if start > 0, ["been"].contains(tokens[start - 1].word) {
+            return start + 1 == tokens.count || tokens[start + 1].isMark
         }
         return false
     }
@@ -38,6 +44,8 @@ extension PieceFinder {
     private func fits(_ entry: Lexicon.Entry, _ word: String) -> Bool {
         if WordFamily.isDeed(word) {
             switch entry.sense {
+            // Who left has not taken leave.
+            case .table where word == "left": return false
             case .column(let column): return model.columns[column].role == .measure
             default: return true
             }

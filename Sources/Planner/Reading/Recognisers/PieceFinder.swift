@@ -6,8 +6,8 @@ struct PieceFinder {
     let tokens: [Token]
     private var candidates: [Cover.Candidate] = []
     /// By range of tokens, the terms found there.
-    private var terms: [Range<Int>: [Lexicon.Entry]] = [:]
-    private var negated: Set<Int> = []
+    private(set) var terms: [Range<Int>: [Lexicon.Entry]] = [:]
+    var negated: Set<Int> = []
     /// Where a value is only alike, in another form of the word.
     private var participles: [Range<Int>: [Lexicon.Entry]] = [:]
     private var exactValues: Set<Int> = []
@@ -25,6 +25,8 @@ struct PieceFinder {
         findPlaces()
         findTimeAndQuantities()
         findUnits()
+        findRounding()
+        findStates()
         addTerms()
         addRest()
     }
@@ -407,6 +409,10 @@ struct PieceFinder {
         return 0.2
     }
 
+    private func isDeedLike(_ word: String) -> Bool {
+        WordFamily.isDeed(word) || GrammarWords.relations.contains(word)
+    }
+
     private mutating func addRest() {
         for (index, token) in tokens.enumerated() {
             let range = index..<index + 1
@@ -416,6 +422,8 @@ struct PieceFinder {
                 add(range, .filler, weight: 0)
             } else if token.kind == .symbol, token.text == "*" {
                 add(range, .filler, weight: 0)
+            } else if AskingWords.indefinite.contains(token.word), index > 0, isDeedLike(tokens[index - 1].word) {
+                add(range, .filler, weight: 0.1)
             } else if overlay.excluded.contains(NameWords.base(token.word)) {
                 add(range, .filler, weight: 0.9)
             } else if GrammarWords.fillers.contains(token.word), !token.isCode {

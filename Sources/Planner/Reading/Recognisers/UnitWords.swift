@@ -164,6 +164,14 @@ extension QuestionReader {
                 }
             }
         }
+        // A word that several columns are called by means the one that was taken.
+        let taken = Set(
+            draft.columns + asked
+                + draft.numbers.compactMap { number in
+                    if case .aggregate(_, let column) = number { return column }
+                    return nil
+                })
+        if !columns.isDisjoint(with: taken) { columns.formIntersection(taken) }
         if let column = lastComparedColumn { columns.insert(column) }
         if let column = draft.rankColumn, model.columns[column].role == .measure { columns.insert(column) }
         return columns.sorted().map { model.columns[$0] }
