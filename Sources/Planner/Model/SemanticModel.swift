@@ -30,6 +30,14 @@ package struct SemanticModel: Sendable {
         lexicon = LexiconBuilder.lexicon(tables: builder.tables, columns: builder.columns, source: source)
     }
 
+    /// The column that is empty while a row holds, where curated numbers say which one that is.
+    func stockEnd(of table: TableID) -> ColumnID? {
+        for rows in metricRows.compactMap({ $0 }) where rows.isStock && rows.table == table {
+            if case .isEmpty(let column)? = rows.conditions.first { return column }
+        }
+        return nil
+    }
+
     func table(_ id: TableID) -> TableModel? { tableIndex[id].map { tables[$0] } }
 
     func column(_ id: ColumnID) -> ColumnModel? { index(of: id).map { columns[$0] } }

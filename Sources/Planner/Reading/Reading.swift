@@ -73,7 +73,11 @@ struct Reading {
                 .init(label: label(sense), question: question, decision: decision(pieces[piece].text, sense)))
         }
         guard choices.count > 1 else {
-            return choices.first.map { .plan($0.question) }
+            return choices.first.map { choice in
+                var question = choice.question
+                question.assumptions.append("“\(pieces[piece].text)” is read as \(choice.label).")
+                return .plan(question)
+            }
                 ?? .declined(
                     Decline(
                         reason: .unsound,

@@ -7,7 +7,10 @@ struct NamedRowsTests {
     @Test(
         "What a number is called after are rows, where rows are asked for",
         arguments: [
-            ("Which paying members in Leeds have dues over 100?", ["FROM members", "ended_at IS NULL", "fee > 100"]),
+            (
+                "Which paying members in Leeds have dues over 100?",
+                ["ended_at IS NULL", "HAVING SUM(fee) > 100", "Leeds"]
+            ),
             ("list paying members", ["FROM members", "EXISTS", "ended_at IS NULL"]),
             ("Bounced bills of last month", ["SELECT id", "status = 'bounced'", "2026-04-01"]),
             ("bounced bills by city", ["city", "count(*)", "status = 'bounced'"]),

@@ -30,6 +30,7 @@ extension QuestionReader {
             guard case .metric(let metric) = entry.sense, let rows = model.metricRows[metric],
                 rows.value == .column(id(column)), !rows.conditions.isEmpty
             else { continue }
+            if rows.aggregate == aggregate { return .metric(metric) }
             return try number(over: rows, aggregate, .column(id(column)), model.columns[column].table)
         }
         return nil

@@ -98,6 +98,8 @@ extension QuestionReader {
         plan.measures = try numbers.map { try measure($0) }
         if draft.isShare, !draft.groups.isEmpty || !draft.entities.isEmpty, part == nil {
             plan.measures = plan.measures.map { .shareOfTotal($0) }
+        } else if draft.isShare, part == nil, try takeShare(&plan) {
+            // Its parts are told by a condition.
         } else if draft.isShare, part == nil {
             throw ReadFailure.unsound("It is not said whose share is meant.")
         }
@@ -260,6 +262,7 @@ extension QuestionReader {
                 relations.append(.init(table: fact, isNegated: false, filters: [filter]))
             }
         }
+        for index in relations.indices { relations[index] = holdingToday(relations[index]) }
         for relation in relations {
             if relation.table == base, !relation.isNegated {
                 plan.conditions += relation.filters.map(\.condition)
@@ -274,6 +277,7 @@ extension QuestionReader {
         } else if contradicts(plan) {
             throw ReadFailure.unsound("No row has both of them.")
         }
+        if let present = presentCondition(plan, base: base) { plan.conditions.append(present) }
         for filter in overlay.filters {
             guard filter.table == model.tables[base].id || isMeasured(filter.metric, plan) else { continue }
             let columns = Set(Self.columns(filter.condition))

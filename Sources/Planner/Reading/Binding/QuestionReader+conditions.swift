@@ -21,6 +21,10 @@ extension QuestionReader {
             phrase, wants: isCompared(phrase) ? .dimension : isClause || !draft.numbers.isEmpty ? .table : .any,
             allowsEvent: true)
         useDeterminers(phrase)
+        if isClause, !isNegated, !isOr, let metric = groupMetric(noun) {
+            pendingNumber = .metric(metric)
+            return
+        }
         switch noun.head {
         case .table(let table): try relate(table, noun, phrase, isNegated: isNegated)
         case .column where noun.event != nil: throw ReadFailure.unplaced(phrase.terms)

@@ -134,6 +134,7 @@ extension QuestionReader {
             return true
         case .subject:
             if isOnlyValue(phrase) { return false }
+            if try readSameSubject(phrase) { return true }
             // "technicians and their phone numbers": both are wanted.
             if let subject = draft.subject, draft.columns.isEmpty, asked.isEmpty, phrase.count == nil,
                 phrase.aggregate == nil, phrase.total == nil
@@ -144,6 +145,21 @@ extension QuestionReader {
             return true
         default: return false
         }
+    }
+
+    /// "organic and paid customers": more of the same table.
+    private mutating func readSameSubject(_ phrase: Phrase) throws -> Bool {
+        guard let subject = draft.subject, phrase.terms.count > 1, !phrase.hasDeterminer, let last = phrase.terms.last,
+            let value = draft.filters.last, value.table == subject, draft.filters.count == 1,
+            pieces[last].entries.contains(where: { $0.sense == .table(subject) && $0.quality >= 0.9 }),
+            case .oneOf(let column, _) = value.condition, let known = model.column(column)?.index,
+            pieces[phrase.terms[0]].entries.contains(where: {
+                if case .value(known, _) = $0.sense { true } else { false }
+            })
+        else { return false }
+        let noun = try noun(phrase, wants: .table)
+        add(noun.filters, isNegated: false, isOr: false, isAnd: true)
+        return true
     }
 
     /// "the name" of people who have a first and a last one.

@@ -70,8 +70,7 @@ extension QuestionReader {
         if isVerbForm(piece), noun.quality < 0.97 {
             switch noun.sense {
             case .table: return false
-            case .metric where entries.contains(where: { if case .table = $0.sense { true } else { false } }):
-                return false
+            case .metric where entries.contains(where: isTableOrState): return false
             default: break
             }
         }
@@ -93,6 +92,15 @@ extension QuestionReader {
         guard let other else { return true }
         if isLast, noun.quality >= 0.7, !isPredicate { return true }
         return noun.quality >= other.quality - (isLast ? 0.1 : 0.02)
+    }
+
+    /// What a participle is rather than the name of a number.
+    private func isTableOrState(_ entry: Lexicon.Entry) -> Bool {
+        switch entry.sense {
+        case .table: true
+        case .value, .flag: entry.quality >= 0.97
+        default: false
+        }
     }
 
     private func isTableOrMetric(_ entry: Lexicon.Entry) -> Bool {
@@ -439,7 +447,7 @@ extension QuestionReader {
     mutating func modifierFilter(_ piece: Int, _ table: Int?) throws -> Draft.Filter? {
         let model = model
         let relations = relations
-        let sense = try resolve(piece) { entry in
+        var sense = try resolve(piece) { entry in
             guard let own = self.table(of: entry.sense) else { return nil }
             switch entry.sense {
             case .value, .flag:
@@ -448,6 +456,13 @@ extension QuestionReader {
                 if let steps = relations.stepsUp(from: table, to: own) { return 0.2 - 0.05 * Double(steps) }
                 return relations.stepsUp(from: own, to: table) != nil ? -0.1 : -0.3
             default: return nil
+            }
+        }
+        if case .value(let column, _)? = sense, forced[piece] == nil, let head = table ?? draft.subject ?? base {
+            if let rival = namedRival(piece, of: column, head) {
+                sense = rival
+            } else {
+                try checkRivals(piece, column, of: head)
             }
         }
         switch sense {

@@ -39,7 +39,11 @@ extension QuestionReader {
         switch noun.head {
         case .metric(let metric):
             return try phrase.aggregate.map { try aggregated(metric, $0.1) } ?? .metric(metric)
-        case .table(let table): return try numberOf(table: table, phrase)
+        case .table(let table):
+            if phrase.count != nil, let piece = noun.headPiece, isRatherValue(piece, than: table) {
+                throw ReadFailure.unplaced([piece])
+            }
+            return try numberOf(table: table, phrase)
         case .column(let column):
             if let aggregate = phrase.aggregate, let own = try restricted(column, aggregate.1, noun.headPiece) {
                 return own
@@ -51,6 +55,13 @@ extension QuestionReader {
             guard phrase.count != nil, let filter = noun.filters.first else { return nil }
             if Self.columns(filter.condition).contains(where: { model.column($0)?.role == .label }) {
                 throw ReadFailure.unsound("It is not said what of \(model.tables[filter.table].title) is counted.")
+            }
+            // "how many vans" are things; "how many billing" says no thing.
+            guard
+                filter.table == base
+                    || phrase.terms.contains(where: { isPlural($0) || pieces[$0].words.last?.hasSuffix("s") == true })
+            else {
+                throw ReadFailure.unplaced(phrase.terms)
             }
             return .count(filter.table)
         }

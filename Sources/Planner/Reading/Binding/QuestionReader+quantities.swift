@@ -12,6 +12,7 @@ extension QuestionReader {
             return
         }
         if try readTimes(span, piece) { return }
+        if try readAmount(piece, span) { return }
         guard let column = try comparedColumn(span) else { throw ReadFailure.unplaced([piece]) }
         let isNegated = pendingIsNegated || phrase.negation != nil
         let isOr = phrase.links(.or) || pendingIsOr && pending != nil
@@ -144,7 +145,14 @@ extension QuestionReader {
         switch noun.head {
         case .table(let table): try count(table, comparator, literal, noun, phrase, piece)
         case .metric(let metric):
-            guard isCount(metric) else { throw ReadFailure.unplaced([piece]) }
+            if let column = ownColumn(metric) {
+                add(noun.filters, isNegated: false, isOr: false, isAnd: false)
+                return add(
+                    [.init(table: model.columns[column].table, condition: .compare(id(column), comparator, literal))],
+                    isNegated: false, isOr: false, isAnd: false)
+            }
+            guard isCount(metric) || hasGroup else { throw ReadFailure.unplaced([piece]) }
+            draft.filters += noun.filters
             draft.having.append((.metric(metric), comparator, literal))
             role = .having
         case .column(let column):
@@ -168,6 +176,18 @@ extension QuestionReader {
             try count(filter.table, comparator, literal, noun, phrase, piece)
         }
     }
+
+    /// What the metric adds up, where its own rows are asked for: "contracts with more than 100 seats".
+    private func ownColumn(_ metric: Int) -> Int? {
+        guard let rows = model.metricRows[metric], case .column(let column)? = rows.value,
+            let known = model.column(column), known.table == draft.subject, draft.numbers.isEmpty,
+            draft.groups.isEmpty
+        else { return nil }
+        return known.index
+    }
+
+    /// Whether rows of something are put together for each of what is asked for.
+    var hasGroup: Bool { draft.numbers.isEmpty && (draft.subject != nil || !asked.isEmpty || !draft.groups.isEmpty) }
 
     /// Whether the metric is a number of things.
     func isCount(_ metric: Int) -> Bool {

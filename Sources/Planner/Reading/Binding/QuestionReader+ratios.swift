@@ -200,17 +200,46 @@ extension QuestionReader {
         }
         draft.filters.removeSubrange(part.start...)
         draft.filters += whole
-        var conditions = partial.map(\.condition)
+        var conditions = partial.filter { relations.stepsUp(from: table, to: $0.table) != nil }.map(\.condition)
+        let below = partial.filter { relations.stepsUp(from: table, to: $0.table) == nil }
+        for filter in below {
+            guard relations.stepsUp(from: filter.table, to: table) != nil else {
+                throw ReadFailure.unsound("A part of \(model.tables[table].title) cannot be told by that.")
+            }
+            if let known = draft.relations.firstIndex(where: { $0.table == filter.table && !$0.isNegated }) {
+                draft.relations[known].filters.append(filter)
+            } else {
+                draft.relations.append(.init(table: filter.table, isNegated: false, filters: [filter]))
+            }
+        }
+        for index in draft.relations.indices { draft.relations[index] = holdingToday(draft.relations[index]) }
         for relation in draft.relations { conditions.append(try condition(of: relation, base: table)) }
         draft.relations = []
-        guard !conditions.isEmpty else { throw ReadFailure.unsound("It is not said which part is meant.") }
-        for filter in partial where relations.stepsUp(from: table, to: filter.table) == nil {
-            throw ReadFailure.unsound("A part of \(model.tables[table].title) cannot be told by that.")
+        if conditions.isEmpty, !draft.groups.isEmpty || !draft.entities.isEmpty {
+            // "share of orders by channel": each group's part of all.
+            self.part = nil
+            draft.numbers = [.count(table)]
+            draft.isShare = true
+            draft.subject = nil
+            return
         }
+        guard !conditions.isEmpty else { throw ReadFailure.unsound("It is not said which part is meant.") }
         let count = Measure.count(model.tables[table].id)
         draft.numbers = [.built(.ratio(.filtered(count, conditions), count), table)]
         draft.isShare = true
         draft.subject = nil
+    }
+
+    /// "how much of the revenue is from abroad": the one condition says which part.
+    mutating func takeShare(_ plan: inout Plan) throws -> Bool {
+        guard plan.measures.count == 1, draft.filters.count == 1, draft.relations.isEmpty, draft.rank == nil,
+            let base = draft.numbers.first.flatMap(table(of:)),
+            relations.stepsUp(from: base, to: draft.filters[0].table) != nil
+        else { return false }
+        let condition = try routed(draft.filters[0].condition, base)
+        plan.measures = [.ratio(.filtered(plan.measures[0], [condition]), plan.measures[0])]
+        draft.filters = []
+        return true
     }
 
     static func columns(_ condition: Condition) -> [ColumnID] {

@@ -107,13 +107,16 @@ extension QuestionReader {
             let entry = pieces[piece].entries.first { $0.sense == sense } ?? Lexicon.Entry(sense: sense, quality: 1)
             return bonus(entry) == nil ? [] : [Choice(sense: sense, score: 9, isTaught: true)]
         }
-        return pieces[piece].entries.compactMap { entry -> Choice? in
+        let found = pieces[piece].entries.compactMap { entry -> Choice? in
             guard let extra = bonus(entry) else { return nil }
             var score = entry.quality + extra
             if let table = table(of: entry.sense) { score += closeness(of: table) }
             return Choice(sense: entry.sense, score: score, isTaught: entry.isTaught, isQualified: entry.isQualified)
         }
-        .sorted { $0.score == $1.score ? $0.sense < $1.sense : $0.score > $1.score }
+        // What was decided about the word is not weighed again.
+        let taught = found.filter(\.isTaught)
+        return (taught.isEmpty ? found : taught)
+            .sorted { $0.score == $1.score ? $0.sense < $1.sense : $0.score > $1.score }
     }
 
     func table(of sense: Lexicon.Sense) -> Int? {

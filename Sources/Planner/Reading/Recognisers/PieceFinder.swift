@@ -91,7 +91,7 @@ struct PieceFinder {
         return false
     }
 
-    private func valueColumns(_ index: Int) -> Set<Int> {
+    func valueColumns(_ index: Int) -> Set<Int> {
         Set(
             (terms[index..<index + 1] ?? []).compactMap { entry -> Int? in
                 if case .value(let column, _) = entry.sense, entry.quality >= 0.95 { return column }
@@ -129,7 +129,11 @@ struct PieceFinder {
         for span in times {
             // A day's name that the data holds is a value.
             if case .period(.weekday) = span.meaning, isValue(span.tokens) { continue }
-            if span.tokens.count == 1, case .grain = span.meaning, isAmongValues(span.tokens.lowerBound) { continue }
+            if span.tokens.count == 1, case .grain = span.meaning,
+                isAmongValues(span.tokens.lowerBound) || isCycleValue(span.tokens.lowerBound)
+            {
+                continue
+            }
             let length = Double(span.tokens.count)
             add(span.tokens, .time(span), weight: 1.1 * length + 0.2 * (length - 1))
         }
@@ -189,6 +193,7 @@ struct PieceFinder {
             findWrittenName(at: start)
         }
         findNegated()
+        findCycles()
         for (range, entry) in overlay.hits(tokens) { record(range, [entry]) }
     }
 
@@ -300,8 +305,8 @@ struct PieceFinder {
                 entries.append(.init(sense: .value(column, found.values.sorted()), quality: quality))
             }
             // The enumerations of the files may be written otherwise than the data; the data stands.
-            terms[span.tokens]?.removeAll {
-                if case .value(let column, _) = $0.sense { return replaced.contains(column) }
+            terms[span.tokens]?.removeAll { entry in
+                if case .value(let column, _) = entry.sense { return !entry.isTaught && replaced.contains(column) }
                 return false
             }
             record(span.tokens, entries)
