@@ -23,7 +23,7 @@ struct PlanCuration {
         return plan.dimensions.allSatisfy { dimension in
             switch dimension {
             case .column(let column): declares(column)
-            case .time(let column, _): column.map { isTime($0, of: metrics) } ?? true
+            case .time(let column, _), .cycle(let column, _): column.map { isTime($0, of: metrics) } ?? true
             case .range, .segments: false
             }
         } && (plan.conditions + measures.flatMap(conditions(of:))).allSatisfy { holds($0, declares) }
@@ -34,7 +34,7 @@ struct PlanCuration {
     private func metrics(of measure: Measure) -> [SemanticSource.Metric]? {
         switch measure {
         case .metric(let name): source.metrics.first { $0.name == name }.map { [$0] }
-        case .filtered(let measure, _), .shareOfTotal(let measure): metrics(of: measure)
+        case .filtered(let measure, _), .shareOfTotal(let measure), .running(let measure): metrics(of: measure)
         case .count, .countDistinct, .aggregate, .ratio, .difference, .aggregateOfGroups: nil
         }
     }
@@ -42,7 +42,7 @@ struct PlanCuration {
     private func conditions(of measure: Measure) -> [Condition] {
         switch measure {
         case .filtered(let measure, let conditions): conditions + self.conditions(of: measure)
-        case .shareOfTotal(let measure): conditions(of: measure)
+        case .shareOfTotal(let measure), .running(let measure): conditions(of: measure)
         default: []
         }
     }
@@ -52,7 +52,7 @@ struct PlanCuration {
         case .oneOf(let column, _), .isTrue(let column), .isEmpty(let column): declares(column)
         case .not(let condition): holds(condition, declares)
         case .any(let conditions): conditions.allSatisfy { holds($0, declares) }
-        case .compare, .text, .period, .beyond, .columns, .related: false
+        case .compare, .text, .period, .cycle, .beyond, .columns, .related: false
         }
     }
 

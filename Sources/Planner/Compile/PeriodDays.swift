@@ -27,9 +27,27 @@ struct PeriodDays {
     func conditions(
         _ column: ColumnID, _ period: ResolvedPeriod, value: SQLExpression
     ) throws(CompileError) -> [SQLExpression] {
+        if try schema.type(column) == .integer { return try years(column, period, value) }
         var result: [SQLExpression] = []
         if let start = period.start { result.append(.binary(value, .atLeast, try moment(start, for: column))) }
         if let end = period.end { result.append(.binary(value, .less, try moment(end, for: column))) }
+        return result
+    }
+
+    /// Of a column of years, which knows no days.
+    private func years(
+        _ column: ColumnID, _ period: ResolvedPeriod, _ value: SQLExpression
+    ) throws(CompileError) -> [SQLExpression] {
+        let edges = [period.start, period.end].compactMap(\.self)
+        guard edges.allSatisfy({ $0.month == 1 && $0.day == 1 }) else {
+            throw CompileError("\(column.name) knows only the year.")
+        }
+        if let start = period.start, let end = period.end, start.year + 1 == end.year {
+            return [.binary(value, .equal, .number(start.year))]
+        }
+        var result: [SQLExpression] = []
+        if let start = period.start { result.append(.binary(value, .atLeast, .number(start.year))) }
+        if let end = period.end { result.append(.binary(value, .less, .number(end.year))) }
         return result
     }
 
@@ -73,9 +91,21 @@ struct PeriodDays {
             let days = SQLExpression.interval("\(shift) \(shift == 1 ? "day" : "days")")
             return .cast(
                 .binary(.call("date_trunc", [.text("week"), .binary(local, .plus, days)]), .minus, days), "date")
+        case .fiscalQuarter, .fiscalYear: return try fiscal(local, grain)
         case .month, .quarter, .year:
             return .cast(.call("date_trunc", [.text(grain.rawValue), local]), "date")
         }
+    }
+
+    /// Moved to where the calendar's own units begin, and back.
+    private func fiscal(_ local: SQLExpression, _ grain: TimeGrain) throws(CompileError) -> SQLExpression {
+        let unit = grain == .fiscalYear ? "year" : "quarter"
+        let shift = (schema.calendar.fiscalYearStart - 1) % (grain == .fiscalYear ? 12 : 3)
+        notes.warn("A \(grain.name) is shown by its first day.")
+        guard shift > 0 else { return .cast(.call("date_trunc", [.text(unit), local]), "date") }
+        let months = SQLExpression.interval("\(shift) \(shift == 1 ? "month" : "months")")
+        return .cast(
+            .binary(.call("date_trunc", [.text(unit), .binary(local, .minus, months)]), .plus, months), "date")
     }
 
     static func step(_ grain: TimeGrain) -> SQLExpression {
@@ -84,8 +114,8 @@ struct PeriodDays {
         case .day: .interval("1 day")
         case .week: .interval("7 days")
         case .month: .interval("1 month")
-        case .quarter: .interval("3 months")
-        case .year: .interval("1 year")
+        case .quarter, .fiscalQuarter: .interval("3 months")
+        case .year, .fiscalYear: .interval("1 year")
         }
     }
 }

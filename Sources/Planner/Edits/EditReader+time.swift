@@ -28,7 +28,7 @@ extension EditReader {
         case .overTime: edits.append(.grain(.month, try timeColumn()))
         case .grain: break
         case .allTime: edits.append(.removePeriod)
-        case .asOf, .weekdays, .cycle: throw ReadFailure.unplaced([])
+        case .asOf, .weekdays, .cycle, .months: throw ReadFailure.unplaced([])
         }
         needs = false
         if [.only, .place, .compare, .about].contains(cue) { cue = .none }
@@ -114,7 +114,7 @@ extension EditReader {
             else { continue }
             edits.append(.removePeriod)
             assumptions.append(
-                "“\(time.period.phrase)” is shorter than a \(grain.rawValue), so every \(grain.rawValue) is shown.")
+                "“\(time.period.phrase)” is shorter than a \(grain.name), so every \(grain.name) is shown.")
             return
         }
     }

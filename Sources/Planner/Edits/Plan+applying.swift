@@ -131,15 +131,16 @@ extension Plan {
         if dimensions.isEmpty { return .value }
         if limit != nil { return .ranking }
         let isRanked = recipe == .ranking && !order.isEmpty
-        if dimensions.contains(where: \.isTime) { return .trend }
+        if dimensions.contains(where: \.isTime) {
+            return recipe == .trend || measures.contains(where: \.isDefined) ? .trend : .breakdown
+        }
         return recipe == .distribution ? .distribution : isRanked ? .ranking : .breakdown
     }
 }
 
 extension Dimension {
     var isTime: Bool {
-        if case .time = self { return true }
-        return false
+        if case .time = self { true } else { false }
     }
 
     fileprivate var table: TableID? {

@@ -9,6 +9,9 @@ package indirect enum Condition: Sendable, Hashable, Codable {
     case isTrue(ColumnID)
     /// In the period; for a date or a moment.
     case period(ColumnID, Period)
+    /// On some of the days of the week (0 for Sunday), hours of the day (0 to 23) or months of the year (1 to 12), in
+    /// whatever year.
+    case cycle(ColumnID, CalendarCycle, [Int])
     /// The row's number held against an aggregate over all rows: "above average".
     case beyond(ColumnID, Comparator, Measure.Aggregate)
     /// One column held against another.

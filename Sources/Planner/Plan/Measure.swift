@@ -16,6 +16,8 @@ package indirect enum Measure: Sendable, Hashable, Codable {
     case shareOfTotal(Measure)
     /// Computed per value of the column first, then over these values: "average orders per customer".
     case aggregateOfGroups(Aggregate, Measure, by: ColumnID)
+    /// Added up over the periods of a trend, from the first one that is shown; additive measures only.
+    case running(Measure)
 
     package enum Aggregate: String, Sendable, Hashable, Codable {
         case sum, average, minimum, maximum, median, standardDeviation
@@ -27,10 +29,23 @@ package enum RowValue: Sendable, Hashable, Codable {
     case column(ColumnID)
     /// From one moment to a later one.
     case duration(from: ColumnID, to: ColumnID, unit: DurationUnit)
+    /// One number of a row less another one.
+    case difference(ColumnID, ColumnID)
     /// From a moment until today.
     case age(of: ColumnID, unit: DurationUnit)
 
     package enum DurationUnit: String, Sendable, Hashable, Codable {
         case second, minute, hour, day, month, year
+    }
+}
+
+extension Measure {
+    /// Whether it is shown for every period: what is defined, and what is added up from period to period.
+    var isDefined: Bool {
+        switch self {
+        case .metric, .running: true
+        case .filtered(let inner, _), .shareOfTotal(let inner): inner.isDefined
+        case .count, .countDistinct, .aggregate, .ratio, .difference, .aggregateOfGroups: false
+        }
     }
 }

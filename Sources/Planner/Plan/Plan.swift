@@ -91,11 +91,13 @@ extension Plan {
         }
     }
 
-    package enum Comparison: String, Sendable, Hashable, Codable {
+    package enum Comparison: Sendable, Hashable {
         /// With the period of the same length before.
         case previousPeriod
         /// With the same period a year before.
         case yearBefore
+        /// With a period of its own.
+        case with(Period)
     }
 
     package struct Having: Sendable, Hashable, Codable {

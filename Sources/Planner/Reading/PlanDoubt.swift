@@ -19,7 +19,9 @@ struct PlanDoubt {
         switch measure {
         case .ratio(let upper, let lower), .difference(let upper, let lower):
             upper == lower || isSelfRatio(upper) || isSelfRatio(lower)
-        case .filtered(let inner, _), .shareOfTotal(let inner), .aggregateOfGroups(_, let inner, _): isSelfRatio(inner)
+        case .filtered(let inner, _), .shareOfTotal(let inner), .aggregateOfGroups(_, let inner, _),
+            .running(let inner):
+            isSelfRatio(inner)
         case .metric, .count, .countDistinct, .aggregate: false
         }
     }

@@ -25,6 +25,8 @@ struct CalendarUnits: Sendable {
             let length = grain == .quarter ? 3 : 12
             let first = isFiscal ? fiscalYearStart : 1
             return day.firstOfMonth.adding(months: -((day.month - first + 12) % length))
+        case .fiscalQuarter: return start(of: .quarter, holding: day, isFiscal: true)
+        case .fiscalYear: return start(of: .year, holding: day, isFiscal: true)
         }
     }
 
@@ -81,8 +83,8 @@ extension TimeGrain {
         case .hour, .day: .days(1)
         case .week: .days(7)
         case .month: .months(1)
-        case .quarter: .months(3)
-        case .year: .months(12)
+        case .quarter, .fiscalQuarter: .months(3)
+        case .year, .fiscalYear: .months(12)
         }
     }
 
@@ -91,7 +93,7 @@ extension TimeGrain {
         switch self {
         case .hour, .day: 2
         case .week: 7
-        case .month, .quarter, .year: 31
+        case .month, .quarter, .year, .fiscalQuarter, .fiscalYear: 31
         }
     }
 }

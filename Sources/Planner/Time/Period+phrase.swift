@@ -21,7 +21,7 @@ extension Period {
     }
 
     private static func name(_ grain: TimeGrain, _ isFiscal: Bool) -> String {
-        isFiscal && (grain == .year || grain == .quarter) ? "fiscal \(grain.rawValue)" : grain.rawValue
+        isFiscal && (grain == .year || grain == .quarter) ? "fiscal \(grain.name)" : grain.name
     }
 
     private static func counted(_ count: Int, _ grain: TimeGrain, isFiscal: Bool = false) -> String {

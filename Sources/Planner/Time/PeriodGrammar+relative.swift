@@ -246,8 +246,8 @@ extension TimeGrain {
         case .day: 1
         case .week: 7
         case .month: 30
-        case .quarter: 90
-        case .year: 365
+        case .quarter, .fiscalQuarter: 90
+        case .year, .fiscalYear: 365
         }
     }
 }

@@ -31,16 +31,23 @@ package struct PeriodResolver: Sendable {
 
     /// The period and the one beside it, both over the same elapsed time where the first is not over yet; nil where it
     /// has no first or no last day.
+    ///
+    /// Where the data ends within the first, both end with it; a stock lasts on after its last change.
     package func comparison(
-        of period: Period, _ comparison: Plan.Comparison
+        of period: Period, _ comparison: Plan.Comparison, isStock: Bool = false
     ) -> (current: ResolvedPeriod, compared: ResolvedPeriod)? {
-        let (anchor, note) = anchor(for: period)
+        let (anchor, anchorNote) = anchor(for: period)
         let bounds = bounds(of: period, at: anchor)
         guard let start = bounds.start, let fullEnd = bounds.end, start < fullEnd else { return nil }
-        let isCut = isCut(period, bounds, at: anchor)
-        let end = isCut ? min(fullEnd, anchor.adding(days: 1)) : fullEnd
+        let known = isStock ? anchor : lastKnown(in: bounds, at: anchor)
+        let isCut = isCut(period, bounds, at: known)
+        let end = isCut ? min(fullEnd, known.adding(days: 1)) : fullEnd
+        let note = isCut ? cutNote(period, until: known, anchor, anchorNote) : anchorNote
         let other: Range<CivilDate>
         switch comparison {
+        case .with(let second):
+            guard let range = beside(start..<end, second, isCut: isCut, at: anchor) else { return nil }
+            other = range
         case .previousPeriod:
             other = previous(of: start..<end, step: step(of: period, start..<fullEnd), isCut: isCut)
         case .yearBefore:
@@ -224,6 +231,36 @@ package struct PeriodResolver: Sendable {
         }
     }
 
+    /// The last day of the period that the data can know about.
+    private func lastKnown(in bounds: Bounds, at anchor: CivilDate) -> CivilDate {
+        guard let newest, newest < anchor, let start = bounds.start, start <= newest else { return anchor }
+        return newest
+    }
+
+    private func cutNote(_ period: Period, until known: CivilDate, _ anchor: CivilDate, _ note: String?) -> String? {
+        if known < anchor {
+            return "The newest data is of \(DayText.long(known)), so both periods are compared until that day."
+        }
+        guard note == nil, !period.isToDate else { return note }
+        return "The period is not over yet, so both are compared over the same days."
+    }
+
+    /// A period that is named itself, over the same elapsed time where the first is not over and both are alike.
+    private func beside(
+        _ days: Range<CivilDate>, _ other: Period, isCut: Bool, at anchor: CivilDate
+    ) -> Range<CivilDate>? {
+        let bounds = bounds(of: other, at: anchor)
+        guard let start = bounds.start, let end = bounds.end, start < end else { return nil }
+        guard isCut else { return start..<end }
+        let (first, last) = (days.lowerBound, days.upperBound.adding(days: -1))
+        let months = (first.year - start.year) * 12 + first.month - start.month
+        let same =
+            start.day == first.day
+            ? last.adding(months: -months)
+            : start.adding(days: last.daysSinceEpoch - first.daysSinceEpoch)
+        return start..<max(start.adding(days: 1), min(end, same.adding(days: 1)))
+    }
+
     private func previous(of days: Range<CivilDate>, step: TimeGrain.Step?, isCut: Bool) -> Range<CivilDate> {
         let length = days.upperBound.daysSinceEpoch - days.lowerBound.daysSinceEpoch
         func earlier(_ day: CivilDate) -> CivilDate {
@@ -273,6 +310,8 @@ package struct PeriodResolver: Sendable {
             namedLabel(
                 .quarter(quarter(holding: start, isFiscal: isFiscal)), from: start, text: text, isFiscal: isFiscal)
         case .year: namedLabel(.year, from: start, text: text, isFiscal: isFiscal)
+        case .fiscalQuarter: calendarLabel(.quarter, from: start, text: text, isFiscal: true)
+        case .fiscalYear: calendarLabel(.year, from: start, text: text, isFiscal: true)
         }
     }
 

@@ -14,8 +14,9 @@ struct TimeReader {
 
     func span(at index: Int, behind spans: [TimeSpan]) -> TimeSpan? {
         let last = spans.last
-        return comparison(at: index, behind: last) ?? asOf(at: index) ?? eachOf(at: index) ?? cycle(at: index)
-            ?? period(at: index) ?? weekdays(at: index) ?? grain(at: index) ?? unlimited(at: index)
+        return comparison(at: index, behind: last) ?? asOf(at: index) ?? monthsOfAllYears(at: index) ?? eachOf(
+            at: index)
+            ?? cycle(at: index) ?? period(at: index) ?? weekdays(at: index) ?? grain(at: index) ?? unlimited(at: index)
             ?? withoutRow(at: index)
     }
 
@@ -23,7 +24,7 @@ struct TimeReader {
     func isLeading(_ index: Int, to span: TimeSpan) -> Bool {
         guard let word = cursor.word(index), !cursor.tokens[index].isCode else { return false }
         switch span.meaning {
-        case .period, .weekdays:
+        case .period, .weekdays, .months:
             return word == "the" || TimeWords.prepositions.contains(word)
         default: return false
         }
@@ -143,7 +144,7 @@ struct TimeReader {
 
     private func grain(at index: Int) -> TimeSpan? {
         func span(_ end: Int, _ grain: TimeGrain) -> TimeSpan {
-            TimeSpan(tokens: index..<end, meaning: .grain, grain: grain, label: "by \(grain.rawValue)")
+            TimeSpan(tokens: index..<end, meaning: .grain, grain: grain, label: "by \(grain.name)")
         }
         if let end = cursor.after(
             anyOf: ["over time", "through time", "across time", "by time", "over the course of time"], at: index)
@@ -180,7 +181,7 @@ struct TimeReader {
             guard isPlural == isOverMany else { return nil }
             // "by month over month growth" belongs to the comparison, "per day of the week" to the cycle.
             if cursor.isOne(next + 1, of: ["over", "on"]), cursor.grain(next + 2) == grain { return nil }
-            return span(next + 1, grain)
+            return span(next + 1, isFiscal ? grain.fiscal : grain)
         }
         if let grain = cursor.grain(index), cursor.word(index + 1) == "by", cursor.grain(index + 2) == grain {
             return span(index + 3, grain)
@@ -192,7 +193,7 @@ struct TimeReader {
         let start = cursor.skipping(["by", "per", "each", "every", "for", "which", "what", "on", "the"], at: index)
         guard start > index else { return nil }
         let isAsked = cursor.isOne(start - 1, of: ["which", "what"])
-        func span(_ end: Int, _ cycle: TimeSpan.Cycle, _ label: String) -> TimeSpan {
+        func span(_ end: Int, _ cycle: CalendarCycle, _ label: String) -> TimeSpan {
             TimeSpan(tokens: (isAsked ? start - 1 : index)..<end, meaning: .cycle(cycle), label: label)
         }
         if let end = cursor.after(
@@ -200,6 +201,10 @@ struct TimeReader {
             cursor.word(start - 1) != "on"
         {
             return span(end, .weekday, "by day of the week")
+        }
+        if isAsked, let end = cursor.after(anyOf: ["weekdays", "hours", "hour"], at: start) {
+            let isHour = cursor.word(start) != "weekdays"
+            return span(end, isHour ? .hourOfDay : .weekday, isHour ? "by hour of the day" : "by day of the week")
         }
         if let end = cursor.after(
             anyOf: ["hour of the day", "hour of day", "time of day", "hours of the day"], at: start)
@@ -210,6 +215,33 @@ struct TimeReader {
             return span(end, .monthOfYear, "by month of the year")
         }
         return nil
+    }
+
+    private static let allYears = [
+        "across all years", "across years", "over all years", "of all years", "in all years", "of every year",
+        "in every year", "of any year", "in any year", "of each year", "in each year", "every year", "each year",
+        "regardless of the year", "regardless of year", "irrespective of the year", "over the years",
+        "across the years", "for all years", "of whatever year",
+    ]
+
+    /// "in July across all years", "every December".
+    private func monthsOfAllYears(at index: Int) -> TimeSpan? {
+        var next = cursor.skipping(["in", "during", "for", "the", "month", "months", "of"], at: index)
+        let isEvery = cursor.isOne(next, of: ["every", "each"])
+        if isEvery { next += 1 }
+        var months: Set<Int> = []
+        while let month = cursor.month(next) {
+            months.insert(month)
+            next += 1
+            let link = cursor.skipping(["and", "or"], at: cursor.skippingMark(",", at: next))
+            guard cursor.month(link) != nil else { break }
+            next = link
+        }
+        guard !months.isEmpty else { return nil }
+        let end = cursor.after(anyOf: Self.allYears, at: cursor.skippingMark(",", at: next))
+        guard let end = end ?? (isEvery && cursor.year(next) == nil ? next : nil) else { return nil }
+        let label = "in " + months.sorted().map(DayText.month).joined(separator: ", ") + " of every year"
+        return TimeSpan(tokens: index..<end, meaning: .months(months), label: label)
     }
 
     // MARK: Days of the week
@@ -323,7 +355,7 @@ struct TimeReader {
             let comparison = grain == .year ? Plan.Comparison.yearBefore : .previousPeriod
             return TimeSpan(
                 tokens: index..<end, meaning: .comparison(comparison), grain: grain,
-                label: "\(grain.rawValue) over \(grain.rawValue)")
+                label: "\(grain.name) over \(grain.name)")
         }
         guard let word = cursor.word(index) else { return nil }
         if let grain = TimeWords.over[word] {
@@ -408,6 +440,7 @@ extension Plan.Comparison {
         switch self {
         case .previousPeriod: "vs the period before"
         case .yearBefore: "vs the same period a year before"
+        case .with(let period): "vs \(period.phrase)"
         }
     }
 }

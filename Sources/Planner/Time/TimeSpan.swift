@@ -16,13 +16,11 @@ package struct TimeSpan: Sendable, Hashable {
         /// Only rows of these days of the week, 0 for Sunday: "on weekends".
         case weekdays(Set<Int>)
         /// By day of the week or hour of the day rather than by day or hour: "by weekday".
-        case cycle(Cycle)
+        case cycle(CalendarCycle)
+        /// Only rows of these months, 1 to 12, of all years: "in July across all years".
+        case months(Set<Int>)
         /// "all time": no limit, said aloud.
         case allTime
-    }
-
-    package enum Cycle: Sendable, Hashable {
-        case weekday, hourOfDay, monthOfYear
     }
 
     /// Indices into the tokens.

@@ -30,7 +30,7 @@ import Testing
             ),
             (
                 "feedings per week over the last 8 weeks",
-                "trend · count(feedings) · by week of feedings.fed_at · in last 8 weeks of feedings.fed_at"
+                "breakdown · count(feedings) · by week of feedings.fed_at · in last 8 weeks of feedings.fed_at"
             ),
             (
                 "top 3 species by number of animals",
@@ -50,7 +50,7 @@ import Testing
             ),
             (
                 "Which month had the highest takings?",
-                "ranking · [Gate Revenue (GR)] · by month of ticket_sales.sold_at · order measure 0 desc · limit 1"
+                "ranking · [Gate Revenue (GR)] · by month · order measure 0 desc · limit 1"
             ),
             (
                 "Top 5 keepers by number of feedings. Return the first and last name and the number of feedings.",

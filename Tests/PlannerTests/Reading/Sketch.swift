@@ -12,7 +12,7 @@ enum Sketch {
         if let time = plan.time {
             parts.append("in \(time.period.phrase)" + (time.column.map { " of \(text($0))" } ?? ""))
         }
-        if let comparison = plan.comparison { parts.append("against \(comparison.rawValue)") }
+        if let comparison = plan.comparison { parts.append("against \(text(comparison))") }
         if !plan.having.isEmpty {
             parts.append(
                 "having "
@@ -31,6 +31,14 @@ enum Sketch {
         return "\(table).\(column.name)" + (column.role.map { "@\($0)" } ?? "")
     }
 
+    private static func text(_ comparison: Plan.Comparison) -> String {
+        switch comparison {
+        case .previousPeriod: "previousPeriod"
+        case .yearBefore: "yearBefore"
+        case .with(let period): period.phrase
+        }
+    }
+
     private static func text(_ measure: Measure) -> String {
         switch measure {
         case .metric(let name): "[\(name)]"
@@ -41,6 +49,9 @@ enum Sketch {
             "\(aggregate.rawValue)(\(text(from))…\(text(to)) \(unit.rawValue))"
         case .aggregate(let aggregate, .age(let of, let unit)):
             "\(aggregate.rawValue)(age \(text(of)) \(unit.rawValue))"
+        case .aggregate(let aggregate, .difference(let left, let right)):
+            "\(aggregate.rawValue)(\(text(left)) - \(text(right)))"
+        case .running(let inner): "running(\(text(inner)))"
         case .filtered(let inner, let conditions): "\(text(inner))[\(conditions.map(text).joined(separator: " and "))]"
         case .ratio(let upper, let lower): "\(text(upper)) / \(text(lower))"
         case .difference(let left, let right): "\(text(left)) - \(text(right))"
@@ -54,6 +65,7 @@ enum Sketch {
         switch dimension {
         case .column(let column): text(column)
         case .time(let column, let grain): grain.rawValue + (column.map { " of \(text($0))" } ?? "")
+        case .cycle(let column, let cycle): cycle.rawValue + (column.map { " of \(text($0))" } ?? "")
         case .range(let column): "range \(text(column))"
         case .segments(let segments): segments.map(\.label).joined(separator: " / ")
         }
@@ -67,6 +79,7 @@ enum Sketch {
         case .isEmpty(let column): "\(text(column)) empty"
         case .isTrue(let column): text(column)
         case .period(let column, let period): "\(text(column)) in \(period.phrase)"
+        case .cycle(let column, let cycle, let values): "\(text(column)) \(cycle.rawValue) \(values)"
         case .beyond(let column, let comparator, let aggregate):
             "\(text(column)) \(comparator.rawValue) \(aggregate.rawValue)"
         case .columns(let left, let comparator, let right): "\(text(left)) \(comparator.rawValue) \(text(right))"

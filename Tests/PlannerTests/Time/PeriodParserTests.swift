@@ -24,8 +24,11 @@ struct PeriodParserTests {
         case .against(let period): "vs " + days(period)
         case .grain: "by" + grain
         case .overTime: "over time"
-        case .comparison(let comparison): comparison.rawValue + grain
+        case .comparison(.previousPeriod): "previousPeriod" + grain
+        case .comparison(.yearBefore): "yearBefore" + grain
+        case .comparison(.with(let period)): "with " + days(period) + grain
         case .weekdays(let days): "weekdays \(days.sorted())"
+        case .months(let months): "months \(months.sorted())"
         case .cycle(let cycle): "cycle \(cycle)"
         case .allTime: "all time"
         }
@@ -133,6 +136,9 @@ struct PeriodParserTests {
             ("vs the previous period", ["previousPeriod"]), ("as of 2024-06-30", ["as of 2024-06-30/2024-06-30"]),
             ("at the end of last month", ["as of 2026-10-01/2026-10-31"]), ("all time", ["all time"]),
             ("on weekends", ["weekdays [0, 6]"]), ("on Mondays and Fridays", ["weekdays [1, 5]"]),
+            ("sales in July across all years", ["months [7]"]), ("every December", ["months [12]"]),
+            ("in June and July of every year", ["months [6, 7]"]), ("sales in July", ["2026-07-01/2026-07-31"]),
+            ("which days of the week", ["cycle weekday"]), ("by fiscal quarter", ["by fiscal_quarter"]),
             ("on weekdays", ["weekdays [1, 2, 3, 4, 5]"]),
         ])
     func others(question: String, expected: [String]) {

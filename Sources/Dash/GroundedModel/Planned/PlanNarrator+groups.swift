@@ -124,7 +124,12 @@ extension PlanNarrator {
 
     func comparison() -> Narration {
         guard let measure = measures.first, let compared = indices(.compared).first else { return groups() }
-        let than = plan.comparison == .yearBefore ? "the year before" : "the period before"
+        let than =
+            switch plan.comparison {
+            case .yearBefore?: "the year before"
+            case .with(let period)?: period.phrase
+            case .previousPeriod?, nil: "the period before"
+            }
         if dimensions.isEmpty || table.rows.count == 1 {
             guard let value = number(0, measure) else {
                 return Narration(headline: "\(titled(measure))\(scope) has no value: no row fits.")

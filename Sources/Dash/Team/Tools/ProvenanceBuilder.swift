@@ -183,7 +183,7 @@ extension Measure {
     fileprivate var metricNames: [String] {
         switch self {
         case .metric(let name): [name]
-        case .filtered(let measure, _), .shareOfTotal(let measure): measure.metricNames
+        case .filtered(let measure, _), .shareOfTotal(let measure), .running(let measure): measure.metricNames
         case .aggregateOfGroups(_, let measure, _): measure.metricNames
         case .ratio(let left, let right), .difference(let left, let right): left.metricNames + right.metricNames
         case .count, .countDistinct, .aggregate: []

@@ -3,7 +3,7 @@ extension Condition {
     var columns: [ColumnID] {
         switch self {
         case .compare(let column, _, _), .oneOf(let column, _), .text(let column, _, _), .isEmpty(let column),
-            .isTrue(let column), .period(let column, _), .beyond(let column, _, _):
+            .isTrue(let column), .period(let column, _), .cycle(let column, _, _), .beyond(let column, _, _):
             [column]
         case .columns(let left, _, let right): [left, right]
         case .related: []
@@ -30,6 +30,7 @@ extension Condition {
         case .isEmpty(let column): .isEmpty(change(column))
         case .isTrue(let column): .isTrue(change(column))
         case .period(let column, let period): .period(change(column), period)
+        case .cycle(let column, let cycle, let values): .cycle(change(column), cycle, values)
         case .beyond(let column, let comparator, let aggregate): .beyond(change(column), comparator, aggregate)
         case .columns(let left, let comparator, let right): .columns(change(left), comparator, change(right))
         case .related: self

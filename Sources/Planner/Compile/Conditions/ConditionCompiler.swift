@@ -62,6 +62,8 @@ struct ConditionCompiler {
                 try scope.column(left), SQLOperator(comparator), try scope.column(right))
         case .period(let column, let period):
             return try days.condition(column, period, value: try scope.column(column))
+        case .cycle(let column, let cycle, let values):
+            return try CycleWriter(days: days).condition(cycle, values, of: column, value: try scope.column(column))
         case .oneOf(let column, let values) where try schema.type(column).isTemporal:
             // A day of a moment lasts until midnight.
             var parts: [SQLExpression] = []

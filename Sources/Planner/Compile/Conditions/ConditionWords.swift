@@ -23,6 +23,7 @@ struct ConditionWords {
         case .isTrue(let column): return "\(column.name) is true"
         case .period(let column, let period):
             return "\(column.name) in \(Self.text(days.resolve(period, for: column)))"
+        case .cycle(let column, let cycle, let values): return "\(column.name) \(CycleWriter.text(cycle, values))"
         case .beyond(let column, let comparator, let aggregate):
             return "\(column.name) \(comparator.rawValue) its \(aggregate.rawValue)"
         case .columns(let left, let comparator, let right): return "\(left.name) \(comparator.rawValue) \(right.name)"

@@ -90,7 +90,7 @@ struct DateSpine {
         guard isAsked, known.adding(days: 1) < next else { return }
         let start = resolver.start(of: grain, holding: known)
         tools.notes.warn(
-            "The \(grain.rawValue) that begins on \(DayText.long(start)) holds days until "
+            "The \(grain.name) that begins on \(DayText.long(start)) holds days until "
                 + "\(DayText.long(known)) only.")
     }
 

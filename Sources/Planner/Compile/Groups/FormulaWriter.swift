@@ -21,6 +21,14 @@ struct FormulaWriter {
         case .percent(let upper, let lower): return .percent(try value(upper, leaf), of: try value(lower, leaf))
         case .difference(let left, let right):
             return .binary(try value(left, leaf), .minus, try value(right, leaf))
+        case .running(let inner):
+            guard let place = query.groupings.firstIndex(where: { $0.grain != nil }) else {
+                throw CompileError("A running total needs periods to add up over.")
+            }
+            let others = groups.enumerated().filter { $0.offset != place && !query.groupings[$0.offset].isAttribute }
+            let total = SQLExpression.aggregate(
+                "sum", [try value(inner, leaf)], isDistinct: false, filter: nil)
+            return .over(total, partition: others.flatMap(\.element), order: groups[place])
         case .share(let inner):
             guard !query.groupings.isEmpty else {
                 throw CompileError("A share of the total needs something to split it by.")

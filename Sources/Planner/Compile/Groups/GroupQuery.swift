@@ -16,7 +16,7 @@ struct GroupQuery {
     /// Whether rows need a time column of their own.
     var needsOwnTime: Bool {
         if let time, time.column == nil { return true }
-        return groupings.contains { if case .time(nil, _) = $0.kind { true } else { false } }
+        return groupings.contains { $0.isTemporal && $0.column == nil }
     }
 }
 

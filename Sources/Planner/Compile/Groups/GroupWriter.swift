@@ -29,6 +29,12 @@ struct GroupWriter {
             let value = try scope.column(column)
             return Written(
                 expressions: [try days.bucket(value, of: column, by: grain)], isNullable: try scope.isNullable(column))
+        case .cycle(let own, let cycle):
+            guard let column = own ?? time else { throw CompileError("Which date puts rows into groups is not said.") }
+            let value = try scope.column(column)
+            return Written(
+                expressions: [try CycleWriter(days: days).group(cycle, of: column, value: value)],
+                isNullable: try scope.isNullable(column))
         case .range(let column):
             guard try schema.type(column).isNumber, let width else {
                 throw CompileError("\(column.name) is no number, so it has no ranges.")

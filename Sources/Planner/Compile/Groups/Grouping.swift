@@ -3,6 +3,7 @@ struct Grouping: Sendable, Hashable {
     enum Kind: Sendable, Hashable {
         case column(ColumnID)
         case time(ColumnID?, TimeGrain)
+        case cycle(ColumnID?, CalendarCycle)
         case range(ColumnID)
         case segments([Dimension.Segment])
     }
@@ -19,8 +20,16 @@ struct Grouping: Sendable, Hashable {
     var column: ColumnID? {
         switch kind {
         case .column(let column), .range(let column): column
-        case .time(let column, _): column
+        case .time(let column, _), .cycle(let column, _): column
         case .segments: nil
+        }
+    }
+
+    /// Whether its groups are told by when something happened.
+    var isTemporal: Bool {
+        switch kind {
+        case .time, .cycle: true
+        case .column, .range, .segments: false
         }
     }
 

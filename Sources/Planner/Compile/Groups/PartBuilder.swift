@@ -118,6 +118,14 @@ struct PartBuilder {
             groups.append(written.expressions)
             isNullable.append(written.isNullable)
             if let restriction = written.restriction { select.conditions.append(restriction) }
+            if written.isNullable, grouping.isTemporal, dates == nil, let column = grouping.column ?? time {
+                // What has not happened is of no month.
+                let value = try scope.column(column)
+                if !select.conditions.contains(where: { $0.limits(value) }) {
+                    select.conditions.append(.isNotNull(value))
+                }
+                isNullable[isNullable.count - 1] = false
+            }
             if written.isNullable, try isKey(grouping), let key = written.expressions.first {
                 select.conditions.append(.isNotNull(key))
                 isNullable[isNullable.count - 1] = false
@@ -263,6 +271,14 @@ struct PartBuilder {
 }
 
 extension SQLExpression {
+    /// Whether nothing that is not known meets the condition.
+    fileprivate func limits(_ value: SQLExpression) -> Bool {
+        switch self {
+        case .binary(value, .atLeast, _), .binary(value, .less, _), .isNotNull(value): true
+        default: false
+        }
+    }
+
     /// What all must hold, one by one.
     var conjuncts: [SQLExpression] {
         if case .all(let parts) = self { parts.flatMap(\.conjuncts) } else { [self] }

@@ -64,11 +64,14 @@ indirect enum Formula: Sendable, Hashable {
     case percent(Formula, of: Formula)
     /// In percent of all groups.
     case share(Formula)
+    /// Added up from period to period.
+    case running(Formula)
 
     var isZeroWithoutRows: Bool {
         switch self {
         case .atom(let atom): atom.isZeroWithoutRows
         case .difference(let left, let right): left.isZeroWithoutRows && right.isZeroWithoutRows
+        case .running(let inner): inner.isZeroWithoutRows
         case .nested, .statement, .ratio, .percent, .share: false
         }
     }
@@ -77,15 +80,20 @@ indirect enum Formula: Sendable, Hashable {
         switch self {
         case .atom(let atom): atom.isAdditive
         case .difference(let left, let right): left.isAdditive && right.isAdditive
-        case .nested, .statement, .ratio, .percent, .share: false
+        case .nested, .statement, .ratio, .percent, .share, .running: false
         }
     }
 
-    var holdsShare: Bool {
+    var isRunning: Bool {
+        if case .running = self { true } else { false }
+    }
+
+    /// Whether it looks at other groups than its own.
+    var holdsWindow: Bool {
         switch self {
-        case .share: true
+        case .share, .running: true
         case .ratio(let left, let right), .percent(let left, let right), .difference(let left, let right):
-            left.holdsShare || right.holdsShare
+            left.holdsWindow || right.holdsWindow
         case .atom, .nested, .statement: false
         }
     }
@@ -101,7 +109,7 @@ indirect enum Formula: Sendable, Hashable {
         case .atom, .nested, .statement: [self]
         case .ratio(let left, let right), .percent(let left, let right), .difference(let left, let right):
             left.leaves + right.leaves
-        case .share(let inner): inner.leaves
+        case .share(let inner), .running(let inner): inner.leaves
         }
     }
 
@@ -113,6 +121,7 @@ indirect enum Formula: Sendable, Hashable {
         case .percent(let left, let right): .percent(try left.mapAtoms(change), of: try right.mapAtoms(change))
         case .difference(let left, let right): .difference(try left.mapAtoms(change), try right.mapAtoms(change))
         case .share(let inner): .share(try inner.mapAtoms(change))
+        case .running(let inner): .running(try inner.mapAtoms(change))
         }
     }
 }

@@ -62,6 +62,7 @@ struct MeasureNames {
         case .ratio(.filtered(let part, _), let whole) where part == whole: return "share_of_\(Self.bare(plain(whole)))"
         case .ratio(let upper, let lower): return "\(plain(upper))_per_\(Self.bare(plain(lower)))"
         case .difference(let left, let right): return "\(plain(left))_minus_\(plain(right))"
+        case .running(let inner): return "cumulative_\(plain(inner))"
         case .shareOfTotal(let inner): return "share_of_\(Self.bare(plain(inner)))_pct"
         case .aggregateOfGroups(let aggregate, let inner, let column):
             let isKey = schema.tables[column.table]?.primaryKey == [column.name]
@@ -74,6 +75,7 @@ struct MeasureNames {
         switch value {
         case .column(let column): slug(column)
         case .duration(_, let to, let unit): "\(unit.rawValue)s_to_\(slug(to))"
+        case .difference(let left, let right): "\(slug(left))_minus_\(slug(right))"
         case .age(let column, let unit): "\(unit.rawValue)s_since_\(slug(column))"
         }
     }

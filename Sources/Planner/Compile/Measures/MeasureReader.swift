@@ -30,6 +30,13 @@ struct MeasureReader {
             return .ratio(try number(upper, depth: depth + 1), try number(lower, depth: depth + 1))
         case .difference(let left, let right):
             return .difference(try number(left, depth: depth + 1), try number(right, depth: depth + 1))
+        case .running(let inner):
+            let each = try number(inner, depth: depth + 1)
+            let isStock = each.leaves.contains { if case .atom(let atom) = $0 { atom.snapshot != nil } else { false } }
+            guard each.isAdditive, !isStock else {
+                throw CompileError("Its values do not add up from period to period, so there is no running total.")
+            }
+            return .running(each)
         case .shareOfTotal(let inner):
             let whole = try formula(inner, depth: depth + 1)
             guard whole.isAdditive else {
@@ -216,6 +223,7 @@ extension RowValue {
         switch self {
         case .column(let column): [column]
         case .duration(let from, let to, _): [from, to]
+        case .difference(let left, let right): [left, right]
         case .age(let column, _): [column]
         }
     }

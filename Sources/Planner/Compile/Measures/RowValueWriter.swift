@@ -16,6 +16,11 @@ struct RowValueWriter {
             let start = try moment(from, alike: types.0 == types.1, in: &scope)
             let end = try moment(to, alike: types.0 == types.1, in: &scope)
             return (Self.length(from: start, to: end, unit, areDays: types.0 == .date && types.1 == .date), .decimal)
+        case .difference(let left, let right):
+            for column in [left, right] where try !schema.type(column).isNumber {
+                throw CompileError("\(column.name) is no number, so nothing is taken from it.")
+            }
+            return (.binary(try scope.column(left), .minus, try scope.column(right)), .decimal)
         case .age(let column, let unit):
             guard try schema.type(column).isTemporal else { throw CompileError("\(column.name) is no date.") }
             let today = SQLExpression.day(days.clock.today)

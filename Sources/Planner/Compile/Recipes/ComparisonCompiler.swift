@@ -27,7 +27,10 @@ struct ComparisonCompiler {
         }
         guard let time = query.time else { throw CompileError("Which period is compared is not said.") }
         let column = if let column = time.column { column } else { try ownTime() }
-        guard let (current, compared) = tools.days.resolver(for: column).comparison(of: time.period, comparison) else {
+        guard
+            let (current, compared) = tools.days.resolver(for: column).comparison(
+                of: time.period, comparison, isStock: isStock)
+        else {
             throw CompileError("The period has no first or no last day, so nothing stands beside it.")
         }
         for note in [current.note, compared.note] { if let note { tools.notes.warn(note) } }
@@ -55,6 +58,12 @@ struct ComparisonCompiler {
         return ComparedRows.joined(
             common: common, current: sides[0].0, previous: sides[1].0, query: query, isNullable: isNullable,
             names: names, shown: shown, series: tools.commonName("series"))
+    }
+
+    private var isStock: Bool {
+        let leaves = query.formulas.flatMap(\.leaves)
+        return !leaves.isEmpty
+            && leaves.allSatisfy { if case .atom(let atom) = $0 { atom.snapshot != nil } else { false } }
     }
 
     private func ownTime() throws(CompileError) -> ColumnID {

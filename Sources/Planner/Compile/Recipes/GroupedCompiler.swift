@@ -22,12 +22,18 @@ struct GroupedCompiler {
         formulas = hidden.all
         var names = shape.names
         while names.count < formulas.count { names.append(shape.unique("hidden_\(names.count + 1)")) }
+        let isRunning = formulas.contains(where: \.isRunning)
+        if isRunning { try checkRunning() }
         let isDated = shape.groupings.contains { $0.grain != nil }
         let query = GroupQuery(
             formulas: formulas, names: names, groupings: shape.groupings, conditions: shape.conditions, time: plan.time,
-            fillsTime: isDated && plan.recipe != .ranking,
+            fillsTime: isDated && (isRunning || ![.ranking, .breakdown].contains(plan.recipe)),
             includesEmpty: plan.includesEmpty && !shape.groupings.isEmpty)
         note(query)
+        if isDated, plan.recipe == .breakdown, !isRunning, let grain = query.timeGrouping?.grain {
+            tools.notes.warn(
+                "\(grain.name.prefix(1).uppercased())\(grain.name.dropFirst())s without rows are not listed.")
+        }
         var result: ComparedRows
         if let comparison = plan.comparison ?? (plan.recipe == .comparison && !hasSegments ? .previousPeriod : nil) {
             for formula in formulas.prefix(shown) { try reader.checkNumber(formula) }
@@ -35,7 +41,7 @@ struct GroupedCompiler {
                 .compile(names: names, shown: shown)
         } else {
             var rows = try GroupedBuilder(tools: tools).build(query)
-            if !plan.having.isEmpty, formulas.contains(where: \.holdsShare) {
+            if !plan.having.isEmpty, formulas.contains(where: \.holdsWindow) {
                 rows = rows.wrapped(in: tools.commonName("results"), shape.groupings, names: names)
             }
             result = ComparedRows(rows: rows, comparisons: [])
@@ -71,6 +77,17 @@ struct GroupedCompiler {
         switch measure {
         case .count, .countDistinct: return value
         default: return .call("round", [.cast(value, "numeric"), .number(String(min(max(decimals, 0), 10)))])
+        }
+    }
+
+    private func checkRunning() throws(CompileError) {
+        guard plan.comparison == nil, plan.recipe != .comparison else {
+            throw CompileError("Running totals are not compared with those of another period.")
+        }
+        guard let time = plan.time else { return }
+        switch time.period {
+        case .before, .span(nil, _), .days(nil, _): break
+        default: tools.notes.warn("Added up from the first period that is shown.")
         }
     }
 
@@ -126,8 +143,11 @@ struct GroupedCompiler {
         case .ratio: return plan.recipe == .share ? "%" : nil
         case .count, .countDistinct: return nil
         case .aggregate(_, .column(let column)): return try? tools.schema.column(column).unit
+        case .aggregate(_, .difference(let left, let right)):
+            let unit = try? tools.schema.column(left).unit
+            return unit == (try? tools.schema.column(right).unit) ? unit : nil
         case .aggregate(_, .duration(_, _, let unit)), .aggregate(_, .age(_, let unit)): return "\(unit.rawValue)s"
-        case .filtered(let inner, _), .aggregateOfGroups(_, let inner, _): return unit(of: inner)
+        case .filtered(let inner, _), .aggregateOfGroups(_, let inner, _), .running(let inner): return unit(of: inner)
         case .difference(let left, let right):
             let unit = unit(of: left)
             return unit == self.unit(of: right) ? unit : nil

@@ -48,6 +48,10 @@ struct GroupedShape {
             case .time(let column, let grain):
                 if let column { _ = try schema.column(column) }
                 groupings.append(Grouping(kind: .time(column, grain), names: [maker.unique(grain.rawValue)]))
+            case .cycle(let column, let cycle):
+                if let column { _ = try schema.column(column) }
+                groupings.append(
+                    Grouping(kind: .cycle(column, cycle), names: [maker.unique(CycleWriter.name(cycle))]))
             case .range(let column):
                 _ = try schema.column(column)
                 let name = maker.unique("\(MeasureNames.slug(column.name))_from")
@@ -124,7 +128,8 @@ extension Measure {
         switch self {
         case .ratio: true
         case .filtered(let inner, _): inner.isQuotient
-        case .metric, .count, .countDistinct, .aggregate, .difference, .shareOfTotal, .aggregateOfGroups: false
+        case .metric, .count, .countDistinct, .aggregate, .difference, .shareOfTotal, .aggregateOfGroups, .running:
+            false
         }
     }
 
@@ -133,7 +138,7 @@ extension Measure {
         switch self {
         case .ratio, .shareOfTotal: true
         case .filtered(let inner, _): inner.isRelative
-        case .metric, .count, .countDistinct, .aggregate, .difference, .aggregateOfGroups: false
+        case .metric, .count, .countDistinct, .aggregate, .difference, .aggregateOfGroups, .running: false
         }
     }
 }

@@ -49,7 +49,7 @@ struct SortWriter {
     private func usual(_ rows: GroupedRows) -> [SQLSelect.Sort] {
         let ordered = shape.groupings.indices.filter { index in
             switch shape.groupings[index].kind {
-            case .time, .range, .segments: true
+            case .time, .cycle, .range, .segments: true
             case .column: false
             }
         }
@@ -68,6 +68,10 @@ struct SortWriter {
                 .init(
                     expression: .call("array_position", [.array(labels), expression]), isDescending: isDescending)
             ]
+        }
+        if case .cycle(_, let cycle) = grouping.kind, cycle != .hourOfDay, let expression = rows.groups[index].first {
+            let place = CycleWriter(days: shape.tools.days).place(cycle, expression)
+            return [.init(expression: place, isDescending: isDescending)]
         }
         if grouping.isHidden {
             return rows.groups[index].map { .init(expression: $0, isDescending: isDescending) }

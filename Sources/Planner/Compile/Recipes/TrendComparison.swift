@@ -80,8 +80,8 @@ struct TrendComparison {
         if comparison == .yearBefore {
             switch grain {
             case .month: return 12
-            case .quarter: return 4
-            case .year: return 1
+            case .quarter, .fiscalQuarter: return 4
+            case .year, .fiscalYear: return 1
             case .hour, .day, .week: throw CompileError("A year has no whole number of weeks or equal days to compare.")
             }
         }
@@ -96,11 +96,11 @@ struct TrendComparison {
             case .hour, .day: (days, 0)
             case .week: days.quotientAndRemainder(dividingBy: 7)
             case .month: (months, start.day - other.day)
-            case .quarter: months.quotientAndRemainder(dividingBy: 3)
-            case .year: months.quotientAndRemainder(dividingBy: 12)
+            case .quarter, .fiscalQuarter: months.quotientAndRemainder(dividingBy: 3)
+            case .year, .fiscalYear: months.quotientAndRemainder(dividingBy: 12)
             }
         guard count > 0, rest == 0 else {
-            throw CompileError("The periods that are compared do not fall into the same \(grain.rawValue)s.")
+            throw CompileError("The periods that are compared do not fall into the same \(grain.name)s.")
         }
         return count
     }
@@ -110,8 +110,8 @@ struct TrendComparison {
         case .hour, .day: day.adding(days: count)
         case .week: day.adding(days: 7 * count)
         case .month: day.adding(months: count)
-        case .quarter: day.adding(months: 3 * count)
-        case .year: day.adding(months: 12 * count)
+        case .quarter, .fiscalQuarter: day.adding(months: 3 * count)
+        case .year, .fiscalYear: day.adding(months: 12 * count)
         }
     }
 }

@@ -54,6 +54,11 @@ struct Draft {
     var timeColumn: Int?
     var grain: TimeGrain?
     var comparison: Plan.Comparison?
+    var cycle: CalendarCycle?
+    /// Days of the week or months of the year that rows must fall on.
+    var cycles: [(cycle: CalendarCycle, values: [Int])] = []
+    /// They are held against each other.
+    var hasCycleParts = false
     var isDistinct = false
     /// Values of one column are held against each other.
     var isCompared = false

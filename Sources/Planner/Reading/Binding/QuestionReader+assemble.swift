@@ -10,6 +10,8 @@ extension QuestionReader {
         try checkStock()
         try finishPart()
         readRounding()
+        if pieces.contains(where: { $0.grammar == .running(isSure: true) }), draft.grain == nil { isOverTime = true }
+        if isListedGrain, draft.rank != nil { draft.grain = nil }
         if isOverTime, draft.grain == nil {
             draft.grain = .month
             assume("By month.")
@@ -29,12 +31,12 @@ extension QuestionReader {
 
     mutating func assemble() throws -> Plan {
         if draft.numbers.isEmpty, draft.rank == nil, draft.having.isEmpty, draft.groups.isEmpty, draft.entities.isEmpty,
-            draft.grain == nil
+            draft.grain == nil, draft.cycle == nil, draft.comparison == nil, !draft.hasCycleParts
         {
             return try assembleList()
         }
         if draft.rank != nil, draft.numbers.isEmpty, draft.rankNumber == nil, draft.groups.isEmpty,
-            draft.entities.isEmpty, draft.having.isEmpty, draft.subject != nil || !asked.isEmpty
+            draft.entities.isEmpty, draft.having.isEmpty, draft.cycle == nil, draft.subject != nil || !asked.isEmpty
         {
             return try assembleList()
         }
@@ -84,13 +86,25 @@ extension QuestionReader {
         var numbers = draft.numbers
         if let number = draft.rankNumber, !numbers.contains(number) { numbers.append(number) }
         if numbers.isEmpty, let having = draft.having.first { numbers = [having.number] }
-        if numbers.isEmpty, draft.grain != nil || isCounted, let subject = draft.subject { numbers = [.count(subject)] }
+        let isSplitByTime =
+            draft.grain != nil || draft.cycle != nil || draft.comparison != nil || draft.hasCycleParts
+        if numbers.isEmpty, isSplitByTime || isCounted,
+            let subject = draft.subject
+        {
+            numbers = [.count(subject)]
+        }
+        if draft.numbers.isEmpty, draft.rankNumber == nil, draft.comparison != nil { try checkDeeds() }
         numbers = try countedInFacts(numbers)
         guard let first = numbers.first, let base = try base(of: draft.rankNumber ?? first) else {
             throw ReadFailure.unsound("It is not said what is counted or added up.")
         }
         if draft.isShare, draft.comparison != nil {
             throw ReadFailure.notSupported("Shares are not compared over time yet.")
+        }
+        if draft.rank != nil, draft.grain != nil, !asksGrain, let subject = draft.subject, draft.entities.isEmpty,
+            !draft.numbers.contains(.count(subject)), draft.rankNumber != .count(subject), draft.groups.isEmpty
+        {
+            throw ReadFailure.notSupported("The first of each period are not computed.")
         }
         try groupByAsked(base)
         dropOwnRow(&numbers)
@@ -103,9 +117,10 @@ extension QuestionReader {
         } else if draft.isShare, part == nil {
             throw ReadFailure.unsound("It is not said whose share is meant.")
         }
-        try addDimensions(to: &plan, base: base)
+        try addDimensions(to: &plan, base: base, numbers: numbers)
         try addConditions(to: &plan, base: base)
         try addTime(to: &plan, base: base, numbers: numbers)
+        try addRunning(to: &plan)
         for having in draft.having {
             plan.having.append(.init(measure: try measure(having.number), comparator: having.1, number: having.2))
         }
@@ -129,7 +144,7 @@ extension QuestionReader {
         if plan.comparison != nil { return .comparison }
         if draft.rank != nil { return .ranking }
         if plan.dimensions.isEmpty { return .value }
-        if hasTime(plan) { return .trend }
+        if hasTime(plan) { return isOverTime || plan.measures.contains(where: \.isDefined) ? .trend : .breakdown }
         return draft.isDistribution ? .distribution : .breakdown
     }
 
@@ -187,12 +202,13 @@ extension QuestionReader {
         relations.stepsUp(from: table, to: model.columns[column].table) != nil
     }
 
-    private mutating func addDimensions(to plan: inout Plan, base: Int) throws {
-        if let grain = draft.grain, let year = yearColumn(base) {
-            guard grain == .year else { throw ReadFailure.unsound("\(model.tables[base].title) know only the year.") }
-            plan.dimensions.append(.column(id(year)))
+    private mutating func addDimensions(to plan: inout Plan, base: Int, numbers: [Draft.Number]) throws {
+        if let grain = draft.grain, try addCalendarColumns(grain, to: &plan, base: base) {
         } else if let grain = draft.grain {
-            plan.dimensions.append(.time(try timeColumn(base: base, numbers: draft.numbers), grain))
+            plan.dimensions.append(.time(try timeColumn(base: base, numbers: numbers), grain))
+        }
+        if let cycle = draft.cycle {
+            plan.dimensions.append(.cycle(try timeColumn(base: base, numbers: numbers), cycle))
         }
         for entity in draft.entities {
             let table = model.tables[entity]
@@ -241,6 +257,18 @@ extension QuestionReader {
             throw ReadFailure.unsound(
                 "\(model.tables[base].title) do not belong to one of \(model.tables[table].title) each.")
         }
+    }
+
+    /// "cumulative sign-ups by month"; without periods it is the total.
+    private func addRunning(to plan: inout Plan) throws {
+        let isRunning = pieces.contains { if case .running? = $0.grammar { true } else { false } }
+        guard isRunning, draft.grain != nil else { return }
+        guard hasTime(plan) else {
+            throw ReadFailure.notSupported("A running total is computed over dates, not over columns of years.")
+        }
+        guard draft.rank == nil, draft.having.isEmpty, !draft.isShare, draft.comparison == nil, plan.measures.count == 1
+        else { throw ReadFailure.notSupported("A running total is computed of one number by periods only.") }
+        plan.measures = plan.measures.map { .running($0) }
     }
 
     // MARK: Conditions
@@ -311,7 +339,7 @@ extension QuestionReader {
             }
         }
         plan.conditions = joined
-        guard draft.isCompared, against == nil, draft.comparison == nil else { return }
+        guard draft.isCompared, draft.comparison == nil, !draft.hasCycleParts else { return }
         for case .oneOf(let column, let values) in joined where values.count > 1 {
             if !plan.dimensions.contains(.column(column)), !plan.measures.isEmpty {
                 plan.dimensions.append(.column(column))
@@ -354,23 +382,16 @@ extension QuestionReader {
 
     mutating func addTime(to plan: inout Plan, base: Int, numbers: [Draft.Number]) throws {
         if let event = draft.timeColumn, !model.columns[event].isTime {
-            guard let time = draft.time, draft.grain == nil, draft.comparison == nil, against == nil else {
+            guard let time = draft.time, draft.grain == nil, draft.comparison == nil else {
                 throw ReadFailure.unsound("Of \(model.columns[event].title) only the year is known.")
             }
             try reach(model.columns[event].table, from: base)
             plan.conditions += try happened(event, time).map { try routed($0, base) }
             return
         }
-        if draft.time != nil, try addYear(to: &plan, base: base) { return }
+        if try addYear(to: &plan, base: base) { return }
         if draft.grain == nil { draft.time = draft.time.map(rolling) }
-        if let against, let time = draft.time {
-            guard let column = try timeColumn(base: base, numbers: []) else {
-                throw ReadFailure.unsound("It is not said which time is meant.")
-            }
-            plan.dimensions.append(
-                .segments([time, against].map { .init(label: $0.phrase, conditions: [.period(column, $0)]) }))
-            return
-        }
+        try addCycles(to: &plan, base: base, numbers: numbers)
         if let event = draft.timeColumn, let time = draft.time, draft.comparison == nil, draft.grain == nil,
             numbers.contains(where: isStock)
         {
@@ -401,7 +422,7 @@ extension QuestionReader {
                 plan.time = .init(
                     column: try timeColumn(base: base, numbers: numbers),
                     period: .calendar(grain, offset: -1, isFiscal: false))
-                assume("The last complete \(grain.rawValue) is compared.")
+                assume("The last complete \(grain.name) is compared.")
             }
         }
     }
@@ -424,26 +445,14 @@ extension QuestionReader {
         return source.primaryKey.count > 1 && source.primaryKey.contains(where: keys.contains)
     }
 
-    /// The whole number that says the year, of a table without a date.
-    private func yearColumn(_ base: Int) -> Int? {
-        guard draft.timeColumn == nil, model.tables[base].times.isEmpty else { return nil }
-        let years = model.columns(of: base).filter { $0.kind == .number && $0.words.last == "year" }
-        return years.count == 1 ? years.first?.index : nil
-    }
-
-    /// "in 2023" and "per year" where the year is a number; false where the time is told otherwise.
-    private func addYear(to plan: inout Plan, base: Int) throws -> Bool {
-        guard let year = yearColumn(base) else { return false }
-        if let time = draft.time {
-            guard case .named(let number?, .year, false) = time else {
-                throw ReadFailure.unsound("\(model.tables[base].title) know only the year.")
+    /// Definitions tell their own time, and other numbers their table's where that is declared.
+    private func haveOwnTimes(_ numbers: [Draft.Number]) -> Bool {
+        numbers.contains { if case .metric = $0 { true } else { false } }
+            && numbers.allSatisfy { number in
+                if case .metric = number { return true }
+                guard numbers.count > 1, let table = table(of: number) else { return false }
+                return model.source.tables[table].timeColumn != nil || model.tables[table].times.count == 1
             }
-            plan.conditions.append(.compare(id(year), .equal, NumberLiteral(number)))
-        }
-        guard draft.comparison == nil, against == nil else {
-            throw ReadFailure.unsound("\(model.tables[base].title) know only the year.")
-        }
-        return true
     }
 
     /// The column that time is told by; nil where every measure has its own.
@@ -454,8 +463,7 @@ extension QuestionReader {
             }
             return id(column)
         }
-        let isCurated = !numbers.isEmpty && numbers.allSatisfy { if case .metric = $0 { true } else { false } }
-        if isCurated { return nil }
+        if haveOwnTimes(numbers) { return nil }
         if let time = model.tables[base].mainTime { return id(time) }
         if model.tables[base].times.count > 1 {
             throw ReadFailure.unsound(

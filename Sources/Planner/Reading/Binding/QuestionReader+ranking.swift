@@ -9,7 +9,8 @@ extension QuestionReader {
             : try noun(
                 phrase,
                 wants: hasEntity
-                    ? (isCountWord(superlative) ? .table : .number) : phrase.limit == nil ? .aggregated : .any,
+                    ? (isCountWord(superlative) ? .table : phrase.aggregate == nil ? .number : .aggregated)
+                    : phrase.limit == nil ? .aggregated : .any,
                 allowsEvent: !hasEntity)
         useDeterminers(phrase)
         if hasEntity { return try readMost(phrase, superlative, noun) }
@@ -21,10 +22,6 @@ extension QuestionReader {
             let model = model.columns[column]
             let isNumber = model.role == .measure || model.isTime
             if isNumber, phrase.limit == nil, superlative.quality == nil || superlative.quality == .time {
-                if let next = nextEntity() {
-                    // "highest rated of …" is about one row; "highest rating of restaurants" is a number.
-                    _ = next
-                }
                 let extreme: Measure.Aggregate = superlative.isDescending ? .maximum : .minimum
                 add(try restricted(column, extreme, noun.headPiece) ?? .aggregate(extreme, column))
                 return
@@ -42,7 +39,7 @@ extension QuestionReader {
             if superlative.quality == .frequency { draft.rankNumber = .count(try counted(model)) }
             role = .rank
         case .metric(let metric):
-            add(.metric(metric))
+            add(try phrase.aggregate.map { try aggregated(metric, $0.1) } ?? .metric(metric))
             draft.rank = .init(isDescending: superlative.isDescending, limit: phrase.limit?.1)
         case .duration(let from, let to):
             add(.duration(superlative.isDescending ? .maximum : .minimum, from, to, unit(from)))
@@ -83,10 +80,8 @@ extension QuestionReader {
 
     private var hasEntity: Bool {
         draft.subject != nil || !asked.isEmpty || !draft.groups.isEmpty || !draft.entities.isEmpty
-            || !draft.numbers.isEmpty || draft.grain != nil
+            || !draft.numbers.isEmpty || draft.grain != nil || draft.cycle != nil
     }
-
-    private func nextEntity() -> Int? { nil }
 
     private func limit(_ phrase: Phrase, _ noun: Noun) -> Int? {
         phrase.limit?.1 ?? (noun.isPlural ? nil : 1)
@@ -156,7 +151,7 @@ extension QuestionReader {
         switch noun.head {
         case .metric(let metric):
             draft.filters += noun.filters
-            draft.rankNumber = .metric(metric)
+            draft.rankNumber = try phrase.aggregate.map { try aggregated(metric, $0.1) } ?? .metric(metric)
         case .table(let table):
             draft.filters += noun.filters
             if let quality = superlative.quality, quality != .frequency {
@@ -188,6 +183,7 @@ extension QuestionReader {
 
     var isAskedPlural: Bool {
         if asksGrain { return false }
+        if asksGrains { return true }
         guard let which = phrases.first(where: { !$0.terms.isEmpty }), let piece = which.terms.last else {
             return false
         }

@@ -15,9 +15,6 @@ extension QuestionReader {
     }
 
     mutating func readRatio(_ phrase: Phrase) throws {
-        guard phrase.difference == nil else {
-            throw ReadFailure.notSupported("Differences between two numbers are not computed yet.")
-        }
         use(phrase.percent)
         use(phrase.ratio)
         if phrase.terms.isEmpty {
@@ -245,7 +242,7 @@ extension QuestionReader {
     static func columns(_ condition: Condition) -> [ColumnID] {
         switch condition {
         case .compare(let column, _, _), .oneOf(let column, _), .text(let column, _, _), .isEmpty(let column),
-            .isTrue(let column), .period(let column, _), .beyond(let column, _, _):
+            .isTrue(let column), .period(let column, _), .cycle(let column, _, _), .beyond(let column, _, _):
             [column]
         case .columns(let left, _, let right): [left, right]
         case .related: []

@@ -10,7 +10,7 @@ extension QuestionReader {
             try settlePending(unless: phrase)
         }
         use(piece, span.label, .time)
-        if let grain = span.grain { draft.grain = grain }
+        if let grain = span.grain { place(grain, span) }
         switch span.meaning {
         case .period(let period): try place(period, phrase, piece)
         case .asOf(let period):
@@ -25,23 +25,27 @@ extension QuestionReader {
                 throw ReadFailure.unplaced([piece])
             }
         case .overTime:
+            isOverTime = true
             if draft.grain == nil {
                 draft.grain = .month
                 assume("By month.")
             }
         case .comparison(let comparison):
+            guard draft.comparison == nil else { throw ReadFailure.unplaced([piece]) }
             draft.comparison = comparison
             if draft.time == nil, span.grain != nil { draft.grain = nil }
             comparedGrain = span.grain
         case .against(let other):
-            guard let time = draft.time else { throw ReadFailure.unplaced([piece]) }
-            if let comparison = time.comparison(with: other) {
-                draft.comparison = comparison
-            } else {
-                against = other
-            }
-        case .weekdays, .cycle:
-            throw ReadFailure.notSupported("“\(span.label)” goes across the calendar, which a plan does not do.")
+            try compare(draft.time, with: other, piece)
+        case .weekdays(let days): try place(.weekday, days, phrase, piece)
+        case .months(let months): try place(.monthOfYear, months, phrase, piece)
+        case .cycle(let cycle):
+            guard draft.cycle == nil, draft.grain == nil else { throw ReadFailure.unplaced([piece]) }
+            draft.cycle = cycle
+            let words = pieces[piece].words
+            let isPlural = words.contains { ["days", "hours", "weekdays", "months"].contains($0) }
+            asksGrain = !isPlural
+            asksGrains = isPlural
         case .allTime: break
         }
         role = .time
@@ -67,12 +71,7 @@ extension QuestionReader {
         }
         guard draft.time == nil || draft.time == period else {
             if phrase.links(.versus) || phrase.links(.and) || phrase.links(.to), let time = draft.time {
-                if let comparison = time.comparison(with: period) {
-                    draft.comparison = comparison
-                } else {
-                    against = period
-                }
-                return
+                return try compare(time, with: period, piece)
             }
             throw ReadFailure.unplaced([piece])
         }

@@ -56,14 +56,16 @@ struct QuestionReader {
     var comparedGrain: TimeGrain?
     /// "in descending order of" what is read next.
     var orderDirection: Bool?
-    /// A second period to hold the first against.
-    var against: Period?
     var currents: [Int] = []
     var news: [Int] = []
     /// Something was said that no one condition holds.
     var isImpossible = false
     var isOverTime = false
     var asksGrain = false
+    /// "which days of the week": more than one.
+    var asksGrains = false
+    /// The grain comes from a list of periods: "in 2025 and 2026".
+    var isListedGrain = false
     /// The share or ratio that is being read.
     var part: Part?
     /// Where the conditions of a clause begin, in a share.
@@ -123,6 +125,7 @@ struct QuestionReader {
     mutating func useDeterminers(_ phrase: Phrase) {
         for piece in [
             phrase.count, phrase.aggregate?.piece, phrase.total, phrase.superlative?.piece, phrase.limit?.piece,
+            phrase.outer?.piece,
         ] { use(piece) }
         for piece in phrase.glue { use(piece) }
     }
@@ -187,8 +190,8 @@ struct QuestionReader {
                 use(piece)
                 isOverTime = true
             case .whichGrain(let grain):
-                use(piece, "by \(grain.rawValue)", .time)
-                draft.grain = grain
+                use(piece, "by \(grain.name)", .time)
+                draft.grain = calendar(grain)
                 asksGrain = true
             case .versus:
                 draft.isCompared = true
@@ -217,7 +220,9 @@ struct QuestionReader {
         noteClause(phrase)
         if phrase.time != nil { return try readTime(phrase) }
         if phrase.quantity != nil, phrase.terms.isEmpty { return try readQuantity(phrase) }
-        if phrase.percent != nil || phrase.ratio != nil || phrase.difference != nil { return try readRatio(phrase) }
+        if phrase.elapsed != nil { return try readElapsed(phrase) }
+        if phrase.difference != nil { return try readDifference(phrase) }
+        if phrase.percent != nil || phrase.ratio != nil { return try readRatio(phrase) }
         if isCompared(phrase) { return try readCondition(phrase) }
         if try readComparedHead(phrase) { return }
         if isGroup(phrase) { return try readGroup(phrase) }

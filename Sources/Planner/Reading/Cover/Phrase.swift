@@ -25,6 +25,10 @@ struct Phrase: Sendable {
     var percent: Int?
     var ratio: Int?
     var difference: Int?
+    /// "largest" of a difference or a time between two.
+    var outer: Superlative?
+    /// "time between".
+    var elapsed: Int?
     /// "no", "never", "without".
     var negation: Int?
     var quantity: Int?
@@ -37,7 +41,7 @@ struct Phrase: Sendable {
     var hasContent: Bool { !terms.isEmpty || quantity != nil || time != nil }
     var hasDeterminer: Bool {
         count != nil || aggregate != nil || total != nil || superlative != nil || percent != nil || ratio != nil
-            || difference != nil || isHowLong || isDistinct || limit != nil
+            || difference != nil || elapsed != nil || isHowLong || isDistinct || limit != nil
     }
     var isEmpty: Bool { !hasContent && !hasDeterminer }
 

@@ -119,6 +119,13 @@ struct PhraseReader {
         }
     }
 
+    /// "the largest difference" ranks differences; "highest" behind it belongs to one of its sides.
+    private mutating func liftSuperlative() {
+        guard let superlative = current.superlative else { return }
+        current.outer = superlative
+        current.superlative = nil
+    }
+
     /// "which 3 stocks", "list 10 customers".
     private func isAsking(before index: Int) -> Bool {
         guard current.terms.isEmpty, !current.hasDeterminer else { return false }
@@ -162,7 +169,7 @@ struct PhraseReader {
         case .aggregate(let aggregate):
             if !current.terms.isEmpty || current.aggregate != nil { flush() }
             current.aggregate = (index, aggregate)
-        case .total:
+        case .total, .running:
             if !current.terms.isEmpty { flush() }
             current.total = index
         case .superlative(let isDescending, let quality):
@@ -186,6 +193,11 @@ struct PhraseReader {
         case .difference:
             if !current.terms.isEmpty { flush() }
             current.difference = index
+            liftSuperlative()
+        case .elapsed:
+            if !current.terms.isEmpty { flush() }
+            current.elapsed = index
+            liftSuperlative()
         case .not, .without, .except:
             flush()
             current.negation = index

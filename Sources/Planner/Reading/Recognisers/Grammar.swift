@@ -24,6 +24,8 @@ enum Grammar: Sendable, Hashable {
     case define, describe, explain
     case includeEmpty
     case average, overTime
+    /// "running total", which adds up from period to period; "cumulative" does so where there are periods.
+    case running(isSure: Bool)
     case distribution
     case chart, table
     case frequency
@@ -31,6 +33,8 @@ enum Grammar: Sendable, Hashable {
     case unsupported
     case remark
     case their
+    /// "time between" two moments of a row.
+    case elapsed(RowValue.DurationUnit?)
     /// "in kg": a unit that numbers had better be kept in.
     case measured(UnitWords.Unit)
     /// "in seconds".

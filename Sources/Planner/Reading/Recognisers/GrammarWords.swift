@@ -38,8 +38,13 @@ enum GrammarWords {
             .aggregate(.average), "average", "mean", "avg", "average of", "the average", "mean of", "on average",
             "typical", "averaged")
         add(
-            .total, "total", "sum of", "sum", "total of", "overall", "combined", "altogether", "in total", "cumulative",
+            .total, "total", "sum of", "sum", "total of", "overall", "combined", "altogether", "in total",
             "aggregate", "grand total")
+        add(.running(isSure: false), "cumulative", "cumulated", "accumulated")
+        add(
+            .running(isSure: true), "running total", "running total of", "running totals of", "running sum",
+            "running sum of", "cumulative sum", "cumulative sum of", "cumulative total", "cumulative total of",
+            "cumulatively", "running count of", "cumulative count of", "cumulative number of", "running number of")
         add(.aggregate(.minimum), "minimum", "min", "minimum of")
         add(.aggregate(.maximum), "maximum", "max", "maximum of")
         add(.aggregate(.median), "median", "median of")
@@ -249,7 +254,7 @@ enum GrammarWords {
             "evolution of", "development of", "history of", "evolve", "evolved", "develop", "developed", "trend for",
             "progression of", "how did", "how has", "how have")
         for grain in TimeGrain.allCases where grain != .hour {
-            let name = grain.rawValue
+            let name = grain.name
             add(
                 .whichGrain(grain), "which " + name, "what " + name, "in which " + name, "in what " + name,
                 "on which " + name, "on what " + name)
@@ -260,7 +265,7 @@ enum GrammarWords {
             "recommend", "will be", "expected to", "how can",
             "how could", "how should", "how would", "how do i", "delete", "drop", "insert", "update", "remove all",
             "create", "correlation between", "correlation", "correlated", "what if", "probability", "anomalies",
-            "likely", "trending", "running total", "cumulative sum", "moving average", "rank of", "percentile",
+            "likely", "trending", "moving average", "rank of", "percentile",
             "rolling average", "consecutive", "in a row", "streak", "retention", "cohort", "growth rate",
             "year over year growth")
         add(
@@ -276,6 +281,9 @@ enum GrammarWords {
             (RowValue.DurationUnit.second, "seconds"), (.minute, "minutes"), (.hour, "hours"), (.day, "days"),
         ] {
             add(.unit(unit), "in " + name, "measured in " + name, "expressed in " + name)
+        }
+        for (unit, nouns) in ElapsedWords.units {
+            for noun in nouns { add(.elapsed(unit), noun) }
         }
         add(.later, "after", "later than")
         add(.earlier, "before", "earlier than")
@@ -319,7 +327,7 @@ enum GrammarWords {
     /// Fillers that may be the name of something.
     static let nounFillers: Set<String> = [
         "value", "values", "field", "data", "dataset", "record", "records", "entry", "entries", "row", "rows", "list",
-        "lists", "details", "figure", "figures", "result", "results", "items", "set", "information",
+        "lists", "details", "figure", "figures", "result", "results", "items", "set", "information", "actual",
     ]
 
     /// Verbs that say only that two things belong together. Reviewed: none of them picks some rows from among others.

@@ -434,7 +434,7 @@ struct PieceFinder {
             } else if GrammarWords.fillers.contains(token.word), !token.isCode {
                 add(range, .filler, weight: 0.1)
             } else if let grain = grainWord(index) {
-                let span = TimeSpan(tokens: range, meaning: .grain, grain: grain, label: "by \(grain.rawValue)")
+                let span = TimeSpan(tokens: range, meaning: .grain, grain: grain, label: "by \(grain.name)")
                 add(range, .time(span), weight: 0.3)
             } else if isNounLike(index) {
                 add(range, .unknown, weight: -1)

@@ -1,0 +1,156 @@
+/// Periods beside each other, and what comes round with every week and year.
+extension QuestionReader {
+    /// The company's own quarters and years, where they are not the calendar's.
+    func calendar(_ grain: TimeGrain) -> TimeGrain {
+        guard model.source.calendar.fiscalYearStart == 1 else { return grain }
+        return switch grain {
+        case .fiscalQuarter: .quarter
+        case .fiscalYear: .year
+        default: grain
+        }
+    }
+
+    /// Units that are listed say by what only where nothing else does.
+    mutating func place(_ grain: TimeGrain, _ span: TimeSpan) {
+        if case .period(let period) = span.meaning, period.isListed {
+            guard draft.grain == nil else { return }
+            isListedGrain = true
+        } else {
+            isListedGrain = false
+        }
+        draft.grain = calendar(grain)
+    }
+
+    // MARK: Comparisons
+
+    /// The later of two periods is the one that has changed.
+    mutating func compare(_ time: Period?, with other: Period, _ piece: Int) throws {
+        guard draft.comparison == nil else { throw ReadFailure.unplaced([piece]) }
+        guard let time else { return try compareCurrent(with: other, piece) }
+        let (first, second) = Self.completed(time, other)
+        guard first != second else { throw ReadFailure.unplaced([piece]) }
+        if let comparison = first.comparison(with: second) {
+            (draft.time, draft.comparison) = (first, comparison)
+        } else if let comparison = second.comparison(with: first) {
+            (draft.time, draft.comparison) = (second, comparison)
+        } else if let one = first.absolute, let two = second.absolute, one.first < two.first {
+            (draft.time, draft.comparison) = (second, .with(first))
+        } else {
+            (draft.time, draft.comparison) = (first, .with(second))
+        }
+    }
+
+    /// "MRR compared with last year": the unit that is going on beside the one that was named.
+    private mutating func compareCurrent(with other: Period, _ piece: Int) throws {
+        guard case .calendar(let grain, offset: -1, let isFiscal) = other, draft.grain == nil, grain != .hour else {
+            throw ReadFailure.unplaced([piece])
+        }
+        draft.time = .toDate(grain, isFiscal: isFiscal)
+        draft.comparison = grain == .year ? .yearBefore : .previousPeriod
+        assume("The \(grain.name) until now is compared with the same days of the one before.")
+    }
+
+    /// "Q1 vs Q2 2026" are of one year; "December vs January 2026" of two.
+    private static func completed(_ first: Period, _ second: Period) -> (Period, Period) {
+        switch (first, second) {
+        case (.named(nil, let unit, let isFiscal), .named(let year?, let other, let isAlso)) where isFiscal == isAlso:
+            guard let place = unit.place, let next = other.place, place != next else { break }
+            return (.named(year: place < next ? year : year - 1, unit: unit, isFiscal: isFiscal), second)
+        case (.named(let year?, let unit, let isFiscal), .named(nil, let other, let isAlso)) where isFiscal == isAlso:
+            guard let place = unit.place, let next = other.place, place != next else { break }
+            return (first, .named(year: place < next ? year : year + 1, unit: other, isFiscal: isFiscal))
+        default: break
+        }
+        return (first, second)
+    }
+
+    /// "churned accounts this year against last year": when they churned is what is compared, and no column tells it.
+    func checkDeeds() throws {
+        for filter in draft.filters {
+            guard case .oneOf(let column, let values) = filter.condition, draft.timeColumn == nil,
+                values.allSatisfy({ $0.hasSuffix("ed") }), let known = model.column(column)
+            else { continue }
+            throw ReadFailure.unsound("When \(known.title) became \(values.joined(separator: ", ")) is not known.")
+        }
+    }
+
+    // MARK: What comes round again
+
+    /// Days of the week, or months, beside others are compared; otherwise all of them must hold.
+    mutating func place(_ cycle: CalendarCycle, _ values: Set<Int>, _ phrase: Phrase, _ piece: Int) throws {
+        let values = values.sorted()
+        if let last = draft.cycles.last, last.cycle == cycle {
+            guard phrase.links(.versus) || draft.isCompared, draft.cycles.count == 1, !draft.hasCycleParts else {
+                throw ReadFailure.unplaced([piece])
+            }
+            draft.hasCycleParts = true
+        }
+        draft.cycles.append((cycle, values))
+    }
+
+    mutating func addCycles(to plan: inout Plan, base: Int, numbers: [Draft.Number]) throws {
+        if draft.hasCycleParts {
+            guard let column = try ownTime(of: numbers) ?? timeColumn(base: base, numbers: []) else {
+                throw ReadFailure.unsound("It is not said which time is meant.")
+            }
+            let segments = draft.cycles.map { part in
+                Dimension.Segment(
+                    label: CycleWriter.text(part.cycle, part.values),
+                    conditions: [.cycle(column, part.cycle, part.values)])
+            }
+            return plan.dimensions.append(.segments(segments))
+        }
+        for (cycle, values) in draft.cycles {
+            let own = try ownTime(of: numbers)
+            guard let own = try own ?? timeColumn(base: base, numbers: []) else {
+                throw ReadFailure.unsound("It is not said which time is meant.")
+            }
+            plan.conditions.append(.cycle(own, cycle, values))
+        }
+    }
+
+    /// The time that the definitions of all numbers tell by; nil where they have none of their own.
+    private func ownTime(of numbers: [Draft.Number]) throws -> ColumnID? {
+        guard draft.timeColumn == nil else { return nil }
+        var columns: Set<ColumnID> = []
+        for case .metric(let index) in numbers {
+            switch model.source.metrics[index].computation {
+            case .aggregate(let part, _):
+                guard let column = part.timeColumn else { throw ReadFailure.unsound("The definition has no time.") }
+                columns.insert(ColumnID(part.table, column))
+            case .ratio(let upper, let lower):
+                for part in [upper, lower] {
+                    guard let column = part.timeColumn else { throw ReadFailure.unsound("The definition has no time.") }
+                    columns.insert(ColumnID(part.table, column))
+                }
+            case .snapshot, .statement:
+                throw ReadFailure.unsound("The definition is not told by days of the week or months of the year.")
+            }
+        }
+        guard columns.count <= 1 else {
+            throw ReadFailure.unsound("The numbers are told by different times, so which one counts is not said.")
+        }
+        return columns.first
+    }
+}
+
+extension Period {
+    /// Named one after the other, rather than counted.
+    fileprivate var isListed: Bool {
+        switch self {
+        case .complete, .rolling, .upcoming, .calendar, .toDate: false
+        case .span(.calendar?, .calendar?): false
+        default: true
+        }
+    }
+}
+
+extension Period.NamedUnit {
+    /// Where in the year it is, among units of its kind.
+    fileprivate var place: Int? {
+        switch self {
+        case .half(let number), .quarter(let number), .month(let number), .week(let number): number
+        case .year, .day: nil
+        }
+    }
+}
