@@ -79,6 +79,13 @@ extension QuestionReader {
     /// Days of the week, or months, beside others are compared; otherwise all of them must hold.
     mutating func place(_ cycle: CalendarCycle, _ values: Set<Int>, _ phrase: Phrase, _ piece: Int) throws {
         let values = values.sorted()
+        if pieces[..<piece].count(where: { $0.grammar == .howMany }) > 1 {
+            // "How many …? How many of these on weekends?": a part of what was counted.
+            guard draft.numbers.count == 1, case .count(let table)? = draft.numbers.first,
+                let column = try timeColumn(base: table, numbers: [])
+            else { throw ReadFailure.unplaced([piece]) }
+            return draft.numbers.append(.part(table, [.cycle(column, cycle, values)]))
+        }
         if let last = draft.cycles.last, last.cycle == cycle {
             guard phrase.links(.versus) || draft.isCompared, draft.cycles.count == 1, !draft.hasCycleParts else {
                 throw ReadFailure.unplaced([piece])
