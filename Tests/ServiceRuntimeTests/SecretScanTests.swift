@@ -20,7 +20,9 @@ import Testing
             "eyJhbGciOiJIUzI1NiJ9." + "eyJzdWIiOiIxMjM0NTY3ODkwIn0." + "dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U",
             .jsonWebToken
         ),
-        ("sk_live_" + "4eC39HqLyjWDarjtT1zdp7dc", .stripeKey),
+        ("sk_live_" + "4eC39HqLyjWDarjtT1zdp7dc", .stripeKey), ("pk_live_" + "51HqLyjWDarjtT1zdp", .stripeKey),
+        ("rk_live_" + "a1b2c3d4e5", .stripeKey), ("sk_live_" + "acct_7Hq2-Xz91", .stripeKey),
+        ("pk_test_" + "4eC39HqLyjWDarjtT1zdp7dc", .stripeKey),
         ("-----BEGIN RSA PRIVATE KEY-----\nMIIEow\nabc+/=\n-----END RSA PRIVATE KEY-----", .privateKey),
     ]
 

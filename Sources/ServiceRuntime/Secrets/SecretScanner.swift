@@ -15,11 +15,19 @@ struct SecretScanner {
     func findings() -> [SecretFinding] {
         guard bytes.count >= 8 else { return [] }
         var found = fingerprints.matches(in: bytes).map { SecretFinding(range: $0, kind: .own) }
-        let own = found.count
         Self.beginnings.withUnsafeBufferPointer { beginnings in
             var index = 0
             var previous = bytes[0]
+            // Found already, and begins further on: what leads to it may be a secret as well.
+            var ahead: Range<Int>?
             while index + 1 < bytes.count {
+                if let range = ahead, index >= range.lowerBound {
+                    ahead = nil
+                    guard range.upperBound < bytes.count else { break }
+                    index = max(index, range.upperBound)
+                    previous = bytes[index]
+                    continue
+                }
                 let next = bytes[index + 1]
                 let start = index
                 index += 1
@@ -33,15 +41,17 @@ struct SecretScanner {
                 }
                 guard let finding = finding(at: start) else { continue }
                 found.append(finding)
-                if finding.range.upperBound > index, finding.range.upperBound < bytes.count {
-                    index = finding.range.upperBound
+                if finding.range.lowerBound > start {
+                    if ahead.map({ finding.range.lowerBound < $0.lowerBound }) ?? true { ahead = finding.range }
+                } else if finding.range.upperBound < bytes.count {
+                    index = max(index, finding.range.upperBound)
                     previous = bytes[index]
-                } else if finding.range.upperBound >= bytes.count {
+                } else {
                     break
                 }
             }
         }
-        return own > 0 ? Self.apart(found) : found
+        return Self.apart(found)
     }
 
     private static let replacementBeginning = Array("[removed: looks like ".utf8)
@@ -54,7 +64,7 @@ struct SecretScanner {
         return Self.replacements.first { begins(with: $0, at: start) }.map { start + $0.count - 1 }
     }
 
-    /// A secret of our own within another finding belongs to it.
+    /// Findings that share a place are one.
     private static func apart(_ findings: [SecretFinding]) -> [SecretFinding] {
         var result: [SecretFinding] = []
         for finding in findings.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
@@ -102,9 +112,9 @@ struct SecretScanner {
         forms.append(Form("xapp-", .slackToken, 10, others: "-"))
         forms.append(Form("hooks.slack.com/", .slackWebhook, 20, others: "/"))
         forms.append(Form("sk-", .apiKey, 20, others: "-_", run: 12))
-        for name in ["sk", "rk"] {
-            for mode in ["live", "test"] { forms.append(Form("\(name)_\(mode)_", .stripeKey, 16)) }
-        }
+        for name in ["sk", "rk", "pk"] { forms.append(Form("\(name)_test_", .stripeKey, 16)) }
+        // Others give keys of that form as well, shorter and in parts.
+        for name in ["sk", "rk", "pk"] { forms.append(Form("\(name)_live_", .stripeKey, 10, others: "-_")) }
         forms.append(Form("whsec_", .stripeKey, 16, others: "+/="))
         for letter in "pousr" { forms.append(Form("gh\(letter)_", .gitHubToken, 30)) }
         forms.append(Form("github_pat_", .gitHubToken, 20, others: "_"))
