@@ -1,9 +1,9 @@
 /// Names and values as PostgreSQL reads them.
 ///
 /// Works on scalars, as the server does: to Swift a quote followed by a combining mark is another character.
-enum SQLName {
+package enum SQLName {
     /// Bare where PostgreSQL would read it back as itself.
-    static func quoted(_ name: String) -> String {
+    package static func quoted(_ name: String) -> String {
         let bytes = Array(name.utf8)
         let isBare =
             bytes.first.map { isLower($0) || $0 == 0x5F } == true
@@ -33,6 +33,8 @@ enum SQLName {
         }
         return String(result)
     }
+
+    package static func isReserved(_ word: String) -> Bool { reserved.contains(word) }
 
     /// PostgreSQL's reserved words, those that may name functions or types included.
     private static let reserved: Set<String> = [
