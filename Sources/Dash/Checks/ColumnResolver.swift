@@ -50,6 +50,7 @@ struct ColumnResolver: Sendable {
     }
 
     private func has(_ column: String, _ source: SelectOutline.Source) -> Bool {
+        if source.origin == .series { return source.columns.contains(column) }
         if let relation = relation(of: source) { return relation.columns.contains { $0.name == column } }
         guard let inner = outline.block(of: source) else { return false }
         return inner.hasStar || inner.outputs.contains { $0.name == column }

@@ -15,27 +15,27 @@ struct PartsAndTotal: Sendable {
 
     /// Nil for what is neither.
     init?(_ table: ResultTable, _ outline: SelectOutline) {
-        guard !table.isTruncated, outline.blocks.count == 1, let block = outline.outermost, block.isAggregated,
+        guard !table.isTruncated, let block = outline.outermost, block.isAggregated,
             !block.isUnclear, !block.hasHaving, !block.hasLimit, !block.isDistinct,
             block.outputs.count == table.columns.count, !block.hasStar
         else { return nil }
-        var tables: Set<String> = []
-        for source in block.sources {
-            guard case .table(_, let name) = source.origin else { return nil }
-            tables.insert(name)
-        }
+        var rows = PlainRows()
+        guard rows.take(block, outline), rows.blocks == outline.blocks.count else { return nil }
         self.table = table
         self.block = block
-        self.tables = tables
+        tables = rows.tables
         measures = block.outputs.enumerated().compactMap { index, output in
             guard case .aggregate(let aggregate) = output.value, aggregate.isAdditive else { return nil }
             return Measure(index: index, aggregate: aggregate)
         }
         // What joins tables is no condition on what counts.
-        conditions = Set(
-            block.conditions.compactMap {
-                if case .columns = $0.comparison { nil } else { $0.signature }
-            })
+        let conditions = rows.conditions.filter { condition in
+            if case .columns = condition.comparison { false } else { true }
+        }
+        self.conditions = Set(conditions.map(\.signature))
+        // A name that the statement gives to something computed may mean something else in another one.
+        let named = rows.conditions.flatMap(\.mentions) + measures.flatMap(\.aggregate.columns)
+        guard !named.contains(where: { rows.made.contains($0.name) }) else { return nil }
         guard !measures.isEmpty, block.hasGrouping ? table.rows.count > 1 : table.rows.count == 1 else { return nil }
     }
 

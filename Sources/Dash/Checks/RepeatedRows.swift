@@ -3,13 +3,13 @@ import ServiceRuntime
 
 /// Rows that a reader takes for one thing and that are several, or the same one several times.
 enum RepeatedRows {
-    static func findings(of table: ResultTable, _ outline: SelectOutline) -> [ResultFinding] {
-        guard table.rows.count > 1, let block = outline.outermost, !block.isUnclear else { return [] }
+    static func findings(of table: ResultTable, _ resolver: ColumnResolver) -> [ResultFinding] {
+        guard table.rows.count > 1, let block = resolver.outline.outermost, !block.isUnclear else { return [] }
         if block.hasGrouping { return hidden(table, block) }
         // One row per row of a single source is what was asked for.
-        guard !block.isAggregated, !block.isDistinct, block.sources.count > 1, table.columns.count > 1 else {
-            return []
-        }
+        guard !block.isAggregated, !block.isDistinct, block.sources.count > 1, table.columns.count > 1,
+            !listsOne(block, resolver)
+        else { return [] }
         let repeats = table.rows.count - Set(table.rows).count
         guard repeats > 0 else { return [] }
         return [
@@ -20,6 +20,18 @@ enum RepeatedRows {
                     a join.
                     """)
         ]
+    }
+
+    /// Whether there is a row for every row of one source, of which something is shown: the others have one row at most
+    /// for it.
+    private static func listsOne(_ block: SelectOutline.Block, _ resolver: ColumnResolver) -> Bool {
+        let shape = JoinShape(resolver: resolver, block: block)
+        return block.sources.indices.contains { index in
+            let isShown = block.outputs.contains { output in
+                output.mentions.contains { resolver.source(of: $0, in: block) == index }
+            }
+            return isShown && block.sources.indices.allSatisfy { $0 == index || shape.isUnique($0) }
+        }
     }
 
     /// Grouped by something that is not shown.

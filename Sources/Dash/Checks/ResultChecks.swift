@@ -29,7 +29,7 @@ struct ResultChecks: Sendable {
             resolver: resolver, text: text, described: described, probes: probes
         ).findings(of: table)
         if findings.isEmpty { findings += NullColumns.findings(of: table) }
-        findings += RepeatedRows.findings(of: table, outline)
+        findings += RepeatedRows.findings(of: table, resolver)
         findings += try await FanOutCheck(resolver: resolver, text: text, probes: probes).findings(of: table)
         findings += await compared(table, outline)
         findings += try await StaleSourceCheck(resolver: resolver, described: described, probes: probes, run: run)

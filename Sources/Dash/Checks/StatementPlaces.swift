@@ -37,11 +37,11 @@ struct StatementPlaces: Sendable {
         return ranges
     }
 
-    /// What stands before the outermost SELECT, and its FROM with its WHERE.
+    /// What stands before the outermost SELECT, and a FROM with its WHERE.
     func source(from start: Int) -> (common: Substring, from: Substring)? {
         guard let place = lexeme(at: start) else { return nil }
         let first = begin(of: place)
-        guard first > 0, lexemes[first - 1].token.isWord("from"), let select = outermostSelect, select < first,
+        guard first > 0, lexemes[first - 1].token.isWord("from"), let select = outermostSelect,
             let end = end(from: first, isJoin: false)
         else { return nil }
         let from = lexemes[first - 1].range.lowerBound..<lexemes[end - 1].range.upperBound
@@ -66,10 +66,21 @@ struct StatementPlaces: Sendable {
         return lexemes.firstIndex { $0.range.upperBound > index }
     }
 
-    /// Goes back over what a condition may begin with before the first thing whose place is known.
+    /// Goes back over what a condition or a query in FROM may begin with before the first thing whose place is known.
     private func begin(of place: Int) -> Int {
         var first = place
-        while first > 0, lexemes[first - 1].token == .symbol("(") { first -= 1 }
+        while first > 0 {
+            if lexemes[first - 1].token == .symbol("(") {
+                first -= 1
+                continue
+            }
+            var word = first
+            if word > 0, lexemes[word - 1].token.isWord("distinct") { word -= 1 }
+            guard word > 1, lexemes[word - 1].token.isWord("select"), lexemes[word - 2].token == .symbol("(") else {
+                break
+            }
+            first = word - 2
+        }
         return first
     }
 

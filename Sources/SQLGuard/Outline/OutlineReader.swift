@@ -115,10 +115,22 @@ struct OutlineReader {
                 readConditions(condition, into: &block)
                 readNested(condition)
             }
+        case "RangeFunction" where Self.callsSeries(item):
+            let names = fields["alias"]?.object?["colnames"]?.names ?? []
+            let name = alias ?? "generate_series"
+            block.sources.append(.init(alias: name, origin: .series, columns: names.isEmpty ? [name] : names))
         default:
             block.sources.append(.init(alias: alias ?? "", origin: .other))
             block.isUnclear = true
         }
+    }
+
+    private static func callsSeries(_ value: TreeValue) -> Bool {
+        if let (kind, fields) = value.node {
+            if kind == "SelectStmt" { return false }
+            if kind == "FuncCall", fields["funcname"]?.names?.last == "generate_series" { return true }
+        }
+        return value.parts.contains(where: callsSeries)
     }
 
     // MARK: - Conditions
@@ -159,7 +171,9 @@ struct OutlineReader {
         block.outputs.append(
             .init(
                 name: name ?? value.node("FuncCall")?["funcname"]?.names?.last, value: kind,
-                signature: TreeSignature.text(of: value), hasAggregate: Self.hasAggregate(value)))
+                signature: TreeSignature.text(of: value), hasAggregate: Self.hasAggregate(value),
+                mentions: ColumnReading.all(in: value)))
+        if Self.callsSeries(value) { block.makesSeries = true }
     }
 
     private static func qualifier(ofStar reference: TreeObject) -> String? {

@@ -18,16 +18,21 @@ package struct SelectOutline: Sendable, Equatable {
             case common(String)
             /// A query in FROM, by its index in `blocks`.
             case query(Int)
+            /// Rows that `generate_series` makes.
+            case series
             case other
         }
 
         /// As which columns name it.
         package var alias: String
         package var origin: Origin
+        /// Of a series, what its columns are called.
+        package var columns: [String] = []
 
-        package init(alias: String, origin: Origin) {
+        package init(alias: String, origin: Origin, columns: [String] = []) {
             self.alias = alias
             self.origin = origin
+            self.columns = columns
         }
     }
 
@@ -79,6 +84,8 @@ package struct SelectOutline: Sendable, Equatable {
         package var value: Value
         var signature: String
         package var hasAggregate: Bool
+        /// The columns it is made from.
+        package var mentions: Set<ColumnName> = []
     }
 
     /// One SELECT of the statement: the outermost one, that of a common table expression, one in FROM or in an expression.
@@ -100,6 +107,8 @@ package struct SelectOutline: Sendable, Equatable {
         package var isDistinct = false
         package var hasHaving = false
         package var hasLimit = false
+        /// An output is a row for every step of `generate_series`.
+        package var makesSeries = false
         /// Joined in a way that names no columns, grouped in several ways and the like.
         package var isUnclear = false
         package var mentions: Set<ColumnName> = []
@@ -123,7 +132,7 @@ package struct SelectOutline: Sendable, Equatable {
         switch source.origin {
         case .common(let name): blocks.first { $0.name == name && !$0.isPartOfSet }
         case .query(let index): blocks.indices.contains(index) && !blocks[index].isPartOfSet ? blocks[index] : nil
-        case .table, .other: nil
+        case .table, .series, .other: nil
         }
     }
 }

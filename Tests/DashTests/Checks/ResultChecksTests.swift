@@ -134,6 +134,41 @@ import Testing
                 "SELECT count(*) AS tariffs FROM tariffs",
                 "WITH f AS (SELECT depot_id, sum(fee) AS fee FROM parcels GROUP BY 1) SELECT sum(f.fee) AS fees FROM f JOIN depots d USING (depot_id)",
                 "SELECT date_trunc('month', scanned_at)::date AS month, count(*) AS scans FROM scans WHERE scanned_at < '2020-01-01' OR true GROUP BY 1",
+                // Stocks along a row of dates.
+                """
+                WITH months AS (SELECT generate_series(date_trunc('month', min(opened_on)), current_date, interval '1 month')::date AS month FROM depots)
+                SELECT m.month, count(d.depot_id) AS depots, sum(d.depot_id) AS total FROM months m
+                LEFT JOIN depots d ON d.opened_on < m.month + interval '1 month' GROUP BY m.month ORDER BY 1
+                """,
+                """
+                SELECT m::date AS day, sum(p.fee) AS fees FROM generate_series(current_date - 9, current_date, interval '1 day') AS m
+                JOIN parcels p ON p.sent_on <= m GROUP BY m
+                """,
+                """
+                SELECT days.day, avg(p.fee) AS fee FROM (SELECT DISTINCT sent_on AS day FROM parcels) AS days
+                JOIN parcels p ON p.sent_on BETWEEN days.day - 7 AND days.day GROUP BY 1
+                """,
+                """
+                WITH months AS (SELECT generate_series('2020-01-01'::date, '2020-06-01', interval '1 month') AS month)
+                SELECT m.month, sum(d.depot_id) FILTER (WHERE d.opened_on < m.month) AS n FROM months m CROSS JOIN depots d GROUP BY 1
+                """,
+                // One row of each is all that there is.
+                """
+                WITH s AS (SELECT parcel_id, count(*) AS scans FROM scans GROUP BY 1), f AS (SELECT max(fee) AS top FROM parcels)
+                SELECT p.service_level, sum(p.fee) AS fees, sum(s.scans) AS scans FROM parcels p LEFT JOIN s ON s.parcel_id = p.parcel_id CROSS JOIN f GROUP BY 1
+                """,
+                // Parcels are listed, which look alike.
+                "SELECT p.service_level, p.weight_kg, d.kind FROM parcels p JOIN depots d USING (depot_id)",
+                "SELECT s.outcome, p.weight_kg FROM scans s JOIN parcels p ON p.parcel_id = s.parcel_id WHERE s.outcome = 'ok'",
+                // Each parcel counts once for each outcome.
+                """
+                SELECT q.outcome, count(p.parcel_id) AS parcels FROM parcels p
+                JOIN (SELECT DISTINCT parcel_id, outcome FROM scans) AS q ON q.parcel_id = p.parcel_id GROUP BY q.outcome
+                """,
+                "SELECT service_level, sum(fee) AS fees FROM parcels GROUP BY 1 UNION ALL SELECT 'all', sum(fee) FROM parcels",
+                """
+                SELECT service_level, sum(fee) AS fees, rank() OVER (ORDER BY sum(fee) DESC) AS place FROM parcels GROUP BY 1
+                """,
             ] {
                 let checks = try await Self.checks(team, team.run(), sql)
                 #expect(checks.filter { !$0.hasPrefix("The newest day in scans") } == [], "\(sql)")
@@ -159,6 +194,34 @@ import Testing
                 "WITH s AS (SELECT parcel_id FROM scans) SELECT avg(p.fee) AS fee FROM parcels p JOIN s ON s.parcel_id = p.parcel_id"
             )
             #expect(common.contains { $0.contains("because of the join with s; if each should count once, “fee”") })
+            let inner = try await Self.checks(
+                team, team.run(),
+                """
+                WITH m AS (SELECT generate_series(current_date - 300, current_date, interval '1 day') AS day),
+                levels AS (
+                    SELECT m.day, p.service_level, sum(p.fee) AS fees FROM m JOIN parcels p ON p.sent_on <= m.day
+                    JOIN scans s ON s.parcel_id = p.parcel_id GROUP BY 1, 2)
+                SELECT service_level, max(fees) AS most FROM levels GROUP BY 1
+                """)
+            #expect(
+                inner.contains {
+                    $0.hasPrefix("Each row of parcels counts 3.0 times on average, because of the join with scans")
+                        && $0.contains("“fees” is not right")
+                }, "\(inner)")
+            let grouped = try await Self.checks(
+                team, team.run(),
+                """
+                SELECT d.kind, sum(t.parcels) AS parcels FROM (SELECT depot_id, count(*) AS parcels FROM parcels GROUP BY 1) AS t
+                JOIN depots d ON d.depot_id = t.depot_id JOIN parcels p ON p.depot_id = d.depot_id GROUP BY 1
+                """)
+            #expect(grouped.contains { $0.contains("because of the join with parcels; if each") }, "\(grouped)")
+            let sides = try await Self.checks(
+                team, team.run(),
+                """
+                SELECT 'a' AS part, sum(p.fee) AS fees FROM parcels p JOIN scans s ON s.parcel_id = p.parcel_id
+                UNION ALL SELECT 'b', sum(p.fee) FROM parcels p
+                """)
+            #expect(sides.contains { $0.contains("because of the join with scans") }, "\(sides)")
             let towns = try await Self.checks(
                 team, team.run(),
                 "SELECT d.town, sum(p.fee) AS fees FROM depots d JOIN parcels p ON p.depot_id = d.depot_id GROUP BY d.depot_id"

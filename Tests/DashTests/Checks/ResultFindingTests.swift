@@ -59,7 +59,8 @@ import Testing
     func repeats(_ sql: String, _ rows: [[String?]], _ expected: String?) async throws {
         let outline = try #require(await SQLGuard.outline(of: sql))
         let table = Self.table(sql, [("a", .text), ("b", .integer)], rows)
-        #expect(RepeatedRows.findings(of: table, outline).map(\.text) == (expected.map { [$0] } ?? []))
+        let resolver = ColumnResolver(outline: outline, catalog: SchemaCatalog(relations: []))
+        #expect(RepeatedRows.findings(of: table, resolver).map(\.text) == (expected.map { [$0] } ?? []))
     }
 
     @Test(
@@ -86,6 +87,26 @@ import Testing
                 false
             ),
             ("SELECT n, sum(x) FROM t GROUP BY 1 HAVING sum(x) > 1", "SELECT sum(x) FROM t", ["1", "2"], "9", false),
+            (
+                "WITH a AS (SELECT * FROM t WHERE y = 'a') SELECT n, sum(x) FROM a GROUP BY 1",
+                "SELECT sum(x) FROM t WHERE y = 'a'", ["1", "2"], "9", true
+            ),
+            (
+                "WITH a AS (SELECT n, x FROM t), b AS (SELECT * FROM a) SELECT n, sum(x) FROM b GROUP BY 1",
+                "SELECT sum(q.x) FROM (SELECT x FROM t) AS q", ["1", "2"], "9", true
+            ),
+            (
+                "WITH a AS (SELECT n, 2 * x AS x FROM t) SELECT n, sum(x) FROM a GROUP BY 1", "SELECT sum(x) FROM t",
+                ["1", "2"], "9", false
+            ),
+            (
+                "WITH a AS (SELECT n, x FROM t LIMIT 5) SELECT n, sum(x) FROM a GROUP BY 1", "SELECT sum(x) FROM t",
+                ["1", "2"], "9", false
+            ),
+            (
+                "SELECT n, sum(x) FROM t WHERE i IN (SELECT i FROM u) GROUP BY 1", "SELECT sum(x) FROM t",
+                ["1", "2"], "9", false
+            ),
         ] as [(String, String, [String], String, Bool)])
     func parts(_ breakdown: String, _ total: String, _ parts: [String], _ whole: String, _ differ: Bool) async throws {
         let first = Self.table(
