@@ -38,6 +38,7 @@ struct AskLinesTests {
             #expect(first["columns"]?.array?.isEmpty == false && first["row_count"] == 1)
             #expect(first["rows"]?[0]?[0]?.double != nil, "\(first.encoded())")
             #expect(first["badge"] == "verified")
+            #expect(replies[5]["unused"]?.array?.contains("bananas") == true, "\(replies[5].encoded())")
             #expect(replies[1]["headline"]?.string?.hasPrefix("line 2: ") == true)
             #expect(replies[6]["rows"] == first["rows"] && replies[6]["sql"] == first["sql"])
             #expect(try await world.value("SELECT count(*) > 0 FROM customers") == "t")

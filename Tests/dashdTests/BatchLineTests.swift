@@ -59,6 +59,7 @@ import Testing
         let plan = Plan(recipe: .breakdown, measures: [.metric("M")])
         let answer = Answer(
             kind: .result, runID: RunID(), headline: "h", tables: [table], badge: .derived, caveats: ["c", "c"],
+            unused: ["nice"],
             memory: PlanMemory(
                 answered: PlannedQuestion(plan: plan, unused: ["nice"], assumptions: ["It is so."])), answeredAt: .now)
         let reply = try BatchReply(id: 1, answer, milliseconds: 12).json
@@ -74,6 +75,17 @@ import Testing
         #expect(reply["plan"]?["hash"]?.string == plan.hash && reply["plan"]?["recipe"] == "breakdown")
         #expect(reply["unused"] == ["nice"] && reply["caveats"] == ["c", "It is so."])
     }
+
+    @Test(
+        "A number stays a number as long as it says the same",
+        arguments: [
+            ("12.50", 12.5), ("-0.10", -0.1), ("0", 0), ("0.000", 0), ("0.30000000000000004", 0.30000000000000004),
+            ("1e+20", 1e20), ("123456789012345.678", nil), ("33.3333333333333333", nil),
+            ("0.00000000000000000001", 1e-20),
+            ("90071992547409.92", 90_071_992_547_409.92), ("NaN", nil), ("Infinity", nil), ("", nil), ("12,5", nil),
+            (".5", 0.5), ("99999999999999999999", nil), ("100000000000000000000", 1e20),
+        ] as [(String, Double?)])
+    func exact(text: String, number: Double?) { #expect(ExactNumber.value(of: text) == number) }
 
     @Test(
         "The kind of answer is the outcome",

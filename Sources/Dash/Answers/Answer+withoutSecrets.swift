@@ -41,6 +41,7 @@ extension Answer {
         answer.caveats = caveats.map(text)
         answer.nextSteps = nextSteps.map(text)
         answer.choices = choices.map(text)
+        answer.unused = unused?.map(text)
         return answer
     }
 }

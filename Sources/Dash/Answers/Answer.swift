@@ -36,6 +36,8 @@ package struct Answer: Sendable, Codable {
     package var nextSteps: [String]
     package var choices: [String]
     package var confirmation: Confirmation?
+    /// Words of the question that changed nothing about the answer, or that kept it from one; nil for none.
+    package var unused: [String]?
     /// For the turns that follow; nothing to be shown.
     package var memory: PlanMemory?
     package var answeredAt: Date
@@ -44,7 +46,7 @@ package struct Answer: Sendable, Codable {
         kind: Kind, runID: RunID, headline: String, meaning: String? = nil, tables: [ResultTable] = [],
         chart: Chart? = nil, badge: Badge? = nil, provenance: Provenance? = nil, caveats: [String] = [],
         nextSteps: [String] = [], choices: [String] = [], confirmation: Confirmation? = nil,
-        memory: PlanMemory? = nil, answeredAt: Date
+        unused: [String]? = nil, memory: PlanMemory? = nil, answeredAt: Date
     ) {
         self.kind = kind
         self.runID = runID
@@ -58,6 +60,7 @@ package struct Answer: Sendable, Codable {
         self.nextSteps = nextSteps
         self.choices = choices
         self.confirmation = confirmation
+        self.unused = unused
         self.memory = memory
         self.answeredAt = answeredAt
     }

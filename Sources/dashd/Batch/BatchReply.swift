@@ -39,8 +39,8 @@ struct BatchReply {
             var object = try JSONValue(encoding: planned.plan).object ?? [:]
             object["hash"] = .string(planned.plan.hash)
             members["plan"] = .object(object)
-            members["unused"] = .array(planned.unused.map(JSONValue.string))
         }
+        members["unused"] = .array((answer.unused ?? []).map(JSONValue.string))
         members["choices"] = .array(answer.choices.map(JSONValue.string))
         members["caveats"] = .array((answer.caveats + (planned?.assumptions ?? [])).unique.map(JSONValue.string))
         self.members = members
@@ -76,13 +76,7 @@ struct BatchReply {
     private static func value(_ text: String, _ type: ColumnType) -> JSONValue {
         switch type {
         case .integer: Int64(text).map(JSONValue.integer) ?? .string(text)
-        case .decimal:
-            // A double holds fifteen digits of a decimal without loss.
-            if text.count(where: \.isNumber) <= 15, !text.contains("e"), let number = Double(text), number.isFinite {
-                .number(number)
-            } else {
-                .string(text)
-            }
+        case .decimal: ExactNumber.value(of: text).map(JSONValue.number) ?? .string(text)
         case .boolean: text == "t" || text == "true" ? true : text == "f" || text == "false" ? false : .string(text)
         case .text, .date, .timestamp, .json, .other: .string(text)
         }

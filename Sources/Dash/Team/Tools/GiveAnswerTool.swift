@@ -119,12 +119,26 @@ struct GiveAnswerTool: Tool {
             provenance: results.isEmpty
                 ? explained?.provenance : await provenance.provenance(of: results, seen: run.knowledge),
             caveats: caveats,
-            nextSteps: texts(arguments["next_steps"]), choices: choices,
+            nextSteps: texts(arguments["next_steps"]), choices: choices, unused: unused(kind, results),
             memory: PlanMemory(answered: answeredPlan(kind, results, agreement)), answeredAt: now())
         if kind == .result { await remember(results) }
         run.finish(answer)
         return ToolOutput(
             content: [headline, meaning].compactMap { $0 }.joined(separator: " "), endsRun: true, summary: headline)
+    }
+
+    /// What a plan left over of the question, or what nothing knows of one that has no answer; nil for nothing.
+    private func unused(_ kind: Answer.Kind, _ results: [(table: ResultTable, evidence: Evidence)]) -> [String]? {
+        let words: [String]
+        switch (kind, run.outcome) {
+        case (.result, _):
+            guard case .plan(let planned)? = results.first?.evidence else { return nil }
+            words = planned.question.unused
+        case (.unanswered, .declined(let decline)?): words = decline.unknown
+        case (.unanswered, .plan(let planned)?): words = planned.unused
+        default: words = []
+        }
+        return words.isEmpty ? nil : words
     }
 
     private func texts(_ value: JSONValue?) -> [String] {
@@ -143,7 +157,6 @@ struct GiveAnswerTool: Tool {
         for (table, evidence) in results {
             switch evidence {
             case .query(let query, _): curated += [query.name, query.description] + query.questions
-            case .metric(let metric): curated += [metric.name, metric.definition]
             case .plan(let planned):
                 curated += planned.statement.filters + [planned.statement.period ?? ""]
                 curated += planned.question.evidence.flatMap { [$0.words, $0.meaning] }
@@ -237,7 +250,6 @@ struct GiveAnswerTool: Tool {
         let source: String =
             switch results.first?.evidence {
             case .query(let query, _): "The query “\(query.name)”"
-            case .metric(let metric): "The definition of \(metric.name)"
             default: "This statement"
             }
         return
