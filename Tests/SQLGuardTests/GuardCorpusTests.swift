@@ -59,10 +59,18 @@ import Testing
             }
         }
         #expect(!queries.isEmpty)
-        for query in queries {
+        for query in queries.map(Self.bound) {
             let refusal = await GuardCorpus.refusal(query)
             #expect(refusal == nil, "\(refusal?.description ?? "") in \(query)")
         }
+    }
+
+    /// With a literal for every parameter.
+    private static func bound(_ query: String) -> String {
+        query.split(separator: "{", omittingEmptySubsequences: false).enumerated().map { index, part in
+            guard index > 0, let close = part.firstIndex(of: "}") else { return String(part) }
+            return "('x')" + part[part.index(after: close)...]
+        }.joined()
     }
 
     @Test("The sample company's definitions pass")

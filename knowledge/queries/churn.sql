@@ -353,3 +353,22 @@ CROSS JOIN data d
 WHERE k.cohort_month < d.open_month
 ORDER BY k.cohort_month;
 -- </query>
+
+-- <query cancellation_reasons_of_plan>
+-- <description>Why customers of the {plan} plan cancelled, over all time: cancellations, share and lost MRR per reason.
+-- Upgrades and downgrades have no reason and are not in it.</description>
+-- <parameter plan value subscriptions.plan>enterprise</parameter>
+-- <question>Why do {plan} plan customers leave?</question>
+-- <question>Why do customers on the {plan} plan cancel?</question>
+-- <question>Cancellation reasons of the {plan} plan with lost revenue</question>
+-- <query>
+SELECT cancellation_reason,
+       count(*) AS cancellations,
+       round(100.0 * count(*) / sum(count(*)) OVER (), 1) AS share_pct,
+       sum(mrr) AS lost_mrr,
+       round(avg(mrr), 2) AS avg_lost_mrr
+FROM subscriptions
+WHERE status = 'cancelled' AND plan = {plan}
+GROUP BY cancellation_reason
+ORDER BY cancellations DESC, cancellation_reason;
+-- </query>

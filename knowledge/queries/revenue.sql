@@ -455,3 +455,41 @@ WHERE change_type IN ('upgrade', 'downgrade')
 GROUP BY change_type, previous_plan, new_plan
 ORDER BY changes DESC, previous_plan, new_plan;
 -- </query>
+
+-- <query mrr_movement_in_period>
+-- <description>Where MRR came from and went to in {period}: MRR at its start, new customers, upgrades (expansion),
+-- downgrades (contraction), cancellations (churn), and MRR at its end. Start plus movements is the end.</description>
+-- <parameter period period subscriptions.started_at>last quarter</parameter>
+-- <question>Show the MRR bridge for {period}</question>
+-- <question>What drove the change of our MRR in {period}?</question>
+-- <question>How much new, expansion, contraction and churned MRR did we have in {period}?</question>
+-- <query>
+WITH stock AS (
+    SELECT coalesce(sum(mrr) FILTER (
+               WHERE started_at < {period.start} AND (ended_at IS NULL OR ended_at >= {period.start})), 0) AS starting_mrr,
+           coalesce(sum(mrr) FILTER (
+               WHERE started_at < {period.end} AND (ended_at IS NULL OR ended_at >= {period.end})), 0) AS ending_mrr
+    FROM subscriptions
+),
+first_purchase AS (
+    SELECT DISTINCT ON (customer_id) started_at, mrr
+    FROM subscriptions
+    ORDER BY customer_id, started_at, id
+),
+new_business AS (
+    SELECT coalesce(sum(mrr), 0) AS new_mrr
+    FROM first_purchase
+    WHERE started_at >= {period.start} AND started_at < {period.end}
+),
+changes AS (
+    SELECT coalesce(sum(new_mrr - previous_mrr) FILTER (WHERE change_type = 'upgrade'), 0) AS expansion_mrr,
+           coalesce(sum(new_mrr - previous_mrr) FILTER (WHERE change_type = 'downgrade'), 0) AS contraction_mrr,
+           coalesce(sum(new_mrr - previous_mrr) FILTER (WHERE change_type = 'cancellation'), 0) AS churned_mrr
+    FROM plan_changes
+    WHERE changed_at >= {period.start} AND changed_at < {period.end}
+)
+SELECT s.starting_mrr, n.new_mrr, c.expansion_mrr, c.contraction_mrr, c.churned_mrr, s.ending_mrr
+FROM stock s
+CROSS JOIN new_business n
+CROSS JOIN changes c;
+-- </query>

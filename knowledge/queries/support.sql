@@ -109,3 +109,26 @@ LEFT JOIN support_tickets t ON t.created_at >= a.month AND t.created_at < a.mont
 GROUP BY a.month, a.customers
 ORDER BY a.month;
 -- </query>
+
+-- <query tickets_open_longer_than>
+-- <description>Support tickets that have been unresolved for more than {days} days, oldest first. Counted back from the
+-- data's last day.</description>
+-- <parameter days number>2</parameter>
+-- <question>Which tickets have been open for more than {days} days?</question>
+-- <question>Tickets unresolved for over {days} days</question>
+-- <query>
+WITH data AS (
+    SELECT max(metric_date) + 1 AS day FROM usage_metrics
+)
+SELECT c.company_name,
+       t.priority,
+       t.category,
+       t.created_at::date AS opened_on,
+       d.day - t.created_at::date AS days_open
+FROM support_tickets t
+JOIN customers c ON c.id = t.customer_id
+CROSS JOIN data d
+WHERE t.status IN ('open', 'in_progress') AND t.created_at < d.day - {days}
+ORDER BY t.created_at, c.company_name, t.id
+LIMIT 50;
+-- </query>

@@ -27,10 +27,19 @@ package struct ValidatedQuery: Sendable, Codable, Equatable {
     package var columns: [String]
     /// For a view that was made word for word from curated knowledge; nil for every other query.
     package var origin: Origin?
+    /// What its statement and its questions leave open; without values for all of them it does not run.
+    package var parameters: [QueryParameter] { open ?? [] }
+    /// Nil where there are none, as in what was stored before there could be any.
+    private var open: [QueryParameter]?
+
+    private enum CodingKeys: String, CodingKey {
+        case name, description, sql, questions, tables, columns, origin
+        case open = "parameters"
+    }
 
     package init(
         name: String, description: String, sql: String, questions: [String] = [], tables: [String] = [],
-        columns: [String] = [], origin: Origin? = nil
+        columns: [String] = [], origin: Origin? = nil, parameters: [QueryParameter] = []
     ) {
         self.name = name
         self.description = description
@@ -39,6 +48,7 @@ package struct ValidatedQuery: Sendable, Codable, Equatable {
         self.tables = tables
         self.columns = columns
         self.origin = origin
+        open = parameters.isEmpty ? nil : parameters
     }
 }
 

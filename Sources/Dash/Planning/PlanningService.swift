@@ -19,6 +19,8 @@ package final class PlanningService: Service {
 
     private struct Known {
         var state: PlanningState
+        /// Validated queries with parameters.
+        var queries: [ValidatedQuery]
         var version: String
         var catalog: SchemaCatalog
         var checkedAt: Date
@@ -121,29 +123,40 @@ package final class PlanningService: Service {
         let (version, catalog) = try await (currentVersion, currentCatalog)
         let isSame = before.map { $0.version == version && $0.catalog == catalog } ?? false
         let source: SemanticSource
+        let queries: [ValidatedQuery]
         if isSame, let before {
-            source = before.state.source
+            (source, queries) = (before.state.source, before.queries)
         } else {
-            source = await self.source(try await knowledge.entries(), catalog)
+            let entries = try await knowledge.entries()
+            source = await self.source(entries, catalog)
+            queries = Self.openQueries(entries)
         }
         let isChanged =
             readingChanges || !isSame ? try await readProfiles(of: source, catalog, within: limit) : false
         if isSame, !isChanged, let before {
-            note(before.state, version, catalog, startedAt, generation)
+            note(before.state, queries, version, catalog, startedAt, generation)
             return before.state
         }
-        let state = await PlanningState.made(of: source, shelf.withLock(\.profiles))
-        note(state, version, catalog, startedAt, generation)
+        let state = await PlanningState.made(of: source, queries, shelf.withLock(\.profiles))
+        note(state, queries, version, catalog, startedAt, generation)
         return state
     }
 
     private func note(
-        _ state: PlanningState, _ version: String, _ catalog: SchemaCatalog, _ startedAt: Date, _ generation: Int
+        _ state: PlanningState, _ queries: [ValidatedQuery], _ version: String, _ catalog: SchemaCatalog,
+        _ startedAt: Date, _ generation: Int
     ) {
         shelf.withLock { shelf in
             let isCurrent = shelf.generation == generation
             shelf.known = Known(
-                state: state, version: version, catalog: catalog, checkedAt: isCurrent ? startedAt : .distantPast)
+                state: state, queries: queries, version: version, catalog: catalog,
+                checkedAt: isCurrent ? startedAt : .distantPast)
+        }
+    }
+
+    private static func openQueries(_ entries: [KnowledgeEntry]) -> [ValidatedQuery] {
+        entries.compactMap { entry in
+            if case .query(let query) = entry.content, entry.isCurated, !query.parameters.isEmpty { query } else { nil }
         }
     }
 

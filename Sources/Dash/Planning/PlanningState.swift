@@ -8,11 +8,18 @@ package struct PlanningState: Sendable {
     /// The newest day of time columns, where it is cheap to know.
     package let newest: [ColumnID: CivilDate]
     private let graph: JoinGraph
+    /// The questions of validated queries that leave values open.
+    let openQuestions: [OpenQuestion]
 
     /// Takes a while: words and indexes are made.
-    init(source: SemanticSource, values: ValueIndex, newest: [ColumnID: CivilDate]) {
+    ///
+    /// - Parameter queries: those with parameters are found in questions.
+    init(
+        source: SemanticSource, values: ValueIndex, newest: [ColumnID: CivilDate], queries: [ValidatedQuery] = []
+    ) {
         self.source = source
         self.newest = newest
+        openQuestions = queries.flatMap { OpenQuestion.all(of: $0, source) }
         planner = Planner(model: SemanticModel(source), values: values)
         graph = JoinGraph(tables: source.tables)
     }
@@ -38,6 +45,15 @@ package struct PlanningState: Sendable {
 }
 
 extension PlanningState {
+    /// The statement of a plan as a view has it: it counts from the day on which it is read. Nil where only days that stay
+    /// as they are compute it.
+    func viewStatement(of planned: PlannedQuestion, today: CivilDate) -> PlannedStatement? {
+        let compiler = PlanCompiler(source: source, graph: graph, clock: clock(today: today), isMoving: true)
+        guard let statement = try? compiler.compile(planned.plan) else { return nil }
+        return PlannedStatement(
+            question: planned, statement: statement, isCurated: PlanCuration(source).isCurated(planned.plan))
+    }
+
     /// Columns with the value that is exactly the text, but for case and punctuation.
     func values(called text: String) -> [(column: ColumnID, value: String)] {
         let tokens = Tokenizer.tokens(of: text)
@@ -69,7 +85,9 @@ extension PlanningState {
     /// - Parameter profiles: by `schema.name`; of what the source calls personal, or a name calls a secret, nothing is
     ///   taken, whatever they hold.
     @concurrent
-    static func made(of source: SemanticSource, _ profiles: [String: TableProfile.Stored]) async -> PlanningState {
+    static func made(
+        of source: SemanticSource, _ queries: [ValidatedQuery], _ profiles: [String: TableProfile.Stored]
+    ) async -> PlanningState {
         var values = ValueIndex.Builder()
         var newest: [ColumnID: CivilDate] = [:]
         for table in source.tables {
@@ -82,6 +100,6 @@ extension PlanningState {
                 if let texts = profile?.texts[column.name]?.values { values.add(texts, of: id) }
             }
         }
-        return PlanningState(source: source, values: values.build(), newest: newest)
+        return PlanningState(source: source, values: values.build(), newest: newest, queries: queries)
     }
 }

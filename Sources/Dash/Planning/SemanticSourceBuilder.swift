@@ -48,7 +48,7 @@ package struct SemanticSourceBuilder: Sendable {
             synonyms: Self.synonyms(known?.synonyms ?? [], spelling: spelling, name: relation.name),
             columns: columns(of: relation, known), primaryKey: relation.primaryKey,
             uniqueKeys: relation.uniqueKeys, foreignKeys: foreignKeys(of: relation, known),
-            timeColumn: known?.timeColumn.flatMap { relation.column(named: Self.lastPart($0))?.name },
+            timeColumn: timeColumn(of: relation),
             estimatedRows: relation.estimatedRows)
     }
 
@@ -126,9 +126,12 @@ package struct SemanticSourceBuilder: Sendable {
         index.column(reference)
     }
 
-    /// When a row happened, where the files say so.
+    /// When a row happened: what the files say, else the only column that can say it.
     func timeColumn(of relation: SchemaCatalog.Relation) -> String? {
-        described[relation.tableID]?.timeColumn.flatMap { relation.column(named: Self.lastPart($0))?.name }
+        guard let name = described[relation.tableID]?.timeColumn else {
+            return TimeColumnGuess.only(of: relation.columns)
+        }
+        return relation.column(named: Self.lastPart(name))?.name
     }
 
     /// Relations that the relation's keys lead to.

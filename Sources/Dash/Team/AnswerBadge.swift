@@ -39,7 +39,7 @@ struct AnswerBadge {
 
     static func badge(of evidence: Evidence) -> Badge {
         switch evidence {
-        case .query(_, isCurated: true), .metric: .verified
+        case .query(_, isCurated: true): .verified
         case .query(_, isCurated: false), .derived: .derived
         case .plan(let planned):
             planned.isCurated && planned.coversAll && planned.isReworded != true ? .verified : .derived
@@ -55,9 +55,6 @@ struct AnswerBadge {
             case .query(let query, _):
                 names.append(query.name)
                 definitions.append(query.name + ": " + query.description)
-            case .metric(let metric):
-                names += metric.names
-                definitions.append(metric.name + ": " + metric.definition)
             case .plan, .derived, .generated: break
             }
         }

@@ -2,8 +2,6 @@
 enum Evidence: Sendable, Codable, Equatable {
     /// A validated query, word for word; curated in a file, or kept by agents.
     case query(ValidatedQuery, isCurated: Bool)
-    /// A curated metric as its definition says, at most by one of its declared dimensions.
-    case metric(Metric)
     /// A plan's statement, byte for byte as the planner compiled it.
     case plan(PlannedStatement)
     /// Put together by rules from curated knowledge.

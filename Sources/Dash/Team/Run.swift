@@ -40,6 +40,7 @@ final class Run: Sendable {
         var outcome: PlanOutcome?
         var decided: [Adjustment]?
         var planned: [PlannedStatement]?
+        var bound: [Evidence]?
     }
 
     /// Statements that failed since the last one that worked.
@@ -199,6 +200,22 @@ final class Run: Sendable {
     }
 
     var planned: [PlannedStatement] { state.withLock { $0.planned ?? [] } }
+
+    /// A validated query with the values that a question says.
+    func bind(_ evidence: Evidence) {
+        state.withLock { state in
+            if !(state.bound ?? []).contains(evidence) { state.bound = (state.bound ?? []) + [evidence] }
+        }
+    }
+
+    /// The bound query whose statement this is, word for word.
+    func bound(_ sql: String) -> Evidence? {
+        state.withLock { state in
+            state.bound?.first { evidence in
+                if case .query(let query, _) = evidence { SQLOutline.same(query.sql, sql) } else { false }
+            }
+        }
+    }
 
     /// The plan of the run's own question, compiled.
     var plannedQuestion: PlannedStatement? {

@@ -30,7 +30,7 @@ struct CompileSchema: Sendable {
         return column
     }
 
-    func type(_ id: ColumnID) throws(CompileError) -> ColumnType { ColumnType(try column(id).type) }
+    func type(_ id: ColumnID) throws(CompileError) -> SQLType { SQLType(try column(id).type) }
 
     func metric(_ name: String) throws(CompileError) -> SemanticSource.Metric {
         guard let metric = metrics[name.lowercased()] else { throw CompileError("There is no metric \"\(name)\".") }
@@ -44,7 +44,7 @@ struct CompileSchema: Sendable {
     func timeColumn(of id: TableID) throws(CompileError) -> ColumnID {
         let table = try table(id)
         if let name = table.timeColumn { return ColumnID(id, name) }
-        let candidates = table.columns.filter { ColumnType($0.type).isTemporal }
+        let candidates = table.columns.filter { SQLType($0.type).isTemporal }
         guard let only = candidates.first else {
             throw CompileError("Rows of \(table.name) have no date, so they belong to no period.")
         }

@@ -4,7 +4,15 @@ import ServiceRuntime
 struct PeriodDays {
     let schema: CompileSchema
     let clock: DataClock
+    /// Statements ask the server for the day.
+    let isMoving: Bool
     let notes: CompileNotes
+
+    /// Today for the people who ask.
+    var today: SQLExpression {
+        guard isMoving else { return .day(clock.today) }
+        return .cast(.atTimeZone(.call("now", []), schema.calendar.timeZone), "date")
+    }
 
     func resolver(for column: ColumnID) -> PeriodResolver {
         PeriodResolver(

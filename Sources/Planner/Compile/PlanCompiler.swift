@@ -7,18 +7,26 @@ package struct PlanCompiler: Sendable {
 
     private let schema: CompileSchema
     private let clock: DataClock
+    private let isMoving: Bool
 
-    /// - Parameter graph: of the source's tables, where it is at hand already.
-    package init(source: SemanticSource, graph: JoinGraph? = nil, clock: DataClock) {
+    /// - Parameters:
+    ///   - graph: of the source's tables, where it is at hand already.
+    ///   - isMoving: statements count from the day on which they run, as a view must; plans with periods are refused.
+    package init(source: SemanticSource, graph: JoinGraph? = nil, clock: DataClock, isMoving: Bool = false) {
         schema = CompileSchema(source, graph: graph ?? JoinGraph(tables: source.tables))
         self.clock = clock
+        self.isMoving = isMoving
     }
 
     package func compile(_ plan: Plan) throws(CompileError) -> CompiledPlan {
         try Self.checkSize(plan)
+        if isMoving, plan.hasPeriods {
+            throw CompileError("What the period of this question holds is another one every day.")
+        }
         let notes = CompileNotes()
         let tools = CompileTools(
-            schema: schema, days: PeriodDays(schema: schema, clock: clock, notes: notes), notes: notes,
+            schema: schema, days: PeriodDays(schema: schema, clock: clock, isMoving: isMoving, notes: notes),
+            notes: notes,
             subject: plan.subject)
         let result: CompiledRows
         switch plan.recipe {

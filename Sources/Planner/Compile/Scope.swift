@@ -38,7 +38,6 @@ struct Scope {
     }
 
     var visibleNames: Set<String> { names }
-    var hasJoins: Bool { !joined.isEmpty }
 
     var source: SQLSource { .table(base, isQualified: schema.isQualified(base), name: name) }
 

@@ -17,7 +17,7 @@ package struct PlannedQuestion: Sendable, Hashable, Codable {
         package var score: Double
 
         package enum Source: String, Sendable, Hashable, Codable {
-            case verifiedQuery, metric, dimension, table, value, column, time, number, grammar, adjustment, context
+            case metric, dimension, table, value, column, time, number, grammar, adjustment, context
         }
 
         package init(words: String, meaning: String, source: Source, score: Double) {

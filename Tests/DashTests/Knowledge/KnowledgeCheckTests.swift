@@ -109,8 +109,63 @@ import Testing
                 metric("m", expression: nil), table("orders", columns: [.init(name: "amount", type: "TEXT")]),
             ]
             let problems = try await KnowledgeCheck(warehouse: fixture.warehouse).problems(in: contents.map(entry))
-            #expect(problems.map(\.severity) == [.notice, .notice, .notice])
-            #expect(problems.contains { $0.cause.contains("no \"time_column\" (\"placed_at\")") })
+            #expect(problems.map(\.severity) == [.notice, .notice])
+        }
+    }
+
+    @Test("A table whose rows have several moments needs one that counts; a single one is taken")
+    func moments() async throws {
+        let script = """
+            CREATE TABLE public.stays (id int, came_at timestamptz, went_at timestamptz);
+            CREATE TABLE public.visits (id int, came_at timestamptz, created_at timestamptz, updated_at timestamptz);
+            """
+        try await WarehouseFixture.with(script: script) { fixture in
+            let problems = try await KnowledgeCheck(warehouse: fixture.warehouse).problems(
+                in: [table("stays"), table("visits")].map(entry))
+            #expect(problems.map(\.entry) == ["table \"stays\""])
+            #expect(
+                problems.first?.cause.contains("no \"time_column\" (\"came_at\", \"went_at\")") == true, "\(problems)")
+        }
+    }
+
+    private func open(_ sql: String, _ parameter: QueryParameter, question: String) -> KnowledgeEntry {
+        entry(
+            .query(
+                ValidatedQuery(
+                    name: "q", description: "d", sql: sql, questions: [question], parameters: [parameter])))
+    }
+
+    @Test("A query that leaves a value open is run with its example, and questions that do not find it are named")
+    func parameters() async throws {
+        let script = """
+            CREATE TABLE public.boats (id int PRIMARY KEY, colour text, harbour text, hull_no int);
+            INSERT INTO public.boats VALUES (1, 'red', 'Hull', 7), (2, 'blue', 'Hook', 8), (3, 'hull', 'Hook', 9);
+            """
+        try await WarehouseFixture.with(script: script) { fixture in
+            var values = ValueIndex.Builder()
+            let boats = TableID(name: "boats")
+            values.add(["red", "blue", "hull"], of: ColumnID(boats, "colour"))
+            values.add(["Hull", "Hook"], of: ColumnID(boats, "harbour"))
+            let check = KnowledgeCheck(warehouse: fixture.warehouse, values: values.build())
+            func problems(_ sql: String, _ parameter: QueryParameter, _ question: String) async throws -> [String] {
+                try await check.problems(in: [open(sql, parameter, question: question)]).map(\.description)
+            }
+            let sql = "SELECT count(*) AS boats FROM boats WHERE harbour = {place}"
+            let place = QueryParameter(name: "place", kind: .value, column: "boats.harbour", example: "Hook")
+            #expect(try await problems(sql, place, "Boats that lie in {place}") == [])
+            var doubtful = place
+            doubtful.example = "Hull"
+            #expect(
+                try await problems(sql, doubtful, "Boats that lie in {place}").first?.contains("does not find") == true)
+            #expect(try await problems(sql, doubtful, "Boats that lie in the harbour {place}") == [])
+            var gone = place
+            gone.column = "boats.port"
+            #expect(try await problems(sql, gone, "Boats in {place}").first?.contains("does not exist") == true)
+            let broken = try await problems("SELECT 1 FROM boats WHERE gone = {place}", place, "Boats in {place}")
+            #expect(broken.first?.contains("column \"gone\" does not exist") == true)
+            let number = QueryParameter(name: "n", kind: .number, example: "many")
+            let numbered = try await problems("SELECT 1 FROM boats WHERE id = {n}", number, "Boats with number {n}")
+            #expect(numbered.first?.contains("is no number") == true)
         }
     }
 
@@ -148,6 +203,7 @@ import Testing
                 .init(name: "amount", type: "numeric", isNullable: true),
                 .init(name: "state", type: "order_state", isNullable: true, labels: ["open", "paid"]),
                 .init(name: "shop", type: "text", isNullable: true), .init(name: "at", type: "date", isNullable: true),
+                .init(name: "sent", type: "date", isNullable: true),
             ])
         func causes(_ contents: [KnowledgeContent]) -> [String] {
             KnowledgeLint(entries: contents.map(entry), catalog: SchemaCatalog(relations: [orders])).problems()

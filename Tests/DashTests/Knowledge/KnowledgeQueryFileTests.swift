@@ -67,6 +67,50 @@ import Testing
         #expect(queries(before + text).first?.name == "good")
     }
 
+    @Test("Parameters have a name, a kind, a column and an example")
+    func parameters() {
+        let text = """
+            -- <query a>
+            -- <parameter Port value ships.port>Hook of Holland</parameter>
+            -- <parameter when period ships.left_at>last month</parameter>
+            -- <parameter n number>7</parameter>
+            -- <question>Ships from {port} in {when} over {n} tons</question>
+            -- <query>
+            SELECT '{}' FROM ships WHERE port = {port} AND left_at >= {when.start} AND left_at < { when.end } AND t > {n};
+            -- </query>
+            """
+        #expect(parse(text).problems.isEmpty)
+        #expect(
+            queries(text).first?.parameters == [
+                QueryParameter(name: "port", kind: .value, column: "ships.port", example: "Hook of Holland"),
+                QueryParameter(name: "when", kind: .period, column: "ships.left_at", example: "last month"),
+                QueryParameter(name: "n", kind: .number, example: "7"),
+            ])
+    }
+
+    @Test(
+        "A query whose parameters do not fit its texts is named and not loaded",
+        arguments: [
+            ("<parameter n>1</parameter>", "Over {n}", "SELECT {n}", "a parameter has a name"),
+            ("<parameter n sort>1</parameter>", "Over {n}", "SELECT {n}", "a parameter has a name"),
+            ("<parameter n value>1</parameter>", "Over {n}", "SELECT {n}", "a parameter has a name"),
+            ("<parameter n number></parameter>", "Over {n}", "SELECT {n}", "a parameter has a name"),
+            ("<parameter n number>1</parameter>", "Over {m}", "SELECT {n}", "must have each parameter once"),
+            ("<parameter n number>1</parameter>", "Over {n} and {n}", "SELECT {n}", "must have each parameter once"),
+            ("<parameter n number>1</parameter>", "Over {n}", "SELECT 1", "does not use the parameter {n}"),
+            ("<parameter n number>1</parameter>", "Over {n}", "SELECT '{n}'", "does not use the parameter {n}"),
+            ("<parameter n number>1</parameter>", "Over {n}", "SELECT {n} + {m}", "which is no parameter"),
+            ("<parameter n number>1</parameter>", "Over {n}", "SELECT {n.start}", "which is no parameter"),
+            ("<parameter n period>May</parameter>", "In {n}", "SELECT {n}", "which is no parameter"),
+            ("<parameter n number>1</parameter>", "Over {n}", "SELECT {n", "holds no parameter's name"),
+            ("<parameter n number>1</parameter>", "Over {n}", "SELECT n}", "holds no parameter's name"),
+        ])
+    func wrongParameters(tag: String, question: String, sql: String, cause: String) {
+        let text = "-- <query a>\n-- \(tag)\n-- <question>\(question)</question>\n-- <query>\n\(sql)\n-- </query>\n"
+        #expect(parse(text).problems.contains { $0.severity == .error && $0.cause.contains(cause) }, "\(text)")
+        #expect(queries(text).isEmpty)
+    }
+
     @Test("Text outside of queries is a notice")
     func stray() {
         let contents = parse("SELECT 1;\nSELECT 2;\n")

@@ -138,3 +138,35 @@ import Testing
         }
     }
 }
+
+/// Validated queries with parameters, end to end.
+@Suite struct OpenQueryRouteTests {
+    private static let stays = ValidatedQuery(
+        name: "stay_reasons", description: "How long stays of the ward {ward} last, in days, in {period}.",
+        sql: """
+            SELECT urgency, count(*) AS stays FROM admissions
+            WHERE ward = {ward} AND admitted_at >= {period.start} AND admitted_at < {period.end}
+            GROUP BY urgency ORDER BY urgency
+            """,
+        questions: ["Why do {ward} stays last so long in {period}?"],
+        parameters: [
+            .init(name: "ward", kind: .value, column: "admissions.ward", example: "icu"),
+            .init(name: "period", kind: .period, column: "admissions.admitted_at", example: "last month"),
+        ])
+
+    @Test("A question with values of its own runs the validated query that leaves them open, and is verified")
+    func parameters() async throws {
+        try await TeamFixture.with(knowledge: TeamFixture.knowledge + [.query(Self.stays)]) { team in
+            let answer = try await team.ask("Why do maternity stays last so long in March 2026?")
+            #expect(answer.kind == .result && answer.badge == .verified, "\(answer)")
+            #expect(answer.provenance?.validatedQuery == "stay_reasons")
+            #expect(
+                answer.provenance?.definitions.first?.text.contains("ward maternity last, in days, in March 2026")
+                    == true)
+            let sql = try #require(answer.provenance?.statements.first)
+            #expect(sql.contains("ward = ('maternity')") && sql.contains("(date '2026-03-01')"))
+            let unknown = try await team.ask("Why do oncology stays last so long in March 2026?", in: "another")
+            #expect(unknown.kind != .result, "\(unknown)")
+        }
+    }
+}

@@ -1,3 +1,5 @@
+import Planner
+
 /// A validated query, as one way to answer a question.
 struct Candidate: Sendable {
     enum Fit: Sendable, Equatable {
@@ -25,6 +27,20 @@ struct Candidate: Sendable {
     var rowsOf: [String] = []
     /// Output columns that show what is asked; empty where the whole result does.
     var shown: [String] = []
+
+    /// A query with parameters, as it was asked for word for word.
+    init(bound query: ValidatedQuery) {
+        self.init(
+            query: query, source: "",
+            title: query.questions.first ?? Words.title(query.name), fit: .exact)
+    }
+
+    init(query: ValidatedQuery, source: String, title: String, fit: Fit) {
+        self.query = query
+        self.source = source
+        self.title = title
+        self.fit = fit
+    }
 
     /// The relations that it reads.
     var reads: [String] { query.tables.isEmpty ? query.outline.relations : query.tables }

@@ -20,8 +20,9 @@ struct KnowledgeView: Sendable {
 
     mutating func add(_ entry: KnowledgeEntry) {
         switch entry.content {
+        // What leaves values open is found with them, by the planner.
         case .query(let query):
-            if !queries.contains(where: { $0.query.name == query.name }) {
+            if query.parameters.isEmpty, !queries.contains(where: { $0.query.name == query.name }) {
                 queries.append(Query(query: query, source: entry.source))
             }
         case .metric(let metric): if !metrics.contains(where: { $0.name == metric.name }) { metrics.append(metric) }

@@ -10,6 +10,8 @@ enum SeenPlan: Sendable {
         var statement: CompiledPlan?
         /// Whether all of it is curated.
         var isCurated: Bool
+        /// The statement as a view has it; nil where days stand in it that stay as they are.
+        var viewSQL: String?
         /// The same number by one dimension that is declared for it.
         var parts: CompiledPlan?
 
@@ -39,10 +41,16 @@ enum SeenPlan: Sendable {
             self = .planned(
                 Planned(
                     question: question, statement: try? json.decode(), isCurated: json["curated"]?.bool ?? false,
+                    viewSQL: json["view_sql"]?.string,
                     parts: json["parts"].flatMap { try? $0.decode() }))
         } else {
             return nil
         }
+    }
+
+    /// The validated query that is known to answer the very question, with the values that it says.
+    static func boundQuery(_ transcript: Transcript) -> ValidatedQuery? {
+        transcript.json(ToolName.planQuestion)?["validated_query"].flatMap { try? $0.decode() }
     }
 
     var planned: Planned? { if case .planned(let planned) = self { planned } else { nil } }

@@ -171,12 +171,12 @@ extension GroundedAnalyst {
     }
 
     func define(_ metric: Metric) -> ModelResponse {
-        let sql = (try? MetricStatement(for: metric)).map {
-            $0.sql.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        }
+        // Prose computes nothing.
+        let isComputed =
+            metric.expression != nil || metric.kind != nil || MetricCalculation(parsing: metric.calculation) != nil
         return give(
-            "\(metric.name): \(metric.definition)", meaning: "Computed as \(sql ?? metric.calculation)",
-            kind: .message, nextSteps: sql == nil ? [] : ["What is our \(metric.shortName)?"])
+            "\(metric.name): \(metric.definition)", meaning: "Computed as \(KnowledgeText.computation(of: metric))",
+            kind: .message, nextSteps: isComputed ? ["What is our \(metric.shortName)?"] : [])
     }
 
     func schema(_ question: SchemaQuestion, _ knowledge: KnowledgeView) -> ModelResponse? {

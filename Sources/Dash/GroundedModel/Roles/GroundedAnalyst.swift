@@ -83,6 +83,9 @@ struct GroundedAnalyst {
         }
         // What continues an answer, or follows what was taught, no fixed query can be.
         let isFixed = seen.map { !$0.isContinued && !$0.isTaught } ?? !isContinuing
+        if isFixed, let bound = SeenPlan.boundQuery(transcript) {
+            return answer(Candidate(bound: bound), Reading(task), matcher, or: seen)
+        }
         if isFixed, let exact = matcher.exact(Reading(task)) { return answer(exact, Reading(task), matcher, or: seen) }
         if let seen, seen.statement != nil, seen.isCurated, seen.question.unused.isEmpty {
             return answer(seen, matcher)

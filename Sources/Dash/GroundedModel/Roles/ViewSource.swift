@@ -24,10 +24,8 @@ struct ViewSource {
     }
 
     init?(_ seen: SeenPlan.Planned, _ knowledge: KnowledgeView) {
-        guard let metric = Self.metric(of: seen, knowledge), let request = Self.request(for: metric, seen.plan),
-            let statement = try? MetricStatement(for: metric, request)
-        else { return nil }
-        sql = statement.sql
+        guard let sql = seen.viewSQL, let metric = Self.metric(of: seen, knowledge) else { return nil }
+        self.sql = sql
         name = metric.name
         title = "the metric \(metric.name)"
         description = "\(metric.name): \(metric.definition)"
@@ -35,27 +33,11 @@ struct ViewSource {
     }
 
     private static func metric(of seen: SeenPlan.Planned, _ knowledge: KnowledgeView) -> Metric? {
-        guard seen.isCurated, seen.question.unused.isEmpty, seen.plan.measures.count == 1,
-            case .metric(let name) = seen.plan.measures[0]
-        else { return nil }
-        return knowledge.metrics.first { $0.name == name }
-    }
-
-    private static func request(for metric: Metric, _ plan: Plan) -> MetricRequest? {
-        guard [.value, .breakdown].contains(plan.recipe), plan.time == nil, plan.comparison == nil, plan.limit == nil,
+        let plan = seen.plan
+        guard seen.isCurated, seen.question.unused.isEmpty, plan.measures.count == 1,
+            case .metric(let name) = plan.measures[0], [.value, .breakdown].contains(plan.recipe), plan.limit == nil,
             plan.having.isEmpty, plan.columns.isEmpty, plan.dimensions.count <= 1
         else { return nil }
-        var request = MetricRequest()
-        for dimension in plan.dimensions {
-            guard case .column(let column) = dimension, metric.dimensions.contains(column.name) else { return nil }
-            request.dimension = column.name
-        }
-        for condition in plan.conditions {
-            guard case .oneOf(let column, let values) = condition, values.count == 1,
-                metric.dimensions.contains(column.name)
-            else { return nil }
-            request.filters.append(.init(column: column.name, value: values[0]))
-        }
-        return request
+        return knowledge.metrics.first { $0.name == name }
     }
 }

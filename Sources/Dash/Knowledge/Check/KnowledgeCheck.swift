@@ -39,7 +39,8 @@ package struct KnowledgeCheck: Sendable {
             entries: entries, catalog: catalog, allowedTables: warehouse.allowedTables
         ).problems()
         let builder = SemanticSourceBuilder(entries: entries, catalog: catalog, timeZone: timeZone)
-        let planning = await Self.planning(builder, values, newest)
+        let queries = entries.compactMap { if case .query(let query) = $0.content { query } else { nil } }
+        let planning = await Self.planning(builder, queries, values, newest)
         let compiler = planning.compiler(today: today)
         // What a name already explains is not said again in the database's words.
         let broken = Set(problems.filter { $0.severity == .error }.map(Self.place))
@@ -57,9 +58,10 @@ package struct KnowledgeCheck: Sendable {
 
     @concurrent
     private static func planning(
-        _ builder: SemanticSourceBuilder, _ values: ValueIndex, _ newest: [ColumnID: CivilDate]
+        _ builder: SemanticSourceBuilder, _ queries: [ValidatedQuery], _ values: ValueIndex,
+        _ newest: [ColumnID: CivilDate]
     ) async -> PlanningState {
-        PlanningState(source: builder.source, values: values, newest: newest)
+        PlanningState(source: builder.source, values: values, newest: newest, queries: queries)
     }
 
     private static func place(_ problem: KnowledgeProblem) -> [String] { [problem.file, problem.entry ?? ""] }
@@ -69,11 +71,58 @@ package struct KnowledgeCheck: Sendable {
     private func check(
         _ query: ValidatedQuery, of entry: KnowledgeEntry, _ planning: PlanningState
     ) async throws -> [KnowledgeProblem] {
+        let example: ValidatedQuery
         do {
-            let result = try await warehouse.analyst.run(query.sql, keepingAs: "check")
-            return try await disagreements(query, result, of: entry, planning)
+            example = try self.example(of: query, planning)
+        } catch {
+            return [KnowledgeProblem(file: entry.source, entry: entry.content.label, cause: error.description)]
+        }
+        do {
+            let result = try await warehouse.analyst.run(example.sql, keepingAs: "check")
+            let texts =
+                query.parameters.isEmpty
+                ? [Words.title(query.name), query.description] + query.questions : example.questions
+            return try await unread(query, example, of: entry, planning)
+                + disagreements(texts, result, of: entry, planning)
         } catch let failure as SQLFailure {
-            return [try problem(failure, in: query.sql, of: entry)]
+            return [try problem(failure, in: example.sql, of: entry)]
+        }
+    }
+
+    /// The query as it would run, with the examples of what it leaves open.
+    private func example(
+        of query: ValidatedQuery, _ planning: PlanningState
+    ) throws(QueryExampleError) -> ValidatedQuery {
+        for problem in query.parameterProblems { throw QueryExampleError(description: problem) }
+        for parameter in query.parameters {
+            guard let column = parameter.column, planning.source.column(named: column) == nil else { continue }
+            throw QueryExampleError(
+                description: "the column \"\(column)\" of its parameter {\(parameter.name)} does not exist")
+        }
+        return try query.example(calendar: planning.source.calendar, today: today) { parameter in
+            parameter.column.flatMap { planning.source.column(named: $0) }.flatMap { newest[$0] }
+        }
+    }
+
+    /// Questions that are not found with the examples, where these are values that the data has.
+    private func unread(
+        _ query: ValidatedQuery, _ example: ValidatedQuery, of entry: KnowledgeEntry, _ planning: PlanningState
+    ) async throws -> [KnowledgeProblem] {
+        let isKnown = query.parameters.allSatisfy { parameter in
+            let column = parameter.column.flatMap { planning.source.column(named: $0) }
+            return parameter.kind != .value
+                || planning.values(called: parameter.example).contains {
+                    $0.column == column && $0.value == parameter.example
+                }
+        }
+        guard isKnown, !query.parameters.isEmpty else { return [] }
+        return example.questions.filter { planning.query(asked: $0, today: today)?.sql != example.sql }.map {
+            question in
+            KnowledgeProblem(
+                .notice, file: entry.source, entry: entry.content.label,
+                cause:
+                    "“\(question)” does not find it: its words fit others as well, or a value stands in several columns"
+            )
         }
     }
 
@@ -81,11 +130,11 @@ package struct KnowledgeCheck: Sendable {
     ///
     /// Only plans of curated definitions count: what is inferred from columns contradicts nobody.
     private func disagreements(
-        _ query: ValidatedQuery, _ result: ResultTable, of entry: KnowledgeEntry, _ planning: PlanningState
+        _ texts: [String], _ result: ResultTable, of entry: KnowledgeEntry, _ planning: PlanningState
     ) async throws -> [KnowledgeProblem] {
         var problems: [KnowledgeProblem] = []
         var seen: Set<String> = []
-        for text in [Words.title(query.name), query.description] + query.questions {
+        for text in texts {
             guard case .plan(let planned) = planning.planner.plan(text), planned.unused.isEmpty,
                 seen.insert(planned.plan.hash).inserted,
                 case .success(let statement) = planning.statement(of: planned, today: today), statement.isCurated,

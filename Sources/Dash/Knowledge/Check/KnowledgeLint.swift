@@ -91,7 +91,7 @@ struct KnowledgeLint {
     /// Of several moments none can be told to be the one that a period means.
     private func missingTime(in relation: SchemaCatalog.Relation) -> String? {
         let moments = relation.columns.filter { TypeFamily($0.type) == .time }.map { "\"\($0.name)\"" }
-        guard !moments.isEmpty else { return nil }
+        guard !moments.isEmpty, TimeColumnGuess.only(of: relation.columns) == nil else { return nil }
         return
             "it has no \"time_column\" (\(moments.prefix(4).joined(separator: ", "))), so a question for a period has to "
             + "name the column"

@@ -12,6 +12,25 @@ enum TimeColumnGuess {
         "last", "next", "synced", "loaded", "imported", "scheduled", "valid", "until", "to",
     ]
 
+    /// What systems note about a row beside what happened.
+    private static let bookkeeping: Set<String> = [
+        "created", "create", "creation", "inserted", "added", "updated", "update", "modified", "changed", "deleted",
+        "removed", "archived", "synced", "loaded", "imported", "ingested", "extracted", "refreshed", "etl",
+    ]
+
+    /// The only column that can say when a row happened: the only moment that it has, but for what systems note beside
+    /// it. Nil where there are several, or where it says something else (an end, a birthday).
+    static func only(of columns: [SchemaCatalog.Column]) -> String? {
+        var times = columns.filter { TypeFamily($0.type) == .time }
+        if times.count > 1 {
+            times.removeAll { !bookkeeping.isDisjoint(with: SearchWords.words(in: $0.name)) }
+        }
+        guard times.count == 1, let column = times.first,
+            misleading.isDisjoint(with: SearchWords.words(in: column.name))
+        else { return nil }
+        return column.name
+    }
+
     static func best(of columns: [SchemaCatalog.Column]) -> String? {
         var best: (name: String, score: Int)?
         for column in columns where TypeFamily(column.type) == .time {

@@ -5,6 +5,7 @@
 /// -- <description>What it answers, over one line
 /// -- or several.</description>
 /// -- <question>A question in people's words (optional, may be repeated)</question>
+/// -- <parameter plan value subscriptions.plan>what {plan} is tried with (optional, may be repeated)</parameter>
 /// -- <query>
 /// SELECT …
 /// -- </query>
@@ -26,6 +27,9 @@ private struct QueryFileParser {
         var line: Int
         var description: [String] = []
         var questions: [String] = []
+        var parameters: [QueryParameter] = []
+        /// What it asks for is not known, so that it cannot be run.
+        var isBroken = false
         var sql: [Substring] = []
     }
 
@@ -107,6 +111,8 @@ private struct QueryFileParser {
             takeDescription(draft, text: String(comment.dropFirst("<description>".count)))
         } else if tag.hasPrefix("<question>") {
             takeQuestion(draft, parts: [], text: String(comment.dropFirst("<question>".count)))
+        } else if tag.hasPrefix("<parameter") {
+            takeParameter(draft, comment, number: number)
         } else if tag == "</query>" {
             report("the query has no statement", line: draft.line, entry: "query \"\(draft.name)\"")
             state = .outside
@@ -146,6 +152,22 @@ private struct QueryFileParser {
         state = .head(draft)
     }
 
+    private mutating func takeParameter(_ draft: Draft, _ comment: String, number: Int) {
+        var draft = draft
+        if let parameter = QueryParameter(tag: comment),
+            !draft.parameters.contains(where: { $0.name == parameter.name })
+        {
+            draft.parameters.append(parameter)
+        } else {
+            draft.isBroken = true
+            report(
+                "a parameter has a name of its own, a kind and an example: -- <parameter plan value table.column>example"
+                    + "</parameter>, or of kind number, day or period",
+                line: number, entry: "query \"\(draft.name)\"")
+        }
+        state = .head(draft)
+    }
+
     private mutating func close(_ draft: Draft) {
         state = .outside
         let sql = Self.statement(draft.sql)
@@ -155,7 +177,12 @@ private struct QueryFileParser {
         }
         let query = ValidatedQuery(
             name: draft.name, description: draft.description.joined(separator: " "), sql: sql,
-            questions: draft.questions)
+            questions: draft.questions, parameters: draft.parameters)
+        guard !draft.isBroken else { return }
+        for problem in query.parameterProblems {
+            report(problem, line: draft.line, entry: "query \"\(draft.name)\"")
+        }
+        guard query.parameterProblems.isEmpty else { return }
         contents.entries.append(KnowledgeEntry(content: .query(query), source: file))
     }
 
@@ -199,5 +226,24 @@ private struct QueryFileParser {
         var sql = SourceText.trimmed(lines.joined(separator: "\n"))
         while sql.last == ";" { sql = SourceText.trimmed(sql.dropLast()) }
         return sql
+    }
+}
+
+extension QueryParameter {
+    /// `<parameter name kind table.column>example</parameter>`, over one line.
+    fileprivate init?(tag: String) {
+        let closing = "</parameter>"
+        guard tag.lowercased().hasSuffix(closing), let end = tag.firstIndex(of: ">") else { return nil }
+        let words = tag[..<end].split(whereSeparator: \.isWhitespace).dropFirst().map { String($0) }
+        let example = SourceText.trimmed(tag[tag.index(after: end)...].dropLast(closing.count))
+        guard (2...3).contains(words.count), let kind = Kind(rawValue: words[1].lowercased()), !example.isEmpty,
+            Self.isName(words[0]), kind != .value || words.count == 3
+        else { return nil }
+        self.init(name: words[0].lowercased(), kind: kind, column: words.count > 2 ? words[2] : nil, example: example)
+    }
+
+    private static func isName(_ text: String) -> Bool {
+        text.first?.isLetter == true
+            && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
     }
 }

@@ -6,7 +6,7 @@ enum KnowledgeText {
         case .query(let query):
             "- \(query.name): \(query.description)\n" + indented(SQLOutline.body(query.sql))
         case .metric(let metric):
-            "- Metric \(metric.name): \(metric.definition) Computed as \(oneLine(computation(of: metric)))."
+            "- Metric \(metric.name): \(metric.definition) Computed as \(computation(of: metric))."
         case .rule(let rule): "- Rule: \(rule.text)"
         case .gotcha(let gotcha):
             "- Beware (\(gotcha.tables.joined(separator: ", "))): \(gotcha.issue). \(gotcha.solution)"
@@ -37,7 +37,9 @@ enum KnowledgeText {
     }
 
     /// As the files have it; `plan_question` gives the statement.
-    private static func computation(of metric: Metric) -> String {
+    static func computation(of metric: Metric) -> String { oneLine(statement(of: metric)) }
+
+    private static func statement(of metric: Metric) -> String {
         let filter = metric.filter.map { " WHERE \($0)" } ?? ""
         switch metric.kind {
         case .ratio(let numerator, let denominator):

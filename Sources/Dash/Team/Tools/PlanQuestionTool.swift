@@ -18,7 +18,9 @@ struct PlanQuestionTool: Tool {
             description: """
                 Reads a question with the company's definitions, without a language model. Returns a plan with its SQL, the \
                 evidence for every word, words that were not used, what was assumed; or the readings to choose from; or why \
-                there is no plan. A result of its SQL, run unchanged, keeps the plan as its source.
+                there is no plan. A result of its SQL, run unchanged, keeps the plan as its source. `validated_query` is the \
+                query that is known to answer the very question, with its values: run its SQL unchanged rather than the plan's. \
+                `view_sql` is the plan's SQL as a view needs it.
                 """,
             parameters: .schema(
                 ["question": .property("string", "In the person's words; a follow-up as it was said.")],
@@ -70,6 +72,11 @@ struct PlanQuestionTool: Tool {
                 "gaps": .array(decline.unknown.map(JSONValue.string)),
             ]
         }
+        if let query = await Self.query(asked: question, state, today) {
+            // Of the reworded the values are the model's choice.
+            run.bind(.query(query, isCurated: !isReworded))
+            members["validated_query"] = try JSONValue(encoding: query)
+        }
         return ToolOutput(content: JSONValue.object(members).encoded(), summary: Self.summary(of: outcome))
     }
 
@@ -92,6 +99,13 @@ struct PlanQuestionTool: Tool {
         of question: String, _ context: PlanContext, _ state: PlanningState
     ) async -> PlanOutcome {
         state.planner.plan(question, context: context)
+    }
+
+    @concurrent
+    private static func query(
+        asked question: String, _ state: PlanningState, _ today: CivilDate
+    ) async -> ValidatedQuery? {
+        state.query(asked: question, today: today)
     }
 
     /// Of several readings the only one that stands on curated definitions alone, and says so.
@@ -133,6 +147,11 @@ struct PlanQuestionTool: Tool {
         case .success(let statement):
             members = try JSONValue(encoding: statement.statement).object ?? [:]
             members["curated"] = .bool(statement.isCurated)
+            if var view = state.viewStatement(of: planned, today: today) {
+                view.isReworded = statement.isReworded
+                run.plan(view)
+                members["view_sql"] = .string(view.statement.sql)
+            }
             if run.isGrounded, let parts = state.parts(of: planned),
                 case .success(let parts) = compiled(parts, state, isReworded: isReworded)
             {

@@ -18,9 +18,6 @@ struct ProvenanceBuilder: Sendable {
             case .query(let query, _):
                 if provenance.validatedQuery == nil { provenance.validatedQuery = query.name }
                 provenance.add(.init(name: query.name, text: query.description))
-            case .metric(let metric):
-                provenance.add(.init(name: metric.name, text: metric.definition))
-                if let filter = metric.filter { provenance.add(filter: filter) }
             case .plan(let planned):
                 for metric in await metrics(of: planned.question.plan) {
                     provenance.add(.init(name: metric.name, text: metric.definition))
@@ -140,9 +137,6 @@ struct ProvenanceBuilder: Sendable {
         switch evidence {
         case .query(let query, _):
             return window(of: query)
-        case .metric(let metric):
-            if case .snapshot = metric.kind { return "now" }
-            return metric.timeColumn == nil ? nil : "all time"
         case .plan(let planned): return planned.statement.period
         case .derived, .generated:
             let intervals = SQLOutline(table.sql).intervals

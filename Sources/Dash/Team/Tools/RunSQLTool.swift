@@ -36,7 +36,7 @@ struct RunSQLTool: Tool {
                 [
                     "sql": .property("string", "Exactly one statement in PostgreSQL's dialect."),
                     "query_name": .property(
-                        "string", "The name of the validated query or metric that this statement is, word for word."),
+                        "string", "The name of the validated query that this statement is, word for word."),
                 ], required: ["sql"]))
     }
 
@@ -140,27 +140,18 @@ struct RunSQLTool: Tool {
         // Byte for byte: the server tells texts apart that Swift calls equal.
         let planned = run.planned.filter { $0.statement.sql.utf8.elementsEqual(sql.utf8) }
         if let planned = planned.first(where: { $0.isReworded != true }) ?? planned.first { return .plan(planned) }
+        if let bound = run.bound(sql) { return bound }
         var entries = run.knowledge
         if let name {
-            for kind in [KnowledgeContent.Kind.query, .metric] {
-                do {
-                    if let entry = try await knowledge.entry(kind: kind, name: name) { entries.insert(entry, at: 0) }
-                } catch {
-                    logger.warning("knowledge could not be read for an answer's evidence", ["kind": kind.rawValue])
-                }
+            do {
+                if let entry = try await knowledge.entry(kind: .query, name: name) { entries.insert(entry, at: 0) }
+            } catch {
+                logger.warning("knowledge could not be read for an answer's evidence")
             }
         }
         for entry in entries {
-            switch entry.content {
-            case .query(let query) where SQLOutline.same(query.sql, sql):
+            if case .query(let query) = entry.content, SQLOutline.same(query.sql, sql) {
                 return .query(query, isCurated: entry.source != KnowledgeEntry.savedSource)
-            case .metric(let metric):
-                let requests = [MetricRequest()] + metric.dimensions.map { MetricRequest(dimension: $0) }
-                let isDefined = requests.contains { request in
-                    (try? MetricStatement(for: metric, request)).map { SQLOutline.same($0.sql, sql) } ?? false
-                }
-                if isDefined { return .metric(metric) }
-            default: break
             }
         }
         return run.isGrounded ? .derived : .generated

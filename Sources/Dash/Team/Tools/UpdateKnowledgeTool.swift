@@ -100,15 +100,15 @@ struct UpdateKnowledgeTool: Tool {
                 switch entry.content {
                 case .query(let query) where entry.isCurated && Self.tokens(query.sql) == body:
                     return .init(name: query.name, sql: query.sql)
-                case .metric(let metric):
-                    for request in [MetricRequest()] + metric.dimensions.map({ MetricRequest(dimension: $0) }) {
-                        guard let sql = (try? MetricStatement(for: metric, request))?.sql, Self.tokens(sql) == body
-                        else { continue }
-                        let units = metric.unit.map { [metric.columnName: $0] } ?? [:]
-                        return .init(name: metric.name, sql: sql, units: units)
-                    }
                 default: continue
                 }
+            }
+            for planned in run.planned where planned.isCurated && Self.tokens(planned.statement.sql) == body {
+                guard case .metric(let name)? = planned.question.plan.measures.first else { continue }
+                let units = planned.statement.columns.compactMap { column in column.unit.map { (column.name, $0) } }
+                return .init(
+                    name: name, sql: planned.statement.sql,
+                    units: Dictionary(units, uniquingKeysWith: { first, _ in first }))
             }
         }
         return nil

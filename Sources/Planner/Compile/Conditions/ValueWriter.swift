@@ -48,7 +48,7 @@ struct ValueWriter {
     }
 
     private func literal(
-        _ text: String, _ type: ColumnType, _ column: ColumnID
+        _ text: String, _ type: SQLType, _ column: ColumnID
     ) throws(CompileError) -> SQLExpression {
         switch type {
         case .integer, .decimal:

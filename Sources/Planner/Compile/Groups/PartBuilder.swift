@@ -258,7 +258,9 @@ struct PartBuilder {
             {
                 last = min(end, tomorrow)
             }
-            day = .text(last.description)
+            day =
+                tools.days.isMoving
+                ? .binary(tools.days.today, .plus, .number(1)) : .text(last.description)
         }
         let (from, to) = (try scope.column(start), try scope.column(end))
         return [

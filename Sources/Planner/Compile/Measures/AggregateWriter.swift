@@ -1,7 +1,7 @@
 /// Aggregate functions over a value, where its type has them.
 enum AggregateWriter {
     static func aggregate(
-        _ aggregate: Measure.Aggregate, _ value: SQLExpression, _ type: ColumnType, of name: String,
+        _ aggregate: Measure.Aggregate, _ value: SQLExpression, _ type: SQLType, of name: String,
         filter: SQLExpression?
     ) throws(CompileError) -> SQLExpression {
         switch aggregate {

@@ -5,7 +5,7 @@ struct RowValueWriter {
     let schema: CompileSchema
     let days: PeriodDays
 
-    func value(_ value: RowValue, in scope: inout Scope) throws(CompileError) -> (SQLExpression, ColumnType) {
+    func value(_ value: RowValue, in scope: inout Scope) throws(CompileError) -> (SQLExpression, SQLType) {
         switch value {
         case .column(let column): return (try scope.column(column), try schema.type(column))
         case .duration(let from, let to, let unit):
@@ -23,7 +23,7 @@ struct RowValueWriter {
             return (.binary(try scope.column(left), .minus, try scope.column(right)), .decimal)
         case .age(let column, let unit):
             guard try schema.type(column).isTemporal else { throw CompileError("\(column.name) is no date.") }
-            let today = SQLExpression.day(days.clock.today)
+            let today = days.today
             let local = try days.local(try scope.column(column), of: column)
             let day = try schema.type(column) == .date ? local : .cast(local, "date")
             let age = SQLExpression.call("age", [today, day])

@@ -10,7 +10,6 @@ struct PieceFinder {
     var negated: Set<Int> = []
     /// Where a value is only alike, in another form of the word.
     private var participles: [Range<Int>: [Lexicon.Entry]] = [:]
-    private var exactValues: Set<Int> = []
     /// Tokens that name something only by their family.
     var kinTokens: Set<Int> = []
 

@@ -1,5 +1,5 @@
 /// What PostgreSQL can do with a column's values, read from the name of its type.
-enum ColumnType: Sendable, Hashable {
+enum SQLType: Sendable, Hashable {
     case integer, decimal, text, boolean, date, timestamp, zonedTimestamp, interval, other
 
     init(_ name: String) {
