@@ -11,7 +11,7 @@ enum NeutralQuestion {
         let outline = SQLOutline(sql)
         let measures = names(outline.items.filter { computes($0.expression) })
         let others = names(outline.items.filter { !computes($0.expression) })
-        let relations = outline.relations.map { Words.plain(Lexicon.unqualified($0)).joined(separator: " ") }
+        let relations = outline.relations.map { Words.plain(Phrasebook.unqualified($0)).joined(separator: " ") }
         var text: String
         switch (measures.isEmpty, others.isEmpty) {
         case (false, false): text = "\(listed(measures)) by \(listed(others))"

@@ -16,7 +16,7 @@ struct OpenQuestion: Sendable {
     /// Those of its questions whose parameters stand in columns that there are.
     static func all(of query: ValidatedQuery, _ source: SemanticSource) -> [OpenQuestion] {
         guard !query.parameters.isEmpty, query.parameterProblems.isEmpty else { return [] }
-        let relations = query.outline.relations.map { Lexicon.unqualified($0).lowercased() }
+        let relations = query.outline.relations.map { Phrasebook.unqualified($0).lowercased() }
         let tables = Set(source.tables.map(\.id).filter { relations.contains($0.name.lowercased()) })
         return query.questions.compactMap { OpenQuestion(query, $0, tables, source) }
     }

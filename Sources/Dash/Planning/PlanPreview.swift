@@ -25,6 +25,9 @@ package struct PlanPreview: Sendable, Encodable {
 
     package var question: String
     package var outcome: Outcome
+    /// The validated query that answers it with the values that it says, and the statement with them.
+    package var validatedQuery: String?
+    package var querySQL: String?
     /// The question back, or why there is no plan.
     package var text: String?
     /// One for a plan, several to choose from, or none.
@@ -39,6 +42,14 @@ extension PlanningState {
     package func preview(_ question: String, remembering adjustments: [Adjustment] = [], today: CivilDate)
         -> PlanPreview
     {
+        var preview = ownPreview(question, adjustments, today)
+        if let query = query(asked: question, today: today) {
+            (preview.validatedQuery, preview.querySQL) = (query.name, query.sql)
+        }
+        return preview
+    }
+
+    private func ownPreview(_ question: String, _ adjustments: [Adjustment], _ today: CivilDate) -> PlanPreview {
         let start = ContinuousClock.now
         let outcome = planner.plan(question, context: PlanContext(remembered: adjustments))
         let elapsed = Int(start.duration(to: .now) / .microseconds(1))

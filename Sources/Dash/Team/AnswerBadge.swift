@@ -5,7 +5,7 @@ struct AnswerBadge {
     let kind: Answer.Kind
     let results: [(table: ResultTable, evidence: Evidence)]
     /// What the question is about.
-    let question: Reading
+    let question: Wording
     /// What people said about meaning and the run has seen.
     let notes: [Learning]
     /// How the answer compares with the plan of the same question, where there is one.
@@ -60,11 +60,11 @@ struct AnswerBadge {
         }
         // A plan follows what was taught; words that taught nothing it cannot follow either.
         let isPlanned = results.allSatisfy { if case .plan = $0.evidence { true } else { false } }
-        let terms = question.core + names.flatMap { Lexicon.phrase($0) }
+        let terms = question.core + names.flatMap { Phrasebook.phrase($0) }
         return notes.contains { note in
             note.correction == nil && !(isPlanned && note.teaching != nil)
                 && !definitions.contains { Self.states($0, note.text) }
-                && Reading(note.title + " " + note.text).terms.contains { term in
+                && Wording(note.title + " " + note.text).terms.contains { term in
                     terms.contains { $0.sharesForm(with: term) }
                 }
         }
@@ -72,8 +72,8 @@ struct AnswerBadge {
 
     /// Whether a definition says what a note says: all its words, excluded where the note excludes.
     static func states(_ definition: String, _ note: String) -> Bool {
-        let said = Reading.curated(definition).terms
-        let claims = Reading(note).core
+        let said = Wording.curated(definition).terms
+        let claims = Wording(note).core
         return !claims.isEmpty && claims.allSatisfy { claim in said.contains { $0.matches(claim) } }
     }
 }

@@ -14,6 +14,10 @@ struct PlanText {
 
     var rendered: String {
         var blocks: [String] = []
+        if let name = preview.validatedQuery, let sql = preview.querySQL {
+            blocks.append(page.strong(page.wrapped("Answered by the validated query \(clean(name))")))
+            blocks.append(clean(sql) + ";")
+        }
         switch preview.outcome {
         case .plan: break
         case .clarify: blocks.append(page.strong(page.wrapped("Could mean: \(clean(preview.text ?? ""))")))

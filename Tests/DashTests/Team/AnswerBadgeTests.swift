@@ -23,7 +23,7 @@ import Testing
         agreement: ResultAgreement? = nil
     ) -> Badge? {
         AnswerBadge(
-            kind: kind, results: evidence.map { (table(isTruncated: isTruncated), $0) }, question: Reading("loans"),
+            kind: kind, results: evidence.map { (table(isTruncated: isTruncated), $0) }, question: Wording("loans"),
             notes: notes, agreement: agreement
         ).badge
     }

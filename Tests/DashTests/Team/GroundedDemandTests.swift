@@ -120,6 +120,6 @@ import Testing
             issue: "Returned is not back", tables: ["loans"], solution: "returned_at is set early; use state = 'back'.")
         knowledge.add(KnowledgeEntry(content: .gotcha(gotcha), source: "made-up"))
         let choice = GotchaChoice(knowledge, reads: ["loans"], sql: sql)
-        #expect((choice.caveat(Reading("How many returned loans are there?")) != nil) == isTold)
+        #expect((choice.caveat(Wording("How many returned loans are there?")) != nil) == isTold)
     }
 }

@@ -43,7 +43,7 @@ import Testing
             ("1999 rows", ["year 1999"]), ("room 12", []), ("next quarter", ["next 1 quarter"]),
         ] as [(String, [String])])
     func windows(_ text: String, _ keys: [String]) {
-        #expect(Reading(text).windows.map(\.key) == keys)
+        #expect(Wording(text).windows.map(\.key) == keys)
     }
 
     @Test(
@@ -126,7 +126,7 @@ import Testing
             let sql = (0..<Int.random(in: 0...25, using: &random)).map { _ in pieces.randomElement(using: &random) ?? ""
             }.joined(separator: " ")
             #expect(SQLOutline(sql).relations.count <= 25)
-            _ = Reading(sql)
+            _ = Wording(sql)
             _ = Intent(sql)
             _ = NumberMention.all(in: sql)
         }

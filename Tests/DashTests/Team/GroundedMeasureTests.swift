@@ -65,8 +65,8 @@ import Testing
     @Test("A correction does not hold for a question that only shares a word with it")
     func subjects() {
         let said = SaidCorrection("active members are members with a loan")
-        #expect(said.isAbout(Reading("How many active members?").core, MadeUpLibrary.knowledge))
-        #expect(!said.isAbout(Reading("members by branch").core, MadeUpLibrary.knowledge))
+        #expect(said.isAbout(Wording("How many active members?").core, MadeUpLibrary.knowledge))
+        #expect(!said.isAbout(Wording("members by branch").core, MadeUpLibrary.knowledge))
     }
 
     @Test(
@@ -147,7 +147,7 @@ import Testing
                 ["Turnover (USD)", "110", "100", "10.0", "better"], ["Late loans (%)", "9", "6", "50.0", "worse"],
             ], isTruncated: false, milliseconds: 1)
         let comparison = Comparison(
-            table, ResultShape(table.columns, rows: table.rows), Reading("How are we doing?"), name: "Health",
+            table, ResultShape(table.columns, rows: table.rows), Wording("How are we doing?"), name: "Health",
             label: { table.columns[$0].name }, shown: { table.rows[$0][$1] ?? "" }, isSize: { _ in false })
         #expect(
             comparison.narration?.meaning

@@ -12,7 +12,7 @@ import Testing
             isTruncated: false,
             milliseconds: 1)
         let narrator = Narrator(
-            question: Reading(question), title: "Beds by ward", name: "Beds by ward", definition: "Beds in use.",
+            question: Wording(question), title: "Beds by ward", name: "Beds by ward", definition: "Beds in use.",
             table: table, isComplete: true,
             labels: ColumnLabels(knowledge: MadeUpKnowledge.hospital), tables: ["admissions"], higherIsBetter: nil,
             today: today)

@@ -11,11 +11,11 @@ struct Coverage: Sendable {
     ///   - required: words that a weak text must not account for.
     init(
         of terms: [Term], phrase: [Term], strong: [[Term]] = [], weak: [[Term]] = [], required: [Term] = [],
-        lexicon: Lexicon
+        phrasebook: Phrasebook
     ) {
         strengths = Array(repeating: .none, count: terms.count)
-        cover(terms, with: [phrase], as: .phrase, lexicon)
-        cover(terms, with: strong, as: .strong, lexicon)
+        cover(terms, with: [phrase], as: .phrase, phrasebook)
+        cover(terms, with: strong, as: .strong, phrasebook)
         for index in terms.indices where strengths[index] == .none {
             let isRequired = required.contains { $0.surface == terms[index].surface }
             if !isRequired, weak.contains(where: { $0.contains { $0.matches(terms[index]) } }) {
@@ -25,8 +25,8 @@ struct Coverage: Sendable {
     }
 
     /// The same with one text that counts most.
-    func raised(_ terms: [Term], by phrase: [Term], lexicon: Lexicon) -> Coverage {
-        let own = Coverage(of: terms, phrase: phrase, lexicon: lexicon)
+    func raised(_ terms: [Term], by phrase: [Term], phrasebook: Phrasebook) -> Coverage {
+        let own = Coverage(of: terms, phrase: phrase, phrasebook: phrasebook)
         var copy = self
         for index in terms.indices where own.strengths[index] == .phrase { copy.strengths[index] = .phrase }
         return copy
@@ -42,7 +42,8 @@ struct Coverage: Sendable {
         zip(terms, strengths).filter { $0.1 == .none }.map(\.0)
     }
 
-    private mutating func cover(_ terms: [Term], with texts: [[Term]], as strength: Strength, _ lexicon: Lexicon) {
+    private mutating func cover(_ terms: [Term], with texts: [[Term]], as strength: Strength, _ phrasebook: Phrasebook)
+    {
         for index in terms.indices where strengths[index] == .none {
             if texts.contains(where: { Self.text($0, has: terms[index]) }) { strengths[index] = strength }
         }
@@ -50,7 +51,7 @@ struct Coverage: Sendable {
             for start in 0...(terms.count - length) {
                 let span = terms[start..<start + length]
                 guard strengths[span.indices].contains(.none) else { continue }
-                let isKnown = lexicon.expansions(of: span).contains { phrase in
+                let isKnown = phrasebook.expansions(of: span).contains { phrase in
                     texts.contains { $0.contains(phrase: phrase) }
                 }
                 if isKnown {

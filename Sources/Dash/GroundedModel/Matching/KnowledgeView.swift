@@ -29,7 +29,7 @@ struct KnowledgeView: Sendable {
         case .table(let table):
             guard !tables.contains(where: { $0.name == table.name }) else { return }
             tables.append(table)
-            let bare = Lexicon.unqualified(table.name).lowercased()
+            let bare = Phrasebook.unqualified(table.name).lowercased()
             if tablesByName[bare] == nil { tablesByName[bare] = tables.count - 1 }
         case .gotcha(let gotcha): if !gotchas.contains(gotcha) { gotchas.append(gotcha) }
         case .rule(let rule): if !rules.contains(rule) { rules.append(rule) }
@@ -50,13 +50,13 @@ struct KnowledgeView: Sendable {
     }
 
     func table(named name: String) -> TableKnowledge? {
-        tablesByName[Lexicon.unqualified(name).lowercased()].map { tables[$0] }
+        tablesByName[Phrasebook.unqualified(name).lowercased()].map { tables[$0] }
     }
 
     /// What people call the tables: their names and synonyms.
     func nouns(of names: [String]) -> [[Term]] {
         names.flatMap { name in
-            ([Lexicon.unqualified(name)] + (table(named: name)?.synonyms ?? [])).map(Lexicon.phrase)
+            ([Phrasebook.unqualified(name)] + (table(named: name)?.synonyms ?? [])).map(Phrasebook.phrase)
         }
     }
 }

@@ -15,7 +15,7 @@ struct Matcher: Sendable {
     let knowledge: KnowledgeView
     let vocabulary: MeasureWords
     /// A turn asks for the same ranking to choose, to narrate and to suggest.
-    private let rankings = Locked<[Reading: [Candidate]]>([:])
+    private let rankings = Locked<[Wording: [Candidate]]>([:])
     /// Scores closer than this are a tie.
     static let margin = 0.08
 
@@ -24,9 +24,9 @@ struct Matcher: Sendable {
         vocabulary = MeasureWords(knowledge)
     }
 
-    func match(_ text: String) -> Outcome { match(Reading(text)) }
+    func match(_ text: String) -> Outcome { match(Wording(text)) }
 
-    func match(_ question: Reading) -> Outcome {
+    func match(_ question: Wording) -> Outcome {
         if let exact = exact(question) { return .answer(exact) }
         let candidates = ranked(question)
         guard question.second == nil else { return .several(nearest(question, candidates)) }
@@ -37,7 +37,7 @@ struct Matcher: Sendable {
             candidate.isAnswer
                 && (joined.count < 2
                     || candidate.query.questions.contains { asked in
-                        joined.isSubset(of: joinedMeasures(Reading.curated(asked)))
+                        joined.isSubset(of: joinedMeasures(Wording.curated(asked)))
                     })
         }
         if let best = answers.first {
@@ -53,14 +53,14 @@ struct Matcher: Sendable {
     }
 
     /// The metrics that a text names side by side; empty where nothing joins them.
-    private func joinedMeasures(_ question: Reading) -> Set<String> {
+    private func joinedMeasures(_ question: Wording) -> Set<String> {
         guard !question.joins.isEmpty else { return [] }
         let ends = question.joins + [question.terms.count]
         var found: Set<String> = []
         for (start, end) in zip([0] + question.joins, ends) where start < end && end <= question.terms.count {
             let part = Array(question.terms[start..<end])
             let named = knowledge.metrics.compactMap { metric -> (length: Int, name: String)? in
-                metric.names.map { Lexicon.phrase($0) }.filter { !$0.isEmpty && part.contains(phrase: $0) }
+                metric.names.map { Phrasebook.phrase($0) }.filter { !$0.isEmpty && part.contains(phrase: $0) }
                     .map(\.count).max().map { ($0, metric.name) }
             }
             let longest = named.map(\.length).max()
@@ -74,27 +74,27 @@ struct Matcher: Sendable {
     private static func distinct(_ candidates: [Candidate]) -> [Candidate] {
         var seen: Set<[String]> = []
         return candidates.filter { candidate in
-            let reading = Reading(candidate.title)
+            let reading = Wording(candidate.title)
             let words = reading.core.compactMap(\.variants.first) + reading.windows.map(\.key)
             return seen.insert(Set(words).sorted()).inserted
         }
     }
 
     /// Whether one name of a metric is all that the text says.
-    func metric(named text: String) -> Metric? { metric(named: Lexicon.phrase(text)) }
+    func metric(named text: String) -> Metric? { metric(named: Phrasebook.phrase(text)) }
 
     func metric(named wanted: [Term]) -> Metric? {
         guard !wanted.isEmpty else { return nil }
         return knowledge.metrics.first { metric in
             metric.names.contains { name in
-                let phrase = Lexicon.phrase(name)
+                let phrase = Phrasebook.phrase(name)
                 return phrase.count == wanted.count && zip(phrase, wanted).allSatisfy { $0.matches($1) }
             }
         }
     }
 
     /// The query whose name or listed question has the very words; what the Engineer built comes first.
-    func exact(_ question: Reading) -> Candidate? {
+    func exact(_ question: Wording) -> Candidate? {
         var fit = QueryFit(question: question, knowledge: knowledge, vocabulary: vocabulary)
         let exact = knowledge.queries.filter { fit.isExact($0.query) }.map { fit.candidate(for: $0) }
         return exact.filter { $0.fit == .exact }.min { left, right in
@@ -103,14 +103,14 @@ struct Matcher: Sendable {
     }
 
     /// Every candidate, best first.
-    func ranked(_ question: Reading) -> [Candidate] {
+    func ranked(_ question: Wording) -> [Candidate] {
         if let known = rankings.withLock({ $0[question] }) { return known }
         let ranking = rank(question)
         rankings.withLock { $0[question] = ranking }
         return ranking
     }
 
-    private func rank(_ question: Reading) -> [Candidate] {
+    private func rank(_ question: Wording) -> [Candidate] {
         var fit = QueryFit(question: question, knowledge: knowledge, vocabulary: vocabulary)
         let all = knowledge.queries.map { fit.candidate(for: $0) }
         return all.sorted { left, right in
@@ -133,7 +133,7 @@ struct Matcher: Sendable {
         return origin.name == query.name && SQLOutline.same(origin.sql, query.sql)
     }
 
-    private func notUnderstood(_ question: Reading, _ candidates: [Candidate]) -> [String] {
+    private func notUnderstood(_ question: Wording, _ candidates: [Candidate]) -> [String] {
         // A word that every candidate lacks is the honest one to name; otherwise what the nearest lacks.
         let lists = candidates.compactMap { if case .partial(let words, _) = $0.fit { words } else { nil } }
         let asked = question.core.map(\.surface) + question.windows.map(\.label)
@@ -143,7 +143,7 @@ struct Matcher: Sendable {
     }
 
     /// What lacks least; for a place that nothing knows, what is told apart by place.
-    private func nearest(_ question: Reading, _ candidates: [Candidate]) -> [Candidate] {
+    private func nearest(_ question: Wording, _ candidates: [Candidate]) -> [Candidate] {
         func lacks(_ candidate: Candidate) -> [String] {
             if case .partial(let words, _) = candidate.fit { words } else { [] }
         }

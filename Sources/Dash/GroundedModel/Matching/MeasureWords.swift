@@ -26,7 +26,9 @@ struct MeasureWords: Sendable {
                 labels.formUnion(forms(column.values))
             }
         }
-        for metric in knowledge.metrics { measures.formUnion(metric.names.flatMap { Self.forms(Lexicon.phrase($0)) }) }
+        for metric in knowledge.metrics {
+            measures.formUnion(metric.names.flatMap { Self.forms(Phrasebook.phrase($0)) })
+        }
         for query in knowledge.queries.map(\.query) {
             let columns = query.columns.isEmpty ? SQLOutline.curated(query.sql).items.map(\.name) : query.columns
             measures.formUnion(forms(columns))
@@ -36,7 +38,7 @@ struct MeasureWords: Sendable {
             return !term.isSoft && !term.isTimeGrain && !term.isNumber && !EnglishWords.stop.contains(form)
                 && !Self.identity.contains(form) && !EnglishWords.relative.contains(form)
         }
-        nouns = knowledge.tables.map { Lexicon.phrase(Lexicon.unqualified($0.name)) }
+        nouns = knowledge.tables.map { Phrasebook.phrase(Phrasebook.unqualified($0.name)) }
     }
 
     func names(_ term: Term) -> Bool {
@@ -44,7 +46,7 @@ struct MeasureWords: Sendable {
     }
 
     /// Whether the text says anything that could be measured, or is a thing that can be counted.
-    func isNamed(in question: Reading) -> Bool {
+    func isNamed(in question: Wording) -> Bool {
         question.core.contains { term in
             (names(term) && !term.isAverage && !term.isChange)
                 || nouns.contains { $0.contains { $0.matches(term) } }
@@ -52,7 +54,7 @@ struct MeasureWords: Sendable {
     }
 
     /// The words of the question that ask for a change: "growth", but not the "changes" of a table of that name.
-    func isChange(_ term: Term, in question: Reading) -> Bool {
+    func isChange(_ term: Term, in question: Wording) -> Bool {
         term.isChange
             && !nouns.contains { noun in
                 noun.count > 1 && noun.contains { $0.matches(term) } && question.terms.contains(phrase: noun)

@@ -2,13 +2,13 @@ import Planner
 
 /// How well a validated query fits a question: every word in both directions must be accounted for.
 struct QueryFit {
-    let question: Reading
+    let question: Wording
     let knowledge: KnowledgeView
     private let vocabulary: MeasureWords
-    /// Lexicons by the tables they are made of, for the queries of one search.
-    private(set) var lexicons: [[String]: Lexicon] = [:]
+    /// Phrasebooks by the tables they are made of, for the queries of one search.
+    private(set) var phrasebooks: [[String]: Phrasebook] = [:]
 
-    init(question: Reading, knowledge: KnowledgeView, vocabulary: MeasureWords) {
+    init(question: Wording, knowledge: KnowledgeView, vocabulary: MeasureWords) {
         self.question = question
         self.knowledge = knowledge
         self.vocabulary = vocabulary
@@ -16,7 +16,7 @@ struct QueryFit {
 
     mutating func candidate(for entry: KnowledgeView.Query) -> Candidate {
         let query = entry.query
-        let title = query.questions.first ?? Words.title(Lexicon.unqualified(query.name))
+        let title = query.questions.first ?? Words.title(Phrasebook.unqualified(query.name))
         var candidate = Candidate(query: query, source: entry.source, title: title, fit: .partial([], 0))
         // What somebody saved is never the answer for its name alone: others ask in the same words for other things.
         if isExact(query), candidate.isCurated {
@@ -24,13 +24,13 @@ struct QueryFit {
             return candidate
         }
         let texts = Texts(query, knowledge)
-        let lexicon = lexicon(of: texts.tables)
+        let phrasebook = phrasebook(of: texts.tables)
         let picked = RowPick(question, tables: texts.tables, columns: query.columns, texts.outline)
         if let picked { candidate.rowsOf = [picked.column] }
         candidate.rows = widened(texts.outline, query.sql)
         let shown = ShownMeasure(
             question, vocabulary, columns: texts.names, texts.outline, texts: [texts.name] + texts.asked,
-            nouns: texts.nouns, picked: picked?.words ?? [], lexicon: lexicon)
+            nouns: texts.nouns, picked: picked?.words ?? [], phrasebook: phrasebook)
         candidate.shown = shown.columns
         let terms = question.core
         let base = Coverage(
@@ -38,8 +38,8 @@ struct QueryFit {
             strong: [texts.name.terms, texts.described] + texts.asked.map(\.terms) + texts.columns
                 + (picked.map { [$0.words] } ?? []),
             weak: texts.nouns + texts.related, required: question.groups.flatMap { $0 } + question.counted,
-            lexicon: lexicon)
-        var missing = unmet(query, texts, base, shown, lexicon, isWidened: candidate.rows != nil)
+            phrasebook: phrasebook)
+        var missing = unmet(query, texts, base, shown, phrasebook, isWidened: candidate.rows != nil)
         // A list that was cut by one number ranks nothing by another.
         if question.rank != nil, texts.outline.limit != nil, let order = texts.outline.order?.column,
             !shown.columns.isEmpty, !shown.columns.contains(order)
@@ -48,7 +48,7 @@ struct QueryFit {
         }
         var best: Candidate.Fit?
         for phrase in [texts.name] + texts.asked + [texts.description] {
-            let fit = fit(phrase, title, texts, base, shown, missing, picked, lexicon)
+            let fit = fit(phrase, title, texts, base, shown, missing, picked, phrasebook)
             if best.map({ (fit.degree, fit.score) > ($0.degree, $0.score) }) ?? true { best = fit }
         }
         if let best {
@@ -65,9 +65,9 @@ struct QueryFit {
 
     /// What a query says of itself, and what its rows are.
     private struct Texts {
-        let name: Reading
-        let description: Reading
-        let asked: [Reading]
+        let name: Wording
+        let description: Wording
+        let asked: [Wording]
         let outline: SQLOutline
         let names: [String]
         let columns: [[Term]]
@@ -80,11 +80,11 @@ struct QueryFit {
             outline = query.outline
             reads = query.tables.isEmpty ? outline.relations : query.tables
             tables = reads.compactMap(knowledge.table(named:))
-            name = Reading.curated(Lexicon.unqualified(query.name), isName: true)
-            description = Reading.curated(query.description)
-            asked = query.questions.map { Reading.curated($0) }
+            name = Wording.curated(Phrasebook.unqualified(query.name), isName: true)
+            description = Wording.curated(query.description)
+            asked = query.questions.map { Wording.curated($0) }
             names = query.columns.isEmpty ? outline.items.map(\.name) : query.columns
-            columns = names.map { Reading.curated($0, isName: true).terms }
+            columns = names.map { Wording.curated($0, isName: true).terms }
             nouns = knowledge.nouns(of: reads)
             related = tables.flatMap { table in
                 table.relationships.flatMap { link in
@@ -107,13 +107,13 @@ struct QueryFit {
 
     /// What the question demands and the query does not meet, in the question's words.
     private func unmet(
-        _ query: ValidatedQuery, _ texts: Texts, _ base: Coverage, _ shown: ShownMeasure, _ lexicon: Lexicon,
+        _ query: ValidatedQuery, _ texts: Texts, _ base: Coverage, _ shown: ShownMeasure, _ phrasebook: Phrasebook,
         isWidened: Bool
     ) -> [String] {
         let readings = [texts.name, texts.description] + texts.asked
         let demands = ResultDemands(
             question: question, knowledge: knowledge, columns: texts.columns,
-            promises: [texts.name] + texts.asked + [texts.description], tables: texts.reads, lexicon: lexicon)
+            promises: [texts.name] + texts.asked + [texts.description], tables: texts.reads, phrasebook: phrasebook)
         let words =
             base.uncovered(question.core).map(\.surface).filter {
                 !(question.rankedAggregate?.hasPrefix($0) ?? false)
@@ -127,13 +127,13 @@ struct QueryFit {
 
     /// How well one text of the query fits, in both directions.
     private func fit(
-        _ phrase: Reading, _ title: String, _ texts: Texts, _ base: Coverage, _ shown: ShownMeasure,
-        _ missing: [String], _ picked: RowPick?, _ lexicon: Lexicon
+        _ phrase: Wording, _ title: String, _ texts: Texts, _ base: Coverage, _ shown: ShownMeasure,
+        _ missing: [String], _ picked: RowPick?, _ phrasebook: Phrasebook
     ) -> Candidate.Fit {
         let terms = question.core
         // A table may be left unnamed by a question that names something else ("satisfaction" of support tickets).
         let namesMore = terms.contains { term in !texts.nouns.contains { $0.contains { $0.matches(term) } } }
-        let coverage = base.raised(terms, by: phrase.terms, lexicon: lexicon)
+        let coverage = base.raised(terms, by: phrase.terms, phrasebook: phrasebook)
         var score = coverage.score
         // Words that only name what the tables hold say nothing of what is asked about it.
         let isBare = zip(terms, coverage.strengths).allSatisfy { term, strength in
@@ -150,7 +150,7 @@ struct QueryFit {
             : texts.nouns
         let reverse = Coverage(
             of: phrase.core, phrase: terms, weak: namesMore ? nouns : [],
-            required: phrase.groups.flatMap { $0 }, lexicon: lexicon)
+            required: phrase.groups.flatMap { $0 }, phrasebook: phrasebook)
         score -= 0.1 * Double(reverse.strengths.filter { $0 == .weak }.count)
         if isSeries(texts.name, texts.outline), !asksForTime { score -= 0.1 }
         score -= 0.05 * Double(phrase.windows.filter { !question.windows.contains($0) }.count)
@@ -160,12 +160,12 @@ struct QueryFit {
         }
         var extra =
             reverse.uncovered(phrase.core).filter { !(picked?.names($0) ?? false) }.map(\.surface)
-            + extraDemands(of: phrase, lexicon, picked) + shown.narrowing
+            + extraDemands(of: phrase, phrasebook, picked) + shown.narrowing
         if hasPeriods(texts.columns, texts.outline) { extra.removeAll { Term($0).isTrend || Self.isGrain($0) } }
         // A text that names nothing but its tables says too little to be what was asked.
         if !reverse.strengths.contains(.phrase) { extra += phrase.core.map(\.surface) + [title] }
         if phrase.rank != nil, question.rank == nil, texts.outline.limit != nil { extra.append("top") }
-        if !shown.isPromised(by: phrase.terms, lexicon) { extra.append(title) }
+        if !shown.isPromised(by: phrase.terms, phrasebook) { extra.append(title) }
         // Neither says by which number.
         if question.rank != nil, phrase.rank == nil, shown.columns.isEmpty { extra.append("ranking") }
         return extra.isEmpty ? .full(score) : .narrower(extra, score - 0.02 * Double(extra.count))
@@ -174,8 +174,8 @@ struct QueryFit {
     /// Whether the question has the very words of the query's name or of a question it is known to answer.
     func isExact(_ query: ValidatedQuery) -> Bool {
         let texts =
-            [Reading.curated(Lexicon.unqualified(query.name), isName: true)]
-            + query.questions.map { Reading.curated($0) }
+            [Wording.curated(Phrasebook.unqualified(query.name), isName: true)]
+            + query.questions.map { Wording.curated($0) }
         let same = texts.filter(isSame)
         guard question.isCount, !same.isEmpty, !same.contains(where: \.isCount) else { return !same.isEmpty }
         // "How many are overdue" has the words of a list, which does not count them.
@@ -183,21 +183,21 @@ struct QueryFit {
         return outline.limit == nil && outline.items.contains(where: \.isCount)
     }
 
-    private mutating func lexicon(of tables: [TableKnowledge]) -> Lexicon {
-        let names = tables.map { Lexicon.unqualified($0.name).lowercased() }.sorted()
-        if let known = lexicons[names] { return known }
+    private mutating func phrasebook(of tables: [TableKnowledge]) -> Phrasebook {
+        let names = tables.map { Phrasebook.unqualified($0.name).lowercased() }.sorted()
+        if let known = phrasebooks[names] { return known }
         let metrics = knowledge.metrics.filter { metric in
             metric.table.split(separator: ",").contains {
-                names.contains(Lexicon.unqualified(SourceText.trimmed($0)).lowercased())
+                names.contains(Phrasebook.unqualified(SourceText.trimmed($0)).lowercased())
             }
         }
-        let lexicon = Lexicon(tables: tables, metrics: metrics)
-        lexicons[names] = lexicon
-        return lexicon
+        let phrasebook = Phrasebook(tables: tables, metrics: metrics)
+        phrasebooks[names] = phrasebook
+        return phrasebook
     }
 
     /// The same words, the same windows and the same rank, in any order.
-    private func isSame(_ other: Reading) -> Bool {
+    private func isSame(_ other: Wording) -> Bool {
         guard !question.terms.isEmpty || !question.windows.isEmpty, question.core.count == other.core.count,
             Set(question.windows) == Set(other.windows), question.rank?.direction == other.rank?.direction,
             question.rank?.count == other.rank?.count, !question.isAmount || other.isAmount,
@@ -231,7 +231,7 @@ struct QueryFit {
 
     /// Counts, ranks and "current" are not words to be covered but demands on what the query computes.
     private func uncoveredRest(
-        _ readings: [Reading], _ columns: [[Term]], _ outline: SQLOutline, isWidened: Bool
+        _ readings: [Wording], _ columns: [[Term]], _ outline: SQLOutline, isWidened: Bool
     ) -> [String] {
         var missing: [String] = []
         let words = readings.flatMap(\.terms)
@@ -260,7 +260,7 @@ struct QueryFit {
     }
 
     /// Whether it counts the things that are asked for, and not others: in words, or by a column of that name.
-    private func counts(_ readings: [Reading], _ columns: [[Term]], _ outline: SQLOutline) -> Bool {
+    private func counts(_ readings: [Wording], _ columns: [[Term]], _ outline: SQLOutline) -> Bool {
         func isSaid(_ term: Term) -> Bool { term.variants.contains("count") }
         guard let head = question.counted.last else {
             return outline.items.contains(where: \.isCount)
@@ -268,7 +268,7 @@ struct QueryFit {
         }
         func hasHead(_ terms: [Term]) -> Bool { terms.contains { $0.matches(head) } }
         return readings.contains { ($0.isCount || $0.terms.contains(where: isSaid)) && hasHead($0.terms) }
-            || outline.items.contains { $0.isCount && hasHead(Reading.curated($0.name, isName: true).terms) }
+            || outline.items.contains { $0.isCount && hasHead(Wording.curated($0.name, isName: true).terms) }
             || columns.contains { $0.contains(where: isSaid) && hasHead($0) }
     }
 
@@ -286,16 +286,16 @@ struct QueryFit {
         !question.windows.isEmpty || question.terms.contains { $0.isTrend || $0.isTimeGrain }
     }
 
-    private func isSeries(_ name: Reading, _ outline: SQLOutline) -> Bool {
+    private func isSeries(_ name: Wording, _ outline: SQLOutline) -> Bool {
         name.terms.contains { $0.isTrend || $0.isTimeGrain }
             || outline.items.contains { EnglishWords.units.contains($0.name) }
     }
 
     /// What a name asks for that the question does not: another split.
-    private func extraDemands(of phrase: Reading, _ lexicon: Lexicon, _ picked: RowPick?) -> [String] {
+    private func extraDemands(of phrase: Wording, _ phrasebook: Phrasebook, _ picked: RowPick?) -> [String] {
         phrase.groups.filter { group in
             !group.allSatisfy { picked?.names($0) ?? false }
-                && !Coverage(of: group, phrase: question.terms, lexicon: lexicon).isFull
+                && !Coverage(of: group, phrase: question.terms, phrasebook: phrasebook).isFull
         }.map { group in "by " + group.map(\.surface).joined(separator: " ") }
     }
 }

@@ -2,14 +2,14 @@ import Planner
 
 /// What a question demands of the rows themselves: split by what it names, about the things it names, of one amount.
 struct ResultDemands {
-    let question: Reading
+    let question: Wording
     let knowledge: KnowledgeView
     /// The words of the output columns.
     let columns: [[Term]]
     /// What the query says of itself: name, listed questions, description; the name first.
-    let promises: [Reading]
+    let promises: [Wording]
     let tables: [String]
-    let lexicon: Lexicon
+    let phrasebook: Phrasebook
 
     private static let identity: Set<String> = ["id", "name", "title", "code", "label"]
     private static let kinds: Set<String> = ["kind", "type", "sort", "way"]
@@ -73,7 +73,7 @@ struct ResultDemands {
     private func unshownMetrics(_ outline: SQLOutline) -> [String] {
         var missing: [String] = []
         for metric in knowledge.metrics {
-            let phrases = metric.names.map { Lexicon.phrase($0) }.filter { !$0.isEmpty }
+            let phrases = metric.names.map { Phrasebook.phrase($0) }.filter { !$0.isEmpty }
             let named = phrases.filter { question.terms.contains(phrase: $0) }
             guard let phrase = named.max(by: { $0.count < $1.count }) else { continue }
             let text = metric.shortName.lowercased()
@@ -96,7 +96,7 @@ struct ResultDemands {
         else { return [] }
         let whole = columns[share - 1]
         let others = question.core.filter { $0 != asked }
-        let isSaid = others.contains { term in Coverage(of: [term], phrase: whole, lexicon: lexicon).isFull }
+        let isSaid = others.contains { term in Coverage(of: [term], phrase: whole, phrasebook: phrasebook).isFull }
         return isSaid || others.isEmpty ? [] : ["\(asked.surface) of what is asked"]
     }
 
@@ -113,12 +113,12 @@ struct ResultDemands {
             missing.append(rank.direction == .lowest || rank.direction == .worst ? "lowest of what" : "highest of what")
         }
         guard outline.limit != nil, let order = outline.order else { return missing }
-        let key = Reading.curated(order.column, isName: true).terms
+        let key = Wording.curated(order.column, isName: true).terms
         let ranked = promises.filter { $0.rank != nil }
         for group in question.groups where !question.things.contains(group) {
-            let isOrder = Coverage(of: group, phrase: key, lexicon: lexicon).isFull
+            let isOrder = Coverage(of: group, phrase: key, phrasebook: phrasebook).isFull
             let isPromised = ranked.flatMap(\.groups).contains {
-                Coverage(of: group, phrase: $0, lexicon: lexicon).isFull
+                Coverage(of: group, phrase: $0, phrasebook: phrasebook).isFull
             }
             if !isOrder, !isPromised { missing.append("by " + group.map(\.surface).joined(separator: " ")) }
         }
@@ -128,11 +128,11 @@ struct ResultDemands {
     }
 
     /// Whether the text says that it is about some stretch of time only.
-    private func isLimited(_ text: Reading) -> Bool { text.isCurrent || text.windows.contains(where: \.isSaid) }
+    private func isLimited(_ text: Wording) -> Bool { text.isCurrent || text.windows.contains(where: \.isSaid) }
 
     /// "first signup" is a column of that name, or what the query is about in so many words; never any column that has
     /// a "first" in it.
-    private func isShown(_ pick: Reading.Pick) -> Bool {
+    private func isShown(_ pick: Wording.Pick) -> Bool {
         let others = question.core.filter { $0 != pick.word }
         let isColumn = columns.contains { column in
             let rest = column.filter { !$0.matches(pick.word) && !$0.isSoft }
@@ -149,14 +149,14 @@ struct ResultDemands {
 
     /// Whether a column is called so. "company_size" is no company, "company_name" is one.
     private func names(_ column: [Term], _ head: [Term]) -> Bool {
-        guard Coverage(of: head, phrase: column, lexicon: lexicon).isFull else { return false }
+        guard Coverage(of: head, phrase: column, phrasebook: phrasebook).isFull else { return false }
         let direct = column.lastIndex { word in head.contains { $0.matches(word) } }
         if let direct, head.allSatisfy({ term in column.contains { $0.matches(term) } }) {
             return column[(direct + 1)...].allSatisfy { Self.identity.contains($0.surface) || $0.isSoft }
         }
         // Under another name only where nothing else is said: "signups" are customers, "first signup" is a date.
         return (1...head.count).contains { length in
-            lexicon.expansions(of: head.prefix(length)).contains { name in
+            phrasebook.expansions(of: head.prefix(length)).contains { name in
                 column.contains(phrase: name)
                     && column.allSatisfy { word in
                         name.contains { $0.matches(word) } || Self.identity.contains(word.surface) || word.isSoft
@@ -178,7 +178,7 @@ struct ResultDemands {
             let named = isMeasure ? keys : keys.filter { $0.last.map(isSingular) ?? false }
             let promised = (isGrain ? Array(promises.prefix(1)) : promises).flatMap(\.groups)
             if isMeasure
-                ? (named + promised).contains(where: { Coverage(of: head, phrase: $0, lexicon: lexicon).isFull })
+                ? (named + promised).contains(where: { Coverage(of: head, phrase: $0, phrasebook: phrasebook).isFull })
                 : (named + promised).contains(where: { names($0, head) })
             {
                 return true
@@ -213,9 +213,10 @@ struct ResultDemands {
     private func isThing(_ term: Term) -> Bool {
         knowledge.tables.contains { table in
             let names =
-                [Lexicon.unqualified(table.name)] + table.synonyms + table.columns.flatMap { [$0.name] + $0.synonyms }
+                [Phrasebook.unqualified(table.name)] + table.synonyms
+                + table.columns.flatMap { [$0.name] + $0.synonyms }
             return names.contains { name in
-                let phrase = Lexicon.phrase(name)
+                let phrase = Phrasebook.phrase(name)
                 return phrase.count == 1 && phrase[0].matches(term)
             }
         }

@@ -9,7 +9,7 @@ struct RowPick: Sendable {
     private let columnNames: [[Term]]
 
     /// nil where the question names no value of the first column, or the values of two.
-    init?(_ question: Reading, tables: [TableKnowledge], columns: [String], _ outline: SQLOutline) {
+    init?(_ question: Wording, tables: [TableKnowledge], columns: [String], _ outline: SQLOutline) {
         guard outline.limit == nil, question.rank == nil,
             let key = columns.first ?? outline.items.first?.name
         else { return nil }
@@ -23,12 +23,12 @@ struct RowPick: Sendable {
             !words.allSatisfy({ $0.isTimeGrain || $0.surface == "annual" }),
             // "by country" asks for all of them.
             !question.groups.contains(where: {
-                $0.contains { term in Lexicon.phrase(key).contains(where: term.matches) }
+                $0.contains { term in Phrasebook.phrase(key).contains(where: term.matches) }
             })
         else { return nil }
         self.column = key
         self.words = words
-        columnNames = ([key] + known.flatMap(\.synonyms)).map { Lexicon.phrase($0) }
+        columnNames = ([key] + known.flatMap(\.synonyms)).map { Phrasebook.phrase($0) }
     }
 
     /// Whether the word is what the column is called.

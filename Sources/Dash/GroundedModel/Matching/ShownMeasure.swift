@@ -31,11 +31,11 @@ struct ShownMeasure: Sendable {
     ///   - nouns: what the tables that it reads are called.
     ///   - picked: words that name one row.
     init(
-        _ question: Reading, _ vocabulary: MeasureWords, columns names: [String], _ outline: SQLOutline,
-        texts: [Reading], nouns: [[Term]], picked: [Term], lexicon: Lexicon
+        _ question: Wording, _ vocabulary: MeasureWords, columns names: [String], _ outline: SQLOutline,
+        texts: [Wording], nouns: [[Term]], picked: [Term], phrasebook: Phrasebook
     ) {
         let all = names.map { Words.plain($0).map { Term($0) } }
-        let keys = Self.keys(question, all, outline, lexicon)
+        let keys = Self.keys(question, all, outline, phrasebook)
         let terms = question.terms.filter { term in
             !keys.contains(term) && !picked.contains(term) && !term.isTimeGrain && !term.isNumber
                 && (vocabulary.isChange(term, in: question)
@@ -49,17 +49,17 @@ struct ShownMeasure: Sendable {
 
         // "Average" is no measure by itself: it may hold for what the texts promise.
         for wanted in [terms, bare] where !wanted.isEmpty {
-            let fits = candidates.map { ($0, Self.fit($0, wanted, question, lexicon)) }
+            let fits = candidates.map { ($0, Self.fit($0, wanted, question, phrasebook)) }
             let full = fits.filter { $0.1.missing.isEmpty && $0.1.narrowing.isEmpty }
             if !full.isEmpty {
                 columns = full.map(\.0.name)
                 return
             }
         }
-        let fits = candidates.map { Self.fit($0, bare.isEmpty ? terms : bare, question, lexicon) }
+        let fits = candidates.map { Self.fit($0, bare.isEmpty ? terms : bare, question, phrasebook) }
         let isPromisable = picked.isEmpty && !terms.contains { vocabulary.isChange($0, in: question) || $0.isAverage }
         if isPromisable,
-            texts.contains(where: { Coverage(of: terms, phrase: $0.terms, lexicon: lexicon).isFull })
+            texts.contains(where: { Coverage(of: terms, phrase: $0.terms, phrasebook: phrasebook).isFull })
         {
             promised = terms
             if question.rank != nil, let order = outline.order?.column { columns = [order] }
@@ -80,15 +80,15 @@ struct ShownMeasure: Sendable {
     }
 
     /// Whether a text of the query may stand for the measure: not needed where a column shows it.
-    func isPromised(by phrase: [Term], _ lexicon: Lexicon) -> Bool {
-        promised.isEmpty || Coverage(of: promised, phrase: phrase, lexicon: lexicon).isFull
+    func isPromised(by phrase: [Term], _ phrasebook: Phrasebook) -> Bool {
+        promised.isEmpty || Coverage(of: promised, phrase: phrase, phrasebook: phrasebook).isFull
     }
 
     // MARK: - Parts
 
     /// Words that the question splits by or tells apart by, and that a column has.
     private static func keys(
-        _ question: Reading, _ columns: [[Term]], _ outline: SQLOutline, _ lexicon: Lexicon
+        _ question: Wording, _ columns: [[Term]], _ outline: SQLOutline, _ phrasebook: Phrasebook
     ) -> [Term] {
         question.groups.flatMap { group -> [Term] in
             guard let first = group.first else { return [] }
@@ -97,7 +97,7 @@ struct ShownMeasure: Sendable {
                 let isOne = columns.contains { column in
                     column.contains { $0.matches(first) } && column.contains { $0.matches(term) }
                 }
-                guard isOne || !lexicon.expansions(of: result + [term]).isEmpty else { break }
+                guard isOne || !phrasebook.expansions(of: result + [term]).isEmpty else { break }
                 result.append(term)
             }
             return result
@@ -131,7 +131,7 @@ struct ShownMeasure: Sendable {
     }
 
     private static func fit(
-        _ column: Column, _ terms: [Term], _ question: Reading, _ lexicon: Lexicon
+        _ column: Column, _ terms: [Term], _ question: Wording, _ phrasebook: Phrasebook
     ) -> (missing: [String], narrowing: [String]) {
         var missing: [Term] = []
         var rest = column.words
@@ -148,7 +148,7 @@ struct ShownMeasure: Sendable {
                 for start in 0...(terms.count - length) {
                     let span = Array(terms[start..<(start + length)])
                     guard span.contains(where: missing.contains) else { continue }
-                    let known = lexicon.expansions(of: span).first { phrase in
+                    let known = phrasebook.expansions(of: span).first { phrase in
                         column.words.contains(phrase: phrase)
                             && !column.words.contains { word in
                                 !phrase.contains { $0.matches(word) } && isNarrowing(word, column, question)
@@ -185,7 +185,7 @@ struct ShownMeasure: Sendable {
         return column.words.contains { $0.sharesForm(with: term) }
     }
 
-    private static func isNarrowing(_ word: Term, _ column: Column, _ question: Reading) -> Bool {
+    private static func isNarrowing(_ word: Term, _ column: Column, _ question: Wording) -> Bool {
         if word.isSoft || word.isQuantifier || word.isTimeGrain || word.isAverage || word.isRate { return false }
         if EnglishWords.stop.contains(word.surface) || MeasureChoice.isSpan(word.surface) { return false }
         if ColumnLabels.currencies.contains(word.surface) || word.surface == "now" { return false }

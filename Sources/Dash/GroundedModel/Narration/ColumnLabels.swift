@@ -41,10 +41,10 @@ struct ColumnLabels: Sendable {
     }
 
     /// What the metrics that a question names compute, the most specific name first.
-    func expressions(namedIn question: Reading) -> [[SQLToken]] {
+    func expressions(namedIn question: Wording) -> [[SQLToken]] {
         let named = knowledge.metrics.compactMap { metric -> (length: Int, tokens: [SQLToken])? in
             guard let expression = metric.expression else { return nil }
-            let length = metric.names.map { Lexicon.phrase($0) }.filter {
+            let length = metric.names.map { Phrasebook.phrase($0) }.filter {
                 !$0.isEmpty && question.terms.contains(phrase: $0)
             }.map(\.count).max()
             return length.map { ($0, SQLToken.scan(expression)) }
@@ -54,9 +54,9 @@ struct ColumnLabels: Sendable {
     }
 
     /// Every name of the metrics that a question names in several words.
-    func aliases(namedIn question: Reading) -> [[Term]] {
+    func aliases(namedIn question: Wording) -> [[Term]] {
         knowledge.metrics.flatMap { metric -> [[Term]] in
-            let phrases = metric.names.map { Lexicon.phrase($0) }
+            let phrases = metric.names.map { Phrasebook.phrase($0) }
             let isNamed = phrases.contains { $0.count > 1 && question.terms.contains(phrase: $0) }
             return isNamed ? phrases.filter { !$0.isEmpty } : []
         }
@@ -64,10 +64,10 @@ struct ColumnLabels: Sendable {
 
     /// Whether it is good that the metric of that name rises or falls; nil where nothing says so.
     func isGood(_ name: String, rising: Bool) -> Bool? {
-        let terms = Reading.curated(name, isName: true).terms
+        let terms = Wording.curated(name, isName: true).terms
         let named = knowledge.metrics.compactMap { metric -> (length: Int, isUp: Bool)? in
             guard let direction = metric.goodDirection else { return nil }
-            return metric.names.map { Lexicon.phrase($0) }.filter { !$0.isEmpty && terms.contains(phrase: $0) }.map(
+            return metric.names.map { Phrasebook.phrase($0) }.filter { !$0.isEmpty && terms.contains(phrase: $0) }.map(
                 \.count
             )
             .max().map { ($0, direction == .up) }
@@ -88,10 +88,10 @@ struct ColumnLabels: Sendable {
         }
         // A sum of money is no whole number of things: counts stay bare.
         guard column.type == .decimal else { return nil }
-        let terms = Reading(column.name, isName: true).terms
+        let terms = Wording(column.name, isName: true).terms
         var best: (length: Int, unit: String)?
         func offer(_ name: String, _ unit: String?) {
-            let phrase = Lexicon.phrase(name)
+            let phrase = Phrasebook.phrase(name)
             guard let unit, NumberText.isMoneyOrPercent(unit), !phrase.isEmpty, terms.contains(phrase: phrase),
                 phrase.count > best?.length ?? 0
             else { return }
@@ -106,10 +106,10 @@ struct ColumnLabels: Sendable {
 
     /// The one currency of what these tables hold; nil where there is none, or more than one.
     private func currency(of tables: [String]) -> String? {
-        let names = Set(tables.map { Lexicon.unqualified($0).lowercased() })
+        let names = Set(tables.map { Phrasebook.unqualified($0).lowercased() })
         var units = tables.compactMap(knowledge.table(named:)).flatMap(\.columns).compactMap(\.unit)
         units += knowledge.metrics.filter {
-            names.contains(Lexicon.unqualified($0.firstTable).lowercased())
+            names.contains(Phrasebook.unqualified($0.firstTable).lowercased())
         }
         .compactMap(\.unit)
         let money = Set(

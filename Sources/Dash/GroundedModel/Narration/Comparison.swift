@@ -6,7 +6,7 @@ struct Comparison {
     private static let shownMeasures = 4
 
     init(
-        _ table: ResultTable, _ shape: ResultShape, _ question: Reading, name: String, label: (Int) -> String,
+        _ table: ResultTable, _ shape: ResultShape, _ question: Wording, name: String, label: (Int) -> String,
         shown: (Int, Int) -> String, isSize: (Int) -> Bool, isGood: (String, Bool) -> Bool? = { _, _ in nil }
     ) {
         guard question.rank == nil, let category = shape.categories.first, table.rows.count > 1 else {
@@ -55,7 +55,7 @@ struct Comparison {
     ]
 
     /// Whether the question says all words of a value.
-    static func isNamed(_ cell: String, in question: Reading) -> Bool {
+    static func isNamed(_ cell: String, in question: Wording) -> Bool {
         let words = Words.plain(cell).map { Term($0) }
         guard words.contains(where: { !$0.isSoft }) else { return false }
         return words.allSatisfy { word in

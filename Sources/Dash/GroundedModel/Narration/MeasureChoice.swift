@@ -26,7 +26,7 @@ struct MeasureChoice {
     ///   - named: expressions of metrics that the question names, as tokens.
     ///   - aliases: other names of those that it names in several words.
     init(
-        _ question: Reading, _ table: ResultTable, _ shape: ResultShape, _ outline: SQLOutline, shown: [String] = [],
+        _ question: Wording, _ table: ResultTable, _ shape: ResultShape, _ outline: SQLOutline, shown: [String] = [],
         named: [[SQLToken]], aliases: [[Term]] = [], unit: (Int) -> String?
     ) {
         let words = { (column: Int) in Words.plain(table.columns[column].name) }
@@ -111,7 +111,7 @@ struct MeasureChoice {
     }
 
     /// Words of the question that the column says; abbreviations count for the words they stand for.
-    private static func hits(of words: [String], _ question: Reading) -> Int {
+    private static func hits(of words: [String], _ question: Wording) -> Int {
         let own = words.map { Term($0) }
         var hits = 0
         for term in question.terms where own.contains(where: { $0.sharesForm(with: term) }) {
@@ -126,7 +126,7 @@ struct MeasureChoice {
     }
 
     /// Words of the column that narrow it down to something the question does not say.
-    private static func unsaid(_ words: [String], _ question: Reading) -> Int {
+    private static func unsaid(_ words: [String], _ question: Wording) -> Int {
         words.filter { word in
             let term = Term(word)
             return !term.isSoft && !question.terms.contains { $0.sharesForm(with: term) }

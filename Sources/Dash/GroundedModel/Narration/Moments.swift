@@ -10,12 +10,12 @@ struct Moments {
         "last", "latest", "newest", "max", "recent", "updated", "until", "through",
     ]
 
-    init(_ table: ResultTable, _ shape: ResultShape, _ question: Reading, label: (Int) -> String) {
+    init(_ table: ResultTable, _ shape: ResultShape, _ question: Wording, label: (Int) -> String) {
         narration = Self.narration(table, shape, question, label)
     }
 
     private static func narration(
-        _ table: ResultTable, _ shape: ResultShape, _ question: Reading, _ label: (Int) -> String
+        _ table: ResultTable, _ shape: ResultShape, _ question: Wording, _ label: (Int) -> String
     ) -> Narration? {
         let dates = table.columns.indices.filter { table.columns[$0].type.isTemporal }
         let asked = Set(question.terms.map(\.surface))

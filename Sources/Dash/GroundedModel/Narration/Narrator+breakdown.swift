@@ -4,7 +4,7 @@ import Planner
 extension Narrator {
     func breakdown(_ shape: ResultShape, _ measure: Int, _ outline: SQLOutline) -> Narration {
         let asked = shape.categories.first { column in
-            let words = Reading(table.columns[column].name, isName: true).terms
+            let words = Wording(table.columns[column].name, isName: true).terms
             return words.contains { word in question.terms.contains { $0.sharesForm(with: word) } }
         }
         var columns = [asked ?? shape.categories.first ?? shape.time].compactMap { $0 }
@@ -106,7 +106,7 @@ extension Narrator {
     /// Words of the question that nothing of the result says: it may ask for some of the rows only.
     func hasUnsaidWords(_ columns: [Int], _ measure: Int) -> Bool {
         var said = (columns + [measure]).flatMap { Words.plain(table.columns[$0].name) + Words.plain(label($0)) }
-        said += tables.flatMap { Words.plain(Lexicon.unqualified($0)) }
+        said += tables.flatMap { Words.plain(Phrasebook.unqualified($0)) }
         let terms = said.map { Term($0) }
         return question.core.contains { term in !term.isTimeGrain && !terms.contains { $0.sharesForm(with: term) } }
     }
@@ -136,7 +136,7 @@ extension Narrator {
     }
 
     func ranking(
-        _ rank: Reading.Rank, _ descending: [Int], _ columns: [Int], _ measure: Int, _ outline: SQLOutline
+        _ rank: Wording.Rank, _ descending: [Int], _ columns: [Int], _ measure: Int, _ outline: SQLOutline
     ) -> Narration {
         let isHigh: Bool
         switch rank.direction {

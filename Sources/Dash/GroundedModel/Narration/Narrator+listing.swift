@@ -52,7 +52,7 @@ extension Narrator {
     /// A list of things rather than a breakdown: asked as "which things", or too long to be one.
     func isList(_ outline: SQLOutline, _ measure: Int) -> Bool {
         if isAdditive(measure, outline) { return table.rows.count > 30 }
-        return !Reading.curated(title).isSplit && !question.isSplit
+        return !Wording.curated(title).isSplit && !question.isSplit
             && (table.rows.count > 12 || !question.groups.isEmpty)
     }
 }

@@ -65,7 +65,7 @@ extension Narrator {
         return label.hasSuffix("s") && !label.hasSuffix("ss")
     }
 
-    func word(for rank: Reading.Rank) -> String {
+    func word(for rank: Wording.Rank) -> String {
         switch rank.direction {
         case .highest: "highest"
         case .lowest: "lowest"

@@ -1,6 +1,6 @@
 /// Puts a result into words: the number first, then what it means. Every number said is in the result or follows from it.
 struct Narrator {
-    let question: Reading
+    let question: Wording
     let title: String
     /// What the answer is called, in a word or two.
     let name: String

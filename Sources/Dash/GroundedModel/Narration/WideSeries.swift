@@ -8,7 +8,7 @@ struct WideSeries: Sendable {
     let chart: Chart
 
     /// nil where the columns are not proven to be parts of a whole, or where the question names one of them.
-    init?(_ table: ResultTable, _ shape: ResultShape, _ question: Reading, label: (String) -> String) {
+    init?(_ table: ResultTable, _ shape: ResultShape, _ question: Wording, label: (String) -> String) {
         guard let time = shape.time, shape.categories.isEmpty, shape.measures.count >= 3, !table.rows.isEmpty else {
             return nil
         }

@@ -46,7 +46,7 @@ extension GroundedAnalyst {
         ).narrate()
         var ids = [result.table.id]
         if let parts, narration.usesParts { ids.append(parts.table.id) }
-        let reading = Reading(task)
+        let reading = Wording(task)
         let reads = statement.tables.map(\.description)
         var caveats = narration.caveats + said(about: reading, knowledge, exceptTaught: true)
         // Whoever curated a definition knew its traps.
@@ -84,7 +84,7 @@ extension GroundedAnalyst {
         else { return [] }
         let used = seen.plan.dimensions.compactMap { if case .column(let column) = $0 { column.name } else { nil } }
         return metric.dimensions.filter { dimension in !used.contains { dimension.hasSuffix($0) } }.prefix(2).map {
-            "\(metric.shortName) by \(Words.plain(Lexicon.unqualified($0)).joined(separator: " "))"
+            "\(metric.shortName) by \(Words.plain(Phrasebook.unqualified($0)).joined(separator: " "))"
         }
     }
 
@@ -102,7 +102,7 @@ extension GroundedAnalyst {
     func description(_ plan: Plan, _ knowledge: KnowledgeView) -> ModelResponse? {
         guard plan.recipe == .description, let subject = plan.subject else { return nil }
         let noun = Words.plain(subject.name).joined(separator: " ")
-        let isOwn = { (name: String) in Lexicon.unqualified(name).lowercased() == subject.name.lowercased() }
+        let isOwn = { (name: String) in Phrasebook.unqualified(name).lowercased() == subject.name.lowercased() }
         let table = knowledge.tables.first { isOwn($0.name) }
         let metrics = knowledge.metrics.filter { isOwn($0.firstTable) }
         let queries = knowledge.queries.map(\.query).filter { query in
@@ -115,7 +115,7 @@ extension GroundedAnalyst {
         for dimension in metrics.flatMap(\.dimensions)
             + (table?.columns.filter { !$0.values.isEmpty && !$0.isPersonal }.map(\.name) ?? [])
         {
-            let words = Words.plain(Lexicon.unqualified(dimension)).joined(separator: " ")
+            let words = Words.plain(Phrasebook.unqualified(dimension)).joined(separator: " ")
             if !splits.contains(words) { splits.append(words) }
         }
         if !splits.isEmpty { lines.append("By: \(splits.prefix(10).joined(separator: ", ")).") }

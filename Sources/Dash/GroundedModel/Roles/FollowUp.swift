@@ -26,7 +26,7 @@ enum FollowUp {
         if start == "what about" || start == "how about" { return true }
         if first == "no", words.count > 1 { return isElliptic(words.dropFirst().joined(separator: " ")) }
         // "last year instead", "top 3"
-        let reading = Reading(text)
+        let reading = Wording(text)
         return words.last == "instead" || (reading.core.isEmpty && (!reading.windows.isEmpty || reading.rank != nil))
     }
 }

@@ -11,15 +11,15 @@ struct GotchaChoice {
         statement = SQLToken.scan(sql)
     }
 
-    func caveat(_ question: Reading) -> String? {
-        let tables = Set(reads.map { Lexicon.unqualified($0).lowercased() })
+    func caveat(_ question: Wording) -> String? {
+        let tables = Set(reads.map { Phrasebook.unqualified($0).lowercased() })
         let nouns = knowledge.nouns(of: reads).flatMap { $0 }
         let terms = question.core.filter { term in !term.isTimeGrain && !nouns.contains { $0.sharesForm(with: term) } }
         return knowledge.gotchas.first { gotcha in
-            guard gotcha.tables.contains(where: { tables.contains(Lexicon.unqualified($0).lowercased()) }) else {
+            guard gotcha.tables.contains(where: { tables.contains(Phrasebook.unqualified($0).lowercased()) }) else {
                 return false
             }
-            let words = Reading.curated(gotcha.issue).core
+            let words = Wording.curated(gotcha.issue).core
             return words.contains { word in terms.contains { $0.sharesForm(with: word) } } && concerns(gotcha)
         }.map { "\($0.issue): \($0.solution)" }
     }

@@ -4,13 +4,13 @@ import ServiceRuntime
 
 extension GroundedAnalyst {
     func narrate(
-        _ candidate: Candidate, _ reading: Reading, _ result: SeenResult, _ matcher: Matcher
+        _ candidate: Candidate, _ reading: Wording, _ result: SeenResult, _ matcher: Matcher
     ) -> ModelResponse {
         let knowledge = matcher.knowledge
         let query = candidate.query
         let named = matcher.metric(named: reading.core)
         let narration = Narrator(
-            question: reading, title: candidate.title, name: Words.title(Lexicon.unqualified(query.name)),
+            question: reading, title: candidate.title, name: Words.title(Phrasebook.unqualified(query.name)),
             definition: query.description, table: result.table, isComplete: result.isComplete,
             labels: ColumnLabels(knowledge: knowledge, text: query.description, units: query.origin?.units ?? [:]),
             tables: candidate.reads, higherIsBetter: named?.goodDirection.map { $0 == .up }, today: today,
@@ -42,7 +42,7 @@ extension GroundedAnalyst {
     }
 
     /// What people said about the words of the question: shown, because a statement does not follow it.
-    func said(about reading: Reading, _ knowledge: KnowledgeView, exceptTaught: Bool = false) -> [String] {
+    func said(about reading: Wording, _ knowledge: KnowledgeView, exceptTaught: Bool = false) -> [String] {
         SaidCorrections(
             newestFirst: said(exceptTaught: exceptTaught).filter { $0.isAbout(reading.core, knowledge) }.map(\.text)
         ).caveats
@@ -50,11 +50,11 @@ extension GroundedAnalyst {
 
     /// What shares a word with the question: validated queries, then metrics.
     func suggestions(_ matcher: Matcher, except candidate: Candidate?) -> [String] {
-        let reading = Reading(task)
+        let reading = Wording(task)
         let others = matcher.ranked(reading).filter { $0.title != candidate?.title }
         let metrics = matcher.knowledge.metrics.filter { metric in
             metric.names.contains { name in
-                let phrase = Lexicon.phrase(name)
+                let phrase = Phrasebook.phrase(name)
                 return !phrase.isEmpty && reading.terms.contains(phrase: phrase)
             }
         }.map { "What is our \($0.shortName)?" }
@@ -62,19 +62,19 @@ extension GroundedAnalyst {
     }
 
     /// Of what could be asked instead, what shares a word with the question.
-    private func offers(_ candidates: [Candidate], to reading: Reading) -> [Candidate] {
+    private func offers(_ candidates: [Candidate], to reading: Wording) -> [Candidate] {
         let words = reading.core.filter { !$0.isTimeGrain && !$0.isNumber }
         return Array(
             candidates.filter { candidate in
                 guard Statement(candidate) != nil else { return false }
                 let texts = [candidate.title] + candidate.query.columns + candidate.query.questions
-                let own = texts.flatMap { Reading.curated($0, isName: true).terms }
+                let own = texts.flatMap { Wording.curated($0, isName: true).terms }
                 return words.contains { word in own.contains { $0.sharesForm(with: word) } }
             }.prefix(3))
     }
 
     func unanswered(_ words: [String], _ nearest: [Candidate], _ matcher: Matcher) -> ModelResponse {
-        let reading = Reading(task)
+        let reading = Wording(task)
         let offers = offers(nearest.isEmpty ? matcher.ranked(reading) : nearest, to: reading).map(\.title)
         let spelling = placeValues(words, nearest, matcher.knowledge)
         return give(
@@ -99,7 +99,7 @@ extension GroundedAnalyst {
 
     /// "Germany" is not known, but the country's values are.
     private func placeValues(_ words: [String], _ nearest: [Candidate], _ knowledge: KnowledgeView) -> String? {
-        let located = Reading(task).located.map(\.surface)
+        let located = Wording(task).located.map(\.surface)
         guard words.contains(where: located.contains), let offer = nearest.first else { return nil }
         let columns = Places.columns(of: offer)
         let tables = offer.reads.compactMap(knowledge.table(named:))

@@ -57,7 +57,7 @@ extension GroundedAnalyst {
     func correction() -> ModelResponse {
         let text = Self.stated(transcript.task)
         guard let step = transcript.last(ToolName.saveLearning) else {
-            let subject = Reading(text).core.prefix(4).map(\.surface).joined(separator: " ")
+            let subject = Wording(text).core.prefix(4).map(\.surface).joined(separator: " ")
             return transcript.call([
                 (
                     ToolName.saveLearning,
@@ -118,19 +118,19 @@ extension GroundedAnalyst {
         let questions = knowledge.queries.prefix(40).compactMap(\.query.questions.first)
         let offers =
             questions.isEmpty
-            ? knowledge.queries.prefix(5).map { Words.title(Lexicon.unqualified($0.query.name)) }
+            ? knowledge.queries.prefix(5).map { Words.title(Phrasebook.unqualified($0.query.name)) }
             : Array(questions.prefix(5))
         let counts =
             offers.isEmpty
             ? knowledge.tables.prefix(3).map { table in
-                "How many \(Words.plain(Lexicon.unqualified(table.name)).joined(separator: " ")) are there?"
+                "How many \(Words.plain(Phrasebook.unqualified(table.name)).joined(separator: " ")) are there?"
             } : []
         var parts: [String] = []
         if let about { parts.append(about) }
         if !metrics.isEmpty { parts.append("I know these measures: \(metrics.joined(separator: ", ")).") }
         if !knowledge.tables.isEmpty {
             parts.append(
-                "The data: \(knowledge.tables.prefix(12).map { Lexicon.unqualified($0.name) }.joined(separator: ", "))."
+                "The data: \(knowledge.tables.prefix(12).map { Phrasebook.unqualified($0.name) }.joined(separator: ", "))."
             )
         }
         if !knowledge.rules.isEmpty || !knowledge.documents.isEmpty {
@@ -151,14 +151,14 @@ extension GroundedAnalyst {
 
     func definition(_ question: DefinitionQuestion, _ matcher: Matcher) -> ModelResponse? {
         let knowledge = matcher.knowledge
-        let wanted = Reading(question.term)
+        let wanted = Wording(question.term)
         guard wanted.groups.isEmpty, wanted.windows.isEmpty, wanted.rank == nil, !wanted.isCount else { return nil }
         if let metric = matcher.metric(named: question.term) {
             return define(metric)
         }
         guard !wanted.core.isEmpty else { return nil }
         func covers(_ text: String) -> Bool {
-            let words = Reading(text).terms
+            let words = Wording(text).terms
             return wanted.core.allSatisfy { term in words.contains { $0.sharesForm(with: term) } }
         }
         if let rule = knowledge.rules.first(where: { covers($0.text) }) {
@@ -188,7 +188,7 @@ extension GroundedAnalyst {
                 "I know these tables: \(knowledge.tables.map(\.name).joinedAsList).",
                 meaning: lines.isEmpty ? nil : lines.joined(separator: "\n"), kind: .message)
         case .columns(let words):
-            let wanted = Lexicon.phrase(words)
+            let wanted = Phrasebook.phrase(words)
             guard
                 let table = knowledge.tables.first(where: { table in
                     knowledge.nouns(of: [table.name]).contains {

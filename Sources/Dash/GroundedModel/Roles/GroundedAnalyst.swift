@@ -84,13 +84,13 @@ struct GroundedAnalyst {
         // What continues an answer, or follows what was taught, no fixed query can be.
         let isFixed = seen.map { !$0.isContinued && !$0.isTaught } ?? !isContinuing
         if isFixed, let bound = SeenPlan.boundQuery(transcript) {
-            return answer(Candidate(bound: bound), Reading(task), matcher, or: seen)
+            return answer(Candidate(bound: bound), Wording(task), matcher, or: seen)
         }
-        if isFixed, let exact = matcher.exact(Reading(task)) { return answer(exact, Reading(task), matcher, or: seen) }
+        if isFixed, let exact = matcher.exact(Wording(task)) { return answer(exact, Wording(task), matcher, or: seen) }
         if let seen, seen.statement != nil, seen.isCurated, seen.question.unused.isEmpty {
             return answer(seen, matcher)
         }
-        let (outcome, reading) = isFixed ? respelled(matcher) : (.none(notUnderstood: [], nearest: []), Reading(task))
+        let (outcome, reading) = isFixed ? respelled(matcher) : (.none(notUnderstood: [], nearest: []), Wording(task))
         if case .answer(let candidate) = outcome {
             // Where the answer is only some of the query's rows, a plan that gives just these says it better.
             let isPicked = !candidate.rowsOf.isEmpty || (reading.rank != nil && candidate.fit != .exact)
@@ -136,7 +136,7 @@ struct GroundedAnalyst {
     private static let all: JSONValue = ["query": "", "limit": breadth]
 
     /// The outcome; where there is none and everything is known, that of the text with its slips put right.
-    private func respelled(_ matcher: Matcher) -> (Matcher.Outcome, Reading) {
+    private func respelled(_ matcher: Matcher) -> (Matcher.Outcome, Wording) {
         let first = outcome(task, matcher)
         guard case .none = first.0, hasSearchedAll, let text = Spelling(matcher.knowledge).corrected(task) else {
             return first
@@ -151,8 +151,8 @@ struct GroundedAnalyst {
         }
     }
 
-    private func outcome(_ text: String, _ matcher: Matcher) -> (Matcher.Outcome, Reading) {
-        let reading = Reading(text)
+    private func outcome(_ text: String, _ matcher: Matcher) -> (Matcher.Outcome, Wording) {
+        let reading = Wording(text)
         return (matcher.match(reading), reading)
     }
 
@@ -160,7 +160,7 @@ struct GroundedAnalyst {
 
     /// - Parameter seen: a plan of the same question, for where the query does not run any more.
     private func answer(
-        _ candidate: Candidate, _ reading: Reading, _ matcher: Matcher, or seen: SeenPlan.Planned?
+        _ candidate: Candidate, _ reading: Wording, _ matcher: Matcher, or seen: SeenPlan.Planned?
     ) -> ModelResponse {
         guard let statement = Statement(candidate) else { return unanswered([], [candidate], matcher) }
         let runs = transcript.all(ToolName.runSQL)
@@ -189,12 +189,12 @@ struct GroundedAnalyst {
     }
 
     /// Asked "by plan", a result with several rows per plan does not answer.
-    private func shapeProblem(_ result: SeenResult, _ reading: Reading) -> String? {
+    private func shapeProblem(_ result: SeenResult, _ reading: Wording) -> String? {
         guard result.isComplete, result.table.rows.count > 1 else { return nil }
         let columns = result.table.columns
         let shape = ResultShape(columns, rows: result.table.rows)
         let named = shape.categories.filter { column in
-            let words = Reading(columns[column].name).terms
+            let words = Wording(columns[column].name).terms
             return reading.groups.contains { group in group.contains { term in words.contains { $0.matches(term) } } }
         }
         guard named.count == 1, reading.groups.count == 1, let column = named.first, task.lowercased().contains("by ")

@@ -5,7 +5,7 @@ struct RowCheck {
     /// Why the result does not answer, with what it has instead; nil where it does.
     let lacking: String?
 
-    init(_ question: Reading, _ candidate: Candidate, _ result: SeenResult, today: String?) {
+    init(_ question: Wording, _ candidate: Candidate, _ result: SeenResult, today: String?) {
         lacking =
             Self.missingRow(candidate, result) ?? Self.missingPeriod(question, candidate, result, today)
     }
@@ -23,7 +23,7 @@ struct RowCheck {
     }
 
     private static func missingPeriod(
-        _ question: Reading, _ candidate: Candidate, _ result: SeenResult, _ today: String?
+        _ question: Wording, _ candidate: Candidate, _ result: SeenResult, _ today: String?
     ) -> String? {
         guard question.windows.periodUnit != nil, result.table.rows.count > 1 else { return nil }
         let shape = ResultShape(result.table.columns, rows: result.table.rows)

@@ -17,7 +17,7 @@ struct SaidCorrection: Sendable, Equatable {
         self.text = text
         let words = Words.plain(text)
         let verb = words.firstIndex(where: Self.verbs.contains) ?? words.count
-        subject = Reading(words[..<verb].joined(separator: " "), isName: true).core
+        subject = Wording(words[..<verb].joined(separator: " "), isName: true).core
     }
 
     /// Whether a question is about its subject: the same words side by side, or another name of the same metric.
@@ -27,7 +27,7 @@ struct SaidCorrection: Sendable, Equatable {
         return knowledge.metrics.contains { metric in
             isAbout(metric)
                 && metric.names.contains { name in
-                    let phrase = Lexicon.phrase(name)
+                    let phrase = Phrasebook.phrase(name)
                     return !phrase.isEmpty && terms.contains(phrase: phrase)
                 }
         }
@@ -35,7 +35,7 @@ struct SaidCorrection: Sendable, Equatable {
 
     func isAbout(_ metric: Metric) -> Bool {
         metric.names.contains { name in
-            let phrase = Lexicon.phrase(name)
+            let phrase = Phrasebook.phrase(name)
             return phrase.count == subject.count && zip(phrase, subject).allSatisfy { $0.matches($1) }
         }
     }

@@ -22,7 +22,7 @@ struct SaidCorrections {
 
     /// The same subject, and at least half of what is said of it: "MRR includes trials" after "MRR excludes trials".
     private static func areAboutTheSame(_ new: String, _ old: String) -> Bool {
-        let (a, b) = (Reading(new).core, Reading(old).core)
+        let (a, b) = (Wording(new).core, Wording(old).core)
         guard let first = a.first, let other = b.first, first.sharesForm(with: other) else { return false }
         let shared = a.filter { word in b.contains { $0.sharesForm(with: word) } }.count
         return shared >= 2 && 2 * shared >= min(a.count, b.count)

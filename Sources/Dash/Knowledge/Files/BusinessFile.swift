@@ -8,10 +8,7 @@ import ServiceRuntime
 /// The optional fields of a metric are those of `MetricRecord`.
 enum BusinessFile {
     static func parse(_ text: String, file: String) -> KnowledgeFolder.Contents {
-        switch RecordReader.document(text, file: file) {
-        case .failure(let problem): return .init(problems: [problem])
-        case .success(let members): return parse(members, file: file)
-        }
+        RecordReader.contents(of: text, file: file) { parse($0, file: file) }
     }
 
     private static func parse(_ members: [String: JSONValue], file: String) -> KnowledgeFolder.Contents {

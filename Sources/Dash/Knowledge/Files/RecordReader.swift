@@ -122,16 +122,20 @@ struct RecordReader {
 
 extension RecordReader {
     /// The document's members, or the problem that says why there are none.
-    static func document(_ text: String, file: String) -> Result<[String: JSONValue], KnowledgeProblem> {
+    static func contents(
+        of text: String, file: String, _ parse: ([String: JSONValue]) -> KnowledgeFolder.Contents
+    ) -> KnowledgeFolder.Contents {
+        let document: JSONValue
         do {
-            guard let members = try JSONValue(parsing: text).object else {
-                return .failure(KnowledgeProblem(file: file, line: 1, cause: "the file must hold one JSON object"))
-            }
-            return .success(members)
+            document = try JSONValue(parsing: text)
         } catch {
-            return .failure(
-                KnowledgeProblem(
-                    file: file, line: error.line, cause: "not valid JSON at column \(error.column): \(error.message)"))
+            let cause = "not valid JSON at column \(error.column): \(error.message)"
+            return .init(problems: [KnowledgeProblem(file: file, line: error.line, cause: cause)])
         }
+        guard let members = document.object else {
+            let cause = "the file must hold one JSON object"
+            return .init(problems: [KnowledgeProblem(file: file, line: 1, cause: cause)])
+        }
+        return parse(members)
     }
 }

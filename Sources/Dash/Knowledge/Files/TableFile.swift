@@ -7,10 +7,7 @@ import ServiceRuntime
 /// `references` as `table.column`, `time_column`, `synonyms`; on a column `synonyms`, `values`, `unit`, `pii`.
 enum TableFile {
     static func parse(_ text: String, file: String) -> KnowledgeFolder.Contents {
-        switch RecordReader.document(text, file: file) {
-        case .failure(let problem): return .init(problems: [problem])
-        case .success(let members): return parse(members, file: file)
-        }
+        RecordReader.contents(of: text, file: file) { parse($0, file: file) }
     }
 
     private static func parse(_ members: [String: JSONValue], file: String) -> KnowledgeFolder.Contents {

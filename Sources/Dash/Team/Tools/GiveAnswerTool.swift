@@ -101,7 +101,7 @@ struct GiveAnswerTool: Tool {
         let agreement = kind == .result ? await agreement(results) : nil
         let doubted = results.map(\.table.id).filter { run.findings(about: $0).contains { $0.isDoubt } }
         let badge = AnswerBadge(
-            kind: kind, results: results, question: Reading(run.question.text), notes: run.notes, agreement: agreement,
+            kind: kind, results: results, question: Wording(run.question.text), notes: run.notes, agreement: agreement,
             doubted: Set(doubted)
         ).badge
         var caveats = texts(arguments["caveats"])
@@ -151,7 +151,7 @@ struct GiveAnswerTool: Tool {
         _ headline: String, _ meaning: String?, _ kind: Answer.Kind,
         _ results: [(table: ResultTable, evidence: Evidence)]
     ) -> [String] {
-        let reading = Reading(run.question.text)
+        let reading = Wording(run.question.text)
         var curated = reading.windows.map(\.label)
         if let count = reading.rank?.count { curated.append("\(count)") }
         for (table, evidence) in results {

@@ -58,7 +58,7 @@ struct ProvenanceBuilder: Sendable {
             for name in tables.prefix(8) {
                 guard
                     let column = known.first(where: {
-                        Lexicon.unqualified($0.name).lowercased() == Lexicon.unqualified(name).lowercased()
+                        Phrasebook.unqualified($0.name).lowercased() == Phrasebook.unqualified(name).lowercased()
                     })?.timeColumn,
                     let latest = try await warehouse.introspection.latestValue(of: column, in: name)
                 else { continue }
@@ -90,10 +90,10 @@ struct ProvenanceBuilder: Sendable {
     static func metrics(of sql: String, among seen: [KnowledgeEntry]) -> [Metric] {
         let outline = SQLOutline(sql)
         let tokens = SQLToken.scan(sql)
-        let relations = Set(outline.relations.map { Lexicon.unqualified($0).lowercased() })
+        let relations = Set(outline.relations.map { Phrasebook.unqualified($0).lowercased() })
         return seen.compactMap { entry -> Metric? in
             guard case .metric(let metric) = entry.content,
-                relations.contains(Lexicon.unqualified(metric.firstTable).lowercased()),
+                relations.contains(Phrasebook.unqualified(metric.firstTable).lowercased()),
                 outline.items.contains(where: { $0.name == metric.columnName })
             else { return nil }
             let expression = SQLToken.scan(metric.expression ?? "")
@@ -119,7 +119,7 @@ struct ProvenanceBuilder: Sendable {
     /// The period that a validated query says it covers. An interval inside of it may serve a comparison, so what counts
     /// is its words.
     static func window(of query: ValidatedQuery) -> String? {
-        let windows = Reading.curated(query.name, isName: true).windows + Reading.curated(query.description).windows
+        let windows = Wording.curated(query.name, isName: true).windows + Wording.curated(query.description).windows
         // Of several none can be told to be the one.
         let said = Set(windows.filter(\.isSaid))
         return said.count == 1 ? said.first?.label : nil

@@ -76,7 +76,7 @@ struct SaveLearningTool: Tool {
     /// The title, or the text's beginning where the title turns what it says around: "Fees" for "sales exclude fees".
     static func title(_ title: String, of text: String) -> String {
         let isTurned =
-            Reading(text).terms.contains(where: \.isNegated) && !Reading(title).terms.contains(where: \.isNegated)
+            Wording(text).terms.contains(where: \.isNegated) && !Wording(title).terms.contains(where: \.isNegated)
         return String((isTurned ? text : title).prefix(Self.longestTitle))
     }
 }

@@ -90,7 +90,7 @@ struct SearchKnowledgeTool: Tool {
         }
         let known = Set(entries.compactMap { if case .table(let table) = $0.content { table.name } else { nil } })
         var wanted: [String] = []
-        for name in names where !wanted.contains(name) && !known.contains(Lexicon.unqualified(name)) {
+        for name in names where !wanted.contains(name) && !known.contains(Phrasebook.unqualified(name)) {
             wanted.append(name)
         }
         guard !wanted.isEmpty else { return entries }

@@ -1,7 +1,7 @@
 import Planner
 
 /// What the words of a question or of a curated text say: notions, windows of time, ranks and groupings.
-struct Reading: Sendable, Hashable {
+struct Wording: Sendable, Hashable {
     struct Rank: Sendable, Hashable {
         enum Direction: Sendable, Hashable { case highest, lowest, best, worst }
 
@@ -90,12 +90,12 @@ struct Reading: Sendable, Hashable {
             || (words[index - 1] == "in" && words[index] == "us")
     }
 
-    private static let sentences = Memo<Reading>(capacity: 4_096)
-    private static let names = Memo<Reading>(capacity: 4_096)
+    private static let sentences = Memo<Wording>(capacity: 4_096)
+    private static let names = Memo<Wording>(capacity: 4_096)
 
     /// As `init`, remembered: for curated texts, which are read again and again.
-    static func curated(_ text: String, isName: Bool = false) -> Reading {
-        (isName ? names : sentences).value(for: text) { Reading($0, isName: isName) }
+    static func curated(_ text: String, isName: Bool = false) -> Wording {
+        (isName ? names : sentences).value(for: text) { Wording($0, isName: isName) }
     }
 
     /// The word that asks for causes ("what drives …"), if there is one.

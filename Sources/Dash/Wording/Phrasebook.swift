@@ -1,15 +1,15 @@
 /// Phrases that curated knowledge declares to mean the same: a column, table or metric and its synonyms.
-struct Lexicon: Sendable {
+struct Phrasebook: Sendable {
     private var concepts: [[[Term]]] = []
     /// Forms of the first words of phrases, to the concepts that have such a phrase.
     private var index: [String: [Int]] = [:]
 
     init(tables: [TableKnowledge], metrics: [Metric]) {
         for table in tables {
-            add([Lexicon.unqualified(table.name)] + table.synonyms)
+            add([Phrasebook.unqualified(table.name)] + table.synonyms)
             for column in table.columns where !column.synonyms.isEmpty { add([column.name] + column.synonyms) }
         }
-        for metric in metrics { add(metric.names.filter { !Lexicon.meansOnlyNow($0) }) }
+        for metric in metrics { add(metric.names.filter { !Phrasebook.meansOnlyNow($0) }) }
     }
 
     /// The other phrases of every concept that has exactly this one.
@@ -39,14 +39,14 @@ struct Lexicon: Sendable {
     /// The constraining words of a name; all its words where none constrains. "Total revenue" is revenue, but
     /// "customer value" is not customers.
     static func phrase(_ text: String) -> [Term] {
-        let reading = Reading.curated(text, isName: true)
+        let reading = Wording.curated(text, isName: true)
         let core = reading.terms.filter { !$0.isQuantifier }
         return core.isEmpty ? reading.terms : core
     }
 
     /// "Current patients": without its "current" it would be every patient there ever was.
     static func meansOnlyNow(_ name: String) -> Bool {
-        Reading.curated(name, isName: true).isCurrent && phrase(name).count == 1
+        Wording.curated(name, isName: true).isCurrent && phrase(name).count == 1
     }
 
     private static func equal(_ phrase: [Term], _ span: some Collection<Term>) -> Bool {

@@ -13,13 +13,14 @@ struct Spelling: Sendable {
             .union(EnglishWords.negators).union(EnglishWords.current).union(EnglishWords.canonical.keys)
             .union(EnglishWords.months.keys).union(["last", "past", "previous", "next", "today", "yesterday", "best"])
         for table in knowledge.tables {
-            var texts = [Lexicon.unqualified(table.name)] + table.synonyms
+            var texts = [Phrasebook.unqualified(table.name)] + table.synonyms
             for column in table.columns { texts += [column.name] + column.synonyms + column.values }
             words.formUnion(texts.flatMap(Words.plain))
         }
         words.formUnion(knowledge.metrics.flatMap { $0.names }.flatMap(Words.plain))
         for query in knowledge.queries.map(\.query) {
-            words.formUnion(([Lexicon.unqualified(query.name)] + query.questions + query.columns).flatMap(Words.plain))
+            words.formUnion(
+                ([Phrasebook.unqualified(query.name)] + query.questions + query.columns).flatMap(Words.plain))
         }
         surfaces = words.filter { $0.count > 2 }.sorted()
         known = Set(words.flatMap { Term($0).variants }).union(words)
