@@ -64,27 +64,34 @@ struct Reading {
         _ pieces: [Piece], piece: Int, _ senses: [Lexicon.Sense], forced: [Int: Lexicon.Sense], depth: Int
     ) -> PlanOutcome {
         var choices: [Clarification.Choice] = []
+        var answered = 0
         for sense in senses.prefix(5) {
             var forced = forced
             forced[piece] = sense
             guard case .plan(let question) = outcome(pieces, forced: forced, depth: depth + 1) else { continue }
+            answered += 1
             if choices.contains(where: { $0.question.plan == question.plan }) { continue }
             choices.append(
                 .init(label: label(sense), question: question, decision: decision(pieces[piece].text, sense)))
         }
         guard choices.count > 1 else {
-            return choices.first.map { choice in
-                var question = choice.question
-                question.assumptions.append("“\(pieces[piece].text)” is read as \(choice.label).")
-                return .plan(question)
+            // One that cannot be answered may be the one that is meant.
+            if let choice = choices.first, answered == senses.count || !senses.allSatisfy(Self.isValue) {
+                return .plan(choice.question)
             }
-                ?? .declined(
-                    Decline(
-                        reason: .unsound,
-                        text: "“\(pieces[piece].text)” can be read in several ways, none of which leads to an answer."))
+            return .declined(
+                Decline(
+                    reason: .unsound,
+                    text: "“\(pieces[piece].text)” can be read in several ways, "
+                        + (choices.isEmpty ? "none of which leads to an answer." : "not all of which can be answered."))
+            )
         }
         return .clarify(
             Clarification(text: "What is meant by “\(pieces[piece].text)”?", choices: Array(choices.prefix(5))))
+    }
+
+    private static func isValue(_ sense: Lexicon.Sense) -> Bool {
+        if case .value = sense { true } else { false }
     }
 
     func label(_ sense: Lexicon.Sense) -> String {

@@ -7,6 +7,7 @@ extension QuestionReader {
             throw ReadFailure.unsound("What stands on the two sides of “or” cannot be held together.")
         }
         guard parentEvent == nil else { throw ReadFailure.unsound("It is not said when that happened.") }
+        settleHappenings()
         try checkStock()
         try finishPart()
         readRounding()
@@ -366,7 +367,9 @@ extension QuestionReader {
                 throw ReadFailure.unsound("\(model.tables[relation.table].title) have no one time that could be meant.")
             }
             conditions += try happened(column, time)
-        } else if let column = relation.timeColumn, model.columns[column].isNullable {
+        } else if let column = relation.timeColumn, model.columns[column].isNullable,
+            model.tables[relation.table].mainTime != column
+        {
             conditions.append(.not(.isEmpty(id(column))))
         }
         let roles = relations.graph.roles(from: model.tables[relation.table].id, to: model.tables[base].id)

@@ -181,6 +181,7 @@ extension QuestionReader {
     private mutating func readConditionColumn(
         _ column: Int, _ noun: Noun, _ phrase: Phrase, isNegated: Bool, isOr: Bool
     ) throws {
+        if let piece = noun.headPiece, noun.owner == nil { try checkLoose(piece, column) }
         let model = model.columns[column]
         add(noun.filters, isNegated: isNegated, isOr: isOr, isAnd: phrase.isAnd)
         if model.kind == .flag {
@@ -197,6 +198,16 @@ extension QuestionReader {
         role = .filter
     }
 
+    /// "students in grade 7": a column of other rows that is hardly called so, where their own may be meant.
+    private func checkLoose(_ piece: Int, _ column: Int) throws {
+        guard let base = draft.subject ?? base, relations.stepsUp(from: base, to: model.columns[column].table) == nil,
+            let entry = pieces[piece].entries.first(where: { $0.sense == .column(column) }), entry.quality < 0.8,
+            let word = pieces[piece].words.last.map(NameWords.base),
+            model.columns(of: base).contains(where: { $0.words.map(NameWords.base).contains(word) })
+        else { return }
+        throw ReadFailure.unplaced([piece])
+    }
+
     /// A column that nothing was said about: that it is there, or not.
     mutating func settlePending(unless phrase: Phrase?) throws {
         guard let pending else { return }
@@ -207,9 +218,9 @@ extension QuestionReader {
         }
         self.pending = nil
         let column = model.columns[pending.column]
-        guard pendingIsHeld, column.isNullable else { throw ReadFailure.unplaced([pending.piece]) }
+        guard pendingIsHeld, mayBeAbsent(pending.column) else { throw ReadFailure.unplaced([pending.piece]) }
         let filter = Draft.Filter(
-            table: column.table, condition: pendingIsNegated ? .isEmpty(column.id) : .not(.isEmpty(column.id)))
+            table: column.table, condition: presence(of: pending.column, isNegated: pendingIsNegated))
         add([filter], isNegated: false, isOr: pendingIsOr, isAnd: false)
     }
 

@@ -5,7 +5,7 @@ extension QuestionReader {
         useDeterminers(phrase)
         if phrase.isDistinct { draft.isDistinct = true }
         draft.filters += noun.filters
-        if let event = noun.event { draft.timeColumn = event }
+        if let event = noun.event { happened(event) }
         switch noun.head {
         case .metric(let metric):
             if let table = listed(phrase, noun) {
@@ -33,7 +33,7 @@ extension QuestionReader {
         case .none:
             guard let filter = noun.filters.first else { return }
             if draft.subject == nil, draft.numbers.isEmpty, draft.columns.isEmpty, asked.isEmpty {
-                draft.subject = filter.table
+                draft.subject = phrase.terms.contains(where: isPlural) ? bearer(of: filter) : filter.table
                 role = .subject
             }
         }

@@ -33,6 +33,13 @@ extension QuestionReader {
                 || (isIdentified && draft.isDistinct && shown.contains { model.tables[subject].key == $0 })
                 || isOneRow(plan, subject) ? .list : .distinct
         var columns = shown
+        if plan.recipe == .distinct, !draft.isDistinct, !shown.isEmpty,
+            shown.allSatisfy({ model.columns[$0].role == .measure && model.columns[$0].table == subject })
+        {
+            // Equal numbers of several rows are not one number.
+            plan.recipe = .list
+            columns = try identity(of: subject) + shown
+        }
         if shown.isEmpty {
             columns = (model.tables[subject].key.map { [$0] } ?? []) + model.tables[subject].labels
             if columns.isEmpty { columns = Array(model.tables[subject].columns.prefix(6)) }

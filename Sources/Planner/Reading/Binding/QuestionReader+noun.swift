@@ -27,6 +27,7 @@ extension QuestionReader {
         var headed: Int?
         if let headIndex {
             let piece = terms[headIndex]
+            try checkLast(terms, headIndex)
             owner = try ownerTable(before: headIndex, terms)
             noun.headPiece = piece
             noun.isPlural = isPlural(piece)
@@ -39,6 +40,7 @@ extension QuestionReader {
             } else if case .table(let table) = noun.head, let kind = kind(piece, of: table) {
                 noun.filters.append(kind)
             }
+            try checkMeasureName(noun.head, piece)
             note(noun.head, piece)
             if case .table(let table) = noun.head { headed = table }
         }
@@ -92,6 +94,28 @@ extension QuestionReader {
         guard let other else { return true }
         if isLast, noun.quality >= 0.7, !isPredicate { return true }
         return noun.quality >= other.quality - (isLast ? 0.1 : 0.02)
+    }
+
+    /// "severe incidents": rows, and no number of each.
+    private func checkMeasureName(_ head: Noun.Head, _ piece: Int) throws {
+        guard case .column(let column) = head, model.columns[column].role == .measure, isPlural(piece),
+            pieces[piece].words.count > 1, pieces[piece].quality < 0.9,
+            let last = pieces[piece].words.last.map(NameWords.base),
+            model.tables[model.columns[column].table].words.map(NameWords.base).contains(last),
+            !model.columns[column].words.map(NameWords.base).contains(last)
+        else { return }
+        throw ReadFailure.unplaced([piece])
+    }
+
+    /// "club presidents": those who are something, and not the table before it.
+    private func checkLast(_ terms: [Int], _ headIndex: Int) throws {
+        guard let last = terms.last, headIndex < terms.count - 1, isPlural(last), let best = pieces[last].entries.first,
+            case .value(let column, _) = best.sense,
+            case .table(let table)? = pieces[terms[headIndex]].entries.first?.sense
+        else { return }
+        if relations.stepsUp(from: table, to: model.columns[column].table) == nil {
+            throw ReadFailure.unplaced([last])
+        }
     }
 
     /// What a participle is rather than the name of a number.
@@ -379,8 +403,8 @@ extension QuestionReader {
         let column: Int
         switch sense {
         case .event(let index)?, .column(let index)?:
-            guard columns[index].isNullable else { throw ReadFailure.unplaced([piece]) }
-            (column, condition) = (index, .isEmpty(columns[index].id))
+            guard mayBeAbsent(index) else { throw ReadFailure.unplaced([piece]) }
+            (column, condition) = (index, presence(of: index, isNegated: true))
         case .flag(let index)?: (column, condition) = (index, .not(.isTrue(columns[index].id)))
         case .value(let index, let values)?: (column, condition) = (index, .not(.oneOf(columns[index].id, values)))
         default: throw ReadFailure.unplaced([piece])

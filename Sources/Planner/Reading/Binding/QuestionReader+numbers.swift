@@ -35,7 +35,7 @@ extension QuestionReader {
         useDeterminers(phrase)
         draft.filters += noun.filters
         if let number = try numberOfDeeds(noun, phrase) { return number }
-        if let event = noun.event { draft.timeColumn = event }
+        if let event = noun.event { happened(event) }
         switch noun.head {
         case .metric(let metric):
             return try phrase.aggregate.map { try aggregated(metric, $0.1) } ?? .metric(metric)
@@ -53,6 +53,8 @@ extension QuestionReader {
             return .duration(phrase.aggregate?.1 ?? (phrase.total != nil ? .sum : .average), from, to, unit(from))
         case .none:
             guard phrase.count != nil, let filter = noun.filters.first else { return nil }
+            let bearer = bearer(of: filter)
+            if bearer != filter.table, phrase.terms.contains(where: isPlural) { return .count(bearer) }
             if Self.columns(filter.condition).contains(where: { model.column($0)?.role == .label }) {
                 throw ReadFailure.unsound("It is not said what of \(model.tables[filter.table].title) is counted.")
             }

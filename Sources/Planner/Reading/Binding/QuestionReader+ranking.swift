@@ -15,7 +15,7 @@ extension QuestionReader {
         useDeterminers(phrase)
         if hasEntity { return try readMost(phrase, superlative, noun) }
         draft.filters += noun.filters
-        if let event = noun.event { draft.timeColumn = event }
+        if let event = noun.event { happened(event) }
         switch noun.head {
         case .table(let table): try rankRows(of: table, superlative, noun, phrase)
         case .column(let column):
@@ -160,6 +160,12 @@ extension QuestionReader {
                 draft.rankNumber = .aggregate(superlative.isDescending != isAge ? .maximum : .minimum, column)
                 if isAge { draft.rank?.isDescending.toggle() }
                 return
+            }
+            if draft.subject == nil, draft.numbers.isEmpty, draft.groups.isEmpty, !isCountWord(superlative),
+                !asked.isEmpty, asked.allSatisfy({ describes(table, $0) })
+            {
+                // "name and city of the biggest warehouse".
+                return try rankRows(of: table, superlative, noun, phrase)
             }
             guard table != draft.subject else { throw ReadFailure.unplaced([superlative.piece]) }
             draft.rankNumber = .count(table)

@@ -43,6 +43,10 @@ extension QuestionReader {
         let fact = relations.stepsUp(from: table, to: base) != nil ? table : try between(base, table)
         var relation = Draft.Relation(table: fact, isNegated: isNegated)
         relation.filters = noun.filters
+        if fact != table, noun.filters.isEmpty, let key = reference(fact, table) {
+            // A row that names none of them leads to none.
+            relation.filters.append(.init(table: fact, condition: .not(.isEmpty(key))))
+        }
         relation.timeColumn = noun.event
         draft.relations.append(relation)
         scope = fact

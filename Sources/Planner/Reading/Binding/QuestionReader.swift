@@ -73,6 +73,8 @@ struct QuestionReader {
     /// By table, the foreign key that was named to get there.
     var roleHints: [Int: String] = [:]
     var stock: Stock?
+    /// Participles that say when something happened, or only that it did.
+    var happenings: [Int] = []
 
     init(
         model: SemanticModel, overlay: Overlay, pieces: [Piece], phrases: [Phrase], tail: Phrase,
@@ -100,7 +102,7 @@ struct QuestionReader {
         try checkNumbers(plan)
         try checkUnits()
         try checkCover()
-        return PlannedQuestion(plan: plan, evidence: evidence, assumptions: draft.assumptions)
+        return PlannedQuestion(plan: plan, evidence: evidence, unused: unused, assumptions: draft.assumptions)
     }
 
     var relations: Relations { model.relations }

@@ -27,6 +27,7 @@ struct PieceFinder {
         findRounding()
         findStates()
         addTerms()
+        keepNames()
         addRest()
     }
 
@@ -381,8 +382,39 @@ struct PieceFinder {
                             entry.quality = min(1.2, entry.quality + 0.15)
                             return entry
                         })
+                    shareBefore(index - 1, range, matches)
                 }
             }
+        }
+    }
+
+    /// "first, middle and last name": what stands before the comma shares it too.
+    private mutating func shareBefore(_ index: Int, _ range: Range<Int>, _ matches: [[Vocabulary.Match]]) {
+        guard index >= 2, tokens[index - 1].text == "," else { return }
+        let none = Array(repeating: false, count: 8)
+        let words = [matches[index - 2]] + range.dropFirst().map { matches[$0] }
+        let hits = model.lexicon.hits(at: 0, matches: words, isOf: none, isArticle: none, isBreak: none)
+        if let whole = hits.last, whole.range.count == words.count { record(index - 2..<index - 1, whole.entries) }
+    }
+
+    /// "last name" is a column and ranks nothing; "first and last name" are two.
+    private mutating func keepNames() {
+        let named = Set(
+            terms.filter { range, entries in
+                range.count == 2 && ["first", "last", "middle"].contains(tokens[range.lowerBound].word)
+                    && ["name", "names"].contains(tokens[range.lowerBound + 1].word)
+                    && entries.contains { if case .column = $0.sense { $0.quality >= 0.93 } else { false } }
+            }.map(\.key.lowerBound))
+        guard !named.isEmpty else { return }
+        candidates.removeAll { candidate in
+            guard case .grammar = candidate.piece.kind, candidate.piece.range.count == 1 else { return false }
+            let start = candidate.piece.range.lowerBound
+            if named.contains(start) { return true }
+            guard ["first", "last", "middle"].contains(tokens[start].word) else { return false }
+            let joined = tokens[start...].prefix { token in
+                ["first", "last", "middle", "and", "or"].contains(token.word) || token.text == ","
+            }
+            return joined.count > 1 && named.contains(joined.endIndex - 1)
         }
     }
 
