@@ -74,6 +74,12 @@ struct ListedRowsTests {
         if sql.contains("2025") { #expect(!sql.contains("IS NOT NULL"), "\(sql)") }
     }
 
+    @Test("A word is taken for the rows' own column before that of other rows")
+    func ownColumn() throws {
+        let sql = try Tours.sql("guides in level 3")
+        #expect(sql.contains("tour_level = 3") && !sql.contains("mishaps"), "\(sql)")
+    }
+
     @Test("Numbers of rows are not put together because they are equal")
     func numbers() throws {
         let sql = try Tours.sql("wages of the guides")
@@ -83,7 +89,7 @@ struct ListedRowsTests {
     @Test(
         "A word that hardly fits, or fits something else, answers nothing",
         arguments: [
-            "severe mishaps", "guides in level 3", "tours still in use", "venue delays", "tours of a certain mood",
+            "severe mishaps", "tours still in use", "venue delays", "tours of a certain mood",
         ])
     func declined(_ question: String) throws { #expect(try Tours.sql(question) == "") }
 

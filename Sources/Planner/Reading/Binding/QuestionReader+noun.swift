@@ -141,6 +141,10 @@ extension QuestionReader {
         guard pieces[piece].words.count <= 2, !pieces[piece].isDeed, let word = pieces[piece].words.first else {
             return false
         }
+        // "the promised date" is a name.
+        if pieces[piece].words.count == 2, ["date", "day", "time", "dates", "times"].contains(pieces[piece].words[1]) {
+            return false
+        }
         return word.hasSuffix("ed") || word.hasSuffix("ing") || WordFamily.isDeed(word)
     }
 
