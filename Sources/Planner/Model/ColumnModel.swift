@@ -30,6 +30,10 @@ struct ColumnModel: Sendable {
     /// Its name without what only says whose it is.
     var words: [String]
     var title: String
+    /// Other names: of its description, and its own as written.
+    var aliases: [TableModel.Name] = []
+    /// As an adjective of rows, of its description.
+    var flagWords: [String]? = nil
     var kind: Kind
     var role: Role
     var isPersonal: Bool

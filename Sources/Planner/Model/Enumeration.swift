@@ -18,6 +18,7 @@ enum Enumeration {
                 break
             }
         }
+        if !isMarked { text = titled(text) }
         text = text.prefix { $0 != ";" && $0 != "(" && $0 != "." && $0 != "\n" }
         var items: [String] = []
         for part in text.split(separator: ",") {
@@ -38,28 +39,40 @@ enum Enumeration {
         return items
     }
 
-    /// `0 for user, 1 for merchant`, `1 = open, 2 = closed`, `P present, A absent`.
+    /// What stands behind `severity:`.
+    private static func titled(_ text: Substring) -> Substring {
+        guard let colon = text.firstIndex(of: ":") else { return text }
+        let title = text[..<colon].split(separator: " ")
+        return title.count <= 4 && !text[..<colon].contains(",") ? text[text.index(after: colon)...] : text
+    }
+
+    /// `0 for user, 1 for merchant`, `1 = open, 2 = closed`, `state: OPEN, ACK acknowledged, CLR cleared`.
+    ///
+    /// Codes that say themselves what they mean have no words.
     static func codes(in description: String) -> [Code] {
         var codes: [Code] = []
-        let text = description.prefix { $0 != ";" && $0 != "\n" }
+        let first = description.prefix { $0 != "\n" }
+        let separator: Character = first.contains(",") ? "," : ";"
+        let text = separator == "," ? first.prefix { $0 != ";" } : first
         let tail = text.lastIndex(of: ":").map { text[text.index(after: $0)...] } ?? text
-        for part in tail.split(separator: ",") {
-            var words = part.split(whereSeparator: { " =()".contains($0) }).map(String.init)
+        for part in tail.split(separator: separator) {
+            var words = part.split(whereSeparator: { " =().'\"".contains($0) }).map(String.init)
             if words.first == "and" || words.first == "or" { words.removeFirst() }
-            guard words.count >= 2, let value = words.first, isCode(value) else { return [] }
+            guard let value = words.first, isCode(value, isEqual: part.contains("=")) else { return [] }
             var rest = Array(words.dropFirst())
-            if ["for", "is", "means", "-", "–", "are"].contains(rest[0]) { rest.removeFirst() }
-            guard !rest.isEmpty, rest.count <= 3, rest.allSatisfy({ $0.contains(where: \.isLetter) }),
-                !rest.contains("to")
+            if let link = rest.first, ["for", "is", "means", "-", "–", "are"].contains(link) { rest.removeFirst() }
+            guard !rest.isEmpty || value.contains(where: \.isLetter), rest.count <= 3,
+                rest.allSatisfy({ $0.contains(where: \.isLetter) }), !rest.contains("to")
             else { return [] }
             codes.append(Code(value: value, words: rest.joined(separator: " ")))
         }
-        return codes.count >= 2 ? codes : []
+        return codes.count >= 2 && codes.contains(where: { !$0.words.isEmpty }) ? codes : []
     }
 
-    private static func isCode(_ word: String) -> Bool {
+    private static func isCode(_ word: String, isEqual: Bool) -> Bool {
         if word.allSatisfy(\.isNumber) { return word.count <= 4 }
-        return word.count <= 2 && word.allSatisfy { $0.isUppercase || $0.isNumber }
+        if isEqual { return word.count <= 8 }
+        return word.count <= 6 && word.allSatisfy { $0.isUppercase || $0.isNumber || $0 == "_" }
     }
 
     private static func position(of needle: String, in text: String) -> Int? {

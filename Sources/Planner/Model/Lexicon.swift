@@ -39,6 +39,9 @@ struct Lexicon: Sendable {
         insert(ids: words.map { $0 == "of" ? Vocabulary.of : vocabulary.id($0) }, entry)
     }
 
+    /// A value that people say in full.
+    mutating func insert(code: String) { vocabulary.insert(code: code) }
+
     private mutating func insert(ids: [Int32], _ entry: Entry) {
         guard !ids.isEmpty, ids.count <= 8 else { return }
         var node: Int32 = 0

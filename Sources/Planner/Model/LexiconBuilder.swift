@@ -88,6 +88,11 @@ struct LexiconBuilder {
             })
         else { return }
         let isPerson = table.labels.count == 2
+        if isPerson {
+            for word in ["person", "people"] {
+                lexicon.insert([word], .init(sense: .table(table.index), quality: 0.72))
+            }
+        }
         lexicon.insert(["name"], .init(sense: .table(table.index), quality: 0.72))
         if isPerson { lexicon.insert(["full", "name"], .init(sense: .table(table.index), quality: 0.9)) }
         for name in table.names {
@@ -102,6 +107,14 @@ struct LexiconBuilder {
     private mutating func add(_ column: ColumnModel, synonyms: [String]) {
         let table = tables[column.table]
         var forms = Self.forms(column)
+        for alias in column.aliases {
+            var other = column
+            other.words = alias.words
+            forms += Self.forms(other).map { ($0.0, $0.1 * alias.quality) }
+            if !other.event.isEmpty {
+                lexicon.insert(other.event, .init(sense: .event(column.index), quality: 0.95 * alias.quality))
+            }
+        }
         for synonym in synonyms { forms.append((NameWords.split(synonym), 1)) }
         if column.role == .label, let last = column.words.last, last == "name", column.words.count > 1 {
             forms.append((["name"], 0.97))
@@ -140,9 +153,13 @@ struct LexiconBuilder {
         if column.kind == .flag {
             let words = column.words.filter { !Thesaurus.flagHeads.contains($0) }
             lexicon.insert(words, .init(sense: .flag(column.index), quality: 1))
+            if let words = column.flagWords { lexicon.insert(words, .init(sense: .flag(column.index), quality: 0.93)) }
         }
         for value in column.values where column.kind != .flag {
             lexicon.insert(Words.plain(value), .init(sense: .value(column.index, [value]), quality: 0.97))
+        }
+        if column.kind == .text, !column.values.isEmpty, column.values.allSatisfy(Self.isCode) {
+            for value in column.values { lexicon.insert(code: value.lowercased()) }
         }
         if column.words.contains(where: { ["sex", "gender"].contains($0) }) {
             for (letter, names) in [("F", ["female", "woman", "women"]), ("M", ["male", "man", "men"])]
@@ -161,6 +178,11 @@ struct LexiconBuilder {
         words.count >= name.count && zip(words, name).allSatisfy { NameWords.base($0) == NameWords.base($1) }
     }
 
+    /// Short and in capitals, as nobody says it: MED, CRIT.
+    private static func isCode(_ value: String) -> Bool {
+        value.utf8.count <= 5 && value.allSatisfy { $0.isUppercase || $0.isNumber }
+    }
+
     private static let unitTails: Set<String> = [
         "kg", "km", "mb", "gb", "usd", "eur", "gbp", "min", "mins", "sec", "secs", "ms", "pct", "cm", "mm", "lbs",
         "hours", "minutes", "seconds", "days", "m2", "sqft", "sqm", "pallets", "kwh", "kw", "mw", "m", "g", "ml",
@@ -172,7 +194,9 @@ struct LexiconBuilder {
     private static func forms(_ column: ColumnModel) -> [([String], Double)] {
         var forms: [([String], Double)] = [(column.words, 1)]
         var words = column.words
-        if column.kind == .number, words.count > 1, let last = words.last, unitTails.contains(last) {
+        if column.kind == .number, words.count > 1, let last = words.last,
+            unitTails.contains(last) || unitTails.contains(last + "s")
+        {
             words.removeLast()
             forms.append((words, 0.97))
         }

@@ -2,6 +2,7 @@
 struct ModelBuilder {
     private(set) var tables: [TableModel] = []
     private(set) var columns: [ColumnModel] = []
+    private let glossary: Glossary
     /// By table, the one column that others refer to.
     private let referenced: [TableID: String]
 
@@ -11,29 +12,40 @@ struct ModelBuilder {
             referenced[key.table, default: []].formUnion(key.referencedColumns)
         }
         self.referenced = referenced.compactMapValues { $0.count == 1 ? $0.first : nil }
+        glossary = Glossary(source)
         let spelt = source.tables.map { NameWords.split(NameWords.spelling(of: $0.name, synonyms: $0.synonyms)) }
         let prefix = Prefixes.schema(spelt)
         var indices: [TableID: Int] = [:]
         for (index, table) in source.tables.enumerated() { indices[table.id] = index }
         for (index, table) in source.tables.enumerated() {
-            var words = spelt[index]
-            if let prefix, words.count > 1, words[0] == prefix { words.removeFirst() }
-            add(table, index: index, words: words, prefix: prefix, indices: indices)
+            add(
+                table, index: index, pieces: Prefixes.bare(spelt[index], schema: prefix), prefix: prefix,
+                indices: indices)
         }
+        describe(source)
     }
 
     private mutating func add(
-        _ table: SemanticSource.Table, index: Int, words: [String], prefix: String?, indices: [TableID: Int]
+        _ table: SemanticSource.Table, index: Int, pieces: [String], prefix: String?, indices: [TableID: Int]
     ) {
         let first = columns.count
+        var words = glossary.words(table: index, pieces: pieces)
+        if let named = glossary.replacement(for: pieces, DescribedText.tableNames(table.description)) { words = named }
         let spelt = table.columns.map { NameWords.split(NameWords.spelling(of: $0.name, synonyms: $0.synonyms)) }
-        let stripped = Prefixes.stripped(spelt, table: words, schema: prefix)
+        let raw = Prefixes.stripped(spelt, table: pieces, schema: prefix)
+        let full = zip(raw, table.columns).enumerated().map { offset, pair in
+            glossary.words(table: index, column: offset, pieces: pair.0, description: pair.1.description)
+        }
+        let stripped = Prefixes.stripped(full, table: words, schema: prefix)
         for (offset, column) in table.columns.enumerated() {
             let targets = table.foreignKeys.filter { $0.columns.contains(column.name) }
                 .compactMap { $0.columns.count == 1 ? indices[$0.table] : nil }
             columns.append(
                 Self.column(
                     column, of: table, table: index, index: first + offset, words: stripped[offset], targets: targets))
+            if full[offset] != raw[offset] {
+                columns[first + offset].aliases.append(TableModel.Name(words: raw[offset], quality: 0.9))
+            }
         }
         let range = first..<columns.count
         let key = key(of: table, range)
@@ -49,12 +61,36 @@ struct ModelBuilder {
         let labels = labels(range)
         for label in labels { columns[label].role = .label }
         let times = range.filter { columns[$0].isTime }
+        var names = Self.names(words, table: table)
+        if pieces != words { names.append(TableModel.Name(words: pieces, quality: 0.9)) }
         tables.append(
             TableModel(
                 index: index, id: table.id, description: table.description,
-                names: Self.names(words, table: table), title: Self.title(words), columns: range, key: key,
-                labels: labels, times: times, mainTime: mainTime(of: table, times),
+                names: names, title: Self.title(words), columns: range, key: key,
+                labels: labels, times: times, mainTime: nil,
                 isJunction: isJunction(table), isView: table.isView))
+    }
+
+    /// What descriptions add, which needs the names of all tables.
+    private mutating func describe(_ source: SemanticSource) {
+        let described = DescribedNames(tables)
+        for (index, table) in source.tables.enumerated() {
+            for name in described.names(of: tables[index])
+            where !tables[index].names.contains(where: { $0.words == name.words && $0.quality >= name.quality }) {
+                tables[index].names.append(name)
+            }
+            let neighbours = columns[tables[index].columns]
+            for (place, column) in zip(tables[index].columns, table.columns) {
+                columns[place].aliases += described.names(
+                    of: columns[place], in: tables[index], neighbours: neighbours, description: column.description)
+            }
+            tables[index].mainTime = mainTime(of: table, tables[index])
+        }
+    }
+
+    private func mainTime(of table: SemanticSource.Table, _ model: TableModel) -> Int? {
+        if let name = table.timeColumn { return model.times.first { columns[$0].id.name == name } }
+        return OwnTime.column(among: model.times.map { columns[$0] }, names: model.names)
     }
 
     // MARK: Columns
@@ -64,14 +100,22 @@ struct ModelBuilder {
         words: [String], targets: [Int]
     ) -> ColumnModel {
         let kind = ColumnModel.Kind(type: column.type)
-        let codes = Enumeration.codes(in: column.description)
-        let values = column.values.isEmpty && kind == .text ? Enumeration.values(in: column.description) : column.values
+        var codes = Enumeration.codes(in: column.description)
+        var values = column.values.isEmpty && kind == .text ? Enumeration.values(in: column.description) : column.values
+        let flag = DescribedFlag(column.description)
+        if let flag, let value = flag.value, kind == .number && value == "1" || kind == .text && value != "1",
+            codes.isEmpty, values.isEmpty || values.contains(value)
+        {
+            codes = [Enumeration.Code(value: value, words: flag.words.joined(separator: " "))]
+        }
+        if values.isEmpty, kind == .text { values = codes.map(\.value) }
+        codes.removeAll { $0.words.isEmpty }
         return ColumnModel(
             index: number, table: index, id: ColumnID(table.id, column.name), words: words,
-            title: words.joined(separator: " "), kind: kind,
+            title: words.joined(separator: " "), flagWords: kind == .flag ? flag?.words : nil, kind: kind,
             role: role(kind, words: words, isReference: !targets.isEmpty, isCoded: !codes.isEmpty),
             isPersonal: column.isPersonal, isNullable: column.isNullable, values: values, codes: codes,
-            unit: column.unit, targets: targets,
+            unit: column.unit ?? (kind == .number ? DescribedText.unit(column.description) : nil), targets: targets,
             isWhole: column.type.contains("int"))
     }
 
@@ -159,29 +203,6 @@ struct ModelBuilder {
         "file", "host", "bank", "company", "contact", "manager", "owner", "product", "customer", "client", "street",
         "department", "latin", "last", "first", "middle", "family", "given", "nick", "maiden", "server", "event",
     ]
-
-    private static let laterEvents: Set<String> = [
-        "updated", "update", "modified", "deleted", "end", "ended", "due", "birth", "read", "verified", "last",
-        "expiry", "expires", "expired", "closed", "completed", "resolved", "finished", "cancelled", "canceled",
-        "retired", "left", "paid", "refunded", "dob", "changed", "synced", "loaded", "imported", "promised",
-        "delivered", "returned", "expiration", "checkout", "estimated", "discharge", "discharged", "archived",
-        "cleared", "acknowledged", "confirmed", "solved", "fixed", "reopened", "removed",
-    ]
-
-    private func mainTime(of table: SemanticSource.Table, _ times: [Int]) -> Int? {
-        if let name = table.timeColumn { return times.first { columns[$0].id.name == name } }
-        if times.count == 1 {
-            return times.first { !columns[$0].words.contains(where: { ["birth", "dob", "birthday"].contains($0) }) }
-        }
-        let starts = times.filter { index in !columns[index].words.contains { Self.laterEvents.contains($0) } }
-        if starts.count == 1 { return starts[0] }
-        let plain = starts.filter { columns[$0].event.isEmpty }
-        if plain.count == 1 { return plain[0] }
-        let own = starts.filter { index in
-            columns[index].words.contains { ["created", "create", "creation", "added", "occurred"].contains($0) }
-        }
-        return own.count == 1 && starts.count == own.count ? own[0] : nil
-    }
 
     private func isJunction(_ table: SemanticSource.Table) -> Bool {
         table.foreignKeys.count == 2 && table.columns.count <= 5

@@ -12,6 +12,18 @@ enum Prefixes {
         return best.key.utf8.count <= 4 && best.value * 10 >= tables.count * 6 ? best.key : nil
     }
 
+    /// The pieces of a table's name without the schema's prefix, and without what only says how tables are kept.
+    static func bare(_ pieces: [String], schema: String?) -> [String] {
+        var pieces = pieces
+        if let schema, pieces.count > 1, pieces[0] == schema { pieces.removeFirst() }
+        while pieces.count > 1, technical.contains(pieces[0]) { pieces.removeFirst() }
+        return pieces
+    }
+
+    private static let technical: Set<String> = [
+        "t", "tb", "tbl", "dim", "fact", "fct", "stg", "ods", "dwh", "d", "f", "m", "x",
+    ]
+
     /// The words of each column without the schema's prefix, the prefix of all columns, and the table's own name.
     static func stripped(_ columns: [[String]], table: [String], schema: String?) -> [[String]] {
         var columns = columns

@@ -85,7 +85,10 @@ enum Thesaurus {
         ["hospital", "clinic"], ["seller", "salesperson"],
         ["postcode", "zipcode", "zip"], ["purchase", "sale"], ["meal", "dish"],
         ["speed", "velocity"], ["width", "breadth"], ["sickness", "illness"], ["parcel", "package"],
-        ["journal", "magazine"], ["street", "road"],
+        ["journal", "magazine"], ["street", "road"], ["game", "match", "fixture"], ["alarm", "alert"],
+        ["fault", "failure", "malfunction"], ["site", "plant", "factory", "facility"], ["machine", "equipment"],
+        ["reading", "measurement"], ["borrower", "member", "patron"], ["technician", "mechanic"],
+        ["item", "article", "material"], ["crew", "staff"],
     ]
 
     private static let looseWords: [String: [String]] = {

@@ -6,7 +6,8 @@ extension PieceFinder {
             var kin = model.lexicon.vocabulary.kin(token.word)
             // What is bought has been sold, where nothing is called a purchase.
             if kin.isEmpty, WordFamily.keys(of: token.word) == ["buy"] { kin = model.lexicon.vocabulary.kin("sold") }
-            let found = kin.isEmpty ? model.lexicon.vocabulary.loose(token.word) : kin
+            var found = kin.isEmpty ? model.lexicon.vocabulary.loose(token.word) : kin
+            if found.isEmpty { found = model.lexicon.vocabulary.shortened(token.word) }
             guard !found.isEmpty else { continue }
             if GrammarWords.relations.contains(token.word), !standsAlone(start) { continue }
             matches[start] = found

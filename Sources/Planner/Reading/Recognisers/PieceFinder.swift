@@ -72,6 +72,7 @@ struct PieceFinder {
                 let range = start..<end
                 guard tokens[range].allSatisfy({ $0.isWord }) else { break }
                 guard let grammar = GrammarWords.meaning(ArraySlice(tokens[range].map(\.word))) else { continue }
+                if case .measureUnit = grammar, isTable(token.word) { continue }
                 if grammar == .remark, isNamed(RemarkWords.contents(ArraySlice(tokens[range].map(\.word)))) { continue }
                 let length = Double(range.count)
                 add(range, .grammar(grammar), weight: 0.95 * length + 0.2 * (length - 1))
@@ -103,6 +104,17 @@ struct PieceFinder {
         guard let last = range.last else { return false }
         return terms[last..<last + 1]?.contains { entry in
             if case .value = entry.sense { return entry.quality >= 0.95 }
+            return false
+        } ?? false
+    }
+
+    /// "meters" where there is a table of them.
+    private func isTable(_ word: String) -> Bool {
+        let hits = model.lexicon.hits(
+            at: 0, matches: [model.lexicon.vocabulary.matches(word)], isOf: [false], isArticle: [false],
+            isBreak: [false])
+        return hits.first?.entries.contains { entry in
+            if case .table = entry.sense { return entry.quality >= 0.9 }
             return false
         } ?? false
     }
@@ -215,9 +227,16 @@ struct PieceFinder {
         let matches = [model.lexicon.vocabulary.matches(word)]
         let hits = model.lexicon.hits(at: 0, matches: matches, isOf: [false], isArticle: [false], isBreak: [false])
         var entries = (hits.first?.entries ?? []) + (terms[range.last.map { $0..<$0 + 1 } ?? range] ?? [])
+        let hasOther = entries.contains { entry in
+            switch entry.sense {
+            case .flag, .value: true
+            default: false
+            }
+        }
         entries = entries.filter { entry in
             switch entry.sense {
             case .flag: true
+            case .event where !hasOther: true
             case .event, .value: !isFlag
             case .column(let column): !isFlag && model.columns[column].role == .measure
             default: false
@@ -272,7 +291,10 @@ struct PieceFinder {
         else { return false }
         let word = tokens[range.lowerBound].word
         return ["ed", "ing"].contains { ending in
-            word.hasSuffix(ending) && !values.contains { $0.lowercased().hasSuffix(ending) }
+            word.hasSuffix(ending)
+                && !values.contains {
+                    $0.lowercased().hasSuffix(ending) || Abbreviation.score($0.lowercased(), word) != nil
+                }
         }
     }
 

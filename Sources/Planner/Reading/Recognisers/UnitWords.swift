@@ -1,7 +1,7 @@
 /// Units of measure as people say them: "over 200 km", "in kilograms".
 enum UnitWords {
     enum Dimension: Sendable, Hashable {
-        case length, area, mass, volume, data, energy, speed, time, money, temperature
+        case length, area, mass, volume, data, energy, power, speed, time, money, temperature
     }
 
     struct Unit: Sendable, Hashable {
@@ -49,6 +49,7 @@ enum UnitWords {
                     "byte|bytes",
                 ]
             ),
+            (.power, ["kw|kilowatt|kilowatts", "megawatt|megawatts"]),
             (.energy, ["kwh|kilowatt hours", "mwh|megawatt hours"]),
             (.speed, ["kmh|km/h|kph|kilometers per hour", "mph|miles per hour", "knots|knot"]),
             (

@@ -1,0 +1,28 @@
+/// Short forms that mean the same in nearly every schema; weaker than what a description says.
+enum UsualAbbreviations {
+    /// What a piece of a name is read as where nothing around it says otherwise.
+    static func words(_ short: String, isLast: Bool) -> [String]? {
+        if short == "no" || short == "nr" { return isLast ? ["number"] : nil }
+        return usual[short]
+    }
+
+    private static let usual: [String: [String]] = [
+        "nm": ["name"], "nam": ["name"], "fname": ["first", "name"], "lname": ["last", "name"],
+        "fnm": ["first", "name"], "lnm": ["last", "name"], "nbr": ["number"],
+        "dt": ["date"], "dte": ["date"], "dttm": ["time"], "tm": ["time"], "amt": ["amount"], "qty": ["quantity"],
+        "qnty": ["quantity"], "cnt": ["count"], "pct": ["percent"], "prc": ["price"], "descr": ["description"],
+        "dsc": ["description"], "addr": ["address"], "stat": ["status"], "sts": ["status"], "sev": ["severity"],
+        "prio": ["priority"], "cd": ["code"], "typ": ["type"], "emp": ["employee"], "cust": ["customer"],
+        "cst": ["customer"], "dept": ["department"], "dpt": ["department"], "mgr": ["manager"], "acct": ["account"],
+        "pmt": ["payment"], "pymt": ["payment"], "grp": ["group"], "usr": ["user"], "lvl": ["level"],
+        "yr": ["year"], "mth": ["month"], "tel": ["phone"], "ctry": ["country"], "cntry": ["country"],
+        "cty": ["city"], "rgn": ["region"], "wgt": ["weight"], "hgt": ["height"], "wdt": ["width"],
+        "rtg": ["rating"], "ttl": ["title"], "whse": ["warehouse"], "whs": ["warehouse"], "mach": ["machine"],
+        "vhcl": ["vehicle"], "veh": ["vehicle"], "equip": ["equipment"], "qtr": ["quarter"], "sched": ["schedule"],
+        "appt": ["appointment"], "maint": ["maintenance"], "mfr": ["manufacturer"], "manuf": ["manufacturer"],
+        "catg": ["category"], "ctg": ["category"], "categ": ["category"], "curr": ["currency"], "ccy": ["currency"],
+        "crt": ["created"], "upd": ["updated"], "dlv": ["delivery"], "shp": ["shipment"], "stk": ["stock"],
+        "usg": ["usage"], "rmk": ["remark"], "temp": ["temperature"], "tmp": ["temperature"], "dur": ["duration"],
+        "dist": ["distance"], "loc": ["location"], "sn": ["serial", "number"], "strt": ["start"], "eml": ["email"],
+    ]
+}
