@@ -53,8 +53,8 @@ enum DescribedText {
         let (head, aside, isList) = clause(text)
         guard !isList else { return [] }
         var words = undetermined(Words.plain(head))
-        guard let first = words.first, !sentenceStarts.contains(first) else { return [] }
         if let inner = ofRows(words) { words = inner }
+        guard let first = words.first, !sentenceStarts.contains(first) else { return [] }
         words = unwrapped(words)
         guard let phrase = NounPhrase(words), !phrase.isJoined else { return [] }
         var names: [Name] = []

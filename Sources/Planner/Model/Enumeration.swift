@@ -66,7 +66,9 @@ enum Enumeration {
             else { return [] }
             codes.append(Code(value: value, words: rest.joined(separator: " ")))
         }
-        return codes.count >= 2 && codes.contains(where: { !$0.words.isEmpty }) ? codes : []
+        let numbers = codes.count { $0.value.allSatisfy(\.isNumber) }
+        guard numbers == 0 || numbers == codes.count, codes.count >= 2 else { return [] }
+        return codes.contains(where: { !$0.words.isEmpty }) ? codes : []
     }
 
     private static func isCode(_ word: String, isEqual: Bool) -> Bool {

@@ -77,7 +77,8 @@ enum OwnTime {
         "return", "discharge", "discharged", "checkout", "archived", "approved", "approval", "rejected", "cleared",
         "acknowledged", "verified", "shipped", "shipping", "shipment", "ship", "settled", "settlement", "terminated",
         "termination", "confirmed", "received", "arrival", "response", "responded", "answered", "repaired", "fixed",
-        "scrapped", "sunset", "solved", "reopened", "removed", "removal", "decommissioned", "activated", "redeemed", "used",
+        "scrapped", "sunset", "solved", "reopened", "removed", "removal", "decommissioned", "activated", "redeemed",
+        "used",
     ]
 
     private static let never: Set<String> = [

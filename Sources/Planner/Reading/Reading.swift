@@ -14,12 +14,20 @@ struct Reading {
         {
             // The same words may be covered by shorter names.
             for piece in pieces.filter({ $0.range.count > 1 && !$0.entries.isEmpty }).prefix(3) {
-                if case .plan(let question) = outcome(of: finder.pieces(without: [piece.range])) {
-                    return .plan(question)
-                }
+                let shorter = finder.pieces(without: [piece.range])
+                guard !Self.passesOver(shorter, in: piece.range) else { continue }
+                if case .plan(let question) = outcome(of: shorter) { return .plan(question) }
             }
         }
         return first
+    }
+
+    /// Whether a word that may be a name is nothing any more: the value of "total value".
+    private static func passesOver(_ pieces: [Piece], in range: Range<Int>) -> Bool {
+        pieces.contains { piece in
+            guard case .filler = piece.kind, range.overlaps(piece.range) else { return false }
+            return piece.words.contains(where: GrammarWords.nounFillers.contains)
+        }
     }
 
     private func outcome(of found: [Piece]) -> PlanOutcome {
@@ -27,7 +35,7 @@ struct Reading {
         if let meaning = Meanings(model: model, pieces: pieces).outcome() { return meaning }
         let unknown = unknown(pieces)
         if !unknown.isEmpty { return .declined(decline(unknown: unknown.map(\.text))) }
-        return outcome(pieces, forced: [:], depth: 0)
+        return outcome(Totals.parted(pieces, model: model), forced: [:], depth: 0)
     }
 
     private func unknown(_ pieces: [Piece]) -> [Piece] {
