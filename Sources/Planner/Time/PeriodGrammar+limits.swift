@@ -173,7 +173,8 @@ extension PeriodGrammar {
 
     private func until(at index: Int) -> Found? {
         let through = [
-            "on or before", "until the end of", "till the end of", "by the end of", "through the end of", "until",
+            "on or before", "until the end of", "till the end of", "by the end of", "by end of", "through the end of",
+            "until",
             "till", "up until", "up to and including", "up to", "no later than", "not later than", "not after",
             "through",
         ]

@@ -40,6 +40,11 @@ extension PeriodGrammar {
         let size: Int
         if let grain = count == nil ? cursor.grain(next) : cursor.countedUnit(next) {
             (unit, size) = (grain, count?.value ?? 1)
+        } else if cursor.word(next) == "half", cursor.word(next + 1) == "year", !isFiscal, count == nil,
+            direction != "this"
+        {
+            next += 1
+            (unit, size) = (.month, 6)
         } else if cursor.isOne(next, of: ["fortnight", "fortnights"]) {
             (unit, size) = (.week, 2 * (count?.value ?? 1))
         } else if cursor.isOne(next, of: ["decade", "decades"]), count != nil || direction != "this" {

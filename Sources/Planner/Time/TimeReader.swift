@@ -14,10 +14,10 @@ struct TimeReader {
 
     func span(at index: Int, behind spans: [TimeSpan]) -> TimeSpan? {
         let last = spans.last
-        return comparison(at: index, behind: last) ?? asOf(at: index) ?? monthsOfAllYears(at: index) ?? eachOf(
-            at: index)
-            ?? cycle(at: index) ?? period(at: index) ?? weekdays(at: index) ?? grain(at: index) ?? unlimited(at: index)
-            ?? withoutRow(at: index)
+        if let found = comparison(at: index, behind: last) ?? asOf(at: index) { return found }
+        if let found = monthsOfAllYears(at: index) ?? eachOf(at: index) ?? cycle(at: index) { return found }
+        if let found = period(at: index) ?? weekdays(at: index) ?? grain(at: index) { return found }
+        return unlimited(at: index) ?? withoutRow(at: index) ?? trendRange(at: index)
     }
 
     /// Whether the little word before a period only leads to it.
@@ -48,6 +48,7 @@ struct TimeReader {
             found.append(more)
         }
         guard found.count > 1, let last = found.last else { return nil }
+        if found.count == 2, grammar.isCompared(index) { return nil }
         var periods = found.map(\.period)
         // "March and April 2024".
         if case .named(let year?, _, let isFiscal) = periods[periods.count - 1] {
@@ -100,8 +101,19 @@ struct TimeReader {
         }
         let openings = [
             "as of the end of", "as of end of", "as at the end of", "at the end of", "at end of", "as of the close of",
-            "as of", "as at",
+            "as of", "as at", "at the close of",
         ]
+        if let next = cursor.after(
+            anyOf: [
+                "at year end", "at the year end", "by year end", "as of year end", "at year end of",
+                "at the end of year",
+                "at month end", "by month end", "at quarter end", "by quarter end",
+            ], at: index), let found = grammar.named(at: cursor.skipping(["of", "in"], at: next))
+        {
+            return TimeSpan(
+                tokens: index..<found.end, meaning: .asOf(found.period),
+                label: "as of the end of \(found.period.phrase)", alternatives: found.alternatives)
+        }
         guard let next = cursor.after(anyOf: openings, at: index) else { return nil }
         let start = cursor.skipping(["the"], at: next)
         if let found = grammar.named(at: start) ?? grammar.relative(at: start) {
@@ -126,6 +138,26 @@ struct TimeReader {
         let period = Period.rolling(count: count.0, grain)
         return TimeSpan(tokens: index..<count.1 + 1, meaning: .period(period), label: period.phrase)
     }
+
+    /// "trend over 6 months": a stretch that reaches back, where its development is asked for.
+    private func trendRange(at index: Int) -> TimeSpan? {
+        var next = index
+        if cursor.isOne(index, of: ["over", "for", "across", "during", "in", "within"]) { next += 1 }
+        next = cursor.skipping(["the"], at: next)
+        guard let count = cursor.count(next), count.value > 1, let grain = cursor.grain(count.end), grain != .hour,
+            !cursor.isOne(next - 1, of: ["than", "least", "most"]), !cursor.isOne(count.end + 1, of: Self.notBack),
+            (max(0, index - 8)..<index).contains(where: { cursor.isOne($0, of: Self.trends) })
+        else { return nil }
+        let period = Period.complete(count: count.value, grain, isFiscal: false)
+        return TimeSpan(tokens: index..<count.end + 1, meaning: .period(period), label: period.phrase)
+    }
+
+    private static let notBack: Set<String> = [
+        "of", "after", "before", "from", "old", "or", "following", "prior", "ahead",
+    ]
+    private static let trends: Set<String> = [
+        "trend", "trends", "development", "evolution", "history", "progression", "developed", "evolved", "trended",
+    ]
 
     private static let negations: Set<String> = [
         "not", "no", "never", "without", "havent", "hasnt", "didnt", "inactive",
@@ -304,7 +336,7 @@ struct TimeReader {
         guard let next = cursor.after(anyOf: Self.against, at: index) else { return nil }
         // "vs." is a word and its mark.
         let start = cursor.skipping(["the", "that", "of", "in"], at: cursor.skippingMark(".", at: next))
-        if let found = before(at: start) {
+        if let found = before(at: start) ?? preceding(at: start, behind: last) {
             return TimeSpan(
                 tokens: index..<found.end, meaning: .comparison(found.comparison), grain: found.grain,
                 label: found.comparison.label)
@@ -325,6 +357,13 @@ struct TimeReader {
                 alternatives: found.alternatives)
         }
         if cursor.isOne(index, of: ["to", "with", "and"]), let last, last.tokens.upperBound == index,
+            grammar.isCompared(last.tokens.lowerBound) || grammar.isCompared(index),
+            let found = before(at: cursor.skipping(["the", "that", "of"], at: index + 1))
+        {
+            return TimeSpan(
+                tokens: index..<found.end, meaning: .comparison(found.comparison), label: found.comparison.label)
+        }
+        if cursor.isOne(index, of: ["to", "with", "and"]), let last, last.tokens.upperBound == index,
             case .period(let period) = last.meaning, grammar.isCompared(last.tokens.lowerBound),
             let found = grammar.period(at: index + 1),
             found.period.comparison(with: period) != nil
@@ -336,7 +375,8 @@ struct TimeReader {
             let found = grammar.period(at: index + 1)
         else { return nil }
         if cursor.word(found.end) == "to", let second = grammar.period(at: found.end + 1) {
-            return second.period.comparison(with: found.period) == nil ? nil : against(found)
+            let areUnits = found.period.unit != nil && second.period.unit != nil
+            return areUnits || second.period.comparison(with: found.period) != nil ? against(found) : nil
         }
         guard !cursor.isOne(found.end, of: ["to", "until", "through", "on", "onwards", "onward"]) else { return nil }
         return found.period.isComparable ? against(found) : nil
@@ -411,6 +451,24 @@ struct TimeReader {
             }
         }
         return before(at: next)
+    }
+
+    /// "the previous month", which is that before the month that was named.
+    private func preceding(at index: Int, behind last: TimeSpan?) -> Compared? {
+        if let count = cursor.count(index), cursor.countedUnit(count.end) != nil,
+            cursor.isOne(count.end + 1, of: ["before", "earlier", "prior", "previously"])
+        {
+            return Compared(comparison: .previousPeriod, grain: nil, end: count.end + 2)
+        }
+        guard cursor.isOne(index, of: ["previous", "prior", "preceding"]) else { return nil }
+        if let count = cursor.count(index + 1), cursor.countedUnit(count.end) != nil {
+            return Compared(comparison: .previousPeriod, grain: nil, end: count.end + 1)
+        }
+        guard let grain = cursor.grain(index + 1) else { return nil }
+        var isNamed = false
+        if case .period? = last?.meaning { isNamed = true }
+        return Compared(
+            comparison: grain == .year ? .yearBefore : .previousPeriod, grain: isNamed ? nil : grain, end: index + 2)
     }
 
     /// "the previous period", "the year before", "a month earlier".

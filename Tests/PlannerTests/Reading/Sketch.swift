@@ -2,6 +2,11 @@ import Planner
 
 /// A plan in a few words, for tables of tests.
 enum Sketch {
+    /// Of a schema whose tables have no prefix.
+    static func plain(_ plan: Plan) -> String { $short.withValue(0) { text(plan) } }
+
+    @TaskLocal private static var short = 3
+
     static func text(_ plan: Plan) -> String {
         var parts = [plan.recipe.rawValue]
         if let subject = plan.subject { parts.append("of \(subject.name)") }
@@ -27,7 +32,7 @@ enum Sketch {
     }
 
     static func text(_ column: ColumnID) -> String {
-        let table = column.table.name.hasPrefix("zo_") ? String(column.table.name.dropFirst(3)) : column.table.name
+        let table = column.table.name.hasPrefix("zo_") ? String(column.table.name.dropFirst(short)) : column.table.name
         return "\(table).\(column.name)" + (column.role.map { "@\($0)" } ?? "")
     }
 
@@ -42,7 +47,7 @@ enum Sketch {
     private static func text(_ measure: Measure) -> String {
         switch measure {
         case .metric(let name): "[\(name)]"
-        case .count(let table): "count(\(table.name.dropFirst(3)))"
+        case .count(let table): "count(\(table.name.dropFirst(short)))"
         case .countDistinct(let column): "distinct(\(text(column)))"
         case .aggregate(let aggregate, .column(let column)): "\(aggregate.rawValue)(\(text(column)))"
         case .aggregate(let aggregate, .duration(let from, let to, let unit)):
@@ -84,7 +89,7 @@ enum Sketch {
             "\(text(column)) \(comparator.rawValue) \(aggregate.rawValue)"
         case .columns(let left, let comparator, let right): "\(text(left)) \(comparator.rawValue) \(text(right))"
         case .related(let table, let conditions, _):
-            "some \(table.name.dropFirst(3))(\(conditions.map(text).joined(separator: " and ")))"
+            "some \(table.name.dropFirst(short))(\(conditions.map(text).joined(separator: " and ")))"
         case .not(let inner): "not \(text(inner))"
         case .any(let all): "(\(all.map(text).joined(separator: " or ")))"
         }

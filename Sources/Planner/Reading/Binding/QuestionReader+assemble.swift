@@ -13,6 +13,13 @@ extension QuestionReader {
         readRounding()
         if pieces.contains(where: { $0.grammar == .running(isSure: true) }), draft.grain == nil { isOverTime = true }
         if isListedGrain, draft.rank != nil { draft.grain = nil }
+        if let awaited { throw ReadFailure.unplaced([awaited.piece]) }
+        if let grain = comparedGrain, draft.grain == nil, draft.time?.isLonger(than: grain) == true {
+            draft.grain = calendar(grain)
+        }
+        if draft.grain != nil, draft.assumptions.contains(where: { $0.hasPrefix("Over single rows of") }) {
+            throw ReadFailure.unsound("It is not said whether single rows or whole periods are averaged.")
+        }
         if isOverTime, draft.grain == nil {
             draft.grain = .month
             assume("By month.")
@@ -32,7 +39,8 @@ extension QuestionReader {
 
     mutating func assemble() throws -> Plan {
         if draft.numbers.isEmpty, draft.rank == nil, draft.having.isEmpty, draft.groups.isEmpty, draft.entities.isEmpty,
-            draft.grain == nil, draft.cycle == nil, draft.comparison == nil, !draft.hasCycleParts
+            draft.grain == nil, draft.cycle == nil, draft.comparison == nil, !draft.hasCycleParts,
+            !comparesValues
         {
             return try assembleList()
         }
@@ -89,7 +97,7 @@ extension QuestionReader {
         if numbers.isEmpty, let having = draft.having.first { numbers = [having.number] }
         let isSplitByTime =
             draft.grain != nil || draft.cycle != nil || draft.comparison != nil || draft.hasCycleParts
-        if numbers.isEmpty, isSplitByTime || isCounted,
+        if numbers.isEmpty, isSplitByTime || isCounted || comparesValues,
             let subject = draft.subject
         {
             numbers = [.count(subject)]
@@ -142,11 +150,17 @@ extension QuestionReader {
 
     private func recipe(_ plan: Plan) -> Plan.Recipe {
         if draft.isShare { return .share }
-        if plan.comparison != nil { return .comparison }
+        if plan.comparison != nil { return isStepwise(plan) ? .trend : .comparison }
         if draft.rank != nil { return .ranking }
         if plan.dimensions.isEmpty { return .value }
         if hasTime(plan) { return isOverTime || plan.measures.contains(where: \.isDefined) ? .trend : .breakdown }
         return draft.isDistribution ? .distribution : .breakdown
+    }
+
+    /// "month over month in 2026": each beside the one before it.
+    private func isStepwise(_ plan: Plan) -> Bool {
+        guard plan.comparison == .previousPeriod, hasTime(plan), let grain = comparedGrain else { return false }
+        return calendar(grain) == draft.grain
     }
 
     /// The foreign key of one table that tells rows of the other apart.
@@ -391,6 +405,12 @@ extension QuestionReader {
             try reach(model.columns[event].table, from: base)
             plan.conditions += try happened(event, time).map { try routed($0, base) }
             return
+        }
+        if isAsOf, let time = draft.time, !areStocks(numbers), draft.grain == nil {
+            guard !numbers.contains(where: isStock) else {
+                throw ReadFailure.unsound("What stood then and what came together until then are two things.")
+            }
+            draft.time = .span(from: nil, through: time)
         }
         if try addYear(to: &plan, base: base) { return }
         if draft.grain == nil { draft.time = draft.time.map(rolling) }

@@ -74,6 +74,18 @@ extension QuestionReader {
         }
     }
 
+    /// "customers in the US vs the UK": rows of two values of one column, side by side.
+    var comparesValues: Bool {
+        guard draft.isCompared, draft.numbers.isEmpty, draft.subject != nil, asked.isEmpty else { return false }
+        var seen: [ColumnID: [String]] = [:]
+        for filter in draft.filters {
+            guard case .oneOf(let column, let values) = filter.condition else { continue }
+            if let known = seen[column], Set(known).isDisjoint(with: values) { return true }
+            seen[column] = values
+        }
+        return false
+    }
+
     // MARK: What comes round again
 
     /// Days of the week, or months, beside others are compared; otherwise all of them must hold.
@@ -142,12 +154,47 @@ extension QuestionReader {
 }
 
 extension Period {
+    /// "last year": what goes on now may stand beside it.
+    var isLastUnit: Bool {
+        if case .calendar(_, offset: -1, _) = self { true } else { false }
+    }
+
+    /// Whether several whole units of the grain may lie in it.
+    func isLonger(than grain: TimeGrain) -> Bool {
+        let own: TimeGrain
+        switch self {
+        case .complete(let count, let unit, _), .rolling(let count, let unit):
+            if count > 1 { return unit.rank >= grain.rank && grain != .year }
+            own = unit
+        case .calendar(let unit, _, _), .toDate(let unit, _): own = unit
+        case .named(_, let unit, _), .part(let unit, _, _):
+            if case .half = unit { return grain.rank <= TimeGrain.quarter.rank }
+            own = unit.grain
+        case .span(.named?, .named?): return grain != .year
+        default: return false
+        }
+        return own.rank > grain.rank
+    }
+
     /// Named one after the other, rather than counted.
     fileprivate var isListed: Bool {
         switch self {
         case .complete, .rolling, .upcoming, .calendar, .toDate: false
         case .span(.calendar?, .calendar?): false
         default: true
+        }
+    }
+}
+
+extension TimeGrain {
+    fileprivate var rank: Int {
+        switch self {
+        case .hour: 0
+        case .day: 1
+        case .week: 2
+        case .month: 3
+        case .quarter, .fiscalQuarter: 4
+        case .year, .fiscalYear: 5
         }
     }
 }

@@ -10,7 +10,7 @@ extension QuestionReader {
                 phrase,
                 wants: hasEntity
                     ? (isCountWord(superlative) ? .table : phrase.aggregate == nil ? .number : .aggregated)
-                    : phrase.limit == nil ? .aggregated : .any,
+                    : isOfThings(superlative) ? .table : phrase.limit == nil ? .aggregated : .any,
                 allowsEvent: !hasEntity)
         useDeterminers(phrase)
         if hasEntity { return try readMost(phrase, superlative, noun) }
@@ -64,6 +64,11 @@ extension QuestionReader {
         draft.rank = .init(isDescending: isDescending, limit: limit)
         if role != .output { role = .rank }
         return true
+    }
+
+    /// Things are new or old, numbers are not.
+    private func isOfThings(_ superlative: Phrase.Superlative) -> Bool {
+        pieces[superlative.piece].words.contains { ["newest", "oldest", "youngest"].contains($0) }
     }
 
     /// "the most orders" are counted, "the highest amount" is not.

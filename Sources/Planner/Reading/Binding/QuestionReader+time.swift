@@ -18,6 +18,7 @@ extension QuestionReader {
                 throw ReadFailure.notSupported("What stood at a moment is known for defined metrics only.")
             }
             draft.time = period
+            isAsOf = true
         case .grain:
             if phrase.superlative != nil { throw ReadFailure.unplaced([piece]) }
             // "billed annually" is a way of billing, not a split.
@@ -36,6 +37,11 @@ extension QuestionReader {
             if draft.time == nil, span.grain != nil { draft.grain = nil }
             comparedGrain = span.grain
         case .against(let other):
+            guard draft.time != nil || other.isLastUnit else {
+                guard awaited == nil else { throw ReadFailure.unplaced([piece]) }
+                awaited = (other, piece)
+                break
+            }
             try compare(draft.time, with: other, piece)
         case .weekdays(let days): try place(.weekday, days, phrase, piece)
         case .months(let months): try place(.monthOfYear, months, phrase, piece)
@@ -64,6 +70,10 @@ extension QuestionReader {
                     isAnd: false)
             }
             return
+        }
+        if let first = awaited, draft.time == nil {
+            awaited = nil
+            return try compare(first.period, with: period, piece)
         }
         if let scope, let index = draft.relations.lastIndex(where: { $0.table == scope }) {
             draft.relations[index].time = period

@@ -62,6 +62,10 @@ struct QuestionReader {
     var isImpossible = false
     var isOverTime = false
     var asksGrain = false
+    /// A period that the next one is compared with: "from May to June".
+    var awaited: (period: Period, piece: Int)?
+    /// "as of 30 June": what stood then, or what had come together until then.
+    var isAsOf = false
     /// "which days of the week": more than one.
     var asksGrains = false
     /// The grain comes from a list of periods: "in 2025 and 2026".

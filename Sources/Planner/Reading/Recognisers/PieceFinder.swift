@@ -149,9 +149,26 @@ struct PieceFinder {
             let length = Double(span.tokens.count)
             add(span.tokens, .time(span), weight: 1.1 * length + 0.2 * (length - 1))
         }
+        passOverChanges(beside: times)
         for span in QuantityParser.spans(in: tokens, excluding: times.map(\.tokens)) {
             let length = Double(span.tokens.count)
             add(span.tokens, .quantity(span), weight: 1.1 * length + 0.2 * (length - 1))
+        }
+    }
+
+    /// "how did it change from May to June", "growth year over year": the comparison shows the change.
+    private mutating func passOverChanges(beside times: [TimeSpan]) {
+        let isCompared = times.contains { span in
+            switch span.meaning {
+            case .comparison, .against: true
+            default: false
+            }
+        }
+        guard isCompared else { return }
+        for (index, token) in tokens.enumerated() where token.isWord {
+            let forms = Stemmer.variants(of: token.word) + [token.word]
+            let isChange = forms.contains { EnglishWords.changes.contains(EnglishWords.canonical[$0] ?? $0) }
+            if isChange { add(index..<index + 1, .filler, weight: 0.4) }
         }
     }
 
