@@ -15,6 +15,8 @@ struct Draft {
         var filters: [Filter] = []
         var time: Period?
         var timeColumn: Int?
+        /// A verb that only leads to what stands behind it.
+        var isVerb = false
     }
 
     enum Number: Sendable, Hashable {

@@ -10,7 +10,9 @@ extension QuestionReader {
         settleHappenings()
         try checkStock()
         try finishPart()
+        dropVerbs()
         readRounding()
+        try readNow()
         if pieces.contains(where: { $0.grammar == .running(isSure: true) }), draft.grain == nil { isOverTime = true }
         if isListedGrain, draft.rank != nil { draft.grain = nil }
         if let awaited { throw ReadFailure.unplaced([awaited.piece]) }
@@ -50,7 +52,7 @@ extension QuestionReader {
             return try assembleList()
         }
         if draft.numbers.isEmpty, draft.rank == nil, draft.having.isEmpty, draft.grain == nil, draft.groups.isEmpty,
-            draft.entities.count == 1, !(asked + draft.columns).isEmpty
+            draft.entities.count == 1, !(asked + draft.columns).isEmpty || phrases.first?.links == [.show]
         {
             // "the price of each product": a column of every row.
             draft.subject = draft.entities[0]
@@ -291,7 +293,9 @@ extension QuestionReader {
     mutating func addConditions(to plan: inout Plan, base: Int) throws {
         var relations = draft.relations
         for filter in draft.filters {
-            if self.relations.stepsUp(from: base, to: filter.table) != nil {
+            if let index = nearer(filter, than: base, in: relations) {
+                relations[index].filters.append(filter)
+            } else if self.relations.stepsUp(from: base, to: filter.table) != nil {
                 let condition = try routed(filter.condition, base)
                 if !plan.conditions.contains(condition) { plan.conditions.append(condition) }
             } else if let index = relations.firstIndex(where: {
@@ -327,6 +331,15 @@ extension QuestionReader {
             if plan.conditions.contains(where: { !columns.isDisjoint(with: Self.columns($0)) }) { continue }
             plan.conditions.append(filter.condition)
             assume("Only rows that were taught to count by default.")
+        }
+    }
+
+    /// "tools that Ada borrowed": Ada is of the loans, and not the manager of the tool's branch.
+    private func nearer(_ filter: Draft.Filter, than base: Int, in relations: [Draft.Relation]) -> Int? {
+        guard let steps = self.relations.stepsUp(from: base, to: filter.table), steps > 1 else { return nil }
+        return relations.firstIndex { relation in
+            guard !relation.isNegated, relation.table != base else { return false }
+            return (self.relations.stepsUp(from: relation.table, to: filter.table) ?? 9) < steps
         }
     }
 

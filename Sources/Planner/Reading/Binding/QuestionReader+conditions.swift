@@ -218,6 +218,21 @@ extension QuestionReader {
         }
         self.pending = nil
         let column = model.columns[pending.column]
+        if pendingIsHeld, !pendingIsOr, let base = scope ?? draft.subject ?? base, column.table != base,
+            relations.stepsUp(from: base, to: column.table) == nil,
+            relations.stepsUp(from: column.table, to: base) != nil
+        {
+            // "clubs with no sponsor", where each sponsor is a row of its own.
+            var relation = Draft.Relation(table: column.table, isNegated: pendingIsNegated)
+            if mayBeAbsent(pending.column) {
+                relation.filters = [
+                    .init(table: column.table, condition: presence(of: pending.column, isNegated: false))
+                ]
+            }
+            draft.relations.append(relation)
+            role = .relation
+            return
+        }
         guard pendingIsHeld, mayBeAbsent(pending.column) else { throw ReadFailure.unplaced([pending.piece]) }
         let filter = Draft.Filter(
             table: column.table, condition: presence(of: pending.column, isNegated: pendingIsNegated))

@@ -61,7 +61,7 @@ extension QuestionReader {
     {
         let isPerson =
             model.tables[things].labels.count == 2
-            || model.tables[things].words.contains { Self.people.contains(NameWords.base($0)) }
+            || model.tables[things].words.contains { People.words.contains(NameWords.base($0)) }
         if isDistinct || isPerson {
             guard let key = keyColumn(of: deeds, to: things) else {
                 throw ReadFailure.unsound("Which \(model.tables[things].title) are meant is not declared.")
@@ -90,11 +90,16 @@ extension QuestionReader {
     }
 
     private static let trades: Set<String> = ["buy", "sell", "order", "ship", "rent", "book", "deliver"]
-    private static let people: Set<String> = [
-        "customer", "client", "user", "patient", "student", "employee", "driver", "person", "member", "guest",
-        "passenger", "listener", "subscriber", "visitor", "author", "doctor", "teacher", "player", "people", "child",
-        "participant", "worker", "candidate", "citizen", "tenant", "pupil", "staff",
-    ]
+
+    /// "fed no otters": that something else was fed is not said.
+    mutating func dropVerbs() {
+        for index in draft.relations.indices.dropLast().reversed() {
+            let (verb, next) = (draft.relations[index], draft.relations[index + 1])
+            if verb.isVerb, next.isNegated, verb.table == next.table, verb.filters.isEmpty, verb.time == nil {
+                draft.relations.remove(at: index)
+            }
+        }
+    }
 
     /// "repaired more than once": as many rows of the verb's table.
     mutating func readTimes(_ span: QuantitySpan, _ piece: Int) throws -> Bool {

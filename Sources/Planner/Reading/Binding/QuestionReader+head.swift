@@ -5,7 +5,8 @@ extension QuestionReader {
         useDeterminers(phrase)
         if phrase.isDistinct { draft.isDistinct = true }
         draft.filters += noun.filters
-        if let event = noun.event { happened(event) }
+        let isOfOthers = noun.event.map { happenedToOthers($0, noun.head) } ?? false
+        if let event = noun.event, !isOfOthers { happened(event) }
         switch noun.head {
         case .metric(let metric):
             if let table = listed(phrase, noun) {
@@ -25,6 +26,10 @@ extension QuestionReader {
                 try relate(table, noun, phrase)
             }
             if let limit = phrase.limit { draft.rank = .init(isDescending: true, limit: limit.1) }
+            if let event = noun.event, isOfOthers {
+                try readEvent(event, isNegated: false)
+                if !draft.relations.isEmpty { draft.relations[draft.relations.count - 1].isVerb = true }
+            }
         case .column(let column):
             try readHeadColumn(column, noun, phrase)
         case .duration(let from, let to):
@@ -37,6 +42,14 @@ extension QuestionReader {
                 role = .subject
             }
         }
+    }
+
+    /// "members borrowed": a time of their loans, of which there are rows of their own.
+    private func happenedToOthers(_ event: Int, _ head: Noun.Head) -> Bool {
+        guard case .table(let table) = head else { return false }
+        let other = model.columns[event].table
+        return other != table && relations.stepsUp(from: table, to: other) == nil
+            && relations.stepsUp(from: other, to: table) != nil
     }
 
     /// "which paying customers": not their number.
@@ -71,6 +84,18 @@ extension QuestionReader {
             return
         }
         asked += named(column, noun.headPiece)
+        if let target = model.targets.first, model.targets.count == 1, model.role == .foreignKey, target != model.table,
+            let piece = noun.headPiece, !pieces[piece].words.contains("id"), draft.numbers.isEmpty,
+            draft.subject == nil || draft.subject == model.table
+        {
+            // "who teaches", "the manager of": by name as well.
+            let names = self.model.tables[target].labels.filter { !asked.contains($0) }
+            if !names.isEmpty {
+                asked += names
+                roleHints[target] = model.id.name
+                if pieces[piece].words == ["who"] { draft.subject = model.table }
+            }
+        }
         if let limit = phrase.limit, phrase.superlative == nil {
             draft.rank = .init(isDescending: true, limit: limit.1)
         }

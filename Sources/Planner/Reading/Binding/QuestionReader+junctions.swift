@@ -53,9 +53,15 @@ extension QuestionReader {
 
     /// "How many patients per doctor": counted in the table that names both.
     private func counted(_ number: Draft.Number, by groups: [Int]) throws -> Draft.Number {
-        guard case .count(let table) = number,
-            let group = groups.first(where: { relations.stepsUp(from: table, to: $0) == nil })
-        else { return number }
+        guard case .count(let table) = number else { return number }
+        // "members by tools borrowed": by the loans, whatever else leads from tools to members.
+        for group in groups where group != table {
+            guard let fact = saidFact(between: table, group), let key = keyColumn(of: fact, to: table),
+                (relations.stepsUp(from: fact, to: group) ?? 9) < (relations.stepsUp(from: table, to: group) ?? 9)
+            else { continue }
+            return .countDistinct(key)
+        }
+        guard let group = groups.first(where: { relations.stepsUp(from: table, to: $0) == nil }) else { return number }
         let fact = relations.stepsUp(from: group, to: table) != nil ? group : try joining(table, group)
         guard let key = keyColumn(of: fact, to: table) else {
             throw ReadFailure.unsound(

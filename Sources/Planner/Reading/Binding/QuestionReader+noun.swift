@@ -77,6 +77,9 @@ extension QuestionReader {
             }
         }
         if case .column(let column) = noun.sense, isVerbForm(piece), model.columns[column].isTime { return false }
+        if case .column(let column) = noun.sense, isVerbForm(piece), model.columns[column].kind == .flag {
+            return false
+        }
         if case .column = noun.sense, isVerbForm(piece), noun.quality < 0.95,
             entries.contains(where: { if case .event = $0.sense { $0.quality > noun.quality } else { false } })
         {
@@ -402,6 +405,12 @@ extension QuestionReader {
         let sense = try resolve(piece) { entry in
             guard let table, let own = self.table(of: entry.sense) else { return 0 }
             return own == table ? 0.3 : 0
+        }
+        // Whether something else is over says nothing of these.
+        if let sense, let table, let own = self.table(of: sense), own != table,
+            UnendedStates.words.contains(pieces[piece].words[0])
+        {
+            throw ReadFailure.unplaced([piece])
         }
         let condition: Condition
         let column: Int

@@ -1,7 +1,7 @@
 /// Counts, sums, averages: what is computed.
 extension QuestionReader {
     mutating func readNumber(_ phrase: Phrase) throws {
-        if hasHead, isAnaphor(phrase), !isSumOfThem(phrase) {
+        if hasHead || !draft.groups.isEmpty, isAnaphor(phrase), !isSumOfThem(phrase) {
             useDeterminers(phrase)
             return
         }
@@ -16,7 +16,8 @@ extension QuestionReader {
 
     /// "the count", "the percentage": what is computed already.
     private func isAnaphor(_ phrase: Phrase) -> Bool {
-        phrase.terms.isEmpty && (!draft.numbers.isEmpty || draft.rankNumber != nil)
+        phrase.terms.isEmpty
+            && (!draft.numbers.isEmpty || draft.rankNumber != nil || !draft.having.isEmpty && phrase.isAnd)
     }
 
     /// The number that a phrase asks for, with the conditions in it put into the draft.
@@ -76,6 +77,10 @@ extension QuestionReader {
             }
             return try averagePerGroup(of: table)
         }
+        if phrase.total != nil, phrase.count == nil, !isSum, let amount = money(of: table) {
+            assume("The sum of \(model.columns[amount].title).")
+            return .aggregate(.sum, amount)
+        }
         if let total = phrase.total, isSum || pieces[total].words.first == "sum" {
             let measures = model.columns(of: table).filter { $0.role == .measure && $0.defaultAggregate == .sum }
             guard measures.count == 1, let only = measures.first else {
@@ -83,8 +88,33 @@ extension QuestionReader {
             }
             return .aggregate(.sum, only.index)
         }
-        return .count(table)
+        return rows(of: table)
     }
+
+    /// How many there are: rows, or what a column called "count" adds up to.
+    mutating func rows(of table: Int) -> Draft.Number {
+        let tallies = model.columns(of: table).filter {
+            $0.kind == .number && $0.words.count == 1 && ["count", "number", "num", "cnt"].contains($0.words[0])
+                && $0.role != .key && $0.role != .foreignKey
+        }
+        guard tallies.count == 1, let tally = tallies.first else { return .count(table) }
+        assume("The sum of \(tally.title).")
+        return .aggregate(.sum, tally.index)
+    }
+
+    /// "total fees": what is called by its money is added up, where it has one amount.
+    private func money(of table: Int) -> Int? {
+        guard let last = model.tables[table].words.last, Self.moneyNames.contains(NameWords.base(last)) else {
+            return nil
+        }
+        let measures = model.columns(of: table).filter { $0.role == .measure && $0.defaultAggregate == .sum }
+        return measures.count == 1 ? measures.first?.index : nil
+    }
+
+    private static let moneyNames: Set<String> = [
+        "fee", "fine", "payment", "charge", "cost", "expense", "donation", "pledge", "tip", "deposit", "withdrawal",
+        "contribution", "wage", "salary", "tax", "instalment", "installment", "bonus", "refund",
+    ]
 
     /// "average orders per customer".
     private mutating func averagePerGroup(of table: Int) throws -> Draft.Number? {

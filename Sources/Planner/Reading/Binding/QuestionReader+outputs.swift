@@ -60,6 +60,9 @@ extension QuestionReader {
 
     private mutating func readOutputNumber(_ phrase: Phrase) throws {
         if phrase.terms.isEmpty {
+            if let superlative = phrase.superlative, pieces[superlative.piece].words == ["rank"] {
+                throw ReadFailure.notSupported("Places in a ranking are not numbered.")
+            }
             if let superlative = phrase.superlative, phrase.limit != nil {
                 guard try readLimit(phrase, superlative) else { throw ReadFailure.unplaced([superlative.piece]) }
                 return
@@ -80,9 +83,16 @@ extension QuestionReader {
         let before = draft.filters.count
         var number: Draft.Number?
         if let superlative = phrase.superlative {
-            let noun = try noun(phrase, wants: .number)
+            let noun = try noun(phrase, wants: phrase.limit == nil ? .number : .dimension)
             useDeterminers(phrase)
             draft.filters += noun.filters
+            if let limit = phrase.limit?.1, draft.rank == nil, noun.filters.isEmpty, isSplit(by: noun.head) {
+                // "…, for the top 3 types by number of customers".
+                draft.rank = .init(isDescending: superlative.isDescending, limit: limit)
+                mode = .main
+                role = .rank
+                return
+            }
             if case .column(let column) = noun.head {
                 number =
                     draft.rankColumn == column
@@ -105,6 +115,14 @@ extension QuestionReader {
             throw ReadFailure.unplaced(phrase.terms)
         }
         role = .output
+    }
+
+    private func isSplit(by head: Noun.Head) -> Bool {
+        switch head {
+        case .column(let column): draft.groups.contains(.column(id(column))) || asked.contains(column)
+        case .table(let table): draft.entities.contains(table)
+        default: false
+        }
     }
 
     /// "the ID of the merchant": whose a column is that was shown last.

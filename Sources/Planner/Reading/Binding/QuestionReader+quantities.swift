@@ -166,6 +166,7 @@ extension QuestionReader {
                 }
                 throw ReadFailure.unplaced([piece])
             }
+            if try readSum(column, comparator, literal, noun) { return }
             add(noun.filters, isNegated: false, isOr: false, isAnd: false)
             add(
                 [.init(table: model.table, condition: .compare(model.id, comparator, literal))], isNegated: false,
@@ -189,6 +190,31 @@ extension QuestionReader {
     /// Whether rows of something are put together for each of what is asked for.
     var hasGroup: Bool { draft.numbers.isEmpty && (draft.subject != nil || !asked.isEmpty || !draft.groups.isEmpty) }
 
+    /// "scored at least 100 points overall": of all the rows that somebody has, together.
+    private mutating func readSum(
+        _ column: Int, _ comparator: Comparator, _ literal: NumberLiteral, _ noun: Noun
+    ) throws -> Bool {
+        let model = model.columns[column]
+        guard let subject = draft.subject, subject != model.table, draft.numbers.isEmpty,
+            relations.stepsUp(from: subject, to: model.table) == nil,
+            relations.stepsUp(from: model.table, to: subject) != nil, model.defaultAggregate == .sum
+        else { return false }
+        let whole = pieces.indices.filter { Self.together.contains(pieces[$0].words.joined(separator: " ")) }
+        guard !whole.isEmpty else {
+            throw ReadFailure.unsound(
+                "It is not said whether \(model.title) is meant of one row or of all of them together.")
+        }
+        for piece in whole { use(piece) }
+        draft.filters += noun.filters
+        draft.having.append((.aggregate(.sum, column), comparator, literal))
+        role = .having
+        return true
+    }
+
+    private static let together: Set<String> = [
+        "overall", "in total", "altogether", "combined", "all together", "in sum",
+    ]
+
     /// Whether the metric is a number of things.
     func isCount(_ metric: Int) -> Bool {
         switch model.source.metrics[metric].computation {
@@ -209,22 +235,30 @@ extension QuestionReader {
             throw ReadFailure.notSupported("Counting rows by how many others they have needs two steps.")
         }
         guard table != draft.subject else { throw ReadFailure.unplaced([piece]) }
-        if let subject = draft.subject, relations.stepsUp(from: table, to: subject) == nil {
+        if let subject = draft.subject,
+            relations.stepsUp(from: table, to: subject) == nil || saidFact(between: table, subject) != nil
+        {
             return try countThroughFact(table, subject, comparator, literal, noun)
         }
         draft.filters += noun.filters
-        draft.having.append((.count(table), comparator, literal))
+        draft.having.append((rows(of: table), comparator, literal))
         role = .having
+    }
+
+    /// The table of a condition or a verb, where it names both: "attended at least 4 workshops".
+    func saidFact(between table: Int, _ subject: Int, _ filters: [Draft.Filter] = []) -> Int? {
+        let said = (filters + draft.filters).map(\.table) + draft.relations.filter { !$0.isNegated }.map(\.table)
+        return said.first { candidate in
+            candidate != table && candidate != subject && relations.stepsUp(from: candidate, to: table) == 1
+                && relations.stepsUp(from: candidate, to: subject) != nil
+        }
     }
 
     /// "dropped more than one course": counted in the table that names both.
     private mutating func countThroughFact(
         _ table: Int, _ subject: Int, _ comparator: Comparator, _ literal: NumberLiteral, _ noun: Noun
     ) throws {
-        let said = (noun.filters + draft.filters).map(\.table).first { candidate in
-            relations.stepsUp(from: candidate, to: table) == 1 && relations.stepsUp(from: candidate, to: subject) != nil
-        }
-        let fact = try said ?? between(subject, table)
+        let fact = try saidFact(between: table, subject, noun.filters) ?? between(subject, table)
         guard let key = keyColumn(of: fact, to: table) else {
             throw ReadFailure.unsound("\(model.tables[table].title) cannot be counted so.")
         }

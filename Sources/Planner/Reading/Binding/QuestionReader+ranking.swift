@@ -173,14 +173,28 @@ extension QuestionReader {
                 return try rankRows(of: table, superlative, noun, phrase)
             }
             guard table != draft.subject else { throw ReadFailure.unplaced([superlative.piece]) }
-            draft.rankNumber = .count(table)
+            draft.rankNumber = rows(of: table)
         case .column(let column):
             draft.filters += noun.filters
             try rank(by: column, superlative, phrase)
         case .duration(let from, let to):
             draft.rankNumber = .duration(superlative.isDescending ? .maximum : .minimum, from, to, unit(from))
         case .none:
-            guard let quality = superlative.quality else { throw ReadFailure.unplaced([superlative.piece]) }
+            guard let quality = superlative.quality else {
+                // "which sponsor pledged the most": the verb is a number of its own.
+                if asked.isEmpty, draft.numbers.count == 1, case .aggregate(_, let column) = draft.numbers[0] {
+                    draft.numbers = []
+                    asked = [column]
+                }
+                guard asked.count == 1, model.columns[asked[0]].role == .measure, draft.subject == nil,
+                    draft.numbers.isEmpty, let verb = phrases.first(where: { !$0.terms.isEmpty })?.terms.last,
+                    isVerbForm(verb)
+                else { throw ReadFailure.unplaced([superlative.piece]) }
+                draft.subject = model.columns[asked[0]].table
+                draft.rankColumn = asked[0]
+                asked = []
+                return
+            }
             if quality == .frequency, let table = draft.subject {
                 draft.rankNumber = .count(try fact(of: table))
             } else if let table = draft.subject {
@@ -243,7 +257,7 @@ extension QuestionReader {
             draft.filters += noun.filters
             switch noun.head {
             case .metric(let metric): draft.rankNumber = .metric(metric)
-            case .table(let table): draft.rankNumber = .count(table)
+            case .table(let table): draft.rankNumber = rows(of: table)
             case .column(let column):
                 let model = model.columns[column]
                 if let subject = draft.subject, draft.groups.isEmpty,

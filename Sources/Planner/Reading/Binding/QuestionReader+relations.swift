@@ -64,6 +64,16 @@ extension QuestionReader {
                 isOr: false, isAnd: false)
             return
         }
+        if noun.filters.isEmpty, noun.event == nil, !isNegated, phrase.links == [.with], let piece = noun.headPiece,
+            isDefinite(piece), draft.numbers.isEmpty, asked.isEmpty, draft.rank == nil,
+            phrases.first?.links(.show) == true
+        {
+            // "every tool with the branch it is at": both are shown.
+            if draft.columns.isEmpty { draft.columns += try identity(of: base) }
+            draft.columns += try identity(of: table).filter { !draft.columns.contains($0) }
+            role = .output
+            return
+        }
         let isHeld = [.have, .with, .within, .on].contains(where: phrase.links.contains)
         if noun.filters.isEmpty, noun.event == nil, isHeld, let key = reference(base, table) {
             add(
@@ -77,6 +87,11 @@ extension QuestionReader {
         }
         parent = table
         if role != .filter { role = .subject }
+    }
+
+    /// "the branch", "its branch": the one that it has.
+    private func isDefinite(_ piece: Int) -> Bool {
+        piece > 0 && ["the", "its", "their", "his", "her"].contains(pieces[piece - 1].words.first ?? "")
     }
 
     /// The foreign key that may be empty, where there is one from the table to the other.

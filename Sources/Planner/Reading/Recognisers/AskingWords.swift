@@ -21,6 +21,12 @@ enum AskingWords {
         "with no known", "without a known", "without known", "without any known", "no known", "with no recorded",
     ]
 
+    /// Who everything is about anyway, where the schema has no such thing.
+    static let ourselves = [
+        "company", "school", "firm", "business", "organization", "shop", "library", "hospital", "clinic",
+    ]
+    .flatMap { ["the " + $0, "our " + $0] }
+
     /// What a company does with all that it has.
     static let ours: Set<String> = ["carry", "offer", "keep", "operate", "manage", "handle", "serve", "employ", "run"]
 

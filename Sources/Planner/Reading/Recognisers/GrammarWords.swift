@@ -299,6 +299,9 @@ enum GrammarWords {
         for (phrase, isDescending) in OrderWords.directed { phrases[phrase] = .ordered(isDescending: isDescending) }
         for phrase in OrderWords.by { phrases[phrase] = .orderBy }
         for phrase in ["can be found", "are found", "is found", "were found", "can be seen"] { phrases[phrase] = .be }
+        for phrase in ["but only", "but just"] { phrases[phrase] = .comma }
+        for phrase in AskingWords.ourselves { phrases[phrase] = .remark }
+        for phrase in ["combinations of", "combination of", "pairs of"] { phrases[phrase] = .remark }
         for phrase in AskingWords.show { phrases[phrase] = .show }
         for phrase in AskingWords.includeEmpty { phrases[phrase] = .includeEmpty }
         for phrase in AskingWords.sums { phrases[phrase] = .total }

@@ -6,8 +6,14 @@ extension PieceFinder {
             var kin = model.lexicon.vocabulary.kin(token.word)
             // What is bought has been sold, where nothing is called a purchase.
             if kin.isEmpty, WordFamily.keys(of: token.word) == ["buy"] { kin = model.lexicon.vocabulary.kin("sold") }
+            if kin.isEmpty, WordFamily.keys(of: token.word) == ["borrow"] { kin = model.lexicon.vocabulary.kin("lent") }
             var found = kin.isEmpty ? model.lexicon.vocabulary.loose(token.word) : kin
             if found.isEmpty { found = model.lexicon.vocabulary.shortened(token.word) }
+            if found.isEmpty, let doers = agent(token.word) {
+                record(start..<start + 1, [.init(sense: .table(doers), quality: 0.75)])
+                continue
+            }
+            if found.isEmpty, token.word.hasSuffix("ful") { findValue(String(token.word.dropLast(3)), at: start) }
             guard !found.isEmpty else { continue }
             if GrammarWords.relations.contains(token.word), !standsAlone(start) { continue }
             matches[start] = found
@@ -17,6 +23,16 @@ extension PieceFinder {
                     if hit.range.count == 1, !entries.isEmpty { kinTokens.insert(start) }
                     record(hit.range, entries)
                 }
+            }
+        }
+    }
+
+    /// "successful", where the status is "success".
+    private mutating func findValue(_ noun: String, at start: Int) {
+        for span in values.lookup(tokens: Tokenizer.tokens(of: "\"\(noun)\"")) {
+            for candidate in span.candidates where candidate.match == .exact {
+                guard let column = model.column(candidate.column), column.role == .category else { continue }
+                record(start..<start + 1, [.init(sense: .value(column.index, [candidate.value]), quality: 0.9)])
             }
         }
     }
@@ -35,8 +51,9 @@ extension PieceFinder {
             return start + 1 == tokens.count || tokens[start + 1].isMark
                 || AskingWords.indefinite.contains(tokens[start + 1].word)
         }
-        if start > 0, ["been"].contains(tokens[start - 1].word) {
+        if start > 0, ["been", "was", "were"].contains(tokens[start - 1].word) {
             return start + 1 == tokens.count || tokens[start + 1].isMark
+                || ["in", "during", "since", "before", "after", "between"].contains(tokens[start + 1].word)
         }
         return false
     }
@@ -116,7 +133,7 @@ extension PieceFinder {
 
     /// Decides of every deed whether it only joins what stands around it, and who did it.
     func settled(_ pieces: [Piece]) -> [Piece] {
-        var pieces = OrderWords.ranges(pieces)
+        var pieces = withDoers(OrderWords.ranges(pieces))
         let named = namedTables(pieces)
         for index in pieces.indices where pieces[index].words.count == 1 && !pieces[index].isQuoted {
             let word = pieces[index].words[0]

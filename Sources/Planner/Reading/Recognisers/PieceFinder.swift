@@ -25,6 +25,7 @@ struct PieceFinder {
         findTimeAndQuantities()
         findUnits()
         findRounding()
+        findLetters()
         findStates()
         addTerms()
         keepNames()
@@ -234,6 +235,9 @@ struct PieceFinder {
                 negate(start..<start + 2, tokens[start + 1].word, isFlag: false)
             } else if let other = Contraries.of(word) {
                 negate(start..<start + 1, other, isFlag: true)
+                if terms[start..<start + 1] == nil, word.hasPrefix("un") {
+                    negate(start..<start + 1, other, isFlag: false)
+                }
             } else if word.utf8.count >= 6, word.hasPrefix("un") || word.hasPrefix("non") {
                 negate(start..<start + 1, String(word.dropFirst(word.hasPrefix("un") ? 2 : 3)), isFlag: false)
             }
@@ -315,6 +319,11 @@ struct PieceFinder {
         }
     }
 
+    mutating func replace(_ range: Range<Int>, _ entries: [Lexicon.Entry]) {
+        terms[range] = nil
+        record(range, entries)
+    }
+
     func isExactValue(_ range: Range<Int>) -> Bool {
         terms[range]?.contains { if case .value = $0.sense { $0.quality >= 0.97 } else { false } } ?? false
     }
@@ -374,7 +383,7 @@ struct PieceFinder {
             let sorted = Lexicon.sorted(entries)
             guard let best = sorted.first else { continue }
             let length = Double(range.count)
-            if isBareVerb(range, sorted) { continue }
+            if isBareVerb(range, sorted) || isCompared(range) { continue }
             // "upgraded", where only a table is called upgrades and a value of another one upgrade, says more than that.
             if let values = participles[range],
                 sorted.allSatisfy({ if case .table = $0.sense { true } else { false } }),
@@ -396,6 +405,14 @@ struct PieceFinder {
     private func isOf(_ tables: [Lexicon.Entry], _ value: Lexicon.Entry) -> Bool {
         guard case .value(let column, _) = value.sense else { return false }
         return tables.contains { $0.sense == .table(model.columns[column].table) }
+    }
+
+    /// "most expensive tool": the adjective belongs to what stands before it.
+    private func isCompared(_ range: Range<Int>) -> Bool {
+        guard range.lowerBound > 0, ["most", "least"].contains(tokens[range.lowerBound - 1].word) else { return false }
+        let words = [tokens[range.lowerBound - 1].word, tokens[range.lowerBound].word]
+        if case .superlative(_, _?)? = GrammarWords.meaning(words[...]) { return true }
+        return false
     }
 
     /// "received" is a verb where nothing but a column of a like word answers to it.
@@ -497,6 +514,8 @@ struct PieceFinder {
                 add(range, .filler, weight: 0)
             } else if token.kind == .symbol, token.text == "*" {
                 add(range, .filler, weight: 0)
+            } else if token.word == "everything", index > 0, ["of", "for"].contains(tokens[index - 1].word) {
+                add(range, .filler, weight: 0.1)
             } else if AskingWords.indefinite.contains(token.word), index > 0, isDeedLike(tokens[index - 1].word) {
                 add(range, .filler, weight: 0.1)
             } else if overlay.excluded.contains(NameWords.base(token.word)) {
@@ -505,7 +524,7 @@ struct PieceFinder {
                 add(range, .filler, weight: 0.1)
             } else if let grain = grainWord(index) {
                 let span = TimeSpan(tokens: range, meaning: .grain, grain: grain, label: "by \(grain.name)")
-                add(range, .time(span), weight: 0.3)
+                add(range, .time(span), weight: (terms[range]?.map(\.quality).max() ?? 0) < 0.9 ? 1 : 0.3)
             } else if isNounLike(index) {
                 add(range, .unknown, weight: -1)
             } else if GrammarWords.weakVerbs.contains(token.word) {

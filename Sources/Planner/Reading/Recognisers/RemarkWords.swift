@@ -43,6 +43,7 @@ enum RemarkWords {
         "got", "know", "exist", "well", "if", "there", "one", "single", "only", "just", "plain", "end", "general",
         "case",
         "upper", "lower", "matter", "ignore", "ignoring", "regardless", "irrespective", "tell", "give", "wonder",
-        "wondering", "am", "see", "us", "let", "precise", "particular", "detail", "exception", "kind", "without", "not",
+        "wondering", "am", "combinations", "combination", "pairs", "see", "us", "let", "precise", "particular",
+        "detail", "exception", "kind", "without", "not",
     ]
 }
