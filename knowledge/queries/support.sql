@@ -110,7 +110,7 @@ GROUP BY a.month, a.customers
 ORDER BY a.month;
 -- </query>
 
--- <query tickets_open_longer_than>
+-- <query long_open_tickets>
 -- <description>Support tickets that have been unresolved for more than {days} days, oldest first. Counted back from the
 -- data's last day.</description>
 -- <parameter days number>2</parameter>

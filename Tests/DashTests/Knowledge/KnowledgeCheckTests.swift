@@ -158,6 +158,11 @@ import Testing
             #expect(
                 try await problems(sql, doubtful, "Boats that lie in {place}").first?.contains("does not find") == true)
             #expect(try await problems(sql, doubtful, "Boats that lie in the harbour {place}") == [])
+            var strange = place
+            strange.example = "Delft"
+            #expect(
+                try await problems(sql, strange, "Boats that lie in {place}").first?.contains("is not among the texts")
+                    == true)
             var gone = place
             gone.column = "boats.port"
             #expect(try await problems(sql, gone, "Boats in {place}").first?.contains("does not exist") == true)

@@ -71,9 +71,10 @@ package struct KnowledgeCheck: Sendable {
     private func check(
         _ query: ValidatedQuery, of entry: KnowledgeEntry, _ planning: PlanningState
     ) async throws -> [KnowledgeProblem] {
+        let open = OpenQueryCheck(planning: planning, today: today)
         let example: ValidatedQuery
         do {
-            example = try self.example(of: query, planning)
+            example = try open.example(of: query)
         } catch {
             return [KnowledgeProblem(file: entry.source, entry: entry.content.label, cause: error.description)]
         }
@@ -82,47 +83,12 @@ package struct KnowledgeCheck: Sendable {
             let texts =
                 query.parameters.isEmpty
                 ? [Words.title(query.name), query.description] + query.questions : example.questions
-            return try await unread(query, example, of: entry, planning)
-                + disagreements(texts, result, of: entry, planning)
+            let remarks = open.remarks(query, example).map { remark in
+                KnowledgeProblem(.notice, file: entry.source, entry: entry.content.label, cause: remark)
+            }
+            return try await remarks + disagreements(texts, result, of: entry, planning)
         } catch let failure as SQLFailure {
             return [try problem(failure, in: example.sql, of: entry)]
-        }
-    }
-
-    /// The query as it would run, with the examples of what it leaves open.
-    private func example(
-        of query: ValidatedQuery, _ planning: PlanningState
-    ) throws(QueryExampleError) -> ValidatedQuery {
-        for problem in query.parameterProblems { throw QueryExampleError(description: problem) }
-        for parameter in query.parameters {
-            guard let column = parameter.column, planning.source.column(named: column) == nil else { continue }
-            throw QueryExampleError(
-                description: "the column \"\(column)\" of its parameter {\(parameter.name)} does not exist")
-        }
-        return try query.example(calendar: planning.source.calendar, today: today) { parameter in
-            parameter.column.flatMap { planning.source.column(named: $0) }.flatMap { newest[$0] }
-        }
-    }
-
-    /// Questions that are not found with the examples, where these are values that the data has.
-    private func unread(
-        _ query: ValidatedQuery, _ example: ValidatedQuery, of entry: KnowledgeEntry, _ planning: PlanningState
-    ) async throws -> [KnowledgeProblem] {
-        let isKnown = query.parameters.allSatisfy { parameter in
-            let column = parameter.column.flatMap { planning.source.column(named: $0) }
-            return parameter.kind != .value
-                || planning.values(called: parameter.example).contains {
-                    $0.column == column && $0.value == parameter.example
-                }
-        }
-        guard isKnown, !query.parameters.isEmpty else { return [] }
-        return example.questions.filter { planning.query(asked: $0, today: today)?.sql != example.sql }.map {
-            question in
-            KnowledgeProblem(
-                .notice, file: entry.source, entry: entry.content.label,
-                cause:
-                    "“\(question)” does not find it: its words fit others as well, or a value stands in several columns"
-            )
         }
     }
 

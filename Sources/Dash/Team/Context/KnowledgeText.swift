@@ -4,7 +4,7 @@ enum KnowledgeText {
         switch entry.content {
         case .table(let table): text(table)
         case .query(let query):
-            "- \(query.name): \(query.description)\n" + indented(SQLOutline.body(query.sql))
+            "- \(query.name): \(query.description)\n" + openValues(of: query) + indented(SQLOutline.body(query.sql))
         case .metric(let metric):
             "- Metric \(metric.name): \(metric.definition) Computed as \(computation(of: metric))."
         case .rule(let rule): "- Rule: \(rule.text)"
@@ -55,6 +55,16 @@ enum KnowledgeText {
             }
             return "\(expression) FROM \(metric.table)\(filter)"
         }
+    }
+
+    /// Nothing for a query that runs as it is.
+    private static func openValues(of query: ValidatedQuery) -> String {
+        guard !query.parameters.isEmpty else { return "" }
+        let names = query.parameters.map { parameter in
+            "{\(parameter.name)} (\(parameter.kind.rawValue)\(parameter.column.map { " of \($0)" } ?? ""))"
+        }
+        return "    Leaves open: \(names.joined(separator: ", ")). Asked as “\(query.questions.first ?? "")”, "
+            + "`plan_question` returns it with the values.\n"
     }
 
     private static func indented(_ text: String) -> String {

@@ -11,7 +11,8 @@ struct AnalystInstructions {
 
         Order of work:
         1. Read the context below; `search_knowledge` and `search_learnings` for what it lacks. `plan_question` gives the \
-        governed SQL for routine questions: run it unchanged where its plan says what was asked.
+        governed SQL for routine questions: run it unchanged where its plan says what was asked. Where it \
+        names a `validated_query`, that comes first.
         2. A validated query or metric that fits exactly is run as it is, with its name as `query_name`. Views in schema dash \
         come before the tables they are made of.
         3. Otherwise write one SELECT: named columns, explicit joins on declared keys, filters from the definitions, an ORDER \
