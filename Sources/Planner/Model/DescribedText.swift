@@ -120,7 +120,9 @@ enum DescribedText {
         let (head, _, isList) = clause(text)
         guard !isList else { return [] }
         var words = undetermined(Words.plain(head))
-        guard let first = words.first, !sentenceStarts.contains(first) else { return [] }
+        // "last name" is one, "last change of the row" is none.
+        let isName = words.count == 2 && words[1] == "name"
+        guard let first = words.first, isName || !sentenceStarts.contains(first) else { return [] }
         var measured: [String] = []
         if let place = words.lastIndex(of: "in"), place > 0, place + 3 >= words.count {
             measured = Array(words[place...])

@@ -81,6 +81,22 @@ struct Glossary {
         }
     }
 
+    /// A description's words for a name that carries only a letter of one of them: "first name" of `f_nm`.
+    func completed(_ words: [String], description: String) -> [String] {
+        guard words.count > 1, words.contains(where: { $0.utf8.count == 1 && $0.first?.isLetter == true }),
+            let head = DescribedText.columnNames(description, owner: []).first?.words, head.count >= words.count,
+            zip(words.reversed(), head.reversed()).allSatisfy({ piece, word in
+                NameWords.base(piece) == NameWords.base(word) || piece.utf8.count == 1 && isLetter(piece, of: word)
+            })
+        else { return words }
+        return head
+    }
+
+    /// The given name is a first name.
+    private func isLetter(_ letter: String, of word: String) -> Bool {
+        word.hasPrefix(letter) || letter == "f" && word == "given" || letter == "l" && word == "family"
+    }
+
     private func elsewhere(_ piece: String, isLast: Bool) -> [String] {
         if written.contains(piece), piece != "no" { return [piece] }
         return common[piece] ?? UsualAbbreviations.words(piece, isLast: isLast) ?? [piece]

@@ -36,7 +36,8 @@ struct ModelBuilder {
         let full = zip(raw, table.columns).enumerated().map { offset, pair in
             glossary.words(table: index, column: offset, pieces: pair.0, description: pair.1.description)
         }
-        let stripped = Prefixes.stripped(full, table: words, schema: prefix)
+        let stripped = zip(Prefixes.stripped(full, table: words, schema: prefix), table.columns)
+            .map { glossary.completed($0, description: $1.description) }
         for (offset, column) in table.columns.enumerated() {
             let targets = table.foreignKeys.filter { $0.columns.contains(column.name) }
                 .compactMap { $0.columns.count == 1 ? indices[$0.table] : nil }

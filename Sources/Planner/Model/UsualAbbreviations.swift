@@ -24,5 +24,6 @@ enum UsualAbbreviations {
         "crt": ["created"], "upd": ["updated"], "dlv": ["delivery"], "shp": ["shipment"], "stk": ["stock"],
         "usg": ["usage"], "rmk": ["remark"], "temp": ["temperature"], "tmp": ["temperature"], "dur": ["duration"],
         "dist": ["distance"], "loc": ["location"], "sn": ["serial", "number"], "strt": ["start"], "eml": ["email"],
+        "sx": ["sex"], "gndr": ["gender"],
     ]
 }

@@ -32,7 +32,7 @@ struct Vocabulary: Sendable {
     func shortened(_ word: String) -> [Match] {
         guard let first = word.first, let codes = codes[first] else { return [] }
         let base = NameWords.base(word)
-        let found = codes.filter { (Abbreviation.score($0, base) ?? 0) >= 0.85 }.compactMap { ids[$0] }
+        let found = codes.filter { (Abbreviation.score($0, base) ?? 0) >= 0.8 }.compactMap { ids[$0] }
         return found.count == 1 ? found.map { Match(word: $0, quality: 0.74, isKin: true) } : []
     }
 

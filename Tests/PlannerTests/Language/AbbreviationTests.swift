@@ -31,7 +31,7 @@ struct AbbreviationTests {
     @Test(
         "The head noun of a table's description names its rows",
         arguments: [
-            ("alarms raised by machines", "alarms"), ("one row per work order", "work order"),
+            ("alarms raised by machines", "alarms"), ("one row per work order", "work order, order"),
             (
                 "maintenance jobs (work orders) of machines",
                 "maintenance jobs, jobs, machines maintenance jobs, work orders"

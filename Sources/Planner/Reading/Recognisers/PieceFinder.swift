@@ -498,6 +498,12 @@ struct PieceFinder {
         let token = tokens[index]
         let next = index + 1 < tokens.count ? tokens[index + 1].word : ""
         if EnglishWords.askingBeforeArticle.contains(token.word), EnglishWords.articles.contains(next) { return 1 }
+        // "by rank" is by the column of that name.
+        if index > 0, ["by", "per"].contains(tokens[index - 1].word),
+            tokens.count == index + 1 || tokens[index + 1].isMark
+        {
+            return 0
+        }
         return 0.2
     }
 
