@@ -3,6 +3,8 @@ struct LexiconBuilder {
     private var lexicon = Lexicon()
     /// How many metrics' names end in the word: "revenue" alone may be each of them.
     private var shared: [String: Int] = [:]
+    /// What metrics are called, whole names.
+    private var defined: Set<[String]> = []
     private let tables: [TableModel]
     private let columns: [ColumnModel]
 
@@ -36,15 +38,19 @@ struct LexiconBuilder {
         for name in [metric.name] + metric.synonyms {
             let outside = name.split(separator: "(", maxSplits: 1)
             let entry = Lexicon.Entry(sense: .metric(index), quality: 1)
-            if let head = outside.first { lexicon.insert(Words.plain(String(head)), entry) }
             let words = outside.first.map { Words.plain(String($0)) } ?? []
+            lexicon.insert(words, entry)
+            defined.insert(words)
             if words.count > 1, let last = words.last, name == metric.name {
                 let quality = (shared[last] ?? 0) > 1 ? 0.9 : 0.75
                 lexicon.insert([last], .init(sense: .metric(index), quality: quality))
             }
             if outside.count == 2 {
                 let inner = outside[1].prefix { $0 != ")" }
-                if !inner.contains(" ") { lexicon.insert(Words.plain(String(inner)), entry) }
+                if !inner.contains(" ") {
+                    lexicon.insert(Words.plain(String(inner)), entry)
+                    defined.insert(Words.plain(String(inner)))
+                }
             }
         }
     }
@@ -126,7 +132,10 @@ struct LexiconBuilder {
             // "customers joined" is a sentence, not a name.
             let isVerb =
                 column.isTime && words.count == 1 && (words != column.words || WordFamily.isDeed(words[0]))
-            for name in table.names where !isVerb && words != name.words && !Self.begins(words, with: name.words) {
+            // A number that is defined goes by its definition, whatever table stands before it.
+            let isDefined = column.role == .measure && defined.contains(words)
+            for name in table.names
+            where !isVerb && !isDefined && words != name.words && !Self.begins(words, with: name.words) {
                 lexicon.insert(
                     name.words + words,
                     .init(sense: .column(column.index), quality: quality * name.quality, isQualified: true))

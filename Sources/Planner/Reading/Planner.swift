@@ -31,11 +31,12 @@ package struct Planner: Sendable {
     }
 
     private func checked(_ outcome: PlanOutcome) -> PlanOutcome {
-        guard case .plan(let question) = outcome, let doubt = PlanDoubt(model: model).cause(against: question.plan)
-        else {
-            return outcome
+        guard case .plan(var question) = outcome else { return outcome }
+        if let doubt = PlanDoubt(model: model).cause(against: question.plan) {
+            return .declined(Decline(reason: .unsound, text: doubt))
         }
-        return .declined(Decline(reason: .unsound, text: doubt))
+        question.plan = CuratedMeasures(source: model.source).named(question.plan)
+        return .plan(question)
     }
 
     /// What a question that goes on from a plan changes about it; nil where it stands by itself or is not understood.

@@ -185,6 +185,9 @@ extension QuestionReader {
             if case .metric = entry.sense { return entry.quality >= 0.88 }
             return false
         }
+        // How well the word is a table's name.
+        let named =
+            pieces[piece].entries.filter { if case .table = $0.sense { true } else { false } }.map(\.quality).max() ?? 0
         let isOwned =
             owner != nil && pieces[piece].entries.allSatisfy { if case .metric = $0.sense { false } else { true } }
         if let owner, let index = phraseTerms.firstIndex(of: piece), index > 0, isPlural(phraseTerms[index - 1]),
@@ -228,6 +231,7 @@ extension QuestionReader {
                 switch wants {
                 // A word that hardly fits never names what is added up.
                 case .number where isLoose(entry), .aggregated where isLoose(entry): bonus -= 0.15
+                case .number where entry.quality < named: bonus -= 0.1
                 case .number, .aggregated: bonus += column.role == .measure ? 0.15 : (column.isTime ? -0.05 : -0.1)
                 case .dimension: bonus += [.measure, .text].contains(column.role) ? -0.05 : 0.05
                 case .table: bonus -= 0.05

@@ -18,13 +18,29 @@ extension QuestionReader {
         use(phrase.percent)
         use(phrase.ratio)
         if phrase.terms.isEmpty {
-            // "the percentage" of what is computed already.
-            guard draft.numbers.isEmpty else { return }
+            // "the percentage", "in percent": of what is computed already.
+            if let number = draft.numbers.last, phrase.percent != nil {
+                draft.isShare = draft.isShare || part == nil && !isRate(number)
+                return
+            }
             throw ReadFailure.unplaced([phrase.percent, phrase.ratio].compactMap { $0 })
         }
         guard draft.numbers.isEmpty, part == nil else { throw ReadFailure.unplaced(phrase.terms) }
         if phrase.percent != nil { return try readShare(phrase) }
         try readQuotient(phrase)
+    }
+
+    /// What is a part of something already, or no number of its own.
+    private func isRate(_ number: Draft.Number) -> Bool {
+        switch number {
+        case .metric(let index):
+            if case .ratio = model.source.metrics[index].computation { true } else {
+                model.source.metrics[index].unit == "%"
+            }
+        case .count, .countDistinct: false
+        case .aggregate(let aggregate, _): aggregate != .sum
+        default: true
+        }
     }
 
     // MARK: Shares

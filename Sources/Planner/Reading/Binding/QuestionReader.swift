@@ -106,6 +106,8 @@ struct QuestionReader {
         try checkNumbers(plan)
         try checkUnits()
         try checkCover()
+        let missing = PlanWitness(model: model, pieces: pieces).missing(in: plan)
+        guard missing.isEmpty else { throw ReadFailure.unplaced(missing) }
         return PlannedQuestion(plan: plan, evidence: evidence, unused: unused, assumptions: draft.assumptions)
     }
 

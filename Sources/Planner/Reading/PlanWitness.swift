@@ -1,0 +1,234 @@
+/// Holds a plan against the words it was read from: what was said must have left a trace in it.
+///
+/// A rule may use a word up and lose what it says on the way to the plan. Such a plan answers another question.
+struct PlanWitness {
+    let model: SemanticModel
+    let pieces: [Piece]
+
+    /// Pieces that the plan says nothing about.
+    func missing(in plan: Plan) -> [Int] {
+        let content = PlanContent(plan)
+        return pieces.indices.filter { !isSeen(pieces[$0], in: plan, content) }
+    }
+
+    private func isSeen(_ piece: Piece, in plan: Plan, _ content: PlanContent) -> Bool {
+        switch piece.kind {
+        case .term(let entries): entries.isEmpty || entries.contains { isSeen($0.sense, in: plan, content) }
+        case .time(let span): isSeen(span, in: plan, content)
+        case .quantity(let span): isSeen(span, content)
+        case .grammar(let grammar): isSeen(grammar, in: plan, content)
+        case .quoted, .relation, .filler, .unknown: true
+        }
+    }
+
+    // MARK: Names
+
+    private func isSeen(_ sense: Lexicon.Sense, in plan: Plan, _ content: PlanContent) -> Bool {
+        switch sense {
+        case .metric(let index): content.measures.contains(.metric(model.source.metrics[index].name))
+        case .table(let index): tables(content).contains(model.tables[index].id) || isLed(to: index, content)
+        case .column(let index), .flag(let index): isSeen(model.columns[index], in: plan, content)
+        case .event(let index):
+            isSeen(model.columns[index], in: plan, content)
+                || tables(content).contains(model.columns[index].id.table)
+        case .value(let index, let values):
+            isSeen(model.columns[index], in: plan, content)
+                && (!content.values.isDisjoint(with: values) || !content.numbers.isDisjoint(with: values)
+                    || plan.dimensions.contains(.column(model.columns[index].id)))
+        case .duration(let from, let to):
+            isSeen(model.columns[from], in: plan, content) || isSeen(model.columns[to], in: plan, content)
+        }
+    }
+
+    /// A column, or the key on the other side of it, or the time that a measure has by itself.
+    private func isSeen(_ column: ColumnModel, in plan: Plan, _ content: PlanContent) -> Bool {
+        if content.columns.contains(column.id) || metricText(content).contains(column.id.name.lowercased()) {
+            return true
+        }
+        if column.isTime, plan.time != nil || plan.dimensions.contains(where: \.isTime) { return true }
+        if column.role == .key { return tables(content).contains(column.id.table) }
+        return column.targets.contains { tables(content).contains(model.tables[$0].id) }
+    }
+
+    /// Rows that are only counted, or have to be there, and curated metrics stand for what they lead to as well.
+    private func isLed(to table: Int, _ content: PlanContent) -> Bool {
+        let counted = content.rows.union(metrics(content).flatMap(\.tables))
+        return model.columns.contains { column in
+            column.targets.contains(table) && (content.columns.contains(column.id) || counted.contains(column.id.table))
+        }
+    }
+
+    private func tables(_ content: PlanContent) -> Set<TableID> {
+        content.tables.union(metrics(content).flatMap(\.tables))
+    }
+
+    private func metrics(_ content: PlanContent) -> [SemanticSource.Metric] {
+        content.measures.compactMap { measure in
+            guard case .metric(let name) = measure else { return nil }
+            return model.source.metrics.first { $0.name == name }
+        }
+    }
+
+    private func metricText(_ content: PlanContent) -> String {
+        metrics(content).map(\.text).joined(separator: " ").lowercased()
+    }
+
+    // MARK: Times and numbers
+
+    private func isSeen(_ span: TimeSpan, in plan: Plan, _ content: PlanContent) -> Bool {
+        switch span.meaning {
+        case .allTime: true
+        case .grain, .overTime, .cycle:
+            plan.dimensions.contains { $0.isTime } || isNested(plan) || !plan.dimensions.isEmpty
+        case .comparison: plan.comparison != nil || !plan.dimensions.isEmpty
+        case .period, .asOf, .against, .weekdays:
+            plan.time != nil || plan.comparison != nil || content.conditions.contains { $0.isTemporal }
+                || !content.numbers.isEmpty
+        }
+    }
+
+    private func isSeen(_ span: QuantitySpan, _ content: PlanContent) -> Bool {
+        switch span.meaning {
+        case .number(let number), .compare(_, let number):
+            isKept(number, content)
+        case .between(let low, let high): isKept(low, content) && isKept(high, content)
+        case .comparator:
+            !content.numbers.isEmpty || content.conditions.contains { $0.isHeld }
+        }
+    }
+
+    /// As a number, as a code of the data, or turned into a smaller unit.
+    private func isKept(_ number: NumberLiteral, _ content: PlanContent) -> Bool {
+        content.numbers.contains(number.description) || content.values.contains(number.description)
+            || content.conditions.contains { $0.isTemporal }
+            || Double(number.description).map { value in
+                content.numbers.contains {
+                    Double($0).map { $0 == value || $0 == value / 100 || $0 == value * 100 || $0 == value * 1000 }
+                        ?? false
+                }
+            } ?? false
+            || (["1", "0"].contains(number.description) && content.conditions.contains { $0.isRelated })
+    }
+
+    // MARK: Grammar
+
+    private func isSeen(_ grammar: Grammar, in plan: Plan, _ content: PlanContent) -> Bool {
+        switch grammar {
+        case .percent, .ratio:
+            content.measures.contains { $0.isQuotient || $0.isShare } || metrics(content).contains { $0.isRate }
+        case .difference:
+            plan.comparison != nil
+                || content.measures.contains { measure in
+                    switch measure {
+                    case .difference, .aggregate(_, .duration): true
+                    default: false
+                    }
+                }
+        case .aggregate(let aggregate): isSeen(aggregate, in: plan, content)
+        case .superlative:
+            !plan.order.isEmpty || isSeen(.maximum, in: plan, content) || isSeen(.minimum, in: plan, content)
+        case .distinct, .countDistinct:
+            plan.recipe == .distinct || plan.dimensions.isEmpty
+                || content.measures.contains { if case .countDistinct = $0 { true } else { false } }
+        case .not, .without, .except:
+            content.conditions.contains { $0.isNegative }
+                || plan.having.contains { [.less, .atMost, .notEqual, .equal].contains($0.comparator) }
+        case .versus:
+            plan.comparison != nil || !plan.dimensions.isEmpty || plan.measures.count > 1
+                || content.measures.contains { $0.isQuotient }
+        case .matches:
+            content.conditions.contains { if case .text = $0 { true } else { false } } || !content.values.isEmpty
+        case .overTime: plan.dimensions.contains { $0.isTime }
+        case .orderBy, .ordered, .descending, .ascending, .alphabetical:
+            !plan.order.isEmpty || plan.dimensions.contains { $0.isTime }
+        case .empty:
+            content.conditions.contains { if case .isEmpty = $0 { true } else { false } }
+                || content.conditions.contains { $0.isNegative }
+        default: true
+        }
+    }
+
+    private func isSeen(_ aggregate: Measure.Aggregate, in plan: Plan, _ content: PlanContent) -> Bool {
+        let isComputed = content.measures.contains { measure in
+            switch measure {
+            case .aggregate(let own, _), .aggregateOfGroups(let own, _, _): own == aggregate
+            case .count: aggregate == .sum
+            case .ratio: aggregate == .average
+            default: false
+            }
+        }
+        if isComputed || content.conditions.contains(where: { $0.isHeld(against: aggregate) }) { return true }
+        if [.maximum, .minimum].contains(aggregate), !plan.order.isEmpty { return true }
+        return metrics(content).contains { $0.has(aggregate) }
+    }
+
+    private func isNested(_ plan: Plan) -> Bool {
+        plan.measures.contains { if case .aggregateOfGroups = $0 { true } else { false } }
+    }
+}
+
+extension Measure {
+    fileprivate var isShare: Bool { if case .shareOfTotal = self { true } else { false } }
+}
+
+extension Condition {
+    fileprivate var isTemporal: Bool { if case .period = self { true } else { false } }
+
+    fileprivate var isRelated: Bool { if case .related = self { true } else { false } }
+
+    fileprivate var isNegative: Bool {
+        switch self {
+        case .not, .isEmpty, .compare(_, .notEqual, _), .columns(_, .notEqual, _): true
+        default: false
+        }
+    }
+
+    /// Held against something that is no number of the question.
+    fileprivate var isHeld: Bool {
+        switch self {
+        case .beyond, .columns, .period, .text: true
+        default: false
+        }
+    }
+
+    fileprivate func isHeld(against aggregate: Measure.Aggregate) -> Bool {
+        if case .beyond(_, _, aggregate) = self { true } else { false }
+    }
+}
+
+extension SemanticSource.Metric {
+    fileprivate var parts: [Part] {
+        switch computation {
+        case .aggregate(let part, _), .snapshot(let part, _, _, _): [part]
+        case .ratio(let numerator, let denominator): [numerator, denominator]
+        case .statement: []
+        }
+    }
+
+    fileprivate var tables: [TableID] {
+        if case .statement(_, let tables) = computation { tables } else { parts.map(\.table) }
+    }
+
+    /// The SQL that was curated.
+    fileprivate var text: String {
+        if case .statement(let sql, _) = computation { return sql }
+        return parts.map { "\($0.expression) \($0.filter ?? "")" }.joined(separator: " ")
+    }
+
+    fileprivate var isRate: Bool {
+        if case .ratio = computation { true } else { unit == "%" || text.contains("/") }
+    }
+
+    /// Whether its definition aggregates that way; a sum may be called a total.
+    fileprivate func has(_ aggregate: Measure.Aggregate) -> Bool {
+        let text = text.uppercased()
+        return switch aggregate {
+        case .sum: true
+        case .average: text.contains("AVG(") || isRate
+        case .minimum: text.contains("MIN(")
+        case .maximum: text.contains("MAX(")
+        case .median: text.contains("PERCENTILE")
+        case .standardDeviation: text.contains("STDDEV")
+        }
+    }
+}
