@@ -1,12 +1,13 @@
 /// Puts a curated metric where a plan computes the same from columns, so that one question has one plan and one badge.
 struct CuratedMeasures {
-    let source: SemanticSource
+    let model: SemanticModel
 
     /// The plan with every measure named that a metric defines; times that are the metrics' own are left to them.
     func named(_ plan: Plan) -> Plan {
         var plan = plan
         let times = Set(plan.dimensions.compactMap(\.timeColumn) + [plan.time?.column].compactMap { $0 })
         guard times.count <= 1 else { return plan }
+        if let curated = withCondition(plan, time: times.first) { plan = curated }
         plan.measures = plan.measures.map { named($0, time: times.first) }
         for index in plan.having.indices {
             plan.having[index].measure = named(plan.having[index].measure, time: times.first)
@@ -40,15 +41,59 @@ struct CuratedMeasures {
         }
     }
 
-    /// The one metric without a condition of its own that computes just this.
+    /// The one metric that computes just this; where it has a condition, the plan's own must be the same one.
     private func metric(of measure: Measure, time: ColumnID?) -> String? {
-        let found = source.metrics.filter { metric in
-            guard case .aggregate(let part, _) = metric.computation, part.filter == nil,
+        let found = model.source.metrics.filter { metric in
+            guard case .aggregate(let part, _) = metric.computation,
+                part.filter.map({ isRedundant($0, for: measure) }) ?? true,
                 time.map({ ColumnID(part.table, part.timeColumn ?? "") == $0 }) ?? true
             else { return false }
+            if case .count(let table) = measure, !isNamed(metric, as: table) { return false }
             return expressions(measure, over: part.table).contains(Self.normalised(part.expression))
         }
         return found.count == 1 ? found[0].name : nil
+    }
+
+    /// "upgrades" that are counted as plan changes of that kind: the metric holds the condition.
+    private func withCondition(_ plan: Plan, time: ColumnID?) -> Plan? {
+        guard plan.measures.count == 1, plan.having.isEmpty else { return nil }
+        for (index, condition) in plan.conditions.enumerated() {
+            guard let (column, said) = Self.written(condition) else { continue }
+            let found = model.source.metrics.filter { metric in
+                guard case .aggregate(let part, _) = metric.computation, let filter = part.filter else { return false }
+                return part.table == column.table && Self.normalised(filter) == said
+                    && time.map { ColumnID(part.table, part.timeColumn ?? "") == $0 } ?? true
+                    && expressions(plan.measures[0], over: part.table).contains(Self.normalised(part.expression))
+            }
+            guard found.count == 1 else { continue }
+            var plan = plan
+            plan.conditions.remove(at: index)
+            plan.measures = [.metric(found[0].name)]
+            return plan
+        }
+        return nil
+    }
+
+    /// A condition as a definition would have it.
+    private static func written(_ condition: Condition) -> (ColumnID, String)? {
+        switch condition {
+        case .oneOf(let column, let values) where values.count == 1:
+            (column, normalised("\(column.name) = '\(values[0])'"))
+        case .not(.isEmpty(let column)): (column, normalised("\(column.name) IS NOT NULL"))
+        default: nil
+        }
+    }
+
+    /// Aggregates of a column leave out rows without it, with or without saying so.
+    private func isRedundant(_ filter: String, for measure: Measure) -> Bool {
+        guard case .aggregate(_, .column(let column)) = measure else { return false }
+        return Self.normalised(filter) == "\(column.name.lowercased())isnotnull"
+    }
+
+    /// Whether the metric is called as the rows are: "sign-ups" are customers, but nobody asked for them by that name.
+    private func isNamed(_ metric: SemanticSource.Metric, as table: TableID) -> Bool {
+        let names = model.table(table)?.names.map { $0.words.map(NameWords.base) } ?? []
+        return ([metric.name] + metric.synonyms).contains { names.contains(Words.plain($0).map(NameWords.base)) }
     }
 
     private func expressions(_ measure: Measure, over table: TableID) -> [String] {
@@ -68,7 +113,10 @@ struct CuratedMeasures {
     }
 
     private static func normalised(_ expression: String) -> String {
-        expression.lowercased().filter { !$0.isWhitespace && $0 != "\"" }
+        let text = expression.lowercased().filter { !$0.isWhitespace && $0 != "\"" }
+        // Only parentheses around the whole may go, and inner ones mean that they may not be.
+        let inner = text.dropFirst().dropLast()
+        return text.hasPrefix("(") && text.hasSuffix(")") && !inner.contains("(") ? String(inner) : text
     }
 }
 

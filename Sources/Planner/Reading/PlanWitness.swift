@@ -25,7 +25,7 @@ struct PlanWitness {
 
     private func isSeen(_ sense: Lexicon.Sense, in plan: Plan, _ content: PlanContent) -> Bool {
         switch sense {
-        case .metric(let index): content.measures.contains(.metric(model.source.metrics[index].name))
+        case .metric(let index): isSeen(model.source.metrics[index], content)
         case .table(let index): tables(content).contains(model.tables[index].id) || isLed(to: index, content)
         case .column(let index), .flag(let index): isSeen(model.columns[index], in: plan, content)
         case .event(let index):
@@ -37,6 +37,15 @@ struct PlanWitness {
                     || plan.dimensions.contains(.column(model.columns[index].id)))
         case .duration(let from, let to):
             isSeen(model.columns[from], in: plan, content) || isSeen(model.columns[to], in: plan, content)
+        }
+    }
+
+    /// The metric itself, or its rows: "the median MRR of active subscriptions".
+    private func isSeen(_ metric: SemanticSource.Metric, _ content: PlanContent) -> Bool {
+        if content.measures.contains(.metric(metric.name)) { return true }
+        let text = metric.text.lowercased()
+        return content.conditions.contains { condition in
+            condition.columns.contains { metric.tables.contains($0.table) && text.contains($0.name.lowercased()) }
         }
     }
 
@@ -212,7 +221,9 @@ extension SemanticSource.Metric {
     /// The SQL that was curated.
     fileprivate var text: String {
         if case .statement(let sql, _) = computation { return sql }
-        return parts.map { "\($0.expression) \($0.filter ?? "")" }.joined(separator: " ")
+        let own = parts.map { "\($0.expression) \($0.filter ?? "")" }.joined(separator: " ")
+        if case .snapshot(_, let start, let end, _) = computation { return "\(own) \(start) \(end)" }
+        return own
     }
 
     fileprivate var isRate: Bool {

@@ -35,7 +35,7 @@ package struct Planner: Sendable {
         if let doubt = PlanDoubt(model: model).cause(against: question.plan) {
             return .declined(Decline(reason: .unsound, text: doubt))
         }
-        question.plan = CuratedMeasures(source: model.source).named(question.plan)
+        question.plan = CuratedMeasures(model: model).named(question.plan)
         return .plan(question)
     }
 

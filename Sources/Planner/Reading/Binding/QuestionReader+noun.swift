@@ -181,6 +181,7 @@ extension QuestionReader {
         let mentioned = mentioned
         let lastTable = lastTable
         let relations = relations
+        let (entries, words) = (pieces[piece].entries, pieces[piece].words)
         let isDefined = pieces[piece].entries.contains { entry in
             if case .metric = entry.sense { return entry.quality >= 0.88 }
             return false
@@ -218,6 +219,14 @@ extension QuestionReader {
                 var bonus = 0.0
                 // What is defined goes before a column of the same name.
                 if isDefined, column.role == .measure, wants != .dimension, wants != .aggregated { bonus -= 0.4 }
+                // "companies" are rows, although each has a column that it is called by.
+                if column.role == .label, !column.words.allSatisfy(words.contains),
+                    entries.contains(where: {
+                        $0.sense == .table(column.table) && $0.quality >= 0.9
+                    })
+                {
+                    bonus -= 0.3
+                }
                 if let owner {
                     bonus +=
                         owner == column.table ? 0.3 : (relations.distance(owner, column.table) == nil ? -0.5 : -0.1)

@@ -248,7 +248,9 @@ enum GrammarWords {
             for name in names where phrases[name] == nil { phrases[name] = .measureUnit(names) }
         }
         add(.new, "new", "newly")
-        add(.current, "current", "present", "today s", "up to date")
+        add(
+            .current, "current", "present", "today s", "up to date", "now", "right now", "at the moment", "at present",
+            "as of now", "as of today")
         add(
             .overTime, "trend", "trends", "trend of", "trends of", "trend in", "trends in", "the trend of",
             "evolution of", "development of", "history of", "evolve", "evolved", "develop", "developed", "trend for",
