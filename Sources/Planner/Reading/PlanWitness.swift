@@ -136,9 +136,8 @@ struct PlanWitness {
         case .aggregate(let aggregate): isSeen(aggregate, in: plan, content)
         case .superlative:
             !plan.order.isEmpty || isSeen(.maximum, in: plan, content) || isSeen(.minimum, in: plan, content)
-        case .distinct, .countDistinct:
-            plan.recipe == .distinct || plan.dimensions.isEmpty
-                || content.measures.contains { if case .countDistinct = $0 { true } else { false } }
+        case .distinct: [.distinct, .list].contains(plan.recipe) || countsRows(plan, content)
+        case .countDistinct: countsRows(plan, content)
         case .not, .without, .except:
             content.conditions.contains { $0.isNegative }
                 || plan.having.contains { [.less, .atMost, .notEqual, .equal].contains($0.comparator) }
@@ -169,6 +168,17 @@ struct PlanWitness {
         if isComputed || content.conditions.contains(where: { $0.isHeld(against: aggregate) }) { return true }
         if [.maximum, .minimum].contains(aggregate), !plan.order.isEmpty { return true }
         return metrics(content).contains { $0.has(aggregate) }
+    }
+
+    /// Each of them once: distinct values, or rows that are one each.
+    private func countsRows(_ plan: Plan, _ content: PlanContent) -> Bool {
+        content.measures.contains { measure in
+            switch measure {
+            case .countDistinct: true
+            case .count, .metric: plan.dimensions.isEmpty
+            default: false
+            }
+        }
     }
 
     private func isNested(_ plan: Plan) -> Bool {

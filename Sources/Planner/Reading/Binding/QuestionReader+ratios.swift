@@ -26,7 +26,11 @@ extension QuestionReader {
             throw ReadFailure.unplaced([phrase.percent, phrase.ratio].compactMap { $0 })
         }
         guard draft.numbers.isEmpty, part == nil else { throw ReadFailure.unplaced(phrase.terms) }
-        if phrase.percent != nil { return try readShare(phrase) }
+        if let percent = phrase.percent {
+            // "states that share a border": a verb.
+            guard !phrase.links(.relative) else { throw ReadFailure.unplaced([percent]) }
+            return try readShare(phrase)
+        }
         try readQuotient(phrase)
     }
 
@@ -34,7 +38,9 @@ extension QuestionReader {
     private func isRate(_ number: Draft.Number) -> Bool {
         switch number {
         case .metric(let index):
-            if case .ratio = model.source.metrics[index].computation { true } else {
+            if case .ratio = model.source.metrics[index].computation {
+                true
+            } else {
                 model.source.metrics[index].unit == "%"
             }
         case .count, .countDistinct: false
