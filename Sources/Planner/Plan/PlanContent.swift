@@ -42,7 +42,7 @@ struct PlanContent {
     private mutating func add(_ dimension: Dimension) {
         switch dimension {
         case .column(let column), .range(let column): add(column)
-        case .time(let column, _): if let column { add(column) }
+        case .time(let column, _), .cycle(let column, _): if let column { add(column) }
         case .segments(let segments):
             for condition in segments.flatMap(\.conditions) { add(condition) }
         }
@@ -61,7 +61,7 @@ struct PlanContent {
         case .ratio(let upper, let lower), .difference(let upper, let lower):
             add(upper)
             add(lower)
-        case .shareOfTotal(let inner): add(inner)
+        case .shareOfTotal(let inner), .running(let inner): add(inner)
         case .aggregateOfGroups(_, let inner, let column):
             add(inner)
             add(column)
@@ -80,7 +80,9 @@ struct PlanContent {
         case .text(let column, _, let text):
             add(column)
             values.insert(text)
-        case .isEmpty(let column), .isTrue(let column), .period(let column, _), .beyond(let column, _, _): add(column)
+        case .isEmpty(let column), .isTrue(let column), .period(let column, _), .cycle(let column, _, _),
+            .beyond(let column, _, _):
+            add(column)
         case .columns(let left, _, let right):
             add(left)
             add(right)

@@ -19,8 +19,13 @@ struct CuratedMeasures {
         }
         guard plan.measures.allSatisfy(isMetric), !plan.measures.isEmpty else { return plan }
         plan.time?.column = nil
+        if plan.recipe == .breakdown, plan.dimensions.contains(where: \.isTime) { plan.recipe = .trend }
         plan.dimensions = plan.dimensions.map { dimension in
-            if case .time(_, let grain) = dimension { .time(nil, grain) } else { dimension }
+            switch dimension {
+            case .time(_, let grain): .time(nil, grain)
+            case .cycle(_, let cycle): .cycle(nil, cycle)
+            default: dimension
+            }
         }
         return plan
     }
@@ -28,7 +33,7 @@ struct CuratedMeasures {
     private func isMetric(_ measure: Measure) -> Bool {
         switch measure {
         case .metric: true
-        case .shareOfTotal(let inner): isMetric(inner)
+        case .shareOfTotal(let inner), .running(let inner): isMetric(inner)
         default: false
         }
     }
@@ -37,6 +42,7 @@ struct CuratedMeasures {
         switch measure {
         case .count, .countDistinct, .aggregate: metric(of: measure, time: time).map { .metric($0) } ?? measure
         case .shareOfTotal(let inner): .shareOfTotal(named(inner, time: time))
+        case .running(let inner): .running(named(inner, time: time))
         case .metric, .filtered, .ratio, .difference, .aggregateOfGroups: measure
         }
     }
@@ -123,6 +129,9 @@ struct CuratedMeasures {
 extension Dimension {
     /// Of a split by time that names its column.
     fileprivate var timeColumn: ColumnID? {
-        if case .time(let column, _) = self { column } else { nil }
+        switch self {
+        case .time(let column, _), .cycle(let column, _): column
+        default: nil
+        }
     }
 }

@@ -90,7 +90,7 @@ struct PlanWitness {
         case .grain, .overTime, .cycle:
             plan.dimensions.contains { $0.isTime } || isNested(plan) || !plan.dimensions.isEmpty
         case .comparison: plan.comparison != nil || !plan.dimensions.isEmpty
-        case .period, .asOf, .against, .weekdays:
+        case .period, .asOf, .against, .weekdays, .months:
             plan.time != nil || plan.comparison != nil || content.conditions.contains { $0.isTemporal }
                 || !content.numbers.isEmpty
         }
@@ -129,7 +129,7 @@ struct PlanWitness {
             plan.comparison != nil
                 || content.measures.contains { measure in
                     switch measure {
-                    case .difference, .aggregate(_, .duration): true
+                    case .difference, .aggregate(_, .duration), .aggregate(_, .difference), .aggregate(_, .age): true
                     default: false
                     }
                 }
@@ -141,7 +141,7 @@ struct PlanWitness {
         case .not, .without, .except:
             content.conditions.contains { $0.isNegative }
                 || plan.having.contains { [.less, .atMost, .notEqual, .equal].contains($0.comparator) }
-        case .versus:
+        case .versus, .compare:
             plan.comparison != nil || !plan.dimensions.isEmpty || plan.measures.count > 1
                 || content.measures.contains { $0.isQuotient }
         case .matches:
@@ -191,7 +191,12 @@ extension Measure {
 }
 
 extension Condition {
-    fileprivate var isTemporal: Bool { if case .period = self { true } else { false } }
+    fileprivate var isTemporal: Bool {
+        switch self {
+        case .period, .cycle: true
+        default: false
+        }
+    }
 
     fileprivate var isRelated: Bool { if case .related = self { true } else { false } }
 

@@ -425,6 +425,10 @@ extension QuestionReader {
             }
             draft.time = .span(from: nil, through: time)
         }
+        if case .calendar(.day, 0, _)? = draft.time, draft.grain == nil, draft.comparison == nil, areStocks(numbers) {
+            // A stock is as of now where nothing else is said.
+            return
+        }
         if try addYear(to: &plan, base: base) { return }
         if draft.grain == nil { draft.time = draft.time.map(rolling) }
         try addCycles(to: &plan, base: base, numbers: numbers)
