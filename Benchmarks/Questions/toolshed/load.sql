@@ -1,0 +1,20 @@
+-- A made-up library of tools: nothing curated, verbs that are tables, two ways from a tool to a member, a code of letters.
+CREATE TABLE members(member_id int PRIMARY KEY, full_name text NOT NULL, email text, phone text, birth_year int, joined_on date, left_on date, membership char(1), town text);
+CREATE TABLE sponsors(sponsor_id int PRIMARY KEY, name text, pledge numeric(10,2));
+CREATE TABLE branches(branch_id int PRIMARY KEY, name text, town text, opened_on date, sponsor_id int REFERENCES sponsors, manager_id int REFERENCES members);
+CREATE TABLE kinds(kind_id int PRIMARY KEY, name text);
+CREATE TABLE tools(tool_id int PRIMARY KEY, name text NOT NULL, kind_id int REFERENCES kinds, branch_id int REFERENCES branches, maker text, bought_on date, price numeric(8,2), weight_kg numeric(5,1));
+CREATE TABLE loans(loan_id int PRIMARY KEY, tool_id int NOT NULL REFERENCES tools, member_id int NOT NULL REFERENCES members, lent_on date NOT NULL, due_on date, returned_on date);
+CREATE TABLE fees(fee_id int PRIMARY KEY, member_id int NOT NULL REFERENCES members, amount numeric(6,2), charged_on date, paid_on date, reason text);
+CREATE TABLE workshops(workshop_id int PRIMARY KEY, title text, branch_id int REFERENCES branches, held_on date, seats int, teacher_id int REFERENCES members);
+CREATE TABLE signups(workshop_id int REFERENCES workshops, member_id int REFERENCES members, signed_up_on date, attended boolean, PRIMARY KEY(workshop_id, member_id));
+COMMENT ON COLUMN members.membership IS 'A = annual, M = monthly, L = lifetime';
+INSERT INTO members SELECT i, (ARRAY['Ada','Ben','Cora','Dirk','Edda','Fritz','Gwen'])[1+i%7]||' '||(ARRAY['Holt','Ives','Jung','Kerr','Lowe'])[1+i%5], CASE WHEN i%6=0 THEN NULL ELSE 'm'||i||'@shed.example' END, CASE WHEN i%7=0 THEN NULL ELSE '0151-'||i END, 1950+(i*7)%52, date '2019-01-04'+i*41, CASE WHEN i%9=0 THEN date '2023-03-01'+i*4 END, (ARRAY['A','M','L'])[1+i%3], (ARRAY['Ostend','Halle','Mechelen'])[1+i%3] FROM generate_series(1,45) i;
+INSERT INTO sponsors VALUES (1,'Bolt Bank',5000),(2,'Nailworks',2500),(3,'Greenfield',900);
+INSERT INTO branches VALUES (1,'North Shed','Ostend','2018-05-01',1,3),(2,'Dock Shed','Ostend','2019-09-15',NULL,5),(3,'Mill Shed','Halle','2020-02-20',2,8),(4,'Park Shed','Mechelen','2022-06-01',NULL,NULL);
+INSERT INTO kinds VALUES (1,'drill'),(2,'saw'),(3,'ladder'),(4,'sander'),(5,'pump');
+INSERT INTO tools SELECT i, (ARRAY['Hammer drill','Jigsaw','Step ladder','Belt sander','Chainsaw','Cordless drill'])[1+i%6]||' '||i, (ARRAY[1,2,3,4,2,1])[1+i%6], 1+(i*3)%4, (ARRAY['Bosk','Makto','Hilder'])[1+i%3], date '2019-03-01'+i*31, 20+(i*47)%380, 0.8+(i*1.7)::numeric%17 FROM generate_series(1,50) i;
+INSERT INTO loans SELECT i, 1+(i*11)%46, 1+(i*i)%39, date '2022-01-03'+i*5, date '2022-01-17'+i*5, CASE WHEN i%8=0 THEN NULL ELSE date '2022-01-09'+i*5+(i%13) END FROM generate_series(1,180) i;
+INSERT INTO fees SELECT i, 1+(i*7)%37, 2+(i*5)%27, date '2022-02-01'+i*9, CASE WHEN i%4=0 THEN NULL ELSE date '2022-02-11'+i*9 END, (ARRAY['late','damage','loss'])[1+i%3] FROM generate_series(1,70) i;
+INSERT INTO workshops SELECT i, (ARRAY['Sharpening','Wiring','Tiling','Welding'])[1+i%4]||' '||i, 1+i%3, date '2022-03-05'+i*21, 6+i%7, CASE WHEN i%5=0 THEN NULL ELSE 1+(i*3)%9 END FROM generate_series(1,24) i;
+INSERT INTO signups SELECT DISTINCT ON (w,m) w, m, date '2022-02-20'+w*21, (w+m)%4<>0 FROM (SELECT 1+i%22 w, 1+(i*i*3)%40 m FROM generate_series(1,150) i) x;
