@@ -94,7 +94,9 @@ struct LexiconBuilder {
             })
         else { return }
         let isPerson = table.labels.count == 2
-        if isPerson {
+        // Where populations are kept, people are those.
+        let isCounted = columns.contains { $0.words.contains { ["population", "inhabitants"].contains($0) } }
+        if isPerson, !isCounted {
             for word in ["person", "people"] {
                 lexicon.insert([word], .init(sense: .table(table.index), quality: 0.72))
             }
