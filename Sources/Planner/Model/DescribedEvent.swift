@@ -63,6 +63,6 @@ enum DescribedEvent {
 
     private static let ends: Set<String> = [
         "by", "at", "in", "on", "from", "to", "for", "with", "out", "back", "up", "off", "and", "or", "into", "through",
-        "again", "first",
+        "again", "first", "the", "a", "an", "us",
     ]
 }

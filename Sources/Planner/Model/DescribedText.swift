@@ -56,7 +56,9 @@ enum DescribedText {
         if let inner = ofRows(words) { words = inner }
         guard let first = words.first, !sentenceStarts.contains(first) else { return [] }
         words = unwrapped(words)
-        guard let phrase = NounPhrase(words), !phrase.isJoined else { return [] }
+        guard var phrase = NounPhrase(words), !phrase.isJoined else { return [] }
+        // "staff master data" is of staff.
+        while phrase.head.count > 1, let last = phrase.head.last, keepings.contains(last) { phrase.head.removeLast() }
         var names: [Name] = []
         if phrase.head.count <= 3, !NounPhrase.generic.contains(NameWords.base(phrase.head.last ?? "")) {
             names.append(Name(words: phrase.head, quality: 0.93))
@@ -105,6 +107,10 @@ enum DescribedText {
             ? undetermined(Array(rest)) : words
     }
 
+    private static let keepings: Set<String> = [
+        "data", "master", "records", "record", "table", "information", "details",
+    ]
+
     private static let wrappers: Set<String> = [
         "list", "table", "register", "master", "data", "information", "directory", "catalog", "catalogue",
         "collection", "records", "record", "log", "history", "fact", "facts", "dimension", "lookup", "reference",
@@ -148,6 +154,16 @@ enum DescribedText {
             names.append(Name(words: per + phrase.head, quality: 0.95))
         }
         return names
+    }
+
+    /// Whether it is what rows are called: "name of the machine", "department name".
+    ///
+    /// - Parameter owner: words of its table's names.
+    static func isName(_ text: String, owner: Set<String>) -> Bool {
+        guard let head = columnNames(text, owner: owner).first?.words, let last = head.last,
+            ["name", "title"].contains(last)
+        else { return false }
+        return head.dropLast().allSatisfy { owner.contains(NameWords.base($0)) || $0 == "full" }
     }
 
     /// The unit of "rated power in kW".

@@ -85,8 +85,21 @@ struct ModelBuilder {
                 columns[place].aliases += described.names(
                     of: columns[place], in: tables[index], neighbours: neighbours, description: column.description)
             }
+            if tables[index].labels.isEmpty, let label = describedLabel(table, tables[index]) {
+                tables[index].labels = [label]
+                columns[label].role = .label
+            }
             tables[index].mainTime = mainTime(of: table, tables[index])
         }
+    }
+
+    private func describedLabel(_ table: SemanticSource.Table, _ model: TableModel) -> Int? {
+        let owner = Set(model.names.flatMap(\.words).map(NameWords.base))
+        let found = zip(model.columns, table.columns).filter { place, column in
+            columns[place].kind == .text && columns[place].role != .foreignKey
+                && DescribedText.isName(column.description, owner: owner)
+        }
+        return found.count == 1 ? found.first?.0 : nil
     }
 
     private func mainTime(of table: SemanticSource.Table, _ model: TableModel) -> Int? {
