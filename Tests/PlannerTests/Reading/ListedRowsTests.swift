@@ -26,6 +26,7 @@ struct ListedRowsTests {
         arguments: [
             ("Name and city of the biggest venue, please", "ORDER BY venues.area_m2 DESC"),
             ("Name the guide with the highest wage", "wage DESC"),
+            ("lowest rated city of venues", "avg(rating) AS average_rating"),
         ])
     func extremes(_ question: String, _ order: String) throws {
         let sql = try Tours.sql(question)

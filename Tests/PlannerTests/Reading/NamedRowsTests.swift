@@ -43,6 +43,19 @@ struct NamedRowsTests {
         #expect(sql.contains(condition) && sql.contains("members"), "\(sql)")
     }
 
+    @Test("Two kinds at once are rows of their own each")
+    func bothKinds() throws {
+        let sql = try Gym.sql("members with both an upgrade and a downgrade")
+        #expect(sql.split(separator: "EXISTS").count == 3 && !sql.contains("COUNT"), "\(sql)")
+    }
+
+    @Test("A rate, a word that is a state and a word for a cycle keep what stands beside them")
+    func kept() throws {
+        #expect(try Gym.sql("settled amount in 2025").contains("status = 'settled'"))
+        #expect(Gym.plan("settlement rate") == nil)
+        #expect(try Gym.sql("How many running passes are monthly?").contains("billing_cycle = 'monthly'"))
+    }
+
     @Test("What somebody is doing is not taken for what has been done")
     func present() {
         #expect(Gym.plan("Are members upgrading or downgrading?") == nil)

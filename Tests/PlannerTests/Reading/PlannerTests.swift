@@ -56,7 +56,10 @@ import Testing
                 "Top 5 keepers by number of feedings. Return the first and last name and the number of feedings.",
                 "ranking · count(feedings) · by keepers.id · showing keepers.first_name, keepers.last_name · order measure 0 desc · limit 5"
             ),
-            ("most common food", "ranking · count(feedings) · by feedings.food · order measure 0 desc · limit 1"),
+            (
+                "most common food",
+                "ranking · count(feedings) · by feedings.food · where not feedings.food empty · order measure 0 desc · limit 1"
+            ),
             (
                 "the heaviest animal",
                 "list · of zo_animals · showing animals.id, animals.name, animals.weight_kg · order column 2 desc · limit 1"

@@ -29,6 +29,16 @@ extension QuestionReader {
         case .table(let table): try relate(table, noun, phrase, isNegated: isNegated)
         case .column where noun.event != nil: throw ReadFailure.unplaced(phrase.terms)
         case .column(let column): try readConditionColumn(column, noun, phrase, isNegated: isNegated, isOr: isOr)
+        case .metric(let metric) where isClause && !phrase.isAnd:
+            // "without a satisfaction score": of every row.
+            guard let column = ownColumn(metric) else { throw ReadFailure.unplaced(phrase.terms) }
+            try readConditionColumn(column, noun, phrase, isNegated: isNegated, isOr: isOr)
+        case .metric where role == .relation && draft.numbers.isEmpty && phrase.isAnd:
+            // "an upgrade and a downgrade": rows of their own, and no number beside them.
+            guard let piece = noun.headPiece, noun.filters.isEmpty, !isNegated, !isOr,
+                let table = tableOfRows(piece), let kind = kind(piece, of: table)
+            else { throw ReadFailure.unplaced(phrase.terms) }
+            draft.relations.append(.init(table: table, isNegated: false, filters: [kind]))
         case .metric(let metric):
             guard !isClause || phrase.isAnd else { throw ReadFailure.unplaced(phrase.terms) }
             guard draft.numbers.isEmpty || !draft.groups.isEmpty else { throw ReadFailure.unplaced(phrase.terms) }
@@ -142,6 +152,10 @@ extension QuestionReader {
         let columns = Self.columns(last.condition).compactMap { model.column($0)?.index }
         for entry in pieces[piece].entries {
             guard case .value(let column, let values) = entry.sense, columns == [column] else { continue }
+            // Of rows further down, none that is so is another thing than one that is not so.
+            if isNegated, let base, relations.stepsUp(from: base, to: model.columns[column].table) == nil {
+                return false
+            }
             use(piece, "\(title(column)) = \(values.joined(separator: ", "))", .value, score: pieces[piece].quality)
             add(
                 [.init(table: model.columns[column].table, condition: .oneOf(id(column), values))],
@@ -264,6 +278,8 @@ extension QuestionReader {
             if !isNegated, try countDeeds(column.table, column.event.last ?? "", base: base, event: event) { return }
             // "animals treated in 2025": what happened to them are rows of their own; "created" is what they were.
             if try readOrigin(event, of: base, isNegated: isNegated) { return }
+            // "churned this year", where churned is a state of their own: when that began is not known.
+            if let piece = eventPiece, isOwnState(piece, of: base) { throw ReadFailure.unplaced([piece]) }
             var relation = Draft.Relation(table: column.table, isNegated: isNegated)
             relation.timeColumn = event
             draft.relations.append(relation)

@@ -41,6 +41,12 @@ extension QuestionReader {
                 noun.filters.append(kind)
             }
             try checkMeasureName(noun.head, piece)
+            if case .metric = noun.head, terms.count > 1, pieces[piece].quality < 0.95,
+                ["rate", "rates", "ratio", "percentage", "share"].contains(pieces[piece].words.joined(separator: " "))
+            {
+                // "refund rate" is another one than any that is known.
+                throw ReadFailure.unplaced(terms)
+            }
             note(noun.head, piece)
             if case .table(let table) = noun.head { headed = table }
         }
@@ -95,6 +101,8 @@ extension QuestionReader {
         }
         if pieces[piece].isNegated { return false }
         guard let other else { return true }
+        // "are on trial": what they are, and not how many.
+        if isPredicate, case .metric = noun.sense, other.quality >= 0.97 { return false }
         if isLast, noun.quality >= 0.7, !isPredicate { return true }
         return noun.quality >= other.quality - (isLast ? 0.1 : 0.02)
     }
@@ -365,17 +373,20 @@ extension QuestionReader {
         if pieces[piece].isNegated { return try readNegated(piece, headTable, &noun) }
         if isRatherEvent(piece), let event = eventColumn(piece, headTable ?? lastTable) {
             noun.event = event
+            eventPiece = piece
             use(piece, "when: \(title(event))", .column)
             return
         }
         if noun.head == .none, noun.filters.isEmpty, timeFollows, let event = eventColumn(piece, headTable ?? lastTable)
         {
             noun.event = event
+            eventPiece = piece
             use(piece, "when: \(title(event))", .column)
             return
         }
         if isBehind, let event = eventColumn(piece, headTable) {
             noun.event = event
+            eventPiece = piece
             use(piece, "when: \(title(event))", .column)
             return
         }
@@ -391,6 +402,7 @@ extension QuestionReader {
         }
         if noun.head == .none, let event = eventColumn(piece, headTable ?? lastTable) {
             noun.event = event
+            eventPiece = piece
             use(piece, "when: \(title(event))", .column)
             return
         }

@@ -12,7 +12,7 @@ extension QuestionReader {
     /// False where the event is one of its own, as treatments are.
     mutating func readOrigin(_ event: Int, of base: Int, isNegated: Bool) throws -> Bool {
         let column = model.columns[event]
-        let words = Set(column.event)
+        let words = Set(eventPiece.map { pieces[$0].words } ?? column.event)
         let isOrigin = !words.isDisjoint(with: Self.origins)
         guard isOrigin || !words.isDisjoint(with: Self.others), relationOf(column.table) == nil else { return false }
         guard isOrigin, !isNegated, let time = model.tables[base].mainTime, position < phrases.count,
@@ -25,6 +25,13 @@ extension QuestionReader {
         assume("By \(model.columns[time].title).")
         draft.timeColumn = time
         return true
+    }
+
+    func isOwnState(_ piece: Int, of base: Int) -> Bool {
+        pieces[piece].entries.contains { entry in
+            guard case .value(let column, _) = entry.sense else { return false }
+            return entry.quality >= 0.95 && model.columns[column].table == base
+        }
     }
 
     private func relationOf(_ table: Int) -> Int? {

@@ -33,7 +33,7 @@ extension QuestionReader {
         }
     }
 
-    private func comparedColumn(_ span: QuantitySpan) throws -> Int? {
+    private mutating func comparedColumn(_ span: QuantitySpan) throws -> Int? {
         if let pending { return pending.column }
         if case .number = span.meaning { return nil }
         if let last = lastComparedColumn, role == .filter { return last }
@@ -52,6 +52,10 @@ extension QuestionReader {
             }
         }
         if case .comparator = span.meaning, measures.count == 1 { return measures.first?.index }
+        if case .compare = span.meaning, span.unit == nil, measures.count == 1, money.count == 1, role == .subject {
+            assume("By \(money[money.startIndex].title).")
+            return money.first?.index
+        }
         guard case .money? = span.unit else { return nil }
         return money.count == 1 ? money.first?.index : nil
     }
@@ -179,7 +183,7 @@ extension QuestionReader {
     }
 
     /// What the metric adds up, where its own rows are asked for: "contracts with more than 100 seats".
-    private func ownColumn(_ metric: Int) -> Int? {
+    func ownColumn(_ metric: Int) -> Int? {
         guard let rows = model.metricRows[metric], case .column(let column)? = rows.value,
             let known = model.column(column), known.table == draft.subject, draft.numbers.isEmpty,
             draft.groups.isEmpty

@@ -27,6 +27,14 @@ extension QuestionReader {
                 return
             }
             if let quality = superlative.quality, quality != .frequency, isNumber == false {
+                if quality == .rating, model.role == .category {
+                    // Many rows have it, and are rated together.
+                    addGroup(column)
+                    draft.rank = .init(isDescending: superlative.isDescending, limit: limit(phrase, noun))
+                    draft.rankNumber = .aggregate(.average, try qualityColumn(quality, of: model.table))
+                    role = .rank
+                    return
+                }
                 asked.append(column)
                 draft.rank = .init(isDescending: superlative.isDescending, limit: limit(phrase, noun))
                 draft.rankColumn = try qualityColumn(quality, of: model.table)
@@ -36,7 +44,13 @@ extension QuestionReader {
             }
             addGroup(column)
             draft.rank = .init(isDescending: superlative.isDescending, limit: limit(phrase, noun))
-            if superlative.quality == .frequency { draft.rankNumber = .count(try counted(model)) }
+            if superlative.quality == .frequency {
+                draft.rankNumber = .count(try counted(model))
+                // What is not there is no answer to which is the most common.
+                if model.isNullable, model.targets.isEmpty {
+                    draft.filters.append(.init(table: model.table, condition: .not(.isEmpty(model.id))))
+                }
+            }
             role = .rank
         case .metric(let metric):
             add(try phrase.aggregate.map { try aggregated(metric, $0.1) } ?? .metric(metric))

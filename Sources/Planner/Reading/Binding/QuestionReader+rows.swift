@@ -67,6 +67,14 @@ extension QuestionReader {
         piece.grammar == .group || piece.grammar == .each || piece.grammar == .by || piece.time?.grain != nil
     }
 
+    func tableOfRows(_ piece: Int) -> Int? {
+        let tables = pieces[piece].entries.compactMap { entry -> Int? in
+            if case .table(let table) = entry.sense, entry.quality >= 0.9 { return table }
+            return nil
+        }
+        return tables.count == 1 ? tables[0] : nil
+    }
+
     /// The table that the word alone is a name of.
     func tableCalled(_ word: String) -> Int? {
         let matches = [model.lexicon.vocabulary.matches(word)]

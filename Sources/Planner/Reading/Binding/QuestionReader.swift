@@ -79,6 +79,8 @@ struct QuestionReader {
     var stock: Stock?
     /// Participles that say when something happened, or only that it did.
     var happenings: [Int] = []
+    /// The participle of the event read last.
+    var eventPiece: Int?
 
     init(
         model: SemanticModel, overlay: Overlay, pieces: [Piece], phrases: [Phrase], tail: Phrase,

@@ -46,7 +46,9 @@ extension PieceFinder {
     func isCycleValue(_ index: Int) -> Bool {
         guard Self.cycles[tokens[index].word] != nil else { return false }
         let columns = valueColumns(index)
-        guard !columns.isEmpty, index + 1 < tokens.count else { return false }
+        guard !columns.isEmpty else { return false }
+        if index > 1, ["is", "are", "was", "were"].contains(tokens[index - 1].word) { return true }
+        guard index + 1 < tokens.count else { return false }
         let isOpening = index == 0 || GrammarWords.meaning([tokens[index - 1].word]) == .show
         for (range, entries) in terms where range.lowerBound == index + 1 {
             for entry in entries where entry.quality >= 0.93 {

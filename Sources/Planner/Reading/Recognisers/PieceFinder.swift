@@ -384,6 +384,12 @@ struct PieceFinder {
             guard let best = sorted.first else { continue }
             let length = Double(range.count)
             if isBareVerb(range, sorted) || isCompared(range) { continue }
+            // "paid amount" is no other spelling of a payment's amount where "paid" is a state.
+            if range.count == 2, best.quality < 0.9, isExactValue(range.lowerBound..<range.lowerBound + 1),
+                WordFamily.isDeed(tokens[range.lowerBound].word)
+            {
+                continue
+            }
             // "upgraded", where only a table is called upgrades and a value of another one upgrade, says more than that.
             if let values = participles[range],
                 sorted.allSatisfy({ if case .table = $0.sense { true } else { false } }),
