@@ -8,7 +8,46 @@ struct PlanWitness {
     /// Pieces that the plan says nothing about.
     func missing(in plan: Plan) -> [Int] {
         let content = PlanContent(plan)
-        return pieces.indices.filter { !isSeen(pieces[$0], in: plan, content) }
+        return pieces.indices.filter {
+            !isSeen(pieces[$0], in: plan, content) || !isHarmless($0, in: plan, content)
+        }
+    }
+
+    // MARK: Words that seem to say nothing
+
+    private static let present: Set<String> = ["currently", "right now", "now", "at the moment", "at present"]
+    private static let lasting: Set<String> = ["still", "already", "yet"]
+    private static let altogether: Set<String> = ["overall", "altogether", "in total", "in sum"]
+
+    /// Small words may be passed over only where what they point at is in the plan: "still" before what still holds,
+    /// "now" of what has a state, "overall" of what is not held against single rows.
+    private func isHarmless(_ index: Int, in plan: Plan, _ content: PlanContent) -> Bool {
+        let words = pieces[index].words.joined(separator: " ")
+        if Self.present.contains(words) { return hasState(content) }
+        if Self.lasting.contains(words) { return leadsOn(from: index) || content.conditions.contains { $0.isNegative } }
+        if Self.altogether.contains(words) { return !content.conditions.contains { $0.holdsSingleRows } }
+        if pieces[index].words.contains("case"), pieces[index].isPassedOver {
+            return !plan.dimensions.contains { if case .column = $0 { true } else { false } }
+        }
+        return true
+    }
+
+    /// A stock, or rows in a state; not what is added up over all days.
+    private func hasState(_ content: PlanContent) -> Bool {
+        let isAdded = content.measures.contains { if case .aggregate = $0 { true } else { false } }
+        return !metrics(content).isEmpty || !isAdded && content.conditions.contains { !$0.isRelated }
+    }
+
+    /// Whether the next word with a meaning says what still holds.
+    private func leadsOn(from index: Int) -> Bool {
+        for piece in pieces[(index + 1)...] {
+            switch piece.kind {
+            case .filler, .grammar(.be), .grammar(.have), .grammar(.not), .grammar(.relative): continue
+            case .term, .relation, .quantity, .quoted: return true
+            case .time, .grammar, .unknown: return false
+            }
+        }
+        return false
     }
 
     private func isSeen(_ piece: Piece, in plan: Plan, _ content: PlanContent) -> Bool {
@@ -86,7 +125,7 @@ struct PlanWitness {
 
     private func isSeen(_ span: TimeSpan, in plan: Plan, _ content: PlanContent) -> Bool {
         switch span.meaning {
-        case .allTime: true
+        case .allTime: plan.time == nil
         case .grain, .overTime, .cycle:
             plan.dimensions.contains { $0.isTime } || isNested(plan) || !plan.dimensions.isEmpty
         case .comparison: plan.comparison != nil || !plan.dimensions.isEmpty
@@ -196,6 +235,12 @@ extension Condition {
         case .period, .cycle: true
         default: false
         }
+    }
+
+    /// Rows of another table of which a single one has to reach a number.
+    fileprivate var holdsSingleRows: Bool {
+        guard case .related(_, let conditions, _) = self else { return false }
+        return conditions.contains { if case .compare = $0 { true } else { false } }
     }
 
     fileprivate var isRelated: Bool { if case .related = self { true } else { false } }

@@ -35,6 +35,14 @@ struct PlanWitnessTests {
             ("takings last month", Plan(recipe: .value, measures: [.metric("Gate Revenue (GR)")]), "last month"),
             ("average takings", Plan(recipe: .value, measures: [.metric("Gate Revenue (GR)")]), "average"),
             (
+                "How much did the animals eat at the moment?",
+                Plan(
+                    recipe: .value,
+                    measures: [.aggregate(.sum, .column(ColumnID(TableID(name: "zo_feedings"), "amount_kg")))]),
+                "at the moment"
+            ),
+            ("How many animals are still with us?", Plan(recipe: .value, measures: [count]), "still"),
+            (
                 "distinct species of animals",
                 Plan(recipe: .breakdown, measures: [count], dimensions: [.column(ColumnID(animals, "species"))]),
                 "distinct"

@@ -249,8 +249,7 @@ enum GrammarWords {
         }
         add(.new, "new", "newly")
         add(
-            .current, "current", "present", "today s", "up to date", "now", "right now", "at the moment", "at present",
-            "as of now", "as of today")
+            .current, "current", "present", "today s", "up to date")
         add(
             .overTime, "trend", "trends", "trend of", "trends of", "trend in", "trends in", "the trend of",
             "evolution of", "development of", "history of", "evolve", "evolved", "develop", "developed", "trend for",
@@ -275,7 +274,8 @@ enum GrammarWords {
             "in our database", "in the data", "in our data", "please", "overall", "exactly", "also",
             "in the dataset", "their respective", "the following", "following", "in the results", "in the result",
             "in your answer", "in the answer", "on the list", "in the list", "altogether", "in the system",
-            "in our system", "of all time", "thanks", "thank you", "currently", "right now", "at the moment", "to date",
+            "in our system", "of all time", "thanks", "thank you", "currently", "now", "right now",
+            "at the moment", "at present", "as of now", "to date",
             "so far", "as an integer", "as a number", "as a date", "as date", "as a decimal", "as a percentage",
             "as percentage", "case insensitive", "case insensitively", "match case insensitively", "case-insensitively",
             "in order", "just", "only", "ever", "first of all")
