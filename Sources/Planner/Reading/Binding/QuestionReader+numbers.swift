@@ -94,7 +94,8 @@ extension QuestionReader {
     /// How many there are: rows, or what a column called "count" adds up to.
     mutating func rows(of table: Int) -> Draft.Number {
         let tallies = model.columns(of: table).filter {
-            $0.kind == .number && $0.words.count == 1 && ["count", "number", "num", "cnt"].contains($0.words[0])
+            // A number that a row has, "flight_number", counts nothing.
+            $0.kind == .number && ["count", "cnt"].contains($0.id.name.lowercased())
                 && $0.role != .key && $0.role != .foreignKey
         }
         guard tallies.count == 1, let tally = tallies.first else { return .count(table) }
