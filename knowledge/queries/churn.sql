@@ -12,6 +12,9 @@
 -- <question>Churn rate by plan</question>
 -- <question>On which plan do we lose the most customers?</question>
 -- <question>Compare churn across plans</question>
+-- <question>Which plan has the worst churn?</question>
+-- <question>Rank the plans by churn rate</question>
+-- <question>Plan with the highest churn</question>
 -- <query>
 WITH data AS (
     SELECT date_trunc('month', max(metric_date) + 1)::date AS open_month FROM usage_metrics
@@ -197,7 +200,13 @@ ORDER BY customers DESC;
 -- sampled on 3 to 5 days a month.</description>
 -- <question>Which customers are at risk of churning?</question>
 -- <question>Who might cancel soon?</question>
+-- <question>Who might leave us soon?</question>
 -- <question>Show accounts we should worry about</question>
+-- <question>Who is likely to churn?</question>
+-- <question>Which customers might leave us soon?</question>
+-- <question>Which customers are in danger of churning?</question>
+-- <question>Which customers are about to churn?</question>
+-- <question>Which customers may we lose?</question>
 -- <question>Customers with falling usage</question>
 -- <query>
 WITH data AS (
@@ -273,6 +282,9 @@ LIMIT 20;
 -- have no reason and are not in it.</description>
 -- <question>What are the top reasons customers cancel?</question>
 -- <question>Why do customers leave?</question>
+-- <question>What are the main reasons for cancelling?</question>
+-- <question>Most frequent reasons for cancellation</question>
+-- <question>Why do we lose customers?</question>
 -- <question>Cancellation reasons with lost revenue</question>
 -- <query>
 SELECT cancellation_reason,

@@ -8,6 +8,12 @@
 -- <question>How are we doing?</question>
 -- <question>Give me an overview of the company's key figures</question>
 -- <question>KPI summary</question>
+-- <question>Is the business in good shape?</question>
+-- <question>Are we doing well?</question>
+-- <question>Are we healthy?</question>
+-- <question>How is business?</question>
+-- <question>What is the state of the business?</question>
+-- <question>Business overview</question>
 -- <query>
 WITH data AS (
     SELECT date_trunc('month', max(metric_date) + 1)::date AS open_month FROM usage_metrics
@@ -97,6 +103,13 @@ ORDER BY place;
 -- satisfaction</question>
 -- <question>Compare the plans</question>
 -- <question>How do enterprise and starter customers differ?</question>
+-- <question>How do enterprise and professional compare on revenue, usage and satisfaction?</question>
+-- <question>Difference between enterprise and professional in revenue, usage and satisfaction</question>
+-- <question>Compare enterprise and professional</question>
+-- <question>Enterprise against professional on revenue, usage and satisfaction</question>
+-- <question>Are enterprise customers better than professional ones on revenue, usage and satisfaction?</question>
+-- <question>Enterprise and professional side by side in terms of revenue, usage and satisfaction</question>
+-- <question>Revenue, usage and satisfaction of enterprise and professional plans</question>
 -- <query>
 WITH data AS (
     SELECT max(metric_date) + 1 AS day, date_trunc('month', max(metric_date) + 1)::date AS open_month FROM usage_metrics

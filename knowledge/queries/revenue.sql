@@ -12,6 +12,8 @@
 -- <question>How much monthly recurring revenue do we have right now?</question>
 -- <question>How much do we make per month?</question>
 -- <question>Total recurring revenue today</question>
+-- <question>Where does our MRR stand?</question>
+-- <question>Latest MRR</question>
 -- <query>
 WITH data AS (
     SELECT max(metric_date) + 1 - interval '1 month' AS month_ago FROM usage_metrics
@@ -120,6 +122,9 @@ ORDER BY month;
 -- Revenue here is recurring revenue; for money received see collected_revenue_by_plan.</description>
 -- <question>Show me revenue trends by plan over the last 6 months</question>
 -- <question>How did MRR per plan develop in the past half year?</question>
+-- <question>How has revenue developed per plan in the last 6 months?</question>
+-- <question>Chart of revenue per plan, last 6 months</question>
+-- <question>Trend of revenue per plan over six months</question>
 -- <question>Monthly revenue by plan</question>
 -- <query>
 WITH data AS (
@@ -294,6 +299,10 @@ WHERE status = 'active';
 -- <description>Current MRR by acquisition source, over customers with an active subscription.</description>
 -- <question>Which acquisition source brings the most revenue?</question>
 -- <question>Revenue by channel</question>
+-- <question>From which source do we earn the most?</question>
+-- <question>Where does most of our revenue come from?</question>
+-- <question>Which marketing source gives us the highest revenue?</question>
+-- <question>Which acquisition source has generated the most revenue?</question>
 -- <question>Where do our best customers come from?</question>
 -- <query>
 SELECT c.source,

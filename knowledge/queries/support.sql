@@ -9,6 +9,10 @@
 -- <question>What's the average satisfaction score for support tickets?</question>
 -- <question>What is our CSAT?</question>
 -- <question>How satisfied are customers with support?</question>
+-- <question>How happy are customers with support?</question>
+-- <question>How do customers rate our support?</question>
+-- <question>Average customer satisfaction</question>
+-- <question>Average rating of support tickets</question>
 -- <query>
 SELECT round(avg(satisfaction_score), 2) AS avg_satisfaction,
        round(100.0 * count(*) FILTER (WHERE satisfaction_score >= 4) / nullif(count(satisfaction_score), 0), 1) AS satisfied_pct,

@@ -65,7 +65,7 @@ extension ResultTable {
         var table = self
         let scan = SecretScan.process
         let names = columns.map(\.name)
-        table.columns = columns.map { Column(name: scan.clean($0.name), type: $0.type) }
+        table.columns = columns.map { Column(name: scan.clean($0.name), type: $0.type, meaning: $0.meaning) }
         // A number or a date holds no secret, and most cells are one.
         let isText = columns.map { !$0.type.isNumeric && !$0.type.isTemporal }
         table.rows = rows.map { row in

@@ -22,6 +22,14 @@ package struct CellText: Sendable {
 
     package func text(_ value: String?) -> String {
         guard let value, !value.allSatisfy(\.isWhitespace) else { return "—" }
+        if let meaning = column.meaning, let number = Double(value), number.isFinite {
+            switch meaning {
+            case .relativeChange:
+                let percent = NumberText.rounded(number * 100, places: 1, padded: false)
+                return (number > 0 && percent != "0" ? "+" : "") + percent + " %"
+            case .unit(let unit): return NumberText.formatted(value, unit: unit)
+            }
+        }
         switch column.type {
         case .integer: return isIdentifier ? value : DecimalText.grouped(value)
         case .decimal: return isIdentifier ? value : Self.rounded(value)
@@ -38,13 +46,15 @@ package struct CellText: Sendable {
         return clipped(([first.prefix(1).uppercased() + first.dropFirst()] + words.dropFirst()).joined(separator: " "))
     }
 
-    /// Three letters that nobody can pronounce are an abbreviation.
     private static func word(_ text: Substring) -> String {
         if NumberText.percentWords.contains(String(text)) { return "%" }
-        let isAbbreviation =
-            text.count == 3 && text.allSatisfy { $0.isASCII && $0.isLetter && !"aeiouy".contains($0) }
-            && !["cnt", "hrs", "nbr"].contains(text)
-        return isAbbreviation ? text.uppercased() : String(text)
+        return isAbbreviation(text) ? text.uppercased() : String(text)
+    }
+
+    /// Three letters that nobody can pronounce are an abbreviation.
+    static func isAbbreviation(_ text: some StringProtocol) -> Bool {
+        text.count == 3 && text.allSatisfy { $0.isASCII && $0.isLetter && !"aeiouy".contains($0) }
+            && !["cnt", "hrs", "nbr"].contains(String(text))
     }
 
     /// More than four decimals are noise of a division: two, or four significant ones below 1.

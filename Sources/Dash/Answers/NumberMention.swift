@@ -68,6 +68,8 @@ struct NumberMention: Sendable, Equatable {
         default: break
         }
         if scale != 1 || isPercent { index = end }
+        // "7.8 %" as well.
+        if word.isEmpty, end == index + 1, characters.indices.contains(end), characters[end] == "%" { index = end }
         if index < characters.count, characters[index] == "%" {
             isPercent = true
             index += 1

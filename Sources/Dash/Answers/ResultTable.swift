@@ -3,11 +3,21 @@ package struct ResultTable: Sendable, Codable, Equatable {
     package struct Column: Sendable, Codable, Equatable {
         package var name: String
         package var type: ColumnType
+        /// What its numbers are, where the plan says it.
+        package var meaning: NumberMeaning?
 
-        package init(name: String, type: ColumnType) {
+        package init(name: String, type: ColumnType, meaning: NumberMeaning? = nil) {
             self.name = name
             self.type = type
+            self.meaning = meaning
         }
+    }
+
+    package enum NumberMeaning: Sendable, Codable, Equatable {
+        /// A change as a part of the earlier value: 0.037 is +3.7 %.
+        case relativeChange
+        /// Money, or percent.
+        case unit(String)
     }
 
     /// What the statement did to schema `dash`.

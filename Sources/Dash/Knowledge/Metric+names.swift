@@ -5,6 +5,12 @@ extension Metric {
     var names: [String] { ownNames + synonyms.filter(Self.hasLetter) }
 
     /// "Monthly Recurring Revenue (MRR)" is MRR for short.
+    /// Of a name alone: the shortest of "Monthly Recurring Revenue (MRR)".
+    static func shortName(of name: String) -> String {
+        name.split { $0 == "(" || $0 == ")" }.map { SourceText.trimmed($0) }.filter { !$0.isEmpty }
+            .min { $0.count < $1.count } ?? name
+    }
+
     var shortName: String {
         ownNames.map { SourceText.trimmed($0[...]) }.min { $0.count < $1.count } ?? name
     }

@@ -9,7 +9,7 @@ struct PlanCuration {
 
     func isCurated(_ plan: Plan) -> Bool {
         switch plan.recipe {
-        case .value, .breakdown, .trend, .ranking, .share, .comparison: break
+        case .value, .breakdown, .trend, .ranking, .share, .comparison, .review: break
         case .list, .distinct, .distribution, .definition, .description: return false
         }
         let hidden = plan.order.compactMap { order in

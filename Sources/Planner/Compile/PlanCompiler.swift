@@ -34,6 +34,7 @@ package struct PlanCompiler: Sendable {
             throw CompileError("A question about meaning is answered from knowledge, without a statement.")
         case .list where plan.measures.isEmpty, .distinct where plan.measures.isEmpty:
             result = try RowsCompiler(tools: tools, plan: plan).compile()
+        case .review: result = try ReviewCompiler(tools: tools, plan: plan).compile()
         case .list, .distinct, .value, .breakdown, .trend, .ranking, .share, .comparison, .distribution:
             result = try GroupedCompiler(tools: tools, plan: plan).compile()
         }

@@ -1,20 +1,46 @@
 /// What is taken back.
 extension EditReader {
-    private static let courtesy: Set<String> = ["please", "now", "then", "again", "just", "show", "me", "and", "."]
-
-    /// "in total", "all of them": the whole text is the edit.
-    mutating func readWhole() -> Bool {
-        let words = text.words.filter { !Self.courtesy.contains($0) && !["?", "!", ","].contains($0) }
-        switch words.joined(separator: " ") {
-        case "in total", "overall", "altogether", "all together", "the total", "total", "combined", "in sum",
-            "as one number", "as a single number", "without splitting":
-            edits = [.removeSplit]
-        case "all", "all of them", "all of it", "them all", "everything", "the full list", "full list", "all of these",
-            "all of those", "the rest too", "the whole list":
-            edits = [.removeLimit]
-        default: return false
+    /// "in total", "all of them", "how many?": the whole text is the edit.
+    mutating func readWhole() throws -> Bool {
+        guard let meaning = EditPhrases.meaning(text.words) else { return false }
+        switch meaning {
+        case .inTotal: edits = [.removeSplit]
+        case .everything: edits = [.removeLimit]
+        case .count:
+            guard earlier.measures.allSatisfy(\.isCount) || earlier.measures.allSatisfy(countsRows) else {
+                throw ReadFailure.unsound("What was answered before is no number of things; say what is to be counted.")
+            }
+            edits = [.count]
+        case .percent:
+            guard earlier.measures.count == 1, !earlier.dimensions.isEmpty, isAdditive(earlier.measures[0]) else {
+                throw ReadFailure.unsound("Parts of a whole take a number that adds up, split by something.")
+            }
+            edits = [.share]
+        case .before(let grain): try readBefore(grain)
+        case .most(let isDescending):
+            guard earlier.measures.count >= 1, earlier.dimensions.count == 1 else { return false }
+            edits = [.top(1, isDescending: isDescending)]
         }
         return true
+    }
+
+    private func countsRows(_ measure: Measure) -> Bool {
+        guard case .metric(let name) = measure, let metric = model.source.metrics.first(where: { $0.name == name })
+        else { return false }
+        return reader.model.tables.indices.contains { reader.counts(metric, rowsOf: $0) }
+    }
+
+    private func isAdditive(_ measure: Measure) -> Bool {
+        switch measure {
+        case .count, .aggregate(.sum, _): return true
+        case .filtered(let inner, _): return isAdditive(inner)
+        case .metric(let name):
+            switch model.source.metrics.first(where: { $0.name == name })?.computation {
+            case .aggregate(_, let isAdditive)?, .snapshot(_, _, _, let isAdditive)?: return isAdditive
+            default: return false
+            }
+        default: return false
+        }
     }
 
     private enum Thing { case split, filter, limit, period, chart }
@@ -126,6 +152,16 @@ extension EditReader {
         if ids.contains(column) { return true }
         guard case .table(let table) = sense, let key = model.tables[table].key else { return false }
         return column.table == model.columns[key].id.table && column.name == model.columns[key].id.name
+    }
+}
+
+extension Measure {
+    fileprivate var isCount: Bool {
+        switch self {
+        case .count, .countDistinct: true
+        case .filtered(let inner, _): inner.isCount
+        default: false
+        }
     }
 }
 

@@ -225,8 +225,12 @@ extension EditReader {
             throw ReadFailure.unplaced(terms)
         }
         let measure = try reader.measure(number)
-        edits.append(cue == .add && !isReplacing ? .addMeasure(measure) : .replaceMeasure(measure))
+        let isSecond = edits.contains { if case .replaceMeasure = $0 { true } else { false } }
+        let isBeside = isInclusive || text.words.contains(where: Self.beside.contains) || isSecond
+        edits.append(cue == .add && !isReplacing && isBeside ? .addMeasure(measure) : .replaceMeasure(measure))
     }
+
+    private static let beside: Set<String> = ["their", "its", "with", "beside", "alongside", "together", "as", "both"]
 
     // MARK: Groups
 

@@ -43,6 +43,14 @@ extension EditReader {
         edits.append(.period(.init(column: try earlier.time?.column ?? timeColumn(), period: period)))
     }
 
+    /// "and the month before?": the plan moves there.
+    mutating func readBefore(_ grain: TimeGrain?) throws {
+        guard let time = earlier.time, let previous = time.period.previous,
+            grain == nil || grain == time.period.calendarGrain
+        else { throw ReadFailure.unsound("It is not clear which period that is; please name it.") }
+        edits = [.period(.init(column: time.column, period: previous))]
+    }
+
     private mutating func compare(with period: Period) throws {
         guard !earlier.measures.isEmpty, let comparison = earlier.time?.period.comparison(with: period) else {
             throw ReadFailure.unsound("It is not said which period is compared with which.")
@@ -79,6 +87,11 @@ extension EditReader {
         widenPeriod()
         dropLimit()
         let plan = edits.reduce(earlier) { $0.applying($1) }
+        if plan.recipe == .review, !plan.dimensions.isEmpty || plan.limit != nil || !plan.conditions.isEmpty {
+            throw ReadFailure.unsound(
+                "All measures of a period at once cannot be split or filtered; name one of them, such as “and \(firstName)?”."
+            )
+        }
         for case .top(let count, _) in edits {
             if plan.measures.isEmpty, plan.order.isEmpty || plan.recipe != .list {
                 throw ReadFailure.unsound("It is not said by what the \(count) would be picked.")
@@ -141,6 +154,16 @@ extension EditReader {
         assumptions.append("All of them are shown, not only the first \(limit).")
     }
 
+    private func name(_ measure: Measure) -> String {
+        if case .metric(let name) = measure { return name }
+        return table(of: measure).map { Words.title(model.tables[$0].title) } ?? "That"
+    }
+
+    private var firstName: String {
+        guard case .metric(let name)? = earlier.measures.first else { return "one" }
+        return name
+    }
+
     /// What is computed in addition must know the splits and conditions that stand.
     private func checkMeasures(_ plan: Plan) throws {
         let columns =
@@ -150,7 +173,15 @@ extension EditReader {
             guard let base = table(of: measure) else { continue }
             for column in columns {
                 guard let table = model.table(column.table)?.index else { continue }
-                try reader.reach(table, from: base)
+                do {
+                    try reader.reach(table, from: base)
+                } catch ReadFailure.decline(let decline) {
+                    var decline = decline
+                    decline.text =
+                        "\(name(measure)) cannot be split or filtered like the number before: \(decline.text)"
+                    decline.suggestions.append(name(measure))
+                    throw ReadFailure.decline(decline)
+                }
             }
         }
     }

@@ -34,6 +34,8 @@ struct EditReader {
     var outgoing: Dimension?
     var isReplacing: Bool { text.words.contains("instead") }
 
+    /// "and churn?" takes the place of what was computed, as "and last year?" takes that of the period; "also churn", "and
+    /// their churn" stand beside it.
     var isInclusive: Bool {
         !Set(text.words).isDisjoint(with: ["also", "add", "plus", "include", "including", "too", "well"])
     }
@@ -146,6 +148,10 @@ struct EditReader {
 
     private mutating func read() throws {
         guard ![.description].contains(earlier.recipe) else { throw ReadFailure.unplaced([]) }
+        if text.isExplaining, asksForChange {
+            try readWhy()
+            return
+        }
         if pieces.contains(where: { $0.grammar == .explain }) || text.words.first == "explain" {
             guard pieces.allSatisfy({ $0.entries.isEmpty && $0.time == nil && $0.quantity == nil }) else {
                 throw ReadFailure.unplaced([])
@@ -153,7 +159,13 @@ struct EditReader {
             edits = [.explain]
             return
         }
-        if readWhole() { return try finish() }
+        if try readWhole() { return try finish() }
+        consumed.formUnion(text.opening)
+        if let last = text.opening.last,
+            pieces[last].words.last.map({ ["to", "with", "against"].contains($0) }) == true
+        {
+            turn(.compare)
+        }
         if try readRemoval() { return try finish() }
         for index in pieces.indices where !consumed.contains(index) {
             if case .term = pieces[index].kind {
@@ -195,7 +207,8 @@ struct EditReader {
             guard Self.passing.contains(pieces[index].words[0]) else { throw ReadFailure.unplaced([index]) }
             try readWord(index)
         case .time(let span): try readTime(span)
-        case .quantity: try readCount(index)
+        case .quantity:
+            if let year = year(index) { try readTime(year) } else { try readCount(index) }
         case .quoted, .term: throw ReadFailure.unplaced([index])
         case .grammar(let grammar): try read(grammar, index)
         }
@@ -206,6 +219,12 @@ struct EditReader {
         guard words.count == 1 else { return }
         switch words[0] {
         case "only", "just", "solely", "exclusively":
+            // "last 3 months only"
+            if index == pieces.count - 1 || pieces[(index + 1)...].allSatisfy({ $0.grammar == .sentence }),
+                !edits.isEmpty
+            {
+                return
+            }
             if cue == .exclude, !hasExcluded { throw ReadFailure.unplaced([index]) }
             if case .filter? = edits.last, cue != .exclude { return cue = .only }
             turn(.only)
@@ -275,6 +294,23 @@ struct EditReader {
         case .split where !needs, .addSplit where !needs: turn(.place)
         default: break
         }
+    }
+
+    /// "only 2025", "and 2024?": a number that is a year, where nothing else takes it.
+    private func year(_ index: Int) -> TimeSpan? {
+        guard [.only, .none, .place, .about, .add, .compare].contains(cue), pieces[index].words.count == 1,
+            let year = Int(pieces[index].words[0]), (1900...2100).contains(year),
+            ![index - 1, index + 1].contains(where: { place in
+                guard pieces.indices.contains(place), let grammar = pieces[place].grammar else { return false }
+                switch grammar {
+                case .superlative, .first, .limit: return true
+                default: return false
+                }
+            })
+        else { return nil }
+        return TimeSpan(
+            tokens: pieces[index].range, meaning: .period(.named(year: year, unit: .year, isFiscal: false)),
+            label: pieces[index].text)
     }
 
     /// "top 3", "the 3 lowest", "the first 3", "limit 3".

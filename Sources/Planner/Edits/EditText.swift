@@ -31,7 +31,7 @@ struct EditText {
     /// A few words that begin like the rest of a sentence, or say "instead".
     var isFragment: Bool {
         guard words.count <= 14, let first = words.first else { return false }
-        if words.contains("instead") { return true }
+        if words.contains("instead") || EditPhrases.meaning(words) != nil || !opening.isEmpty { return true }
         if ["what", "how"].contains(first) { return isAbout || words.count <= 6 && isExplaining }
         if ["show", "the", "make", "plot", "chart", "all", "those", "these", "draw"].contains(first) {
             return !namesNumber || words.contains { ["it", "that", "them", "this"].contains($0) }
@@ -52,8 +52,11 @@ struct EditText {
     /// Whether it may be a question of its own where it is no edit.
     var mayStandAlone: Bool {
         guard let first = words.first else { return true }
+        if !opening.isEmpty || EditPhrases.meaning(words) != nil { return false }
         if pieces.contains(where: asks) { return true }
         if Self.dependent.contains(first) || isAbout { return false }
+        // "why did it rise?" has nothing to stand on.
+        if isExplaining, words.contains(where: Self.pointing.contains) { return false }
         if Self.leaning.contains(first) { return namesNumber }
         return true
     }
@@ -67,6 +70,27 @@ struct EditText {
         default: false
         }
     }
+
+    /// "how does that compare to" of "how does that compare to March?".
+    var opening: Range<Int> {
+        guard let first = words.first, ["how", "what"].contains(first),
+            let place = pieces.firstIndex(where: { $0.words.contains(where: Self.comparing.contains) }), place > 0
+        else { return 0..<0 }
+        let before = pieces[..<place].flatMap(\.words)
+        guard before.contains(where: Self.pointing.contains),
+            before.allSatisfy({ Self.pointing.contains($0) || Self.auxiliary.contains($0) })
+        else { return 0..<0 }
+        // "compared to last month" is a time already.
+        if pieces[place].time != nil { return 0..<place }
+        let end = pieces[(place + 1)...].firstIndex { !["to", "with", "against"].contains($0.words.last ?? "") }
+        return 0..<(end ?? pieces.count)
+    }
+
+    private static let comparing: Set<String> = ["compare", "compares", "compared", "comparing"]
+    private static let pointing: Set<String> = ["that", "this", "it", "they", "these", "those"]
+    private static let auxiliary: Set<String> = [
+        "how", "what", "does", "do", "did", "is", "are", "was", "were", "number", "s",
+    ]
 
     var isAbout: Bool { pieces.first.map { $0.grammar == .show && $0.words.last == "about" } ?? false }
 

@@ -46,8 +46,18 @@ extension Plan {
             if !plan.measures.contains(measure) { plan.measures.append(measure) }
         case .replaceMeasure(let measure):
             plan.measures = [measure]
+            if plan.recipe == .review { plan.recipe = .comparison }
             plan.order = plan.order.filter { $0.key == .measure(0) || !$0.isOfMeasure }
             plan.having = []
+        case .count:
+            if plan.measures.isEmpty { plan.countRows() } else { plan = plan.applying(.removeSplit) }
+        case .share:
+            plan.measures = plan.measures.map { .shareOfTotal($0) }
+            plan.recipe = .share
+        case .drivers(let scope, let comparison, let measure, let dimension):
+            plan = Plan(
+                recipe: .comparison, measures: [measure], dimensions: dimension.map { [$0] } ?? [],
+                conditions: plan.conditions, time: scope, comparison: comparison, presentation: plan.presentation)
         case .removeMeasure(let measure):
             plan.measures.removeAll { $0 == measure }
             plan.order = plan.order.filter { !$0.isOfMeasure }
@@ -123,7 +133,7 @@ extension Plan {
     /// The recipe that fits what the plan holds.
     private var shape: Recipe {
         switch recipe {
-        case .list, .distinct, .definition, .description: return recipe
+        case .list, .distinct, .review, .definition, .description: return recipe
         case .share where !dimensions.isEmpty || !measures.isEmpty: return .share
         default: break
         }

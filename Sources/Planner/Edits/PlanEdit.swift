@@ -25,6 +25,12 @@ package enum PlanEdit: Sendable, Hashable, Codable {
     case addMeasure(Measure)
     case replaceMeasure(Measure)
     case removeMeasure(Measure)
+    /// The rows of a list, or what was split, as one number.
+    case count
+    /// Each group's part of the whole.
+    case share
+    /// "why did it rise?": the change of one number over the period, by a split where there is one.
+    case drivers(Plan.TimeScope, compared: Plan.Comparison, measure: Measure, by: Dimension?)
     /// "why that number?": what it means and how it was computed; changes nothing.
     case explain
 }

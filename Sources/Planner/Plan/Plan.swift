@@ -63,6 +63,8 @@ extension Plan {
         case share
         /// A period beside another one.
         case comparison
+        /// All that a period brought, a row for each measure, beside the period before.
+        case review
         /// Rows with conditions.
         case list
         /// The distinct values or combinations of `columns`.

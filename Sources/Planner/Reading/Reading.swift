@@ -33,6 +33,7 @@ struct Reading {
     private func outcome(of found: [Piece]) -> PlanOutcome {
         let pieces = Texts.marked(found)
         if let meaning = Meanings(model: model, pieces: pieces).outcome() { return meaning }
+        if let review = Reviews(model: model, pieces: pieces).outcome() { return review }
         let unknown = unknown(pieces)
         if !unknown.isEmpty { return .declined(decline(unknown: unknown.map(\.text))) }
         return outcome(Totals.parted(pieces, model: model), forced: [:], depth: 0)

@@ -171,7 +171,7 @@ import Testing
     func initials() {
         let (narration, _) = Self.narrate(
             "What is our gross ticket value?", [("tickets", .integer), ("gtv", .decimal)], [["7", "120"]])
-        #expect(narration.headline == "Gtv is 120.")
+        #expect(narration.headline == "GTV is 120.")
     }
 
     @Test("Numbers of things between which the question does not decide are all said")

@@ -19,9 +19,37 @@ import Testing
                 "breakdown · [Gate Revenue (GR)] · by ticket_sales.channel · as chart"
             ),
             (
-                "takings by channel", "and refund rate?",
+                "takings by channel", "and refund rate?", "breakdown · [Refund Rate] · by ticket_sales.channel"
+            ),
+            (
+                "takings by channel", "also refund rate",
                 "breakdown · [Gate Revenue (GR)], [Refund Rate] · by ticket_sales.channel"
             ),
+            (
+                "takings by channel", "as percentages", "share · share([Gate Revenue (GR)]) · by ticket_sales.channel"
+            ),
+            ("takings by channel", "back to the total", "value · [Gate Revenue (GR)]"),
+            (
+                "takings by channel", "which one is the highest?",
+                "ranking · [Gate Revenue (GR)] · by ticket_sales.channel · order measure 0 desc · limit 1"
+            ),
+            ("takings by channel", "only 2025", "breakdown · [Gate Revenue (GR)] · by ticket_sales.channel · in 2025"),
+            ("takings last month", "the month before instead", "value · [Gate Revenue (GR)] · in 2 months ago"),
+            ("takings in March 2024", "and the month before?", "value · [Gate Revenue (GR)] · in February 2024"),
+            ("takings by month", "last 3 months only", "trend · [Gate Revenue (GR)] · by month · in last 3 months"),
+            (
+                "takings last month", "how does that compare to the month before?",
+                "comparison · [Gate Revenue (GR)] · in last month · against previousPeriod"
+            ),
+            (
+                "takings last month", "why did it rise?",
+                "comparison · [Gate Revenue (GR)] · by ticket_sales.channel · in last month · against previousPeriod"
+            ),
+            (
+                "takings by month", "what drove the change?",
+                "comparison · [Gate Revenue (GR)] · by ticket_sales.channel · in last month · against previousPeriod"
+            ),
+            ("list otters", "how many are there?", "value · count(animals) · where animals.species = OTTER|Otter"),
             ("takings by channel", "refund rate instead", "breakdown · [Refund Rate] · by ticket_sales.channel"),
             (
                 "number of animals by species", "top 3",
@@ -61,6 +89,18 @@ import Testing
         let earlier = try #require(Zoo.plan("takings by channel"))
         #expect(Zoo.planner.edits(question, context: PlanContext(earlier: earlier)) == [.explain])
         #expect(Zoo.plan(question, after: earlier) == earlier)
+    }
+
+    @Test(
+        "What has no period has no change to explain, and a whole is not counted",
+        arguments: [("takings", "why did it rise?"), ("list otters", "why did it fall?"), ("takings", "how many?")])
+    func declines(first: String, then: String) throws {
+        let earlier = try #require(Zoo.plan(first))
+        guard case .declined(let decline) = Zoo.planner.plan(then, context: PlanContext(earlier: earlier)) else {
+            Issue.record("“\(then)” was answered")
+            return
+        }
+        #expect(decline.reason == .unsound)
     }
 
     @Test(

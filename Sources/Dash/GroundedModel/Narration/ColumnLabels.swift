@@ -37,7 +37,7 @@ struct ColumnLabels: Sendable {
         if let last = words.last, words.count > 1, Self.currencies.contains(last) || Self.spans.contains(last) {
             words.removeLast()
         }
-        return words.map { acronyms[$0] ?? $0 }.joined(separator: " ")
+        return words.map { acronyms[$0] ?? (CellText.isAbbreviation($0) ? $0.uppercased() : $0) }.joined(separator: " ")
     }
 
     /// What the metrics that a question names compute, the most specific name first.

@@ -38,7 +38,8 @@ struct Comparison {
                 "\(label(measure)) \(shown(named[0], measure)) against \(shown(named[1], measure))"
             }
             narration = Narration(
-                headline: "\(cells[named[0]]) and \(cells[named[1]]) compared: \(facts.joined(separator: ", ")).")
+                headline: "\(cells[named[0]]) and \(cells[named[1]]) compared: \(facts.joined(separator: ", ")).",
+                isComparison: true)
         } else if Self.areUnlike(cells), let measure = shape.measures.first {
             let facts = cells.indices.prefix(3).map { "\(cells[$0]) \(shown($0, measure))" }
             narration = Narration(

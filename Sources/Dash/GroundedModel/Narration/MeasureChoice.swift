@@ -10,6 +10,7 @@ struct MeasureChoice {
     private static let openings: Set<String> = ["opening", "starting", "start", "beginning"]
     private static let closings: Set<String> = ["closing", "ending", "end"]
     private static let ongoing: Set<String> = EnglishWords.current.union(["now", "running", "ongoing", "present"])
+    private static let averages: Set<String> = ["average", "avg", "mean"]
     private static let rates: Set<String> = ["rate", "percent", "ratio", "often", "likely", "frequency"]
     private static let durations: Set<String> = [
         "long", "longer", "duration", "length", "fast", "quickly", "quick", "slow", "time", "lifetime", "tenure",
@@ -41,6 +42,9 @@ struct MeasureChoice {
             question.windows.contains { $0.key.hasPrefix("ago") || $0.key.hasPrefix("previous") }
             || !asked.isDisjoint(with: Self.past)
         if !asksPast || question.isCurrent { keep { Self.past.isDisjoint(with: words($0)) } }
+        if asked.contains("average") {
+            keep { !Self.averages.isDisjoint(with: words($0)) }
+        }
         if question.isAmount || asked.contains("amount") {
             keep { !Self.isSize(table.columns[$0], unit: unit($0)) && !Self.isRate(words($0)) }
         } else if question.isCount, !question.counted.contains(where: \.isTimeGrain) {

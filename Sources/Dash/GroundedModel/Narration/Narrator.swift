@@ -59,7 +59,9 @@ struct Narrator {
 
     func limited(_ narration: Narration, _ outline: SQLOutline) -> Narration {
         var narration = narration
-        if narration.meaning == nil { narration.meaning = fallback(outline) }
+        if narration.meaning == nil {
+            narration.meaning = narration.isComparison ? definition.map(sentence) : fallback(outline)
+        }
         if let limit = outline.limit, table.rows.count == limit, limit > 1, (question.rank?.count ?? .max) > limit {
             narration.caveats.append("The list stops at \(limit) rows.")
         }

@@ -34,8 +34,8 @@ struct PeriodText: Sendable {
         var start: Int?
         for key in keys where grain != .day {
             switch (key.first ?? "", key.count == 2 ? key[1] : "") {
-            case ("previous", unitName): start = now.map { ($0.year * 12 + $0.month - 1) / length * length - length }
-            case ("this", unitName): start = now.map { ($0.year * 12 + $0.month - 1) / length * length }
+            case ("previous", grainName): start = now.map { ($0.year * 12 + $0.month - 1) / length * length - length }
+            case ("this", grainName): start = now.map { ($0.year * 12 + $0.month - 1) / length * length }
             case ("year", _) where grain == .year: start = year.map { $0 * 12 }
             case ("month", let text) where grain == .month:
                 start = year.flatMap { year in Int(text).map { year * 12 + $0 - 1 } }
@@ -49,7 +49,7 @@ struct PeriodText: Sendable {
         return found.map { .cell($0) } ?? .missing(windows.map(\.label).joined(separator: " "))
     }
 
-    private var unitName: String {
+    var grainName: String {
         switch grain {
         case .day: "day"
         case .month: "month"

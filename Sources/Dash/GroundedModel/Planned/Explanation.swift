@@ -26,6 +26,13 @@ enum Explanation {
         }
     }
 
+    /// Whether a follow-up that changes nothing asks for what stands behind the number.
+    static func isMeant(_ text: String) -> Bool {
+        let words = Words.plain(text)
+        return words.contains("why") || words.contains("explain") || words.starts(with: ["how", "come"])
+            || words.contains { $0.hasPrefix("caus") } || words.contains("drives") || words.contains("reason")
+    }
+
     private static let pointing: Set<String> = [
         "that", "this", "it", "number", "numbers", "result", "value", "figure", "answer",
     ]

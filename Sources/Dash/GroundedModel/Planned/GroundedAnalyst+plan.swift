@@ -88,6 +88,13 @@ extension GroundedAnalyst {
         }
     }
 
+    /// What can be asked of the plan that was answered before.
+    private func earlierSteps(_ earlier: PlannedQuestion, _ knowledge: KnowledgeView) -> [String] {
+        nextSteps(SeenPlan.Planned(question: earlier, statement: nil, isCurated: true, parts: nil), knowledge)
+    }
+
+    static let noKnowledge = "No knowledge is loaded; run `dashd knowledge load`."
+
     // MARK: - Words
 
     /// What a metric means, where the plan asks for that.
@@ -132,7 +139,11 @@ extension GroundedAnalyst {
 
     /// How the answer before came about.
     func explanation() -> ModelResponse? {
-        guard Explanation.isAsked(transcript.task), let explained = conversation.explained else { return nil }
+        Explanation.isAsked(transcript.task) ? explain() : nil
+    }
+
+    func explain() -> ModelResponse? {
+        guard let explained = conversation.explained else { return nil }
         return give(
             "This is how I got “\(explained.headline)”", meaning: Explanation.lines(explained.provenance),
             kind: .message,
@@ -150,14 +161,17 @@ extension GroundedAnalyst {
                 kind: .unanswered, nextSteps: Array((decline.suggestions + suggestions(matcher, except: nil)).prefix(3))
             )
         }
-        var offers: [String] = []
+        var offers: [String] =
+            conversation.earlier == nil ? [] : conversation.earlier.map { earlierSteps($0, matcher.knowledge) } ?? []
+        if !FollowUp.isElliptic(task), !isPointing { offers = [] }
         for offer in decline.suggestions + suggestions(matcher, except: nil) where !offers.contains(offer) {
             offers.append(offer)
         }
         offers = Array(offers.prefix(3))
         let end =
             offers.isEmpty
-            ? " Say “help” to see what I can answer." : " What I can answer: \(offers.joined(separator: " · "))"
+            ? matcher.knowledge.isEmpty ? " " + Self.noKnowledge : " Say “help” to see what I can answer."
+            : " What I can answer: \(offers.joined(separator: " · "))"
         let unknown = decline.unknown.filter { !decline.text.contains($0) }
         let words =
             unknown.isEmpty ? "" : " Nothing that I know is about \(unknown.map { "“\($0)”" }.joinedAsList)."

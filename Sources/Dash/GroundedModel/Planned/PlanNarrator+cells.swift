@@ -41,6 +41,12 @@ extension PlanNarrator {
 
     func label(_ column: Int) -> String {
         if let metric = metric(of: column) { return metric.shortName }
+        // What knowledge was not looked up for still has its curated name.
+        if let position = measures.firstIndex(of: column), plan.measures.indices.contains(position),
+            case .metric(let name) = plan.measures[position]
+        {
+            return Metric.shortName(of: name)
+        }
         return labels.label(columns[column].name)
     }
 
@@ -81,12 +87,22 @@ extension PlanNarrator {
 
     func periods(_ column: Int) -> [String] { Set(table.rows.compactMap { $0[column] }).sorted() }
 
-    /// " (plan = 'Enterprise'; last month …)"; empty for everything there is.
-    var scope: String {
-        let parts = filters + (period.map { [$0] } ?? [])
-        let text = parts.joined(separator: "; ")
-        if parts.isEmpty { return "" }
-        return text.count <= 200 ? " (\(text))" : " (\(parts.count) conditions)"
+    var scope: PlanScope {
+        PlanScope(plan: plan, filters: filters, period: period, isStock: isStock, today: today)
+    }
+
+    /// Whether all numbers are those of a moment.
+    var isStock: Bool {
+        !plan.measures.isEmpty
+            && plan.measures.allSatisfy { measure in
+                guard case .metric(let name) = measure else { return false }
+                return knowledge.metrics.first { $0.name == name }?.isSnapshot ?? false
+            }
+    }
+
+    /// Columns whose values name the groups.
+    var splitColumns: Set<ColumnID> {
+        Set(plan.dimensions.compactMap { if case .column(let column) = $0 { column } else { nil } })
     }
 
     func titled(_ column: Int) -> String { Words.title(label(column)) }

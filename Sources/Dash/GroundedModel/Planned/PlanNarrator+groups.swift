@@ -6,12 +6,20 @@ extension PlanNarrator {
         let measure = measures[0]
         let rows = table.rows.indices.filter { number($0, measure) != nil }
         guard let first = rows.first else {
-            return Narration(headline: "\(titled(measure))\(scope) has no value for any group.", meaning: definition)
+            return Narration(
+                headline: "\(titled(measure))\(scope.phrase()) has no value for any group.", meaning: definition)
         }
         if rows.count == 1 {
-            let lead = plan.limit == 1 ? extreme(first, measure) : "\(name(first)): \(label(measure)) is"
             let beside = beside(first, except: measure)
-            return Narration(headline: "\(lead) \(shown(first, measure))\(scope).", meaning: beside ?? definition)
+            if plan.limit == 1, !isPicked {
+                return Narration(
+                    headline: "\(extreme(first, measure)) \(shown(first, measure))\(scope.phrase()).",
+                    meaning: beside ?? definition)
+            }
+            return Narration(
+                headline:
+                    "\(titled(measure)) for \(name(first))\(scope.phrase(except: splitColumns)): \(shown(first, measure)).",
+                meaning: beside ?? definition)
         }
         let ordered = rows.sorted { left, right in
             let (a, b) = (number(left, measure) ?? 0, number(right, measure) ?? 0)
@@ -20,7 +28,7 @@ extension PlanNarrator {
         if plan.recipe == .ranking || (plan.limit != nil && !plan.order.isEmpty) { return ranking(rows, measure) }
         guard let top = ordered.first, let bottom = ordered.last else { return Narration(headline: "") }
         let by = dimensions.map(label).joinedAsList
-        let lead = "\(titled(measure)) by \(by)\(scope): "
+        let lead = "\(titled(measure)) by \(by)\(scope.phraseWithMoment()): "
         if plan.recipe == .share || isShare(measure) {
             return Narration(
                 headline: lead + "\(name(top)) makes up the most, \(shown(top, measure)).",
@@ -39,6 +47,17 @@ extension PlanNarrator {
             headline: lead
                 + "highest for \(name(top)) (\(shown(top, measure))), lowest for \(name(bottom)) (\(shown(bottom, measure))).",
             meaning: gap(top, bottom, measure))
+    }
+
+    /// Whether the question itself picked the only group.
+    private var isPicked: Bool {
+        plan.conditions.contains { condition in
+            if case .oneOf(let column, let values) = condition {
+                values.count == 1 && splitColumns.contains(column)
+            } else {
+                false
+            }
+        }
     }
 
     private func isShare(_ column: Int) -> Bool {
@@ -97,7 +116,7 @@ extension PlanNarrator {
             let who = rows.prefix(5).map(name).joinedAsList
             return Narration(
                 headline:
-                    "\(who) share the \(isDescending ? "highest" : "lowest") \(label(key)): \(shown(rows[0], key))\(scope).",
+                    "\(who) share the \(isDescending ? "highest" : "lowest") \(label(key)): \(shown(rows[0], key))\(scope.phrase()).",
                 meaning: "They have the same value.")
         }
         let side = plan.limit == nil ? "Ranked" : isDescending ? "Top" : "Bottom"
@@ -105,7 +124,7 @@ extension PlanNarrator {
         let rest = rows.count > 5 ? ["others"] : []
         let number = plan.limit == nil ? "" : " \(rows.count)"
         return Narration(
-            headline: "\(side)\(number) by \(label(key))\(scope): \((names + rest).joinedAsList).",
+            headline: "\(side)\(number) by \(label(key))\(scope.phrase()): \((names + rest).joinedAsList).",
             meaning: gap(rows[0], last, key))
     }
 
@@ -120,50 +139,6 @@ extension PlanNarrator {
         Set(rows.map { cell($0, measure) }).count == 1
     }
 
-    // MARK: - Periods compared
-
-    func comparison() -> Narration {
-        guard let measure = measures.first, let compared = indices(.compared).first else { return groups() }
-        let than =
-            switch plan.comparison {
-            case .yearBefore?: "the year before"
-            case .with(let period)?: period.phrase
-            case .previousPeriod?, nil: "the period before"
-            }
-        if dimensions.isEmpty || table.rows.count == 1 {
-            guard let value = number(0, measure) else {
-                return Narration(headline: "\(titled(measure))\(scope) has no value: no row fits.")
-            }
-            let who = dimensions.isEmpty ? "" : name(0) + ": "
-            guard let old = number(0, compared) else {
-                return Narration(
-                    headline: "\(who)\(titled(measure))\(scope): \(shown(value, measure)).",
-                    meaning: "There is no value for \(than).")
-            }
-            let change = change(old, value, measure)
-            return Narration(
-                headline: "\(who)\(titled(measure))\(scope): \(shown(0, measure)), \(change) on \(than).",
-                meaning: "It was \(shown(0, compared)) in \(than).")
-        }
-        let moves = table.rows.indices.compactMap { row -> (row: Int, old: Double, new: Double)? in
-            guard let new = number(row, measure), let old = number(row, compared) else { return nil }
-            return (row, old, new)
-        }
-        guard isComplete, let most = moves.max(by: { abs($0.new - $0.old) < abs($1.new - $1.old) }),
-            most.new != most.old
-        else {
-            return Narration(headline: "\(titled(measure))\(scope), against \(than), by group.", meaning: definition)
-        }
-        func fact(_ move: (row: Int, old: Double, new: Double)) -> String {
-            "\(name(move.row)) \(change(move.old, move.new, measure)) to \(shown(move.new, measure)) (from \(shown(move.old, compared)))"
-        }
-        let others = moves.filter { $0.row != most.row && $0.new != $0.old }
-            .sorted { abs($0.new - $0.old) > abs($1.new - $1.old) }.prefix(2)
-        return Narration(
-            headline: "\(titled(measure))\(scope), against \(than): \(fact(most)) moved most.",
-            meaning: others.isEmpty ? nil : "Then \(others.map(fact).joinedAsList).")
-    }
-
     // MARK: - Time
 
     func trend() -> Narration {
@@ -176,7 +151,7 @@ extension PlanNarrator {
             done.removeLast()
             caveats.append("\(text.text(last)) is not over yet; the comparison leaves it out.")
         }
-        let filtered = filters.isEmpty ? "" : " (\(filters.joined(separator: "; ")))"
+        let filtered = scope.conditions(except: [])
         guard isComplete, let last = done.last, let first = done.first, done.count > 1 else {
             return Narration(
                 headline:

@@ -21,13 +21,16 @@ struct PlanNarrator {
 
     func narrate() -> Narration {
         guard columns.count == table.columns.count else {
-            return Narration(headline: "Here is the result.", meaning: definition)
+            let count = table.rows.count
+            return Narration(
+                headline: "\(NumberText.formatted(Double(count))) \(count == 1 ? "row" : "rows").", meaning: definition)
         }
         guard !table.rows.isEmpty else { return nothing() }
         var narration: Narration
         switch plan.recipe {
         case .list, .distinct: narration = listing()
         case .comparison: narration = comparison()
+        case .review: narration = review()
         case .trend where time != nil: narration = trend()
         default:
             if measures.isEmpty {
@@ -55,20 +58,26 @@ struct PlanNarrator {
         let known = measures.filter { cell(0, $0) != nil }
         guard let first = known.first else {
             return Narration(
-                headline: "\(titled(measures[0]))\(scope) has no value: no row fits.", meaning: definition)
+                headline: "\(titled(measures[0]))\(scope.phrase()) has no value: no row fits.", meaning: definition)
         }
         if known.count > 1 {
             let facts = known.prefix(6).map { "\(label($0)) \(shown(0, $0))" }.joinedAsList
             let text = facts.prefix(1).uppercased() + facts.dropFirst()
-            return Narration(headline: scope.isEmpty ? text + "." : "\(text)\(scope).", meaning: definition)
+            return Narration(headline: "\(text)\(scope.phraseWithMoment()).", meaning: definition)
         }
         if isCountOfAbsence, number(0, first) == 0 { return Narration(headline: everyOne, meaning: definition) }
         let headline =
-            scope.isEmpty
-            ? "\(titled(first))\(isPlural(first) ? ":" : " is") \(shown(0, first))."
-            : "\(titled(first))\(scope): \(shown(0, first))."
+            period == nil
+            ? "\(titled(first))\(scope.conditions())\(isPlural(first) ? ":" : " is") \(shown(0, first))\(moment)."
+            : "\(titled(first))\(scope.phrase()): \(shown(0, first))."
         guard let share = share(first) else { return Narration(headline: headline, meaning: definition) }
         return Narration(headline: headline, meaning: share, usesParts: true)
+    }
+
+    /// " as of 22 Nov 2026", of a stock.
+    private var moment: String {
+        guard isStock, let day = today.flatMap(PlanScope.day) else { return "" }
+        return " as of \(day)"
     }
 
     /// Which part of the whole is the largest, where the parts add up to it.
@@ -89,7 +98,7 @@ struct PlanNarrator {
     private func nothing() -> Narration {
         if case .list = plan.recipe, absent != nil { return Narration(headline: everyOne, meaning: definition) }
         return Narration(
-            headline: "Nothing matches\(scope).",
+            headline: "Nothing matches\(scope.phrase()).",
             meaning: definition ?? "The statement ran and found no rows.")
     }
 
@@ -122,7 +131,7 @@ struct PlanNarrator {
         let first = nameColumn
         let own = first.map { plural(label($0), table.rows.count) }
         let what = noun ?? own ?? (table.rows.count == 1 ? "row" : "rows")
-        let lead = "\(isCut ? "The first " : "")\(count) \(what)\(scope)"
+        let lead = "\(isCut ? "The first " : "")\(count) \(what)\(scope.phrase())"
         guard let first else { return Narration(headline: lead + ".", meaning: definition) }
         let names = table.rows.indices.map { name($0, first) }
         let shown = names.count <= 10 ? names.joinedAsList : names.prefix(3).joined(separator: ", ") + " and others"

@@ -9,11 +9,14 @@ extension GroundedAnalyst {
         let knowledge = matcher.knowledge
         let query = candidate.query
         let named = matcher.metric(named: reading.core)
+        let labels = ColumnLabels(
+            knowledge: knowledge, text: query.description, units: query.origin?.units ?? [:])
         let narration = Narrator(
             question: reading, title: candidate.title, name: Words.title(Phrasebook.unqualified(query.name)),
             definition: query.description, table: result.table, isComplete: result.isComplete,
-            labels: ColumnLabels(knowledge: knowledge, text: query.description, units: query.origin?.units ?? [:]),
-            tables: candidate.reads, higherIsBetter: named?.goodDirection.map { $0 == .up }, today: today,
+            labels: labels,
+            tables: candidate.reads,
+            higherIsBetter: named?.goodDirection.map { $0 == .up } ?? labels.isGood(task, rising: true), today: today,
             shown: candidate.shown, origin: query.origin?.sql
         ).narrate()
 
@@ -81,7 +84,7 @@ extension GroundedAnalyst {
             "I can't answer that from what I know yet.",
             meaning: lacking(words, offers.first, matcher.knowledge) + (spelling.map { " " + $0 } ?? "")
                 + (offers.isEmpty
-                    ? " Say “help” to see what I can answer."
+                    ? matcher.knowledge.isEmpty ? " " + Self.noKnowledge : " Say “help” to see what I can answer."
                     : " What I can answer: \(offers.joined(separator: " · "))"),
             kind: .unanswered, nextSteps: offers)
     }

@@ -42,14 +42,24 @@ extension GroundedAnalyst {
         switch tries.count {
         case 1:
             return give(
-                arguments["headline"]?.string ?? "Here is the result.", kind: kind, results: ids,
+                arguments["headline"]?.string ?? plain(ids), kind: kind, results: ids,
                 choices: arguments["choices"]?.array?.compactMap(\.string) ?? [])
         case 2:
             return give(
-                ids.isEmpty ? "I can't put this into words safely." : "Here is the result.",
+                ids.isEmpty ? "I can't put this into words safely." : plain(ids),
                 kind: ids.isEmpty ? .unanswered : kind, results: ids)
         default: return transcript.reply("I found a result but could not check my words about it.")
         }
+    }
+
+    /// How many rows there are and of what, where nothing else about them may be said.
+    private func plain(_ ids: [String]) -> String {
+        let results = transcript.all(ToolName.runSQL).compactMap { SeenResult($0) }
+        guard let result = results.first(where: { ids.contains($0.table.id) }) else { return "This is what I found." }
+        let columns = result.table.columns.prefix(4).map { Words.plain($0.name).joined(separator: " ") }
+        let count = result.table.rows.count
+        return
+            "\(result.isComplete ? "" : "The first ")\(NumberText.formatted(Double(count))) \(count == 1 ? "row" : "rows") of \(columns.joinedAsList)."
     }
 
     // MARK: - Corrections

@@ -71,6 +71,12 @@ struct GroundedAnalyst {
             )
         }
         let seen = plan?.planned
+        if let seen, let missing = unknownMetrics(of: seen, knowledge) { return missing }
+        if let seen, seen.isContinued, seen.plan == conversation.earlier?.plan, Explanation.isMeant(task),
+            let explanation = explain()
+        {
+            return explanation
+        }
         let asked = DefinitionQuestion(task)
         if let seen, hasTakenChoice, seen.statement != nil { return answer(seen, matcher) }
         if transcript.all(ToolName.runSQL).isEmpty, seen?.isContinued != true {
@@ -82,7 +88,7 @@ struct GroundedAnalyst {
             if let schema = SchemaQuestion(task), let answer = self.schema(schema, knowledge) { return answer }
         }
         // What continues an answer, or follows what was taught, no fixed query can be.
-        let isFixed = seen.map { !$0.isContinued && !$0.isTaught } ?? !isContinuing
+        let isFixed = seen.map { !$0.isContinued && !$0.isTaught } ?? !(isContinuing || isPointing)
         if isFixed, let bound = SeenPlan.boundQuery(transcript) {
             return answer(Candidate(bound: bound), Wording(task), matcher, or: seen)
         }
@@ -104,7 +110,9 @@ struct GroundedAnalyst {
         if !hasSearchedAll { return searchAll() }
         if let asked, let answer = definition(asked, matcher) { return answer }
         // A fragment with nothing before it names none of the queries that share its words.
-        if FollowUp.isElliptic(task), case .declined(let decline) = plan { return declined(decline, matcher) }
+        if FollowUp.isElliptic(task) || isPointing, case .declined(let decline) = plan {
+            return declined(decline, matcher)
+        }
         switch outcome {
         case .answer: break
         case .several(let candidates) where !candidates.isEmpty:
@@ -125,6 +133,24 @@ struct GroundedAnalyst {
 
     /// Whether the words lean on an answer of this conversation.
     private var isContinuing: Bool { FollowUp.isElliptic(task) && conversation.explained != nil }
+
+    /// Whether the words point at an answer of this conversation.
+    var isPointing: Bool { FollowUp.isPointing(task) && conversation.explained != nil }
+
+    /// A plan that goes on names metrics that its words do not: what they mean is looked up by their names.
+    private func unknownMetrics(of seen: SeenPlan.Planned, _ knowledge: KnowledgeView) -> ModelResponse? {
+        let known = Set(knowledge.metrics.map(\.name))
+        let names = seen.plan.measures.compactMap { if case .metric(let name) = $0 { name } else { nil } }
+            .filter { !known.contains($0) }
+        guard !names.isEmpty else { return nil }
+        let arguments: JSONValue = [
+            "query": .string(names.joined(separator: " ")), "kinds": ["metric"], "limit": Self.breadth,
+        ]
+        guard !transcript.all(ToolName.searchKnowledge).contains(where: { $0.call.arguments == arguments }) else {
+            return nil
+        }
+        return transcript.call([(ToolName.searchKnowledge, arguments)])
+    }
 
     private var hasSearchedAll: Bool {
         transcript.all(ToolName.searchKnowledge).contains { $0.call.arguments == Self.all }

@@ -114,7 +114,8 @@ struct GiveAnswerTool: Tool {
         if let agreement, let caveat = contradiction(agreement, results) { caveats.append(caveat) }
         let explained = arguments["explains_earlier"]?.bool == true ? run.conversation.explained : nil
         let answer = Answer(
-            kind: kind, runID: run.id, headline: headline, meaning: meaning, tables: results.map(\.table), chart: chart,
+            kind: kind, runID: run.id, headline: headline, meaning: meaning, tables: results.map(Self.explained),
+            chart: chart,
             badge: badge,
             provenance: results.isEmpty
                 ? explained?.provenance : await provenance.provenance(of: results, seen: run.knowledge),
@@ -141,6 +142,27 @@ struct GiveAnswerTool: Tool {
         return words.isEmpty ? nil : words
     }
 
+    /// The day it is, wherever the company is: a stock without a period is one of today.
+    private var today: [String] {
+        [-14.0, 0, 14].map { String(now().addingTimeInterval($0 * 3_600).description.prefix(10)) }
+    }
+
+    /// The rows with what the plan says of their numbers.
+    private static func explained(_ result: (table: ResultTable, evidence: Evidence)) -> ResultTable {
+        guard case .plan(let planned) = result.evidence,
+            planned.statement.columns.count == result.table.columns.count
+        else { return result.table }
+        var table = result.table
+        for (index, column) in planned.statement.columns.enumerated() where table.columns[index].type.isNumeric {
+            if column.role == .relativeChange {
+                table.columns[index].meaning = .relativeChange
+            } else if let unit = column.unit, NumberText.isMoneyOrPercent(unit), column.role != .change {
+                table.columns[index].meaning = .unit(unit)
+            }
+        }
+        return table
+    }
+
     private func texts(_ value: JSONValue?) -> [String] {
         (value?.array?.compactMap(\.string) ?? []).filter { $0.contains { !$0.isWhitespace } }.prefix(8).map {
             String($0.prefix(600))
@@ -158,7 +180,7 @@ struct GiveAnswerTool: Tool {
             switch evidence {
             case .query(let query, _): curated += [query.name, query.description] + query.questions
             case .plan(let planned):
-                curated += planned.statement.filters + [planned.statement.period ?? ""]
+                curated += planned.statement.filters + [planned.statement.period ?? ""] + today
                 curated += planned.question.evidence.flatMap { [$0.words, $0.meaning] }
                 curated += run.knowledge.compactMap { entry in
                     guard case .metric(let metric) = entry.content else { return nil }
@@ -266,7 +288,11 @@ struct GiveAnswerTool: Tool {
         case .result:
             if case .different = agreement { return nil }
             return run.plannedQuestion?.coversAll == true ? question : nil
-        case .message: return question.plan.recipe == .definition ? question : nil
+        case .message:
+            if question.plan.recipe == .definition { return question }
+            // What can be asked about something is followed by questions about it: "how many are there?".
+            guard question.plan.recipe == .description, let subject = question.plan.subject else { return nil }
+            return PlannedQuestion(plan: Plan(recipe: .value, measures: [.count(subject)]))
         default: return nil
         }
     }

@@ -12,6 +12,7 @@ struct ProvenanceBuilder: Sendable {
         of results: [(table: ResultTable, evidence: Evidence)], seen: [KnowledgeEntry] = []
     ) async -> Provenance {
         var provenance = Provenance()
+        var times: [String: String] = [:]
         for (table, evidence) in results {
             provenance.statements.append(table.sql)
             switch evidence {
@@ -21,8 +22,12 @@ struct ProvenanceBuilder: Sendable {
             case .plan(let planned):
                 for metric in await metrics(of: planned.question.plan) {
                     provenance.add(.init(name: metric.name, text: metric.definition))
+                    Self.note(metric, &times)
                 }
-                for filter in planned.statement.filters { provenance.add(filter: filter) }
+                if let column = planned.question.plan.time?.column {
+                    times[column.table.name.lowercased()] = column.name
+                }
+                for filter in planned.statement.filters { provenance.add(filter: Self.readable(filter)) }
                 if provenance.period == nil { provenance.period = planned.statement.period }
                 continue
             case .derived:
@@ -35,8 +40,22 @@ struct ProvenanceBuilder: Sendable {
             if provenance.period == nil { provenance.period = Self.period(table, evidence) }
         }
         provenance.tables = await tables(of: results.map(\.table.sql))
-        provenance.freshness = await freshness(of: provenance.tables)
+        provenance.freshness = await freshness(of: provenance.tables, times)
         return provenance
+    }
+
+    /// The time of a metric's own rows says how fresh it is.
+    private static func note(_ metric: Metric, _ times: inout [String: String]) {
+        let table = Phrasebook.unqualified(metric.firstTable).lowercased()
+        if let column = metric.timeColumn, times[table] == nil { times[table] = Phrasebook.unqualified(column) }
+    }
+
+    /// A condition with statements of its own stands in the definition in words.
+    private static func readable(_ filter: String) -> String {
+        guard let start = filter.range(ofLast: " (definition of "), filter.uppercased().contains("SELECT ") else {
+            return filter
+        }
+        return "as in the definition of \(filter[start.upperBound...].dropLast())"
     }
 
     /// The relations that the statements read, as `schema.name`; a view counts as itself.
@@ -51,15 +70,16 @@ struct ProvenanceBuilder: Sendable {
         return names
     }
 
-    private func freshness(of tables: [String]) async -> [Provenance.Freshness] {
+    /// - Parameter times: by table, the column that the answer's rows are dated by.
+    private func freshness(of tables: [String], _ times: [String: String]) async -> [Provenance.Freshness] {
         var result: [Provenance.Freshness] = []
         do {
             let known = try await knowledge.tables(named: tables)
             for name in tables.prefix(8) {
+                let own = Phrasebook.unqualified(name).lowercased()
                 guard
-                    let column = known.first(where: {
-                        Phrasebook.unqualified($0.name).lowercased() == Phrasebook.unqualified(name).lowercased()
-                    })?.timeColumn,
+                    let column = times[own]
+                        ?? known.first(where: { Phrasebook.unqualified($0.name).lowercased() == own })?.timeColumn,
                     let latest = try await warehouse.introspection.latestValue(of: column, in: name)
                 else { continue }
                 result.append(.init(table: name, column: column, latest: latest))
@@ -143,6 +163,17 @@ struct ProvenanceBuilder: Sendable {
             guard let first = intervals.first, intervals.allSatisfy({ $0 == first }) else { return nil }
             return "last \(first.count) \(first.unit)\(first.count == 1 ? "" : "s")"
         }
+    }
+}
+
+extension String {
+    fileprivate func range(ofLast needle: String) -> Range<Index>? {
+        var start = endIndex
+        while start > startIndex {
+            start = index(before: start)
+            if self[start...].hasPrefix(needle) { return start..<index(start, offsetBy: needle.count) }
+        }
+        return nil
     }
 }
 

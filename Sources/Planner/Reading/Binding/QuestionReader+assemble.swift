@@ -10,6 +10,7 @@ extension QuestionReader {
         settleHappenings()
         try checkStock()
         try finishPart()
+        judge()
         dropVerbs()
         readRounding()
         try readNow()
@@ -94,6 +95,7 @@ extension QuestionReader {
     }
 
     private mutating func assembleNumbers() throws -> Plan {
+        try countRanked()
         var numbers = draft.numbers
         if let number = draft.rankNumber, !numbers.contains(number) { numbers.append(number) }
         if numbers.isEmpty, let having = draft.having.first { numbers = [having.number] }

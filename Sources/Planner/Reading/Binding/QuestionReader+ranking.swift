@@ -2,6 +2,7 @@
 extension QuestionReader {
     mutating func readSuperlative(_ phrase: Phrase) throws {
         guard let superlative = phrase.superlative else { return }
+        if ["best", "worst"].contains(pieces[superlative.piece].words.first ?? "") { isJudged = true }
         if try readLimit(phrase, superlative) { return }
         let noun =
             phrase.terms.isEmpty
@@ -22,6 +23,9 @@ extension QuestionReader {
             let model = model.columns[column]
             let isNumber = model.role == .measure || model.isTime
             if isNumber, phrase.limit == nil, superlative.quality == nil || superlative.quality == .time {
+                guard !isMajority(superlative), superlative.quality == nil || model.isTime else {
+                    return try readNewest(phrase, superlative)
+                }
                 let extreme: Measure.Aggregate = superlative.isDescending ? .maximum : .minimum
                 add(try restricted(column, extreme, noun.headPiece) ?? .aggregate(extreme, column))
                 return
@@ -44,7 +48,7 @@ extension QuestionReader {
             }
             addGroup(column)
             draft.rank = .init(isDescending: superlative.isDescending, limit: limit(phrase, noun))
-            if superlative.quality == .frequency {
+            if superlative.quality == .frequency, model.role != .category {
                 draft.rankNumber = .count(try counted(model))
                 // What is not there is no answer to which is the most common.
                 if model.isNullable, model.targets.isEmpty {
@@ -53,6 +57,9 @@ extension QuestionReader {
             }
             role = .rank
         case .metric(let metric):
+            guard superlative.quality == nil, !isMajority(superlative) else {
+                return try readNewest(phrase, superlative)
+            }
             add(try phrase.aggregate.map { try aggregated(metric, $0.1) } ?? .metric(metric))
             draft.rank = .init(isDescending: superlative.isDescending, limit: phrase.limit?.1)
         case .duration(let from, let to):
@@ -209,7 +216,11 @@ extension QuestionReader {
                 asked = []
                 return
             }
-            if quality == .frequency, let table = draft.subject {
+            if quality == .frequency, draft.subject == nil, asked.count == 1, model.columns[asked[0]].role == .category
+            {
+                addGroup(asked[0])
+                asked = []
+            } else if quality == .frequency, let table = draft.subject {
                 draft.rankNumber = .count(try fact(of: table))
             } else if let table = draft.subject {
                 draft.rankColumn = try qualityColumn(quality, of: table)

@@ -58,6 +58,8 @@ struct QuestionReader {
     var orderDirection: Bool?
     var currents: [Int] = []
     var news: [Int] = []
+    /// "best", "worst": which end that is depends on what is good.
+    var isJudged = false
     /// Something was said that no one condition holds.
     var isImpossible = false
     var isOverTime = false
@@ -240,6 +242,7 @@ struct QuestionReader {
         if phrase.quantity != nil { return try readCounted(phrase) }
         if hasHead, phrase.negation != nil || isCondition(phrase) { return try readCondition(phrase) }
         if phrase.count != nil || phrase.aggregate != nil || phrase.total != nil {
+            if try readDone(phrase) { return }
             if try readComparedNumber(phrase) { return }
             return try readNumber(phrase)
         }

@@ -60,7 +60,7 @@ enum GrammarWords {
         add(
             .superlative(isDescending: true, quality: .frequency), "most common", "most frequent", "most frequently",
             "most popular", "most often", "most commonly", "most used", "most frequently used", "most commonly used",
-            "most often used", "most widely used", "most prevalent")
+            "most often used", "most widely used", "most prevalent", "main")
         add(
             .superlative(isDescending: false, quality: .frequency), "least common", "least frequent", "least popular",
             "least frequently", "least often", "rarest", "least used", "least frequently used")

@@ -1,0 +1,76 @@
+/// Follow-ups that are one edit as a whole, whatever stands before them.
+enum EditPhrases {
+    enum Meaning: Hashable {
+        case inTotal, everything, count, percent
+        case most(isDescending: Bool)
+        /// The period before, of this unit where one is said.
+        case before(TimeGrain?)
+    }
+
+    private static let courtesy: Set<String> = [
+        "please", "now", "then", "again", "just", "show", "me", "and", ".", "?", "!", ",", "ok", "okay",
+    ]
+
+    static func meaning(_ words: [String]) -> Meaning? {
+        let text = words.filter { !courtesy.contains($0) }.joined(separator: " ")
+        return phrases[text]
+    }
+
+    private static let phrases: [String: Meaning] = {
+        var phrases: [String: Meaning] = [:]
+        func add(_ meaning: Meaning, _ texts: [String]) { for text in texts { phrases[text] = meaning } }
+        add(
+            .inTotal,
+            [
+                "in total", "overall", "altogether", "all together", "the total", "total", "combined", "in sum",
+                "as one number", "as a single number", "without splitting", "back to the total", "back to total",
+                "what is the total", "what s the total", "how much in total", "how much is that in total",
+            ])
+        add(
+            .everything,
+            [
+                "all", "all of them", "all of it", "them all", "everything", "the full list", "full list",
+                "all of these", "all of those", "the rest too", "the whole list",
+            ])
+        add(
+            .count,
+            [
+                "how many", "how many are there", "how many are they", "how many is that", "how many are that",
+                "how many are those", "how many of them", "how many of them are there", "how many in total",
+                "how many are there in total", "how many altogether", "count them", "count", "the number of them",
+                "how many rows", "how many are in the list",
+            ])
+        add(
+            .percent,
+            [
+                "as percentages", "as a percentage", "as percentage", "as percent", "in percent", "in percentages",
+                "as shares", "as a share", "as share of total", "as a share of the total", "as percent of total",
+                "as a percentage of the total", "as percentage of total", "as %", "in %", "percentages", "shares",
+                "as share of the total", "share of total", "what percentage is that", "relative",
+            ])
+        for (name, grain) in [("period", nil)] + TimeGrain.allCases.map({ ($0.rawValue, Optional($0)) }) {
+            for start in ["", "what about ", "how about ", "for ", "in ", "same for "] {
+                for end in ["", " instead"] {
+                    add(.before(grain), ["\(start)the \(name) before\(end)", "\(start)the \(name) before that\(end)"])
+                }
+            }
+        }
+        for (words, isDescending) in [
+            (["highest", "largest", "biggest", "most", "greatest", "top"], true),
+            (["lowest", "smallest", "least", "fewest", "bottom"], false),
+        ] {
+            for word in words {
+                add(
+                    .most(isDescending: isDescending),
+                    ["which one is", "which is", "which one has", "which has", "who is", "who has", "what is", ""]
+                        .flatMap { ["\($0) the \(word)", "\($0) \(word)"] }
+                        .map { $0.hasPrefix(" ") ? String($0.dropFirst()) : $0 }
+                        + [
+                            "which one is the \(word) one", "the \(word) one", "only the \(word)",
+                            "only the \(word) one",
+                        ])
+            }
+        }
+        return phrases
+    }()
+}
