@@ -16,9 +16,11 @@ struct DescribedNames {
     /// Never another table's own name.
     func names(of table: TableModel) -> [TableModel.Name] {
         let own = Set(table.names.flatMap(\.words).map(NameWords.base))
+        let isRestricted = DescribedText.isRestricted(table.description)
         return DescribedText.tableNames(table.description).compactMap { name in
             let base = name.words.map(NameWords.base)
-            guard (literal[base] ?? []).subtracting([table.index]).isEmpty else { return nil }
+            guard !isRestricted || !own.isDisjoint(with: base), (literal[base] ?? []).subtracting([table.index]).isEmpty
+            else { return nil }
             return TableModel.Name(
                 words: name.words, quality: name.quality * (own.isDisjoint(with: base) ? 0.95 : 1))
         }
@@ -39,6 +41,7 @@ struct DescribedNames {
         }
         if column.values.isEmpty, column.kind == .text, !Enumeration.values(in: description).isEmpty { return [] }
         let owner = Set(table.names.flatMap(\.words).map(NameWords.base))
+        let isRestricted = DescribedText.isRestricted(description)
         return DescribedText.columnNames(description, owner: owner).compactMap { name in
             let base = name.words.map(NameWords.base)
             guard !isTaken(base, column, neighbours), base != column.words.map(NameWords.base) else { return nil }
@@ -49,7 +52,7 @@ struct DescribedNames {
             let isTable = literal[base] != nil
             if column.role == .foreignKey { return isTable ? nil : .init(words: name.words, quality: 0.7) }
             let isAligned = !own.isDisjoint(with: base)
-            guard isAligned || !isTable else { return nil }
+            guard isAligned || !isTable && !isRestricted else { return nil }
             return .init(words: name.words, quality: name.quality * (isAligned ? 0.95 : 0.85))
         }
     }

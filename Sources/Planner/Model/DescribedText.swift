@@ -117,6 +117,12 @@ enum DescribedText {
         "all", "contains", "holds", "stores", "lists", "details", "base",
     ]
 
+    /// Whether the first clause names only some of what its head names: "goods sent back" are not all goods.
+    static func isRestricted(_ text: String) -> Bool {
+        let words = undetermined(Words.plain(clause(text).head))
+        return NounPhrase(unwrapped(ofRows(words) ?? words))?.isRestricted ?? false
+    }
+
     // MARK: Columns
 
     /// What the column is called.

@@ -30,7 +30,11 @@ struct ModelBuilder {
     ) {
         let first = columns.count
         var words = glossary.words(table: index, pieces: pieces)
-        if let named = glossary.replacement(for: pieces, DescribedText.tableNames(table.description)) { words = named }
+        if !DescribedText.isRestricted(table.description),
+            let named = glossary.replacement(for: pieces, DescribedText.tableNames(table.description))
+        {
+            words = named
+        }
         let spelt = table.columns.map { NameWords.split(NameWords.spelling(of: $0.name, synonyms: $0.synonyms)) }
         let raw = Prefixes.stripped(spelt, table: pieces, schema: prefix)
         let full = zip(raw, table.columns).enumerated().map { offset, pair in

@@ -8,6 +8,8 @@ struct NounPhrase {
     var per: [String]?
     /// What was done to it, at the end: "quantity moved".
     var deed: String?
+    /// Only some of what the head names: "goods sent back".
+    var isRestricted = false
     /// Two things: "suppliers and carriers".
     var isJoined = false
     /// None of its words is a participle: "stock movements", not "borrowed copies".
@@ -21,6 +23,7 @@ struct NounPhrase {
         isNouns = head.allSatisfy { !WordFamily.isDeed($0) || $0.hasSuffix("ing") }
         let next = head.count < words.count ? words[head.count] : nil
         isJoined = next == "and" && !["their", "its"].contains(words.dropFirst(head.count + 1).first) || next == "or"
+        isRestricted = next.map { !Self.stops.contains($0) || Self.restrictions.contains($0) } ?? false
         if head.count + 1 == words.count, let next, !Self.stops.contains(next) { deed = next }
         let rest = words.dropFirst(head.count + 1)
         let inner = DescribedText.undetermined(Array(rest))
@@ -53,6 +56,11 @@ struct NounPhrase {
         guard let last = head.last, last.utf8.count >= 3 || head.count > 1 else { return nil }
         return head
     }
+
+    private static let restrictions: Set<String> = [
+        "that", "which", "who", "whose", "where", "when", "without", "with", "not", "out", "off", "under", "over",
+        "excluding", "after", "before",
+    ]
 
     private static let irregular: Set<String> = ["taken", "left", "owed", "due", "made", "kept", "used", "brought"]
 

@@ -48,6 +48,16 @@ struct AbbreviationTests {
     }
 
     @Test(
+        "What is only some of its head's things is told from all of them",
+        arguments: [
+            ("goods sent back", true), ("customers who left", true), ("alarms raised by machines", true),
+            ("lines of orders", false), ("supply contracts between us and them", false), ("sensor readings", false),
+        ])
+    func restrictions(text: String, isRestricted: Bool) {
+        #expect(DescribedText.isRestricted(text) == isRestricted)
+    }
+
+    @Test(
         "What happened at a time is told by its description",
         arguments: [
             ("time the alarm was raised", "raised"), ("when it was issued", "issued"), ("date of purchase", "purchase"),
