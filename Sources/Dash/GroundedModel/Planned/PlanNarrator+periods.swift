@@ -76,17 +76,13 @@ extension PlanNarrator {
 
     /// What the groups add up to, where they do.
     private func total(_ moves: [Move], _ measure: Int, _ then: String) -> String? {
-        guard isAdditive(measure), plan.limit == nil, plan.having.isEmpty, moves.count == table.rows.count,
-            let most = moves.first
-        else { return nil }
+        guard isAdditive(measure), plan.limit == nil, plan.having.isEmpty, moves.count == table.rows.count else {
+            return nil
+        }
         let new = moves.reduce(0) { $0 + $1.new }
         let old = moves.reduce(0) { $0 + $1.old }
         guard old > 0, new != old else { return nil }
-        var text =
-            "In total \(shown(new, measure)), \(signedChange(old, new, isPercent: false)) on \(shown(old, measure)) in \(then)"
-        let part = (most.new - most.old) / (new - old)
-        if part > 0, part <= 1, moves.count > 1 { text += "; \(most.name) makes up \(percent(part)) of the change" }
-        return text + "."
+        return "In total \(shown(new, measure)), from \(shown(old, measure)) in \(then)."
     }
 
     /// Each period of a course beside an earlier one: the last that is over is what counts.
@@ -154,9 +150,9 @@ extension PlanNarrator {
         let lead = "\(period.prefix(1).uppercased())\(period.dropFirst()), against \(then): "
         guard !moves.isEmpty else { return Narration(headline: lead + "nothing changed.") }
         let notable = moves.prefix(3).map { "\($0.move.name) \($0.move.text)" }
-        let worse = moves.filter { $0.isGood == false }.prefix(8).map(\.move.name)
-        let better = moves.filter { $0.isGood == true }.prefix(8).map(\.move.name)
-        let other = moves.filter { $0.isGood == nil }.prefix(8).map { "\($0.move.name) \($0.move.text)" }
+        let worse = moves.filter { $0.isGood == false }.prefix(12).map(\.move.name)
+        let better = moves.filter { $0.isGood == true }.prefix(12).map(\.move.name)
+        let other = moves.filter { $0.isGood == nil }.prefix(12).map { "\($0.move.name) \($0.move.text)" }
         var meaning: [String] = []
         if !worse.isEmpty { meaning.append("Worse: \(worse.joinedAsList).") }
         if !better.isEmpty { meaning.append("Better: \(better.joinedAsList).") }
