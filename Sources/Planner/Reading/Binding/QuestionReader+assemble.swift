@@ -8,6 +8,7 @@ extension QuestionReader {
         }
         guard parentEvent == nil else { throw ReadFailure.unsound("It is not said when that happened.") }
         settleHappenings()
+        settleStates()
         try checkStock()
         try finishPart()
         judge()

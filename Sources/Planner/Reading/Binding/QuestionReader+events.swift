@@ -21,4 +21,40 @@ extension QuestionReader {
             draft.filters.append(.init(table: column.table, condition: .not(.isEmpty(column.id))))
         }
     }
+
+    /// "cancelled in May": the rows that a curated number says are cancelled, not all that ended then.
+    ///
+    /// Only where that number goes by the very time; what was shipped in May may be delivered by now.
+    mutating func settleStates() {
+        for piece in pieces where !piece.entries.isEmpty {
+            for entry in piece.entries {
+                guard case .event(let event) = entry.sense, let state = state(of: piece, with: event) else { continue }
+                if draft.timeColumn == event, draft.time != nil, !draft.filters.contains(state) {
+                    draft.filters.append(state)
+                }
+                for index in draft.relations.indices where draft.relations[index].timeColumn == event {
+                    let relation = draft.relations[index]
+                    guard relation.time != nil, !relation.isNegated, !relation.filters.contains(state) else { continue }
+                    draft.relations[index].filters.append(state)
+                }
+            }
+        }
+    }
+
+    private func state(of piece: Piece, with event: Int) -> Draft.Filter? {
+        let time = model.columns[event]
+        for entry in piece.entries {
+            guard case .value(let column, let values) = entry.sense, model.columns[column].table == time.table else {
+                continue
+            }
+            let condition = Condition.oneOf(id(column), values)
+            let isCurated = zip(model.source.metrics, model.metricRows).contains { metric, rows in
+                guard case .aggregate(let part, _) = metric.computation else { return false }
+                return part.timeColumn == time.id.name && rows?.table == time.id.table
+                    && rows?.conditions == [condition]
+            }
+            if isCurated { return Draft.Filter(table: time.table, condition: condition) }
+        }
+        return nil
+    }
 }
