@@ -86,7 +86,9 @@ struct AnswerText {
             String(VisibleText.clean(text).map { $0.isNewline || $0 == "\t" ? " " : $0 })
         }
         var table = table
-        table.columns = table.columns.map { ResultTable.Column(name: line($0.name), type: $0.type, meaning: $0.meaning) }
+        table.columns = table.columns.map {
+            ResultTable.Column(name: line($0.name), type: $0.type, meaning: $0.meaning)
+        }
         table.rows = table.rows.map { $0.map { $0.map(line) } }
         return table
     }
