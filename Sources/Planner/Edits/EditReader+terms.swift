@@ -207,7 +207,7 @@ extension EditReader {
 
     private mutating func readMeasure(_ terms: [Int]) throws {
         let opens = ["now", "then", "but", "same"].contains(text.words[0])
-        guard cue == .add || cue == .about || isReplacing || opens, !earlier.measures.isEmpty else {
+        guard cue == .add || cue == .about || isReplacing || opens || pointsBack, !earlier.measures.isEmpty else {
             throw ReadFailure.unplaced(terms)
         }
         var phrase = Phrase()
@@ -225,6 +225,13 @@ extension EditReader {
             throw ReadFailure.unplaced(terms)
         }
         let measure = try reader.measure(number)
+        if pointsBack {
+            guard cue == .add, !edits.contains(where: { if case .replaceMeasure = $0 { true } else { false } }) else {
+                throw ReadFailure.unplaced(terms)
+            }
+            try checkReference(measure)
+            return edits.append(.replaceMeasure(measure))
+        }
         let isSecond = edits.contains { if case .replaceMeasure = $0 { true } else { false } }
         let isBeside = isInclusive || text.words.contains(where: Self.beside.contains) || isSecond
         edits.append(cue == .add && !isReplacing && isBeside ? .addMeasure(measure) : .replaceMeasure(measure))

@@ -83,6 +83,7 @@ extension EditReader {
     // MARK: All edits together
 
     mutating func finish() throws {
+        try checkPointing()
         replaceSplits()
         widenPeriod()
         dropLimit()

@@ -32,6 +32,8 @@ struct EditReader {
     /// A noun whose condition is yet to come: "only customers from …".
     var held: Int?
     var outgoing: Dimension?
+    /// The question is about what was answered before.
+    var pointsBack = false
     var isReplacing: Bool { text.words.contains("instead") }
 
     /// "and churn?" takes the place of what was computed, as "and last year?" takes that of the period; "also churn", "and
@@ -167,6 +169,7 @@ struct EditReader {
             turn(.compare)
         }
         if try readRemoval() { return try finish() }
+        try readReference()
         for index in pieces.indices where !consumed.contains(index) {
             if case .term = pieces[index].kind {
                 run.append(index)
@@ -270,6 +273,7 @@ struct EditReader {
         case .table: edits.append(.present(.table))
         case .overTime: edits.append(.grain(.month, try timeColumn()))
         case .sentence: if !needs { cue = .none }
+        case .current where pointsBack: break
         case .comma, .their, .be, .open, .close, .relative, .which: break
         case .total where ["in", "overall", "altogether", "combined"].contains(pieces[index].words[0]):
             edits.append(.removeSplit)

@@ -32,6 +32,7 @@ struct EditText {
     var isFragment: Bool {
         guard words.count <= 14, let first = words.first else { return false }
         if words.contains("instead") || EditPhrases.meaning(words) != nil || !opening.isEmpty { return true }
+        if countedReference != nil || ownedReference != nil { return true }
         if ["what", "how"].contains(first) { return isAbout || words.count <= 6 && isExplaining }
         if ["show", "the", "make", "plot", "chart", "all", "those", "these", "draw"].contains(first) {
             return !namesNumber || words.contains { ["it", "that", "them", "this"].contains($0) }
@@ -52,7 +53,7 @@ struct EditText {
     /// Whether it may be a question of its own where it is no edit.
     var mayStandAlone: Bool {
         guard let first = words.first else { return true }
-        if !opening.isEmpty || EditPhrases.meaning(words) != nil { return false }
+        if !opening.isEmpty || EditPhrases.meaning(words) != nil || reference != nil { return false }
         if pieces.contains(where: asks) { return true }
         if Self.dependent.contains(first) || isAbout { return false }
         // "why did it rise?" has nothing to stand on.

@@ -9,6 +9,9 @@ struct PlanDoubt {
         if plan.measures.contains(where: isSelfRatio) {
             return "Both sides of the ratio come out as the same number; I did not understand what tells them apart."
         }
+        if plan.measures.contains(where: isOfSingles) {
+            return "There is one of what is counted in every group; I did not understand what is counted."
+        }
         if let key = plan.dimensions.first(where: { isRow($0, of: plan) }), case .column(let column) = key {
             return "By \(column.name) every group would be a single row."
         }
@@ -24,6 +27,14 @@ struct PlanDoubt {
             isSelfRatio(inner)
         case .metric, .count, .countDistinct, .aggregate: false
         }
+    }
+
+    /// The average number of rows per row.
+    private func isOfSingles(_ measure: Measure) -> Bool {
+        guard case .aggregateOfGroups(_, .count(let counted), let column) = measure, counted == column.table,
+            let table = model.tables.first(where: { $0.id == counted }), let key = table.key
+        else { return false }
+        return model.columns[key].id.name == column.name
     }
 
     /// Whether the groups are the rows that are computed over.

@@ -27,6 +27,9 @@ package struct Planner: Sendable {
         {
             return checked(outcome)
         }
+        if EditText(pieces).reference != nil, context.earlier != nil {
+            return .declined(EditText.declineOfReference)
+        }
         return checked(Reading(model: model, overlay: overlay, finder: finder, pieces: pieces).outcome())
     }
 

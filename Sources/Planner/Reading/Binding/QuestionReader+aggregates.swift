@@ -62,7 +62,7 @@ extension QuestionReader {
         }
     }
 
-    private func isAverage(_ metric: Int) -> Bool {
+    func isAverage(_ metric: Int) -> Bool {
         switch model.source.metrics[metric].computation {
         case .aggregate(_, isAdditive: false), .snapshot(_, _, _, isAdditive: false):
             model.metricRows[metric].map {

@@ -121,7 +121,9 @@ extension QuestionReader {
             throw ReadFailure.notSupported("The first of each period are not computed.")
         }
         try groupByAsked(base)
+        if comparesValues, numbers == [.count(base)] { draft.entities.removeAll { $0 == base } }
         dropOwnRow(&numbers)
+        try settleAverage(numbers)
         var plan = Plan(recipe: .value)
         plan.measures = try numbers.map { try measure($0) }
         if draft.isShare, !draft.groups.isEmpty || !draft.entities.isEmpty, part == nil {

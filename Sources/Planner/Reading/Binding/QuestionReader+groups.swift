@@ -58,9 +58,11 @@ extension QuestionReader {
                 return
             }
             addGroup(column)
+            isSplitAgain = isSplitAgain || !phrase.links(.and)
         case .table(let table) where noun.event != nil: return try relate(table, noun, phrase)
         case .table(let table):
             addEntity(table)
+            if isOfEach(phrase) { each.insert(table) }
         case .metric, .duration: throw ReadFailure.unplaced(phrase.terms)
         case .none:
             // "for Italian restaurants" behind "each".

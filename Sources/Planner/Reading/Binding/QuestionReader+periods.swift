@@ -27,7 +27,10 @@ extension QuestionReader {
     mutating func compare(_ time: Period?, with other: Period, _ piece: Int) throws {
         guard draft.comparison == nil else { throw ReadFailure.unplaced([piece]) }
         guard let time else { return try compareCurrent(with: other, piece) }
-        let (first, second) = Self.completed(time, other)
+        let isDirected = !pieces[piece].words.allSatisfy { !Self.directing.contains($0) }
+        guard let (first, second) = Self.completed(time, other, isDirected: isDirected) else {
+            throw ReadFailure.unsound("It is not said of which year “\(other.phrase)” is.")
+        }
         guard first != second else { throw ReadFailure.unplaced([piece]) }
         if let comparison = first.comparison(with: second) {
             (draft.time, draft.comparison) = (first, comparison)
@@ -50,15 +53,29 @@ extension QuestionReader {
         assume("The \(grain.name) until now is compared with the same days of the one before.")
     }
 
-    /// "Q1 vs Q2 2026" are of one year; "December vs January 2026" of two.
-    private static func completed(_ first: Period, _ second: Period) -> (Period, Period) {
+    /// What stands before them is what goes on, and what stands behind them came earlier.
+    private static let directing: Set<String> = ["compared", "than", "relative", "comparison", "over"]
+
+    /// "Q1 vs Q2 2026", "October compared with September 2026" are of one year; "December vs January 2026" of two.
+    ///
+    /// Nil where neither year is more likely than the other.
+    private static func completed(_ first: Period, _ second: Period, isDirected: Bool) -> (Period, Period)? {
         switch (first, second) {
         case (.named(nil, let unit, let isFiscal), .named(let year?, let other, let isAlso)) where isFiscal == isAlso:
             guard let place = unit.place, let next = other.place, place != next else { break }
-            return (.named(year: place < next ? year : year - 1, unit: unit, isFiscal: isFiscal), second)
+            if unit.follows(other), isDirected {
+                return (.named(year: year + 1, unit: unit, isFiscal: isFiscal), second)
+            }
+            return (.named(year: other.follows(unit) ? year - 1 : year, unit: unit, isFiscal: isFiscal), second)
         case (.named(let year?, let unit, let isFiscal), .named(nil, let other, let isAlso)) where isFiscal == isAlso:
             guard let place = unit.place, let next = other.place, place != next else { break }
-            return (first, .named(year: place < next ? year : year + 1, unit: other, isFiscal: isFiscal))
+            if unit.follows(other) { return (first, .named(year: year - 1, unit: other, isFiscal: isFiscal)) }
+            if place > next {
+                let years = other.follows(unit) && !isDirected ? 1 : 0
+                return (first, .named(year: year + years, unit: other, isFiscal: isFiscal))
+            }
+            guard !isDirected else { return nil }
+            return (first, .named(year: year, unit: other, isFiscal: isFiscal))
         default: break
         }
         return (first, second)
@@ -205,6 +222,14 @@ extension Period.NamedUnit {
         switch self {
         case .half(let number), .quarter(let number), .month(let number), .week(let number): number
         case .year, .day: nil
+        }
+    }
+
+    /// Whether it begins the year that comes after the one that the other ends.
+    fileprivate func follows(_ other: Self) -> Bool {
+        switch (self, other) {
+        case (.month(1), .month(12)), (.quarter(1), .quarter(4)), (.half(1), .half(2)): true
+        default: false
         }
     }
 }

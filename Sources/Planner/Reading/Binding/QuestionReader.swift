@@ -79,6 +79,10 @@ struct QuestionReader {
     /// By table, the foreign key that was named to get there.
     var roleHints: [Int: String] = [:]
     var stock: Stock?
+    /// Entities that were said with "per" or "each".
+    var each: Set<Int> = []
+    /// Numbers are split by a column that no "and" leads to.
+    var isSplitAgain = false
     /// Participles that say when something happened, or only that it did.
     var happenings: [Int] = []
     /// The participle of the event read last.
