@@ -63,7 +63,7 @@ struct ModelBuilder {
                 columns[key].words = ["id"]
             }
         }
-        let labels = labels(range)
+        let labels = labels(range, of: Set((words + pieces).map(NameWords.base)))
         for label in labels { columns[label].role = .label }
         let times = range.filter { columns[$0].isTime }
         var names = Self.names(words, table: table)
@@ -183,7 +183,7 @@ struct ModelBuilder {
         }
     }
 
-    private func labels(_ range: Range<Int>) -> [Int] {
+    private func labels(_ range: Range<Int>, of owner: Set<String>) -> [Int] {
         let texts = range.filter { columns[$0].kind == .text && columns[$0].role != .foreignKey }
         func named(_ words: [String]) -> Int? { texts.first { columns[$0].words == words } }
         if let name = named(["name"]) { return [name] }
@@ -192,27 +192,36 @@ struct ModelBuilder {
         let last = named(["last", "name"]) ?? named(["lname"]) ?? named(["surname"]) ?? named(["family", "name"])
         if let first, let last { return [first, last] }
         if let title = named(["title"]) { return [title] }
-        for word in ["username", "label", "symbol", "code", "sku", "subject"] {
+        for word in ["username", "label", "symbol", "code", "sku", "subject", "tag"] {
             if let found = named([word]) { return [found] }
         }
         if let name = named(["user", "name"]) ?? named(["display", "name"]) ?? named(["company", "name"]) {
             return [name]
         }
-        for tail in [["number", "no", "nr", "num"], ["code"]] {
+        for tail in [["number", "no", "nr", "num"], ["code"], ["tag"]] {
             let found = texts.filter { tail.contains(columns[$0].words.last ?? "") && columns[$0].words.count == 2 }
                 .filter { !Self.reachedBy.contains(columns[$0].words[0]) }
             if found.count == 1 { return found }
         }
         let names = texts.filter { columns[$0].words.last == "name" && columns[$0].words.count == 2 }
         if let common = names.first(where: { columns[$0].words[0] == "common" }) { return [common] }
-        let own = names.filter { !Self.others.contains(columns[$0].words[0]) }
+        let own = names.filter { index in
+            let noun = columns[index].words[0]
+            return !Self.others.contains(noun) && (!Self.makers.contains(noun) || owner.contains(noun))
+        }
         return own.count == 1 && names.count == 1 ? own : []
     }
 
     /// A number by which somebody is reached names nobody.
     private static let reachedBy: Set<String> = [
         "phone", "mobile", "fax", "tel", "telephone", "contact", "house", "street", "bank", "account", "card", "zip",
-        "postal", "country", "area", "version",
+        "postal", "country", "area", "version", "price",
+    ]
+
+    /// Whom a thing comes from; rows of such a table are called so all the same.
+    private static let makers: Set<String> = [
+        "manufacturer", "maker", "mfr", "make", "vendor", "supplier", "author", "publisher", "carrier", "employer",
+        "agency", "dealer", "distributor", "provider", "producer", "sponsor", "seller", "buyer", "site",
     ]
 
     /// What has such a name beside the row itself.

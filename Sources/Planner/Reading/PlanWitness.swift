@@ -25,11 +25,54 @@ struct PlanWitness {
         let words = pieces[index].words.joined(separator: " ")
         if Self.present.contains(words) { return hasState(content) }
         if Self.lasting.contains(words) { return leadsOn(from: index) || content.conditions.contains { $0.isNegative } }
+        if AwayWords.isSaid(at: index, in: pieces), !content.conditions.contains(where: isUnended) { return false }
+        if isState(pieces[index]) { return isOfNamed(pieces[index], in: plan, content) }
+        if ["whole", "entire"].contains(words), isWholeOfThings(index) {
+            return !content.measures.contains { $0.isQuotient || $0.isShare }
+        }
         if Self.altogether.contains(words) { return !content.conditions.contains { $0.holdsSingleRows } }
         if pieces[index].words.contains("case"), pieces[index].isPassedOver {
             return !plan.dimensions.contains { if case .column = $0 { true } else { false } }
         }
         return true
+    }
+
+    /// That something has not ended.
+    private func isUnended(_ condition: Condition) -> Bool {
+        guard case .isEmpty(let column) = condition else { return false }
+        return model.column(column)?.isTime == true
+    }
+
+    /// A state that no column names: it is one of rows that are spoken of, and not of others that belong to them.
+    private func isState(_ piece: Piece) -> Bool {
+        guard piece.isNegated, piece.words.count == 1, UnendedStates.words.contains(piece.words[0]) else {
+            return false
+        }
+        return !piece.entries.isEmpty
+            && piece.entries.allSatisfy { if case .event = $0.sense { true } else { false } }
+    }
+
+    private func isOfNamed(_ state: Piece, in plan: Plan, _ content: PlanContent) -> Bool {
+        var named = Set(
+            pieces.flatMap { piece in
+                piece.entries.compactMap { entry -> Int? in
+                    if case .table(let table) = entry.sense, entry.quality >= 0.7 { table } else { nil }
+                }
+            })
+        if let subject = plan.subject.flatMap({ model.table($0)?.index }) { named.insert(subject) }
+        return state.entries.contains { entry in
+            guard case .event(let end) = entry.sense else { return false }
+            return named.contains(model.columns[end].table)
+                && content.conditions.contains { $0 == .isEmpty(model.columns[end].id) }
+        }
+    }
+
+    /// "the whole state": one thing that others are parts of, which their sum need not be.
+    private func isWholeOfThings(_ index: Int) -> Bool {
+        guard index + 1 < pieces.count else { return false }
+        return pieces[index + 1].entries.contains {
+            if case .table = $0.sense { $0.quality >= 0.8 } else { false }
+        }
     }
 
     /// A stock, or rows in a state; not what is added up over all days.

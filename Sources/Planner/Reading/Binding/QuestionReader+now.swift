@@ -2,6 +2,7 @@
 extension QuestionReader {
     /// Before the words are passed over it is looked whether they tell some rows from others.
     mutating func readNow() throws {
+        readUnended()
         guard let now = pieces.indices.first(where: isNow),
             draft.time == nil, draft.grain == nil,
             draft.numbers.allSatisfy({ if case .metric = $0 { false } else { true } })
@@ -25,11 +26,7 @@ extension QuestionReader {
     private func isNow(_ index: Int) -> Bool {
         let words = pieces[index].words
         if Self.now.contains(words.joined(separator: " ")) { return true }
-        // "out on loan", "on loan".
-        guard index + 1 < pieces.count else { return false }
-        let next = pieces[index + 1].words
-        if words == ["out"] { return next.first == "on" }
-        return words == ["on"] && [["loan"], ["hire"], ["rent"], ["lease"]].contains(next)
+        return AwayWords.isSaid(at: index, in: pieces)
     }
 
     private mutating func note(_ piece: Int, _ end: Int) {
@@ -41,11 +38,20 @@ extension QuestionReader {
         "at the moment", "currently", "right now", "at present", "presently", "these days",
     ]
 
-    private func endColumn(of table: Int) -> Int? {
-        let columns = model.columns(of: table)
-        let saysState = columns.contains(where: UnendedStates.isTold)
-        guard !saysState, columns.count(where: \.isTime) > 1 else { return nil }
-        let ends = columns.filter { $0.isTime && $0.isNullable && !UnendedStates.ends.isDisjoint(with: $0.words) }
-        return ends.count == 1 ? ends.first?.index : nil
+    /// "copies that have not been returned": one that is out now may have been returned before.
+    private mutating func readUnended() {
+        guard !pieces.contains(where: { $0.words.contains("never") }) else { return }
+        for index in draft.relations.indices {
+            let relation = draft.relations[index]
+            guard relation.isNegated, relation.filters.isEmpty, relation.time == nil, let end = relation.timeColumn,
+                endColumn(of: relation.table) == end
+            else { continue }
+            draft.relations[index].isNegated = false
+            draft.relations[index].timeColumn = nil
+            draft.relations[index].filters = [.init(table: relation.table, condition: .isEmpty(id(end)))]
+            assume("Only \(model.tables[relation.table].title) without \(model.columns[end].title) count.")
+        }
     }
+
+    private func endColumn(of table: Int) -> Int? { UnendedStates.end(among: model.columns(of: table))?.index }
 }

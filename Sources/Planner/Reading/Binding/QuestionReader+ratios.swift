@@ -103,6 +103,8 @@ extension QuestionReader {
         let second = phrases[end]
         for (grammar, piece) in zip(second.links, second.linkPieces) where grammar == .outOf { use(piece) }
         position = end + 1
+        let earlier = parent
+        parent = nil
         let other = try side(second, table)
         role = .filter
         while position < phrases.count, !phrases[position].startsSentence {
@@ -114,6 +116,11 @@ extension QuestionReader {
         try settlePending(unless: nil)
         let lower = Array(draft.filters[start...])
         draft.filters.removeSubrange(start...)
+        // "to the population of the state": which one, and whether its own, is not said by its parts.
+        guard parent == nil || !lower.isEmpty else {
+            throw ReadFailure.unsound("It is not clear whose number the second side of the ratio is.")
+        }
+        parent = parent ?? earlier
         guard draft.relations.isEmpty else {
             throw ReadFailure.notSupported("A ratio of rows by what else belongs to them is not computed yet.")
         }

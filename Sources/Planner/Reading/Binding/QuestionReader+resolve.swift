@@ -30,6 +30,12 @@ extension QuestionReader {
                 // A foreign key's values are those of the table that it leads to.
                 let owners = pieces[piece].entries.map { entry -> Int? in
                     switch entry.sense {
+                    case .value(let column, let values) where isPlural(piece):
+                        // "all barbers": the things that are of the kind.
+                        bearer(
+                            of: .init(
+                                table: model.columns[owner(ofCopy: column)].table,
+                                condition: .oneOf(model.columns[owner(ofCopy: column)].id, values)))
                     case .value(let column, _), .flag(let column): model.columns[owner(ofCopy: column)].table
                     default: nil
                     }

@@ -169,6 +169,10 @@ struct QuestionReader {
     // MARK: Phrases
 
     private mutating func read(_ phrase: Phrase) throws {
+        if pendingIsHeld, pending != nil, phrase.links(.sentence) || phrase.links(.show) && hasHead && role != .group {
+            // What stands behind says what is shown, and nothing more about the column.
+            try settlePending(unless: nil)
+        }
         try enter(phrase)
         if phrase.superlative != nil, isFirstBehind(phrase) { return try readFirst(phrase) }
         switch mode {

@@ -4,8 +4,8 @@ extension PieceFinder {
         for (start, token) in tokens.enumerated()
         where token.isWord && UnendedStates.words.contains(token.word) && isUnnamed(start) {
             let entries = model.tables.compactMap { table -> Lexicon.Entry? in
-                guard let end = endColumn(of: table) else { return nil }
-                return Lexicon.Entry(sense: .event(end), quality: 0.8)
+                guard let end = UnendedStates.end(among: model.columns(of: table.index)) else { return nil }
+                return Lexicon.Entry(sense: .event(end.index), quality: 0.8)
             }
             guard !entries.isEmpty else { continue }
             negated.insert(start)
@@ -24,18 +24,6 @@ extension PieceFinder {
             default: false
             }
         }
-    }
-
-    /// The one time at which something ends, of a table that says when it begins and has no other word on its state.
-    private func endColumn(of table: TableModel) -> Int? {
-        let columns = table.columns.map { model.columns[$0] }
-        let saysState = columns.contains(where: UnendedStates.isTold)
-        guard !saysState else { return nil }
-        let ends = columns.filter { $0.isTime && !UnendedStates.ends.isDisjoint(with: $0.words) }
-        guard ends.count == 1, let end = ends.first, end.isNullable, columns.count(where: \.isTime) > 1 else {
-            return nil
-        }
-        return end.index
     }
 }
 
@@ -56,9 +44,27 @@ enum UnendedStates {
         return column.words.contains(where: told.contains)
     }
 
-    /// Words of times at which something is over.
-    static let ends: Set<String> = [
-        "end", "ended", "finish", "finished", "closed", "close", "checkout", "stop", "stopped", "returned", "left",
-        "cleared", "resolved", "completed", "leave", "retired", "discharged", "terminated", "settled", "ends",
+    /// The one time at which something ends, of rows that say when they begin and have no other word on their state.
+    static func end(among columns: some Collection<ColumnModel>) -> ColumnModel? {
+        guard !columns.contains(where: isTold), columns.count(where: \.isTime) > 1 else { return nil }
+        let times = columns.filter(\.isTime)
+        let isStay = times.contains { $0.words.contains("checkin") || $0.words.contains("arrival") }
+        let found = times.filter { time in
+            guard isPlanned.isDisjoint(with: time.words) else { return false }
+            return !ends.isDisjoint(with: time.words) || isStay && time.words.contains("checkout")
+        }
+        guard found.count == 1, let end = found.first, end.isNullable else { return nil }
+        return end
+    }
+
+    /// Words of times at which something is over; what is checked out begins, but for a guest.
+    private static let ends: Set<String> = [
+        "end", "ended", "finish", "finished", "closed", "close", "stop", "stopped", "return", "returned", "left",
+        "cleared", "resolved", "completed", "leave", "retired", "discharge", "discharged", "terminated", "settled",
+        "ends",
+    ]
+
+    private static let isPlanned: Set<String> = [
+        "due", "expected", "planned", "estimated", "scheduled", "target", "promised", "last", "next",
     ]
 }
