@@ -33,6 +33,9 @@ extension EditText {
     static let declineOfReference = Decline(
         reason: .unsound,
         text: "I did not understand what that asks about the answer before; please say which rows are meant.")
+
+    static let declineOfNothing = Decline(
+        reason: .unsound, text: "I do not know what that refers to; please say which rows are meant.")
 }
 
 extension EditReader {

@@ -27,10 +27,12 @@ package struct Planner: Sendable {
         {
             return checked(outcome)
         }
-        if EditText(pieces).reference != nil, context.earlier != nil {
-            return .declined(EditText.declineOfReference)
-        }
-        return checked(Reading(model: model, overlay: overlay, finder: finder, pieces: pieces).outcome())
+        let pointsBack = EditText(pieces).reference != nil
+        if pointsBack, context.earlier != nil { return .declined(EditText.declineOfReference) }
+        let outcome = checked(Reading(model: model, overlay: overlay, finder: finder, pieces: pieces).outcome())
+        if case .declined = outcome { return outcome }
+        // Without the conditions that it points to, it would be another question.
+        return pointsBack ? .declined(EditText.declineOfNothing) : outcome
     }
 
     private func checked(_ outcome: PlanOutcome) -> PlanOutcome {

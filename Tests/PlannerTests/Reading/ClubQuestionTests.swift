@@ -139,6 +139,7 @@ struct ClubQuestionTests {
         arguments: [
             ["takings in September 2026 compared with October"], ["average fee per member by town"],
             ["average number of members per member by town"],
+            ["what's their average spend?"], ["show their takings by town"], ["how many of those are active?"],
             ["How many members from York?", "which of those paid the most?"],
             ["How many members from York?", "what's their zebra?"],
             ["How many active members?", "how many of those are lapsed?"],
