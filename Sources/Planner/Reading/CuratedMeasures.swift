@@ -17,7 +17,9 @@ struct CuratedMeasures {
                 plan.order[index].key = .hiddenMeasure(named(measure, time: times.first))
             }
         }
-        guard plan.measures.allSatisfy(isMetric), !plan.measures.isEmpty else { return plan }
+        guard plan.measures.allSatisfy(isMetric), !plan.measures.isEmpty,
+            times.first.map({ time in plan.measures.allSatisfy { goes($0, by: time) } }) ?? true
+        else { return plan }
         plan.time?.column = nil
         if plan.recipe == .breakdown, plan.dimensions.contains(where: \.isTime) { plan.recipe = .trend }
         plan.dimensions = plan.dimensions.map { dimension in
@@ -28,6 +30,23 @@ struct CuratedMeasures {
             }
         }
         return plan
+    }
+
+    /// Whether the time is the metric's own; "tickets resolved in May" go by another.
+    private func goes(_ measure: Measure, by time: ColumnID) -> Bool {
+        switch measure {
+        case .shareOfTotal(let inner), .running(let inner): return goes(inner, by: time)
+        case .metric(let name):
+            guard let metric = model.source.metrics.first(where: { $0.name == name }) else { return false }
+            switch metric.computation {
+            case .aggregate(let part, _), .snapshot(let part, _, _, _):
+                return ColumnID(part.table, part.timeColumn ?? "") == time
+            case .ratio(let upper, let lower):
+                return [upper, lower].allSatisfy { ColumnID($0.table, $0.timeColumn ?? "") == time }
+            case .statement: return false
+            }
+        default: return false
+        }
     }
 
     private func isMetric(_ measure: Measure) -> Bool {

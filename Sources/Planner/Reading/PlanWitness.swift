@@ -179,13 +179,29 @@ struct PlanWitness {
     }
 
     private func isSeen(_ span: QuantitySpan, _ content: PlanContent) -> Bool {
-        switch span.meaning {
+        if span.unit == .percent, !holdsPercent(content) { return false }
+        return switch span.meaning {
         case .number(let number), .compare(_, let number):
             isKept(number, content)
         case .between(let low, let high): isKept(low, content) && isKept(high, content)
         case .comparator:
             !content.numbers.isEmpty || content.conditions.contains { $0.isHeld }
         }
+    }
+
+    /// "less than 20% of their seats" is not said of a number of seats.
+    private func holdsPercent(_ content: PlanContent) -> Bool {
+        let rates: Set<String> = [
+            "rate", "pct", "percent", "percentage", "share", "ratio", "discount", "margin", "tax",
+        ]
+        return content.measures.contains { $0.isQuotient || $0.isShare } || metrics(content).contains { $0.isRate }
+            || content.columns.contains { column in
+                let known = model.source.tables.first { $0.id == column.table }?.columns.first {
+                    $0.name == column.name
+                }
+                return known?.unit == "%"
+                    || known.map { NameWords.split($0.name).contains(where: rates.contains) } ?? false
+            }
     }
 
     /// As a number, as a code of the data, or turned into a smaller unit.
@@ -216,6 +232,7 @@ struct PlanWitness {
                     }
                 }
         case .aggregate(let aggregate): isSeen(aggregate, in: plan, content)
+        case .total: metrics(content).isEmpty || isSeen(.sum, in: plan, content)
         case .superlative:
             !plan.order.isEmpty || isSeen(.maximum, in: plan, content) || isSeen(.minimum, in: plan, content)
         case .distinct: [.distinct, .list].contains(plan.recipe) || countsRows(plan, content)
@@ -337,7 +354,8 @@ extension SemanticSource.Metric {
     fileprivate func has(_ aggregate: Measure.Aggregate) -> Bool {
         let text = text.uppercased()
         return switch aggregate {
-        case .sum: true
+        // The sum of averages is no number of anybody.
+        case .sum: !text.contains("AVG(") && !isRate
         case .average: text.contains("AVG(") || isRate
         case .minimum: text.contains("MIN(")
         case .maximum: text.contains("MAX(")

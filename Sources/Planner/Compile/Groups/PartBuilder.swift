@@ -254,8 +254,11 @@ struct PartBuilder {
             let tomorrow = tools.days.clock.today.adding(days: 1)
             var last = tomorrow
             if let time = query.time, time.column.map({ isMoment($0, of: base, snapshot) }) ?? true,
-                let end = tools.days.resolve(time.period, for: start).end
+                case let period = tools.days.resolve(time.period, for: start), let end = period.end
             {
+                if let first = period.start, first >= tomorrow {
+                    throw CompileError("What stands in the future is not in the data; I can say what stands today.")
+                }
                 last = min(end, tomorrow)
             }
             day =

@@ -60,8 +60,26 @@ extension QuestionReader {
                 role = .relation
                 return
             }
+            if isNegated, phrase.terms.count == 1, noun.filters.count == 1,
+                let time = pastTime(phrase.terms[0], noun.filters[0])
+            {
+                return add(
+                    [.init(table: noun.filters[0].table, condition: .isEmpty(time))], isNegated: false, isOr: isOr,
+                    isAnd: false)
+            }
             add(noun.filters, isNegated: isNegated, isOr: isOr, isAnd: phrase.isAnd)
         }
+    }
+
+    /// "not resolved": where rows say when that was, it has not been; the state may have gone on to another one.
+    private func pastTime(_ piece: Int, _ filter: Draft.Filter) -> ColumnID? {
+        let times = pieces[piece].entries.compactMap { entry -> ColumnModel? in
+            guard case .event(let event) = entry.sense, model.columns[event].table == filter.table,
+                model.columns[event].isNullable
+            else { return nil }
+            return model.columns[event]
+        }
+        return times.count == 1 ? times[0].id : nil
     }
 
     /// "with an average rating under 3.8": a number of each group, held against another.

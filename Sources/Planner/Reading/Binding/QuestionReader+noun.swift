@@ -428,8 +428,11 @@ extension QuestionReader {
     mutating func readNegated(_ piece: Int, _ table: Int?, _ noun: inout Noun) throws {
         let columns = model.columns
         let sense = try resolve(piece) { entry in
-            guard let table, let own = self.table(of: entry.sense) else { return 0 }
-            return own == table ? 0.3 : 0
+            // What has a time has happened or not; a state that is denied may have been and gone.
+            var bonus = 0.0
+            if case .event(let event) = entry.sense, columns[event].isNullable { bonus = 0.15 }
+            guard let table, let own = self.table(of: entry.sense) else { return bonus }
+            return own == table ? bonus + 0.3 : bonus
         }
         // Whether something else is over says nothing of these.
         if let sense, let table, let own = self.table(of: sense), own != table,

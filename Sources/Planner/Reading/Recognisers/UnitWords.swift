@@ -128,7 +128,12 @@ extension QuestionReader {
             guard case .measured(let unit)? = pieces[index].grammar else { continue }
             var isSame = false
             var isOpen = false
-            for column in numbersUsed() {
+            let curated = curatedUnits()
+            for kept in curated where kept != unit && kept.dimension == unit.dimension {
+                throw ReadFailure.unsound("The number is kept in \(kept.name), not in \(unit.name).")
+            }
+            if curated.contains(unit) { isSame = true }
+            for column in numbersUsed() where curated.isEmpty {
                 let described = model.source.tables[column.table].columns.first { $0.name == column.id.name }
                 let kept = described.flatMap { UnitWords.unit(of: $0, words: column.words) }
                 if kept == unit {
@@ -142,6 +147,14 @@ extension QuestionReader {
             guard isSame || isOpen else { continue }
             use(index)
             if !isSame { assume("Numbers are taken to be in \(unit.name).") }
+        }
+    }
+
+    /// Of the metrics that are asked for, as far as they say one.
+    private func curatedUnits() -> [UnitWords.Unit] {
+        draft.numbers.compactMap { number in
+            guard case .metric(let index) = number else { return nil }
+            return model.source.metrics[index].unit.flatMap { UnitWords.unit($0.lowercased()) }
         }
     }
 
