@@ -5,7 +5,7 @@ import Testing
 @Suite struct GroundedNarrationTests {
     static func narrate(
         _ question: String, _ columns: [(String, ColumnType)], _ rows: [[String?]], sql: String = "",
-        today: String? = nil
+        today: String? = nil, of rowCount: Int? = nil
     ) -> (narration: Narration, table: ResultTable) {
         let table = ResultTable(
             id: "result_1", sql: sql, columns: columns.map { .init(name: $0.0, type: $0.1) }, rows: rows,
@@ -13,7 +13,7 @@ import Testing
             milliseconds: 1)
         let narrator = Narrator(
             question: Wording(question), title: "Beds by ward", name: "Beds by ward", definition: "Beds in use.",
-            table: table, isComplete: true,
+            table: table, isComplete: rowCount == nil, rowCount: rowCount ?? table.rows.count,
             labels: ColumnLabels(knowledge: MadeUpKnowledge.hospital), tables: ["admissions"], higherIsBetter: nil,
             today: today)
         return (narrator.narrate(), table)
@@ -44,6 +44,13 @@ import Testing
             "beds by ward", [("ward", .text), ("beds", .decimal)], rows,
             sql: "SELECT ward, AVG(x) AS beds FROM b GROUP BY ward")
         #expect(averaged.headline == "Beds by ward: highest for icu (30), lowest for surgery (10).")
+    }
+
+    @Test("A list of which only the first rows are seen says how many there are")
+    func partlySeen() {
+        let rows = (1...20).map { [String?.some("stay \($0)")] }
+        let (narration, _) = Self.narrate("stays without a bill", [("stay", .text)], rows, of: 417)
+        #expect(narration.headline.hasPrefix("Beds by ward: 417 found, first stay 1"))
     }
 
     @Test("A series compares complete periods only")

@@ -65,7 +65,7 @@ extension Narrator {
                     + "\(name(top, columns)) leads with \(shown(top, measure)), \(percent((number(top, measure) ?? 0) / total)) of \(shown(total, measure)).",
                 meaning: followers(Array(ordered.dropFirst()), columns, measure, of: total))
         }
-        guard !isCut(outline) else {
+        guard isComplete, !isCut(outline) else {
             return Narration(headline: lead + "\(name(first, columns)) comes first with \(shown(first, measure)).")
         }
         return Narration(

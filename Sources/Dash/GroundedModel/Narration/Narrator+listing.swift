@@ -4,7 +4,7 @@ import Planner
 extension Narrator {
     func listing(_ shape: ResultShape, _ outline: SQLOutline, measure: Int?) -> Narration {
         let columns = shape.categories.isEmpty ? [shape.time].compactMap { $0 } : [shape.categories[0]]
-        let count = NumberText.formatted(Double(table.rows.count))
+        let count = NumberText.formatted(Double(rowCount))
         let atLeast = isCut(outline) ? "at least " : ""
         if table.rows.count == 1, shape.measures.isEmpty, let only = columns.first, table.columns.count == 1 {
             return Narration(headline: "\(titled(only)): \(name(0, [only])).", meaning: definition.map(sentence))
@@ -13,10 +13,10 @@ extension Narrator {
             return Narration(headline: "\(name): \(atLeast)\(count) rows.", meaning: definition.map(sentence))
         }
         let names = names(columns)
-        if !shape.measures.isEmpty, names.count <= 6, atLeast.isEmpty {
+        if !shape.measures.isEmpty, names.count <= 6, atLeast.isEmpty, isComplete {
             return Narration(headline: "\(name): \(joined(names)).", meaning: extremes(measure, names, outline))
         }
-        if shape.measures.isEmpty, names.count <= 12, atLeast.isEmpty {
+        if shape.measures.isEmpty, names.count <= 12, atLeast.isEmpty, isComplete {
             return Narration(
                 headline: "\(count) \(plural(label(columns[0]), names.count)): \(joined(names)).",
                 meaning: definition.map(sentence))

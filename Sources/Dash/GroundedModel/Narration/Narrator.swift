@@ -9,6 +9,8 @@ struct Narrator {
     var table: ResultTable
     /// False where only the first rows are known here; nothing is then said about sums or ends.
     let isComplete: Bool
+    /// Of the whole result.
+    let rowCount: Int
     let labels: ColumnLabels
     let tables: [String]
     let higherIsBetter: Bool?
@@ -30,7 +32,8 @@ struct Narrator {
         if question.rank == nil, let wide = WideSeries(table, shape, question, label: labels.label) {
             var narration = Narrator(
                 question: question, title: title, name: name, definition: definition, table: wide.long,
-                isComplete: isComplete, labels: labels, tables: tables, higherIsBetter: higherIsBetter, today: today,
+                isComplete: isComplete, rowCount: rowCount, labels: labels, tables: tables,
+                higherIsBetter: higherIsBetter, today: today,
                 isKnownAdditive: true
             ).narrate()
             narration.chart = wide.chart
@@ -84,7 +87,7 @@ struct Narrator {
 
     /// Whether there may be more rows than are known here.
     func isCut(_ outline: SQLOutline) -> Bool {
-        table.isTruncated || !isComplete || outline.limit == table.rows.count
+        table.isTruncated || outline.limit == rowCount
     }
 
     func nothingMatches() -> Narration {

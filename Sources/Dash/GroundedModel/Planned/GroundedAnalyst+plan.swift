@@ -41,7 +41,7 @@ extension GroundedAnalyst {
         let narration = PlanNarrator(
             plan: seen.plan, columns: statement.columns, filters: statement.filters.filter { !Self.isDefinition($0) },
             period: statement.period,
-            table: result.table, isComplete: result.isComplete, knowledge: knowledge,
+            table: result.table, isComplete: result.isComplete, rowCount: result.rowCount, knowledge: knowledge,
             labels: ColumnLabels(knowledge: knowledge), today: today, parts: parts?.table
         ).narrate()
         var ids = [result.table.id]

@@ -12,6 +12,8 @@ struct PlanNarrator {
     var table: ResultTable
     /// False where only the first rows are known here; nothing is then said about sums or ends.
     let isComplete: Bool
+    /// Of the whole result.
+    let rowCount: Int
     let knowledge: KnowledgeView
     let labels: ColumnLabels
     /// `YYYY-MM-DD`, where it is known.
@@ -21,7 +23,7 @@ struct PlanNarrator {
 
     func narrate() -> Narration {
         guard columns.count == table.columns.count else {
-            let count = table.rows.count
+            let count = rowCount
             return Narration(
                 headline: "\(NumberText.formatted(Double(count))) \(count == 1 ? "row" : "rows").", meaning: definition)
         }
@@ -125,16 +127,18 @@ struct PlanNarrator {
     // MARK: - Rows
 
     func listing() -> Narration {
-        let count = NumberText.formatted(Double(table.rows.count))
-        let isCut = table.isTruncated || !isComplete || plan.limit.map { $0 <= table.rows.count } ?? false
-        let noun = plan.recipe == .distinct ? nil : plan.subject.map { Self.noun($0, table.rows.count) }
+        let count = NumberText.formatted(Double(rowCount))
+        let isCut = table.isTruncated || plan.limit.map { $0 <= rowCount } ?? false
+        let noun = plan.recipe == .distinct ? nil : plan.subject.map { Self.noun($0, rowCount) }
         let first = nameColumn
-        let own = first.map { plural(label($0), table.rows.count) }
-        let what = noun ?? own ?? (table.rows.count == 1 ? "row" : "rows")
+        let own = first.map { plural(label($0), rowCount) }
+        let what = noun ?? own ?? (rowCount == 1 ? "row" : "rows")
         let lead = "\(isCut ? "The first " : "")\(count) \(what)\(scope.phrase())"
         guard let first else { return Narration(headline: lead + ".", meaning: definition) }
         let names = table.rows.indices.map { name($0, first) }
-        let shown = names.count <= 10 ? names.joinedAsList : names.prefix(3).joined(separator: ", ") + " and others"
+        let shown =
+            isComplete && names.count <= 10
+            ? names.joinedAsList : names.prefix(3).joined(separator: ", ") + " and others"
         return Narration(headline: "\(lead): \(shown).", meaning: spread(names))
     }
 

@@ -14,6 +14,7 @@ extension GroundedAnalyst {
         let narration = Narrator(
             question: reading, title: candidate.title, name: Words.title(Phrasebook.unqualified(query.name)),
             definition: query.description, table: result.table, isComplete: result.isComplete,
+            rowCount: result.rowCount,
             labels: labels,
             tables: candidate.reads,
             higherIsBetter: named?.goodDirection.map { $0 == .up } ?? labels.isGood(task, rising: true), today: today,

@@ -57,9 +57,9 @@ extension GroundedAnalyst {
         let results = transcript.all(ToolName.runSQL).compactMap { SeenResult($0) }
         guard let result = results.first(where: { ids.contains($0.table.id) }) else { return "This is what I found." }
         let columns = result.table.columns.prefix(4).map { Words.plain($0.name).joined(separator: " ") }
-        let count = result.table.rows.count
+        let count = result.rowCount
         return
-            "\(result.isComplete ? "" : "The first ")\(NumberText.formatted(Double(count))) \(count == 1 ? "row" : "rows") of \(columns.joinedAsList)."
+            "\(result.table.isTruncated ? "The first " : "")\(NumberText.formatted(Double(count))) \(count == 1 ? "row" : "rows") of \(columns.joinedAsList)."
     }
 
     // MARK: - Corrections

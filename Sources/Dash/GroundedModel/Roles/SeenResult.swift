@@ -6,6 +6,8 @@ struct SeenResult: Sendable {
     var table: ResultTable
     /// False where rows are missing, here or from the result itself.
     var isComplete: Bool
+    /// Of the result, of which the first ones are seen here.
+    var rowCount: Int
 
     /// nil for a statement that failed.
     init?(_ step: Transcript.Step) {
@@ -22,7 +24,8 @@ struct SeenResult: Sendable {
             },
             rows: rows.map { row in (row.array ?? []).map(\.string) }, isTruncated: isTruncated,
             milliseconds: json["milliseconds"]?.integer ?? 0)
-        isComplete = !isTruncated && json["row_count"]?.integer == rows.count
+        rowCount = json["row_count"]?.integer.map { Int($0) } ?? rows.count
+        isComplete = !isTruncated && rowCount == rows.count
         guard table.rows.allSatisfy({ $0.count == table.columns.count }) else { return nil }
     }
 }
