@@ -238,8 +238,9 @@ struct PlanWitness {
         case .distinct: [.distinct, .list].contains(plan.recipe) || countsRows(plan, content)
         case .countDistinct: countsRows(plan, content)
         case .not, .without, .except:
-            content.conditions.contains { $0.isNegative }
-                || plan.having.contains { [.less, .atMost, .notEqual, .equal].contains($0.comparator) }
+            !deniesOfSomeRows(plan)
+                && (content.conditions.contains { $0.isNegative }
+                    || plan.having.contains { [.less, .atMost, .notEqual, .equal].contains($0.comparator) })
         case .versus, .compare:
             plan.comparison != nil || !plan.dimensions.isEmpty || plan.measures.count > 1
                 || content.measures.contains { $0.isQuotient }
@@ -267,6 +268,41 @@ struct PlanWitness {
         if isComputed || content.conditions.contains(where: { $0.isHeld(against: aggregate) }) { return true }
         if [.maximum, .minimum].contains(aggregate), !plan.order.isEmpty { return true }
         return metrics(content).contains { $0.has(aggregate) }
+    }
+
+    /// "Countries without trial customers": none of their rows may be one, which a condition on single rows does not say.
+    private func deniesOfSomeRows(_ plan: Plan) -> Bool {
+        guard plan.recipe == .distinct, plan.columns.count == 1, let shown = plan.columns.first else { return false }
+        func denies(_ condition: Condition) -> Bool {
+            switch condition {
+            case .not(.oneOf(let column, _)): column.name != shown.name || column.table != shown.table
+            case .related(_, let conditions, _): conditions.contains(where: denies)
+            default: false
+            }
+        }
+        return plan.conditions.contains(where: denies)
+    }
+
+    /// Numbers of tables that nobody spoke of: "the best customers" are not those with the most seats.
+    func unfounded(in plan: Plan) -> Bool {
+        let named = Set(
+            pieces.flatMap { piece in
+                let best = piece.entries.map(\.quality).max() ?? 0
+                return piece.entries.filter { $0.quality >= best - 0.06 }
+            }
+            .compactMap { entry -> TableID? in
+                switch entry.sense {
+                case .table(let table): model.tables[table].id
+                case .column(let column), .flag(let column), .event(let column), .value(let column, _),
+                    .duration(let column, _):
+                    model.columns[column].id.table
+                case .metric: nil
+                }
+            })
+        return plan.measures.contains { measure in
+            guard case .aggregate(_, let value) = measure else { return false }
+            return value.columns.contains { !named.contains($0.table) }
+        }
     }
 
     /// Each of them once: distinct values, or rows that are one each.

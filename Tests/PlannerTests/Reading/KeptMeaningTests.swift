@@ -56,7 +56,10 @@ struct KeptMeaningTests {
 
     @Test(
         "Sums of averages, other currencies and parts of something else are declined",
-        arguments: ["total daily load", "worth in euros", "repairs with less than 20% of the load"])
+        arguments: [
+            "total daily load", "worth in euros", "repairs with less than 20% of the load",
+            "benches without finished repairs",
+        ])
     func declines(question: String) {
         #expect(read(question) == nil)
     }

@@ -114,7 +114,11 @@ struct QuestionReader {
         try checkNumbers(plan)
         try checkUnits()
         try checkCover()
-        let missing = PlanWitness(model: model, pieces: pieces).missing(in: plan)
+        let witness = PlanWitness(model: model, pieces: pieces)
+        guard !witness.unfounded(in: plan) else {
+            throw ReadFailure.unsound("It is not said by which number that is meant.")
+        }
+        let missing = witness.missing(in: plan)
         guard missing.isEmpty else { throw ReadFailure.unplaced(missing) }
         return PlannedQuestion(plan: plan, evidence: evidence, unused: unused, assumptions: draft.assumptions)
     }
