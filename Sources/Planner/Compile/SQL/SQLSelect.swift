@@ -55,7 +55,6 @@ struct SQLJoin: Sendable, Hashable {
         case inner = "JOIN"
         case left = "LEFT JOIN"
         case cross = "CROSS JOIN"
-        case lateral = "CROSS JOIN LATERAL"
     }
 
     enum Match: Sendable, Hashable {

@@ -161,7 +161,7 @@ extension QuestionReader {
     private mutating func secondSide(of phrase: Phrase) -> Phrase? {
         guard position < phrases.count else { return nil }
         let next = phrases[position]
-        let joins: [Grammar] = [.and, .to, .versus, .to2]
+        let joins: [Grammar] = [.and, .to, .versus]
         guard next.links.contains(where: joins.contains), !next.terms.isEmpty, next.time == nil, !isGroup(next) else {
             return nil
         }

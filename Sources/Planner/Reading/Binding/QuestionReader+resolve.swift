@@ -189,29 +189,6 @@ extension QuestionReader {
         return nil
     }
 
-    func resolveColumn(_ piece: Int, in tables: Set<Int>? = nil, prefer: (ColumnModel) -> Double = { _ in 0 }) throws
-        -> Int?
-    {
-        let columns = model.columns
-        let sense = try resolve(piece) { entry in
-            guard case .column(let column) = entry.sense else {
-                if case .flag(let column) = entry.sense, tables.map({ $0.contains(columns[column].table) }) ?? true {
-                    return -0.05 + prefer(columns[column])
-                }
-                if case .event(let column) = entry.sense, tables.map({ $0.contains(columns[column].table) }) ?? true {
-                    return -0.1 + prefer(columns[column])
-                }
-                return nil
-            }
-            if let tables, !tables.contains(columns[column].table) { return nil }
-            return prefer(columns[column])
-        }
-        switch sense {
-        case .column(let column)?, .flag(let column)?, .event(let column)?: return column
-        default: return nil
-        }
-    }
-
     func title(_ column: Int) -> String {
         let column = model.columns[column]
         return "\(column.id.table.name).\(column.id.name)"

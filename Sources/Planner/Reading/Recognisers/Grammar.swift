@@ -15,7 +15,7 @@ enum Grammar: Sendable, Hashable {
     /// "in descending order of" what stands behind.
     case ordered(isDescending: Bool)
     case and, or, comma, open, close, sentence
-    case of, within, with, by, to, outOf, on, from, to2
+    case of, within, with, by, to, outOf, on, from
     case relative, whose, have, be, than
     case not, without, except
     case versus, compare
@@ -59,7 +59,7 @@ enum Grammar: Sendable, Hashable {
     /// Whether a question means something else without it.
     var matters: Bool {
         switch self {
-        case .show, .which, .and, .comma, .open, .close, .sentence, .of, .within, .with, .by, .to, .on, .from, .to2,
+        case .show, .which, .and, .comma, .open, .close, .sentence, .of, .within, .with, .by, .to, .on, .from,
             .relative, .whose, .have, .be, .each, .group, .remark, .their, .first, .howMuch, .compare, .chart, .table,
             .later, .earlier:
             false
