@@ -50,7 +50,7 @@ enum DescribedEvent {
         guard !word.hasSuffix("ing") else { return false }
         let next = place + 1 < words.count ? words[place + 1] : nil
         let isEnd = next.map(ends.contains) ?? true
-        guard isEnd, !GrammarWords.weakVerbs.contains(word) else { return false }
+        guard isEnd, !FillerWords.weakVerbs.contains(word) else { return false }
         if WordFamily.isDeed(word), !WordFamily.isPresent(word) { return true }
         if more.contains(word) { return true }
         let auxiliary = words[place - 1]

@@ -26,7 +26,7 @@ struct Reading {
     private static func passesOver(_ pieces: [Piece], in range: Range<Int>) -> Bool {
         pieces.contains { piece in
             guard case .filler = piece.kind, range.overlaps(piece.range) else { return false }
-            return piece.words.contains(where: GrammarWords.nounFillers.contains)
+            return piece.words.contains(where: FillerWords.nameable.contains)
         }
     }
 

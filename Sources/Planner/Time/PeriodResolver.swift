@@ -9,9 +9,9 @@ package struct PeriodResolver: Sendable {
     /// Years outside of these are no limit: no calendar of a database or its askers reaches there.
     private static let years = 1...9_999
 
-    private let units: CalendarUnits
+    let units: CalendarUnits
     private let today: CivilDate
-    private let newest: CivilDate?
+    let newest: CivilDate?
 
     /// - Parameter newest: the newest day of the time column that is asked about, where it is known.
     package init(rules: CalendarRules, today: CivilDate, newest: CivilDate? = nil) {
@@ -83,14 +83,14 @@ package struct PeriodResolver: Sendable {
         units.start(of: grain, holding: day, isFiscal: isFiscal)
     }
 
-    private func isCut(_ period: Period, _ bounds: Bounds, at anchor: CivilDate) -> Bool {
+    func isCut(_ period: Period, _ bounds: Bounds, at anchor: CivilDate) -> Bool {
         if case .upcoming = period { return false }
         return bounds.isPartial(at: anchor) || period.isToDate
     }
 
     // MARK: Anchor
 
-    private func anchor(for period: Period) -> (day: CivilDate, note: String?) {
+    func anchor(for period: Period) -> (day: CivilDate, note: String?) {
         guard let newest, newest < today else { return (today, nil) }
         let bounds = bounds(of: period, at: today)
         let lag = today.daysSinceEpoch - newest.daysSinceEpoch
@@ -112,7 +112,7 @@ package struct PeriodResolver: Sendable {
 
     // MARK: Days
 
-    private struct Bounds {
+    struct Bounds {
         var start: CivilDate?
         var end: CivilDate?
 
@@ -132,7 +132,7 @@ package struct PeriodResolver: Sendable {
         }
     }
 
-    private func bounds(of period: Period, at anchor: CivilDate) -> Bounds {
+    func bounds(of period: Period, at anchor: CivilDate) -> Bounds {
         var bounds = rawBounds(of: period, at: anchor, depth: 0)
         if let start = bounds.start, !Self.years.contains(start.year) { bounds.start = nil }
         if let end = bounds.end, !Self.years.contains(end.year) { bounds.end = nil }
@@ -181,7 +181,7 @@ package struct PeriodResolver: Sendable {
         }
     }
 
-    private func span(_ from: Period?, _ through: Period?, at anchor: CivilDate, depth: Int) -> Bounds {
+    func span(_ from: Period?, _ through: Period?, at anchor: CivilDate, depth: Int) -> Bounds {
         let first = from.map { rawBounds(of: $0, at: anchor, depth: depth + 1) }
         let second = through.map { rawBounds(of: $0, at: anchor, depth: depth + 1) }
         guard var start = first?.start, let end = second?.end, start >= end else {
@@ -194,7 +194,7 @@ package struct PeriodResolver: Sendable {
     }
 
     /// The last day of the month where the year has no such day.
-    private func named(_ unit: Period.NamedUnit, year: Int, isFiscal: Bool) -> Range<CivilDate> {
+    func named(_ unit: Period.NamedUnit, year: Int, isFiscal: Bool) -> Range<CivilDate> {
         if let range = units.range(of: unit, year: year, isFiscal: isFiscal) { return range }
         guard case .day(let month, _) = unit,
             let range = units.range(of: .month(month), year: year, isFiscal: isFiscal)
@@ -212,132 +212,10 @@ package struct PeriodResolver: Sendable {
         }
         return named(unit, year: newest - 1, isFiscal: isFiscal)
     }
-
-    // MARK: Comparisons
-
-    /// What lies between the starts of two such periods; nil for "as many days as it has".
-    private func step(of period: Period, _ days: Range<CivilDate>) -> TimeGrain.Step? {
-        switch period {
-        case .calendar(let grain, _, _), .toDate(let grain, _): return grain.step
-        case .complete(let count, let grain, _): return grain.step.times(count)
-        case .rolling(let count, let grain):
-            if case .months = grain.step { return grain.step.times(count) }
-            return nil
-        case .named(_, let unit, _), .part(let unit, _, _): return unit.step
-        case .upcoming, .weekday, .days, .span, .before, .after:
-            guard days.lowerBound.day == 1, days.upperBound.day == 1 else { return nil }
-            let (first, next) = (days.lowerBound, days.upperBound)
-            return .months((next.year - first.year) * 12 + next.month - first.month)
-        }
-    }
-
-    /// The last day of the period that the data can know about.
-    private func lastKnown(in bounds: Bounds, at anchor: CivilDate) -> CivilDate {
-        guard let newest, newest < anchor, let start = bounds.start, start <= newest else { return anchor }
-        return newest
-    }
-
-    private func cutNote(_ period: Period, until known: CivilDate, _ anchor: CivilDate, _ note: String?) -> String? {
-        if known < anchor {
-            return "The newest data is of \(DayText.long(known)), so both periods are compared until that day."
-        }
-        guard note == nil, !period.isToDate else { return note }
-        return "The period is not over yet, so both are compared over the same days."
-    }
-
-    /// A period that is named itself, over the same elapsed time where the first is not over and both are alike.
-    private func beside(
-        _ days: Range<CivilDate>, _ other: Period, isCut: Bool, at anchor: CivilDate
-    ) -> Range<CivilDate>? {
-        let bounds = bounds(of: other, at: anchor)
-        guard let start = bounds.start, let end = bounds.end, start < end else { return nil }
-        guard isCut else { return start..<end }
-        let (first, last) = (days.lowerBound, days.upperBound.adding(days: -1))
-        let months = (first.year - start.year) * 12 + first.month - start.month
-        let same =
-            start.day == first.day
-            ? last.adding(months: -months)
-            : start.adding(days: last.daysSinceEpoch - first.daysSinceEpoch)
-        return start..<max(start.adding(days: 1), min(end, same.adding(days: 1)))
-    }
-
-    private func previous(of days: Range<CivilDate>, step: TimeGrain.Step?, isCut: Bool) -> Range<CivilDate> {
-        let length = days.upperBound.daysSinceEpoch - days.lowerBound.daysSinceEpoch
-        func earlier(_ day: CivilDate) -> CivilDate {
-            switch step {
-            case nil: day.adding(days: -length)
-            case .days(let count): day.adding(days: -count)
-            case .months(let count): day.adding(months: -count)
-            }
-        }
-        let start = earlier(days.lowerBound)
-        guard isCut else { return start..<days.lowerBound }
-        let end = earlier(days.upperBound.adding(days: -1)).adding(days: 1)
-        return start..<max(start.adding(days: 1), min(end, days.lowerBound))
-    }
-
-    private func yearBefore(_ days: Range<CivilDate>) -> Range<CivilDate> {
-        let start = days.lowerBound.adding(months: -12)
-        let isWhole = days.upperBound.day == 1
-        let end =
-            isWhole
-            ? days.upperBound.adding(months: -12) : days.upperBound.adding(days: -1).adding(months: -12).adding(days: 1)
-        return start..<max(end, start.adding(days: 1))
-    }
-
-    // MARK: Labels
-
-    private func label(_ period: Period, _ bounds: Bounds, isPartial: Bool) -> String {
-        let text = bounds.text
-        switch period {
-        case .complete(count: 1, _, false), .days, .span, .before, .after, .weekday: return text
-        case .complete, .rolling, .upcoming, .toDate: return "\(period.phrase), \(text)"
-        case .calendar(let grain, _, let isFiscal):
-            guard let start = bounds.start else { return text }
-            return calendarLabel(grain, from: start, text: text, isFiscal: isFiscal) + (isPartial ? " so far" : "")
-        case .named(_, let unit, let isFiscal), .part(let unit, _, let isFiscal):
-            guard let start = bounds.start else { return text }
-            return namedLabel(unit, from: start, text: text, isFiscal: isFiscal) + (isPartial ? " so far" : "")
-        }
-    }
-
-    private func calendarLabel(_ grain: TimeGrain, from start: CivilDate, text: String, isFiscal: Bool) -> String {
-        switch grain {
-        case .hour, .day: text
-        case .week: "the week \(text)"
-        case .month: text
-        case .quarter:
-            namedLabel(
-                .quarter(quarter(holding: start, isFiscal: isFiscal)), from: start, text: text, isFiscal: isFiscal)
-        case .year: namedLabel(.year, from: start, text: text, isFiscal: isFiscal)
-        case .fiscalQuarter: calendarLabel(.quarter, from: start, text: text, isFiscal: true)
-        case .fiscalYear: calendarLabel(.year, from: start, text: text, isFiscal: true)
-        }
-    }
-
-    private func namedLabel(_ unit: Period.NamedUnit, from start: CivilDate, text: String, isFiscal: Bool) -> String {
-        let year = units.year(holding: start, isFiscal: isFiscal)
-        switch unit {
-        case .year where !isFiscal, .month, .day: return text
-        case .week(let week):
-            // The year of an ISO week is that of its Thursday.
-            return Period.named(year: start.adding(days: 3).year, unit: .week(week), isFiscal: false).phrase
-                + ", \(text)"
-        case .year, .half, .quarter:
-            let isFiscal = isFiscal && !units.isFiscalYearTheCalendars
-            let phrase = Period.named(year: year, unit: unit, isFiscal: isFiscal).phrase
-            return isFiscal ? "\(phrase), \(text)" : phrase
-        }
-    }
-
-    private func quarter(holding start: CivilDate, isFiscal: Bool) -> Int {
-        let year = self.start(of: .year, holding: start, isFiscal: isFiscal)
-        return (start.month - year.month + 12) % 12 / 3 + 1
-    }
 }
 
 extension TimeGrain.Step {
-    fileprivate func times(_ count: Int) -> TimeGrain.Step {
+    func times(_ count: Int) -> TimeGrain.Step {
         let count = min(max(count, 1), 10_000)
         return switch self {
         case .days(let days): .days(days * count)
@@ -347,12 +225,12 @@ extension TimeGrain.Step {
 }
 
 extension Period {
-    fileprivate var isToDate: Bool {
+    var isToDate: Bool {
         if case .toDate = self { true } else { false }
     }
 
     /// The unit it is counted in from today; nil for absolute and for future ones.
-    fileprivate var relativeGrain: TimeGrain? {
+    var relativeGrain: TimeGrain? {
         switch self {
         case .calendar(let grain, let offset, _): offset > 0 ? nil : grain
         case .complete(_, let grain, _), .rolling(_, let grain), .toDate(let grain, _): grain

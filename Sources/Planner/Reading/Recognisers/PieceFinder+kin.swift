@@ -15,7 +15,7 @@ extension PieceFinder {
             }
             if found.isEmpty, token.word.hasSuffix("ful") { findValue(String(token.word.dropLast(3)), at: start) }
             guard !found.isEmpty else { continue }
-            if GrammarWords.relations.contains(token.word), !standsAlone(start) { continue }
+            if FillerWords.relations.contains(token.word), !standsAlone(start) { continue }
             matches[start] = found
             for from in max(0, start - 3)...start where !matches[from].isEmpty {
                 for hit in hits(at: from, matches) where hit.range.contains(start) {
@@ -41,8 +41,8 @@ extension PieceFinder {
     private func isOpen(_ start: Int, _ matches: [[Vocabulary.Match]]) -> Bool {
         let token = tokens[start]
         return token.isWord && !token.isCode && matches[start].isEmpty && GrammarWords.meaning([token.word]) == nil
-            && !GrammarWords.fillers.contains(token.word) && !EnglishWords.stop.contains(token.word)
-            && !GrammarWords.weakVerbs.contains(token.word)
+            && !FillerWords.anywhere.contains(token.word) && !EnglishWords.stop.contains(token.word)
+            && !FillerWords.weakVerbs.contains(token.word)
     }
 
     /// A verb without anything that it could join: "who never ordered", "were treated in 2023".

@@ -1,0 +1,39 @@
+extension Measure {
+    var isShare: Bool { if case .shareOfTotal = self { true } else { false } }
+}
+
+extension Condition {
+    var isTemporal: Bool {
+        switch self {
+        case .period, .cycle: true
+        default: false
+        }
+    }
+
+    /// Rows of another table of which a single one has to reach a number.
+    var holdsSingleRows: Bool {
+        guard case .related(_, let conditions, _) = self else { return false }
+        return conditions.contains { if case .compare = $0 { true } else { false } }
+    }
+
+    var isRelated: Bool { if case .related = self { true } else { false } }
+
+    var isNegative: Bool {
+        switch self {
+        case .not, .isEmpty, .compare(_, .notEqual, _), .columns(_, .notEqual, _): true
+        default: false
+        }
+    }
+
+    /// Held against something that is no number of the question.
+    var isHeld: Bool {
+        switch self {
+        case .beyond, .columns, .period, .text: true
+        default: false
+        }
+    }
+
+    func isHeld(against aggregate: Measure.Aggregate) -> Bool {
+        if case .beyond(_, _, aggregate) = self { true } else { false }
+    }
+}
