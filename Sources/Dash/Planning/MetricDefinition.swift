@@ -43,7 +43,7 @@ private struct MetricReading {
         let expression = try aggregate()
         let source = try source()
         guard let relation = try single(source), let part = part(relation, expression, ownFilter) else {
-            return try statement(select(expression, from: source, where: snapshotFilter(in: source)))
+            return try statement(select(expression, from: source, where: snapshotFilter))
         }
         let isAdditive = AdditiveExpression.isAdditive(expression)
         guard case .snapshot(let start, let end) = metric.kind else {
@@ -205,7 +205,7 @@ private struct MetricReading {
         "SELECT \(expression)\nFROM \(source)" + (filter.map { "\nWHERE \($0)" } ?? "")
     }
 
-    private func snapshotFilter(in source: String) -> String? {
+    private var snapshotFilter: String? {
         guard case .snapshot(let start, let end) = metric.kind else { return ownFilter }
         let begun = SQLIdentifier.asWritten(start)
         let ended = SQLIdentifier.asWritten(end)

@@ -54,7 +54,7 @@ struct OpenQuestionReader {
             guard index < tokens.count, Self.isSame(word, tokens[index]) else { return }
             read(open, element: element + 1, token: index + 1, bound, into: &readings)
         case .parameter(let parameter, let column):
-            for (span, value, isNamed) in candidates(parameter, column, open, from: token, element: element) {
+            for (span, value, isNamed) in candidates(parameter, column, from: token, element: element) {
                 guard isNamed || !isDoubtful(span, value, column, open) else { continue }
                 var bound = bound
                 bound[parameter.name] = value
@@ -79,7 +79,7 @@ struct OpenQuestionReader {
 
     /// Stretches from the token on that give the parameter a value, with the words that name its column.
     private func candidates(
-        _ parameter: QueryParameter, _ column: ColumnID?, _ open: OpenQuestion, from start: Int, element: Int
+        _ parameter: QueryParameter, _ column: ColumnID?, from start: Int, element: Int
     ) -> [(span: Range<Int>, value: ParameterValue, isNamed: Bool)] {
         let naming = column.map { Words.plain($0.name) } ?? []
         func reach(_ span: Range<Int>) -> Bool {

@@ -2,7 +2,7 @@ package import Planner
 
 /// Puts together what the planner is made from: the live catalog, with what the knowledge files say about it.
 ///
-/// Names are the database's; where a file spells one otherwise (`sbTxAmount` for `sbtxamount`) its spelling is the first
+/// Names are the database's; where a file spells one otherwise (`hrEmpName` for `hrempname`) its spelling is the first
 /// synonym, because words are found in it. What the knowledge says of things that the catalog does not have is left out.
 package struct SemanticSourceBuilder: Sendable {
     private let entries: [KnowledgeEntry]

@@ -61,11 +61,11 @@ struct PeriodDays {
 
     /// The first moment of a day, to be held against the column.
     func moment(_ day: CivilDate, for column: ColumnID) throws(CompileError) -> SQLExpression {
-        try moment(.text(day.description), isLiteral: true, for: column)
+        try moment(.text(day.description), for: column)
     }
 
     /// The first moment of a day that the statement computes.
-    func moment(_ day: SQLExpression, isLiteral: Bool, for column: ColumnID) throws(CompileError) -> SQLExpression {
+    func moment(_ day: SQLExpression, for column: ColumnID) throws(CompileError) -> SQLExpression {
         switch try schema.type(column) {
         case .date, .timestamp: return day
         case .zonedTimestamp: return .atTimeZone(.cast(day, "timestamp"), schema.calendar.timeZone)

@@ -59,7 +59,7 @@ extension EditReader {
             }
         case .and: if [.none, .about, .top].contains(cue) { cue = .add }
         case .or: isOr = true
-        case .within, .from, .on, .of, .to: try readPlace(index)
+        case .within, .from, .on, .of, .to: try readPlace()
         case .with:
             if cue == .exclude, hasExcluded { return turn(.place) }
             if [.none, .about].contains(cue) { cue = .add }
@@ -87,7 +87,7 @@ extension EditReader {
         }
     }
 
-    private mutating func readPlace(_ index: Int) throws {
+    private mutating func readPlace() throws {
         switch cue {
         case .none, .add, .about, .top: turn(.place)
         case .exclude where hasExcluded: turn(.place)

@@ -46,7 +46,7 @@ enum Enumeration {
         return title.count <= 4 && !text[..<colon].contains(",") ? text[text.index(after: colon)...] : text
     }
 
-    /// `0 for user, 1 for merchant`, `1 = open, 2 = closed`, `state: OPEN, ACK acknowledged, CLR cleared`.
+    /// `0 for private, 1 for business`, `1 = open, 2 = closed`, `state: OPEN, ACK acknowledged, CLR cleared`.
     ///
     /// Codes that say themselves what they mean have no words.
     static func codes(in description: String) -> [Code] {

@@ -1,6 +1,6 @@
 /// Takes names of tables and columns apart.
 enum NameWords {
-    /// `sbTxAmount` gives sb, tx, amount; `address1` gives address, 1.
+    /// `hrEmpName` gives hr, emp, name; `address1` gives address, 1.
     static func split(_ name: String) -> [String] {
         var words: [String] = []
         for word in Words.plain(name) {

@@ -114,7 +114,7 @@ struct PeriodGrammar {
         }
         let links = ["of", "in", "the", "year", "calendar"]
         for next in [cursor.skipping(links, at: index), cursor.skippingMark(",", at: index)] {
-            if let year = cursor.year(next), isYear(next, linked: next > index) {
+            if let year = cursor.year(next), isYear(next) {
                 return named(year, next + 1, isFiscal)
             }
             if let fiscal = fiscalYear(at: next), case .named(let year?, .year, true) = fiscal.period {
@@ -127,7 +127,7 @@ struct PeriodGrammar {
         return Found(.named(year: nil, unit: unit, isFiscal: isFiscal), index)
     }
 
-    private func isYear(_ index: Int, linked: Bool) -> Bool {
+    private func isYear(_ index: Int) -> Bool {
         guard cursor.tokens.indices.contains(index + 1) else { return true }
         let next = cursor.tokens[index + 1]
         return !(next.kind == .symbol && next.text == "%")

@@ -35,7 +35,7 @@ struct ShownMeasure: Sendable {
         texts: [Wording], nouns: [[Term]], picked: [Term], phrasebook: Phrasebook
     ) {
         let all = names.map { Words.plain($0).map { Term($0) } }
-        let keys = Self.keys(question, all, outline, phrasebook)
+        let keys = Self.keys(question, all, phrasebook)
         let terms = question.terms.filter { term in
             !keys.contains(term) && !picked.contains(term) && !term.isTimeGrain && !term.isNumber
                 && (vocabulary.isChange(term, in: question)
@@ -88,7 +88,7 @@ struct ShownMeasure: Sendable {
 
     /// Words that the question splits by or tells apart by, and that a column has.
     private static func keys(
-        _ question: Wording, _ columns: [[Term]], _ outline: SQLOutline, _ phrasebook: Phrasebook
+        _ question: Wording, _ columns: [[Term]], _ phrasebook: Phrasebook
     ) -> [Term] {
         question.groups.flatMap { group -> [Term] in
             guard let first = group.first else { return [] }

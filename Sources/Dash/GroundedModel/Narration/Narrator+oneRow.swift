@@ -59,7 +59,7 @@ extension Narrator {
     }
 
     /// Several numbers of things, between which the question does not decide: all are said, none is singled out.
-    func everyCount(_ shape: ResultShape, _ columns: [Int]) -> Narration {
+    func everyCount(_ columns: [Int]) -> Narration {
         let facts = columns.prefix(4).map { "\(label($0)) \(shown(0, $0))" }
         let text = joined(facts)
         return Narration(

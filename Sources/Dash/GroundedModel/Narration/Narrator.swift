@@ -46,7 +46,7 @@ struct Narrator {
         let title = titled(measure)
         var narration: Narration
         if table.rows.count == 1, question.isCount, choice.tied.count > 1 {
-            narration = everyCount(shape, choice.tied)
+            narration = everyCount(choice.tied)
         } else if table.rows.count == 1 {
             narration = oneRow(shape, measure)
         } else if let time = shape.time, question.rank == nil, periods(time).count > 1, isSeries(time, shape) {

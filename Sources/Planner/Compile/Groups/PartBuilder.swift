@@ -23,7 +23,7 @@ struct Part: Hashable {
             case .nested(let nested): source = .nested(nested)
             default: continue
             }
-            if let index = parts.firstIndex(where: { $0.accepts(leaf, source) }) {
+            if let index = parts.firstIndex(where: { $0.accepts(source) }) {
                 if !parts[index].leaves.contains(leaf) { parts[index].leaves.append(leaf) }
             } else {
                 parts.append(Part(source: source, leaves: [leaf]))
@@ -32,7 +32,7 @@ struct Part: Hashable {
         return parts
     }
 
-    private func accepts(_ leaf: Formula, _ other: Source) -> Bool {
+    private func accepts(_ other: Source) -> Bool {
         if source == other { return true }
         // A curated expression takes no FILTER; others join it where it has no conditions of its own.
         guard case .rows(let table, let filter, let snapshot, let time, let conditions) = source,
@@ -69,8 +69,8 @@ struct PartBuilder {
 
     func build(_ part: Part) throws(CompileError) -> Built {
         switch part.source {
-        case .rows(let base, let ownFilter, let snapshot, _, _):
-            return try rows(part, base, ownFilter, snapshot)
+        case .rows(let base, _, let snapshot, _, _):
+            return try rows(part, base, snapshot)
         case .nested(let nested): return try self.nested(nested)
         }
     }
@@ -99,7 +99,7 @@ struct PartBuilder {
     }
 
     private func rows(
-        _ part: Part, _ base: TableID, _ ownFilter: String?, _ snapshot: Atom.Snapshot?
+        _ part: Part, _ base: TableID, _ snapshot: Atom.Snapshot?
     ) throws(CompileError) -> Built {
         var (scope, select, time) = try source(part)
         var groups: [[SQLExpression]] = []
@@ -267,9 +267,9 @@ struct PartBuilder {
         }
         let (from, to) = (try scope.column(start), try scope.column(end))
         return [
-            .binary(from, .less, try tools.days.moment(day, isLiteral: false, for: start)),
+            .binary(from, .less, try tools.days.moment(day, for: start)),
             .any([
-                .isNull(to), .binary(to, .atLeast, try tools.days.moment(day, isLiteral: false, for: end)),
+                .isNull(to), .binary(to, .atLeast, try tools.days.moment(day, for: end)),
             ]),
         ]
     }

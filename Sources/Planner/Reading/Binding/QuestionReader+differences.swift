@@ -3,7 +3,7 @@ extension QuestionReader {
     // MARK: Time between
 
     mutating func readElapsed(_ phrase: Phrase) throws {
-        guard let piece = phrase.elapsed, let second = secondSide(of: phrase) else {
+        guard let piece = phrase.elapsed, let second = secondSide() else {
             throw ReadFailure.unplaced([phrase.elapsed].compactMap { $0 })
         }
         let starts = moments(phrase.terms)
@@ -28,7 +28,7 @@ extension QuestionReader {
         let chosen: RowValue.DurationUnit
         if case .elapsed(let said?)? = pieces[piece].grammar { chosen = said } else { chosen = unit(best.from) }
         let number = Draft.Number.duration(aggregate ?? .average, best.from, best.to, chosen)
-        try place(number, phrase, table: model.columns[best.from].table)
+        try place(number, phrase)
     }
 
     private func isSameRow(_ left: Int, _ right: Int) -> Bool {
@@ -64,7 +64,7 @@ extension QuestionReader {
         guard let piece = phrase.difference, draft.numbers.isEmpty, draft.comparison == nil else {
             throw ReadFailure.unplaced([phrase.difference].compactMap { $0 })
         }
-        guard let second = secondSide(of: phrase) else {
+        guard let second = secondSide() else {
             throw ReadFailure.notSupported("It is not said between which two numbers the difference is taken.")
         }
         let right = try side(second, beside: nil)
@@ -77,7 +77,7 @@ extension QuestionReader {
             guard model.columns[other].isTime, isSameRow(one, other) else { throw ReadFailure.unplaced(phrase.terms) }
             assume("The average.")
             let number = Draft.Number.duration(.average, one, other, unit(one))
-            try place(number, phrase, table: model.columns[one].table)
+            try place(number, phrase)
         case (.column(let one, nil), .column(let other, nil)):
             let table = model.columns[one].table
             guard one != other, model.columns[other].table == table else {
@@ -89,14 +89,14 @@ extension QuestionReader {
                 ? (phrase.outer?.isDescending == true ? .maximum : .minimum) : model.columns[one].defaultAggregate
             let measure = Measure.aggregate(isRow ? .sum : aggregate, .difference(id(one), id(other)))
             if !isRow, phrase.outer == nil { assume("\(capitalised(aggregate)) of the differences.") }
-            try place(.built(measure, table), phrase, table: table)
+            try place(.built(measure, table), phrase)
         default:
             let (upper, lower) = (try number(left), try number(right))
             guard upper != lower, let table = table(of: upper) else { throw ReadFailure.unplaced(phrase.terms) }
             guard self.table(of: lower) == table || isMetric(upper) || isMetric(lower) else {
                 throw ReadFailure.unsound("The two numbers are of different things.")
             }
-            try place(.built(.difference(try measure(upper), try measure(lower)), table), phrase, table: table)
+            try place(.built(.difference(try measure(upper), try measure(lower)), table), phrase)
         }
     }
 
@@ -158,7 +158,7 @@ extension QuestionReader {
     // MARK: Both
 
     /// The phrase behind "and" or "to".
-    private mutating func secondSide(of phrase: Phrase) -> Phrase? {
+    private mutating func secondSide() -> Phrase? {
         guard position < phrases.count else { return nil }
         let next = phrases[position]
         let joins: [Grammar] = [.and, .to, .versus]
@@ -193,7 +193,7 @@ extension QuestionReader {
     }
 
     /// Ranked where the largest or smallest is asked for.
-    private mutating func place(_ number: Draft.Number, _ phrase: Phrase, table: Int) throws {
+    private mutating func place(_ number: Draft.Number, _ phrase: Phrase) throws {
         guard let outer = phrase.outer, draft.subject != nil || nextEntity != nil || asksGrain || !asked.isEmpty else {
             return add(number)
         }

@@ -65,7 +65,7 @@ extension QuestionReader {
             if isOfEach(phrase) { each.insert(table) }
         case .metric, .duration: throw ReadFailure.unplaced(phrase.terms)
         case .none:
-            // "for Italian restaurants" behind "each".
+            // "for Italian films" behind "each".
             guard !noun.filters.isEmpty else { throw ReadFailure.unplaced(phrase.terms) }
         }
         role = .group

@@ -19,7 +19,7 @@ extension QuestionReader {
         // The head is the last word that names something; values and events may stand behind it.
         var headIndex: Int?
         for (index, piece) in terms.enumerated().reversed()
-        where isNominal(piece, isLast: index == terms.count - 1, wants) {
+        where isNominal(piece, isLast: index == terms.count - 1) {
             headIndex = index
             break
         }
@@ -66,7 +66,7 @@ extension QuestionReader {
             || ["people", "children", "men", "women", "data"].contains(word)
     }
 
-    private func isNominal(_ piece: Int, isLast: Bool, _ wants: HeadWish) -> Bool {
+    private func isNominal(_ piece: Int, isLast: Bool) -> Bool {
         let entries = pieces[piece].entries
         let noun = entries.first {
             switch $0.sense {

@@ -125,7 +125,7 @@ extension QuestionReader {
         }
     }
 
-    /// "the ID of the merchant": whose a column is that was shown last.
+    /// "the ID of the teacher": whose a column is that was shown last.
     private mutating func readOwner(_ phrase: Phrase) throws {
         let noun = try noun(phrase, wants: .table)
         useDeterminers(phrase)
@@ -215,7 +215,7 @@ extension QuestionReader {
 
     // MARK: "heaviest first"
 
-    func isFirstBehind(_ phrase: Phrase) -> Bool {
+    var isFirstBehind: Bool {
         let links = position < phrases.count ? phrases[position].links : tail.links
         return links.first == .first
     }

@@ -5,7 +5,7 @@ extension QuestionReader {
             try settlePending(unless: nil)
         }
         try enter(phrase)
-        if phrase.superlative != nil, isFirstBehind(phrase) { return try readFirst(phrase) }
+        if phrase.superlative != nil, isFirstBehind { return try readFirst(phrase) }
         switch mode {
         case .outputs: try readOutput(phrase)
         case .order: try readOrder(phrase)

@@ -120,7 +120,7 @@ extension QuestionReader {
             isOr: false, isAnd: false)
     }
 
-    /// "more than 3 restaurants", "at least 100 beds": a number and what is counted.
+    /// "more than 3 branches", "at least 100 beds": a number and what is counted.
     mutating func readCounted(_ phrase: Phrase) throws {
         guard let piece = phrase.quantity, let span = pieces[piece].quantity else { return }
         guard !phrase.links(.or) else { throw ReadFailure.unplaced([piece]) }

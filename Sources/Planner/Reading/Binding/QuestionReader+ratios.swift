@@ -127,7 +127,7 @@ extension QuestionReader {
         guard upper != lower || head.table != other.table || head.number != other.number else {
             throw ReadFailure.unsound("Both sides of the ratio would be the same.")
         }
-        try build(head, upper, other, lower, isOutOf: second.links(.outOf))
+        try build(head, upper, other, lower)
     }
 
     private mutating func readSide(_ phrase: Phrase) throws {
@@ -170,7 +170,7 @@ extension QuestionReader {
 
     private mutating func build(
         _ head: (table: Int, number: Draft.Number?), _ upper: [Draft.Filter],
-        _ other: (table: Int, number: Draft.Number?), _ lower: [Draft.Filter], isOutOf: Bool
+        _ other: (table: Int, number: Draft.Number?), _ lower: [Draft.Filter]
     ) throws {
         var upper = upper
         var lower = lower

@@ -8,7 +8,7 @@ extension QuestionReader {
     /// The rows that a curated number is called after, where they are meant and not the number.
     mutating func namedRows(_ piece: Int, _ metric: Int, _ phrase: Phrase) throws -> NamedRows? {
         guard let last = pieces[piece].words.last, pieces[piece].words.count > 1, isPlural(piece),
-            let table = tableCalled(last), meansRows(metric, phrase, table)
+            let table = tableCalled(last), meansRows(metric, phrase)
         else { return nil }
         let rows = model.metricRows[metric]
         if let rows, rows.table == model.tables[table].id {
@@ -32,7 +32,7 @@ extension QuestionReader {
         "table \(model.tables[rows.table].id.name), those of “\(model.source.metrics[metric].name)”"
     }
 
-    private func meansRows(_ metric: Int, _ phrase: Phrase, _ table: Int) -> Bool {
+    private func meansRows(_ metric: Int, _ phrase: Phrase) -> Bool {
         let asksFor = asksForList(phrase) || hasHead && isClause(phrase)
         if isCount(metric) { return asksFor && phrase.quantity == nil }
         switch model.source.metrics[metric].computation {

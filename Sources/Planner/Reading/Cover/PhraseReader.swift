@@ -102,7 +102,7 @@ struct PhraseReader {
                 return
             }
             let isFirst = index > 0 && pieces[index - 1].grammar == .first
-            if isFirst || isAsking(before: index), let value = Int(number.description), nextIsTerm(after: index) {
+            if isFirst || isAsking, let value = Int(number.description), nextIsTerm(after: index) {
                 if !current.terms.isEmpty { flush() }
                 current.limit = (index, value)
                 return
@@ -127,7 +127,7 @@ struct PhraseReader {
     }
 
     /// "which 3 stocks", "list 10 customers".
-    private func isAsking(before index: Int) -> Bool {
+    private var isAsking: Bool {
         guard current.terms.isEmpty, !current.hasDeterminer else { return false }
         if phrases.isEmpty, current.links.allSatisfy({ $0 == .show || $0 == .which }) { return true }
         return current.links.last == .which || current.links.last == .show || current.isWhich
