@@ -19,6 +19,8 @@ package final class PlanningService: Service {
 
     private struct Known {
         var state: PlanningState
+        /// As catalog and files have it, without what the rows say.
+        var source: SemanticSource
         /// Validated queries with parameters.
         var queries: [ValidatedQuery]
         var version: String
@@ -125,7 +127,7 @@ package final class PlanningService: Service {
         let source: SemanticSource
         let queries: [ValidatedQuery]
         if isSame, let before {
-            (source, queries) = (before.state.source, before.queries)
+            (source, queries) = (before.source, before.queries)
         } else {
             let entries = try await knowledge.entries()
             source = await self.source(entries, catalog)
@@ -134,22 +136,23 @@ package final class PlanningService: Service {
         let isChanged =
             readingChanges || !isSame ? try await readProfiles(of: source, catalog, within: limit) : false
         if isSame, !isChanged, let before {
-            note(before.state, queries, version, catalog, startedAt, generation)
+            note(before.state, source, queries, version, catalog, startedAt, generation)
             return before.state
         }
         let state = await PlanningState.made(of: source, queries, shelf.withLock(\.profiles))
-        note(state, queries, version, catalog, startedAt, generation)
+        note(state, source, queries, version, catalog, startedAt, generation)
         return state
     }
 
     private func note(
-        _ state: PlanningState, _ queries: [ValidatedQuery], _ version: String, _ catalog: SchemaCatalog,
+        _ state: PlanningState, _ source: SemanticSource, _ queries: [ValidatedQuery], _ version: String,
+        _ catalog: SchemaCatalog,
         _ startedAt: Date, _ generation: Int
     ) {
         shelf.withLock { shelf in
             let isCurrent = shelf.generation == generation
             shelf.known = Known(
-                state: state, queries: queries, version: version, catalog: catalog,
+                state: state, source: source, queries: queries, version: version, catalog: catalog,
                 checkedAt: isCurrent ? startedAt : .distantPast)
         }
     }
@@ -174,8 +177,11 @@ package final class PlanningService: Service {
         let facts = try await warehouse.introspection.facts()
         var isChanged = try await loadProfiles()
         let relations = RelationIndex(catalog)
+        let keys = source.doubtfulKeys
         let requests = source.tables.compactMap { table in
-            relations[table.id.description].map { ProfileRequest(table, $0, facts[table.id.description]) }
+            relations[table.id.description].map {
+                ProfileRequest(table, $0, facts[table.id.description], keys: keys[table.id] ?? [])
+            }
         }.filter { !$0.columns.isEmpty }
         let known = shelf.withLock(\.profiles)
         try await forget(Set(known.keys).subtracting(requests.map(\.relation.qualifiedName)))

@@ -7,6 +7,8 @@ package struct PlanningState: Sendable {
     package let planner: Planner
     /// The newest day of time columns, where it is cheap to know.
     package let newest: [ColumnID: CivilDate]
+    /// Of keys that only the knowledge files declare: which columns hold each value once.
+    package let keys: [ColumnID: Bool]
     private let graph: JoinGraph
     /// The questions of validated queries that leave values open.
     let openQuestions: [OpenQuestion]
@@ -15,10 +17,13 @@ package struct PlanningState: Sendable {
     ///
     /// - Parameter queries: those with parameters are found in questions.
     init(
-        source: SemanticSource, values: ValueIndex, newest: [ColumnID: CivilDate], queries: [ValidatedQuery] = []
+        source: SemanticSource, values: ValueIndex, newest: [ColumnID: CivilDate], keys: [ColumnID: Bool] = [:],
+        queries: [ValidatedQuery] = []
     ) {
+        let source = source.observing(keys)
         self.source = source
         self.newest = newest
+        self.keys = keys
         openQuestions = queries.flatMap { OpenQuestion.all(of: $0, source) }
         planner = Planner(model: SemanticModel(source), values: values)
         graph = JoinGraph(tables: source.tables)
@@ -90,8 +95,10 @@ extension PlanningState {
     ) async -> PlanningState {
         var values = ValueIndex.Builder()
         var newest: [ColumnID: CivilDate] = [:]
+        var keys: [ColumnID: Bool] = [:]
         for table in source.tables {
             let profile = profiles[table.id.description]?.profile
+            for (column, isUnique) in profile?.isUnique ?? [:] { keys[ColumnID(table.id, column)] = isUnique }
             for column in table.columns {
                 let id = ColumnID(table.id, column.name)
                 newest[id] = profile?.newest[column.name].flatMap { Day($0)?.date }
@@ -100,6 +107,7 @@ extension PlanningState {
                 if let texts = profile?.texts[column.name]?.values { values.add(texts, of: id) }
             }
         }
-        return PlanningState(source: source, values: values.build(), newest: newest, queries: queries)
+        return PlanningState(
+            source: source, values: values.build(), newest: newest, keys: keys, queries: queries)
     }
 }

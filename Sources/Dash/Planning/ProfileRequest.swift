@@ -21,16 +21,23 @@ struct ProfileRequest: Sendable {
     /// Columns whose texts are wanted, and columns whose newest day is.
     let texts: [String]
     let times: [String]
+    /// Columns of which is wanted whether each value occurs once.
+    let keys: [String]
 
     /// - Parameter table: personal columns and those whose name is that of a secret are left out.
-    init(_ table: SemanticSource.Table, _ relation: SchemaCatalog.Relation, _ facts: RelationFacts?) {
+    init(
+        _ table: SemanticSource.Table, _ relation: SchemaCatalog.Relation, _ facts: RelationFacts?,
+        keys: Set<String> = []
+    ) {
         self.relation = relation
         self.facts = facts
         texts = table.columns.filter { Self.hasTexts($0) }.map(\.name)
         times = table.columns.filter { TypeFamily($0.type) == .time }.map(\.name)
+        self.keys = keys.sorted()
     }
 
-    var columns: [String] { texts + times }
+    /// What will have been looked at; a column as a key is another matter than its texts.
+    var columns: [String] { texts + times + keys.map { "\($0) as a key" } }
 
     private static func hasTexts(_ column: SemanticSource.Column) -> Bool {
         !column.isPersonal && !SecretColumnGuess.isSecret(column.name)
@@ -45,11 +52,11 @@ struct ProfileRequest: Sendable {
     /// Whether every value was seen.
     func isComplete(_ column: String) -> Bool { isSmall || facts?.columns[column]?.isIndexed == true }
 
-    /// Nil where there is nothing to read. Rows are a kind (`v` or `n`), an index into `texts` or `times`, and JSON texts or
-    /// a day.
+    /// Nil where there is nothing to read. Rows are a kind (`v`, `n` or `u`), an index into `texts`, `times` or `keys`, and
+    /// JSON texts, a day or a truth value.
     func sql(texts wanted: [Int]? = nil, times includesTimes: Bool = true) -> String? {
         var parts = (wanted ?? Array(texts.indices)).compactMap(values)
-        if includesTimes { parts += times.indices.compactMap(newest) }
+        if includesTimes { parts += times.indices.compactMap(newest) + keys.indices.compactMap(uniqueness) }
         guard !parts.isEmpty else { return nil }
         return (isView ? excerpt : "") + parts.joined(separator: "\nUNION ALL\n")
     }
@@ -121,5 +128,15 @@ struct ProfileRequest: Sendable {
         guard isSmall || facts?.columns[times[index]]?.isIndexed == true else { return nil }
         let column = PostgresQuery.quoted(identifier: times[index])
         return "SELECT 'n', \(index), max(\(column))::date::text FROM \(relation.sqlName)"
+    }
+
+    /// Only of a small table; one row alone says nothing.
+    private func uniqueness(_ index: Int) -> String? {
+        guard isSmall else { return nil }
+        let column = PostgresQuery.quoted(identifier: keys[index])
+        return """
+            SELECT 'u', \(index), CASE WHEN count(\(column)) > 1 THEN (count(\(column)) = count(DISTINCT \(column)))::text END
+            FROM \(relation.sqlName)
+            """
     }
 }

@@ -14,6 +14,8 @@ struct TableProfile: Sendable, Codable, Equatable {
     var texts: [String: Texts] = [:]
     /// The newest day of a column with times, as `2026-03-29`.
     var newest: [String: String] = [:]
+    /// Columns of keys that only the knowledge files declare: whether each value occurs once.
+    var isUnique: [String: Bool] = [:]
     /// Everything that was looked at, whatever came of it: a column that is not among these has to be read.
     var columns: [String] = []
 

@@ -78,6 +78,8 @@ struct TableProfileReader: Sendable {
             }
             if kind == "n", request.times.indices.contains(place) {
                 if Day(content) != nil { profile.newest[request.times[place]] = content }
+            } else if kind == "u" {
+                if request.keys.indices.contains(place) { profile.isUnique[request.keys[place]] = content == "true" }
             } else if request.texts.indices.contains(place) {
                 // A cell that was cut holds no whole list.
                 let texts = (try? JSONValue(parsing: content))?.array?.compactMap(\.string) ?? []

@@ -92,8 +92,11 @@ struct Scope {
 
     private mutating func column(_ column: String, along path: JoinPath) -> SQLExpression {
         guard let last = path.edges.last else { return .column(name, column) }
-        // The key of what a foreign key names is in the foreign key already, if there is such a row.
-        if last.isForward, last.isEnforced, let index = last.toColumns.firstIndex(of: column) {
+        // The key of what a foreign key names is in the foreign key already, if there is such a row; where nothing holds
+        // it to one, a value that goes by the same name is the row's own.
+        if last.isForward, let index = last.toColumns.firstIndex(of: column),
+            last.isEnforced || last.fromColumns[index] == column
+        {
             return self.column(last.fromColumns[index], along: JoinPath(edges: path.edges.dropLast()))
         }
         let relation = relation(after: path.edges, kind: nil)

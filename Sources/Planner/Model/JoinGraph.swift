@@ -2,7 +2,8 @@
 ///
 /// A foreign key leads from many rows to one. Against its direction it leads to many, unless its columns hold a unique
 /// key. A key that only the knowledge files declare may name nothing, and leads to one row only where the database keeps
-/// the columns it names unique; of a table without any key the files' word is the only one, and is taken.
+/// the columns it names unique or the rows were seen to; of a table without any key that nobody looked at the files' word
+/// is the only one, and is taken.
 package struct JoinGraph: Sendable {
     /// Steps of the longest path.
     private static let longestPath = 6
@@ -19,12 +20,14 @@ package struct JoinGraph: Sendable {
             for key in table.foreignKeys {
                 var same = key
                 same.isEnforced = true
+                same.namesOne = nil
                 guard seen.insert(same).inserted, known[key.table] != nil,
                     key.columns.count == key.referencedColumns.count, !key.columns.isEmpty
                 else { continue }
                 let nullable = table.columns.contains { key.columns.contains($0.name) && $0.isNullable }
                 let isUnique = (uniques[table.id] ?? []).contains { $0.isSubset(of: key.columns) }
-                let namesOne = (uniques[key.table] ?? []).contains { $0.isSubset(of: key.referencedColumns) }
+                let namesOne =
+                    key.namesOne ?? (uniques[key.table] ?? []).contains { $0.isSubset(of: key.referencedColumns) }
                 edges[table.id, default: []].append(
                     JoinEdge(
                         from: table.id, to: key.table, fromColumns: key.columns, toColumns: key.referencedColumns,
@@ -141,10 +144,11 @@ package struct JoinGraph: Sendable {
             }
         }
         var curated: [TableID: [Set<String>]] = [:]
-        for key in tables.flatMap(\.foreignKeys) where uniques[key.table] == nil {
+        for key in tables.flatMap(\.foreignKeys)
+        where key.namesOne ?? (uniques[key.table] == nil) {
             curated[key.table, default: []].append(Set(key.referencedColumns))
         }
-        return uniques.merging(curated) { declared, _ in declared }
+        return uniques.merging(curated) { declared, seen in declared + seen }
     }
 
     private static func order(_ edge: JoinEdge) -> (String, String, Int) {

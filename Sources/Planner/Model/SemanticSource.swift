@@ -73,12 +73,18 @@ package struct SemanticSource: Sendable, Codable, Equatable {
         package var referencedColumns: [String]
         /// The database holds every row to it; otherwise the knowledge files alone say so.
         package var isEnforced: Bool
+        /// Whether the rows were seen to hold what it names once; nil where nobody looked.
+        package var namesOne: Bool?
 
-        package init(columns: [String], table: TableID, referencedColumns: [String], isEnforced: Bool = true) {
+        package init(
+            columns: [String], table: TableID, referencedColumns: [String], isEnforced: Bool = true,
+            namesOne: Bool? = nil
+        ) {
             self.columns = columns
             self.table = table
             self.referencedColumns = referencedColumns
             self.isEnforced = isEnforced
+            self.namesOne = namesOne
         }
     }
 

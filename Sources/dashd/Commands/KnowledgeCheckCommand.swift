@@ -22,7 +22,7 @@ struct KnowledgeCheckCommand: Subcommand {
             let planning = try await application.planning.refresh()
             return try await KnowledgeCheck(
                 warehouse: application.warehouseAccess(for: .system("knowledge check")),
-                values: planning.planner.values, newest: planning.newest,
+                values: planning.planner.values, newest: planning.newest, keys: planning.keys,
                 today: settings.timeZone.civil(at: .now).date, timeZone: settings.timeZone.identifier
             ).problems(in: contents.entries, replaying: try await application.learnings.list())
         }

@@ -103,6 +103,36 @@ import Testing
         }
     }
 
+    @Test("A key that a file declares the wrong way round is turned by what the rows say, and back when they change")
+    func turnsKeys() async throws {
+        let script = """
+            CREATE TABLE public.towns (town text, county text);
+            CREATE TABLE public.shops (code int, town text);
+            INSERT INTO public.towns VALUES ('Rye', 'Sussex'), ('Ely', 'Cambs');
+            INSERT INTO public.shops VALUES (1, 'Rye'), (2, 'Rye'), (3, 'Ely');
+            ANALYZE;
+            """
+        try await TeamFixture.with { team in
+            try await team.setup.run(script)
+            let bench = Bench(team: team)
+            let towns = TableKnowledge(
+                name: "towns", description: "", relationships: [.init(column: "town", references: "shops.town")])
+            try await team.knowledge.save(KnowledgeEntry(content: .table(towns), source: "f.json"))
+            let service = bench.service
+            func leads(_ start: String, _ end: String) async throws -> Bool {
+                _ = try await team.warehouse.introspection.catalog(refresh: true)
+                return JoinGraph(tables: try await service.current().source.tables)
+                    .isReachableManyToOne(from: TableID(name: start), to: TableID(name: end))
+            }
+            #expect(try await leads("shops", "towns"))
+            #expect(try await !leads("towns", "shops"))
+
+            try await team.setup.run("INSERT INTO public.towns VALUES ('Rye', 'New York')")
+            bench.pass(3_000)
+            #expect(try await !leads("shops", "towns"))
+        }
+    }
+
     @Test("What becomes personal data is forgotten")
     func forgets() async throws {
         try await TeamFixture.with { team in

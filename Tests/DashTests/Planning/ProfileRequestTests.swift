@@ -39,6 +39,17 @@ import Testing
         #expect(!sql.contains("TABLESAMPLE") && !sql.contains("RECURSIVE") && !sql.contains("email"))
     }
 
+    @Test("Whether a column holds each value once is asked of a small table only")
+    func keys() throws {
+        let table = SemanticSource.Table(name: "members", columns: Self.columns)
+        let relation = SchemaCatalog.Relation(schema: "public", name: "members", kind: .table, columns: [])
+        let small = ProfileRequest(table, relation, facts(bytes: 8_192), keys: ["tier"])
+        #expect(try #require(small.sql()).contains("SELECT 'u', 0,"))
+        #expect(small.columns != request(facts(bytes: 8_192)).columns)
+        let big = ProfileRequest(table, relation, facts(bytes: 1 << 40, rows: 1_000_000_000), keys: ["tier"])
+        #expect(big.sql()?.contains("'u'") != true)
+    }
+
     @Test("Of a big table an index is walked, other columns are sampled, and what has too many values is left out")
     func big() throws {
         let request = request(

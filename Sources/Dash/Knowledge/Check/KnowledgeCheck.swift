@@ -8,20 +8,24 @@ package struct KnowledgeCheck: Sendable {
     private let warehouse: Warehouse
     private let values: ValueIndex
     private let newest: [ColumnID: CivilDate]
+    private let keys: [ColumnID: Bool]
     private let today: CivilDate
     private let timeZone: String
 
     /// - Parameters:
     ///   - values: what the planner knows of the data's texts.
     ///   - newest: the newest day of time columns.
+    ///   - keys: of keys that only the files declare, which columns hold each value once.
     ///   - timeZone: whose day `today` is.
     package init(
         warehouse: Warehouse, values: ValueIndex = ValueIndex(), newest: [ColumnID: CivilDate] = [:],
-        today: CivilDate = TimeZoneRules.utc.civil(at: Date.now).date, timeZone: String = "UTC"
+        keys: [ColumnID: Bool] = [:], today: CivilDate = TimeZoneRules.utc.civil(at: Date.now).date,
+        timeZone: String = "UTC"
     ) {
         self.warehouse = warehouse
         self.values = values
         self.newest = newest
+        self.keys = keys
         self.today = today
         self.timeZone = timeZone
     }
@@ -40,7 +44,7 @@ package struct KnowledgeCheck: Sendable {
         ).problems()
         let builder = SemanticSourceBuilder(entries: entries, catalog: catalog, timeZone: timeZone)
         let queries = entries.compactMap { if case .query(let query) = $0.content { query } else { nil } }
-        let planning = await Self.planning(builder, queries, values, newest)
+        let planning = await Self.planning(builder, queries, values, newest, keys)
         let compiler = planning.compiler(today: today)
         // What a name already explains is not said again in the database's words.
         let broken = Set(problems.filter { $0.severity == .error }.map(Self.place))
@@ -59,9 +63,9 @@ package struct KnowledgeCheck: Sendable {
     @concurrent
     private static func planning(
         _ builder: SemanticSourceBuilder, _ queries: [ValidatedQuery], _ values: ValueIndex,
-        _ newest: [ColumnID: CivilDate]
+        _ newest: [ColumnID: CivilDate], _ keys: [ColumnID: Bool]
     ) async -> PlanningState {
-        PlanningState(source: builder.source, values: values, newest: newest, queries: queries)
+        PlanningState(source: builder.source, values: values, newest: newest, keys: keys, queries: queries)
     }
 
     private static func place(_ problem: KnowledgeProblem) -> [String] { [problem.file, problem.entry ?? ""] }
