@@ -52,7 +52,7 @@ struct PlanCuration {
         case .oneOf(let column, _), .isTrue(let column), .isEmpty(let column): declares(column)
         case .not(let condition): holds(condition, declares)
         case .any(let conditions): conditions.allSatisfy { holds($0, declares) }
-        case .compare, .text, .period, .cycle, .beyond, .columns, .related: false
+        case .compare, .text, .period, .cycle, .beyond, .columns, .related, .counted, .extreme: false
         }
     }
 

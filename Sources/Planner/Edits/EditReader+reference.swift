@@ -119,7 +119,7 @@ extension Condition {
     /// Whether it speaks of rows that belong to the row.
     fileprivate var hasRelated: Bool {
         switch self {
-        case .related: true
+        case .related, .counted: true
         case .not(let inner): inner.hasRelated
         case .any(let inner): inner.contains(where: \.hasRelated)
         default: false

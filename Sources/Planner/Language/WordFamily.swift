@@ -112,7 +112,8 @@ enum WordFamily {
         "terminate terminated termination", "propose proposed proposal", "survive survived survival",
         "dispose disposed disposal", "appraise appraised appraisal", "injure injured injury", "enter entered entry",
         "inquire inquired inquiry", "query queried", "assemble assembled assembly", "export exported",
-        "import imported", "leave left leaving", "sight sighted sighting",
+        "import imported", "leave left leaving", "introduce introduced introduction", "reduce reduced reduction",
+        "accept accepted acceptance", "sight sighted sighting",
     ]
 
     private static let irregular: [String: String] = {
@@ -145,6 +146,7 @@ enum WordFamily {
         "writer": "write", "author": "write", "teacher": "teach", "driver": "drive", "buyer": "buy", "purchaser": "buy",
         "seller": "sell", "payer": "pay", "sender": "send", "owner": "own", "leader": "lead", "rider": "ride",
         "winner": "win", "lender": "lend", "maker": "make", "speaker": "speak", "builder": "build", "singer": "sing",
+        "donor": "donate", "applicant": "apply", "participant": "participate", "attendee": "attend",
     ]
 
     /// Words that only look as if they were made of others.

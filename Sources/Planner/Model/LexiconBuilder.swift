@@ -72,14 +72,20 @@ struct LexiconBuilder {
         "end", "ended", "finish", "finished", "closed", "close", "checkout", "arrival", "to", "stop",
     ]
 
-    /// From a table's start to its end.
-    private mutating func addDuration(_ table: TableModel) {
+    /// The times at which a table's rows begin and end, where they have no duration of their own.
+    static func span(of table: TableModel, _ columns: [ColumnModel]) -> (from: Int, to: Int)? {
         let starts = table.times.filter { columns[$0].words.contains(where: Self.starts.contains) }
         let ends = table.times.filter { columns[$0].words.contains(where: Self.ends.contains) }
         guard starts.count == 1, ends.count == 1, starts != ends,
             !table.columns.contains(where: { columns[$0].words.contains("duration") })
-        else { return }
-        let entry = Lexicon.Entry(sense: .duration(starts[0], ends[0]), quality: 0.9)
+        else { return nil }
+        return (starts[0], ends[0])
+    }
+
+    /// From a table's start to its end.
+    private mutating func addDuration(_ table: TableModel) {
+        guard let (start, end) = Self.span(of: table, columns) else { return }
+        let entry = Lexicon.Entry(sense: .duration(start, end), quality: 0.9)
         for word in ["duration", "length"] {
             lexicon.insert([word], entry)
             for name in table.names { lexicon.insert(name.words + [word], entry) }
@@ -181,7 +187,13 @@ struct LexiconBuilder {
             }
         }
         for code in column.codes {
-            lexicon.insert(Words.plain(code.words), .init(sense: .value(column.index, [code.value]), quality: 0.95))
+            let words = Words.plain(code.words)
+            lexicon.insert(words, .init(sense: .value(column.index, [code.value]), quality: 0.95))
+            // "are in quarantine": the little word is no part of it.
+            if words.count > 1, ["in", "on", "at", "under", "out"].contains(words[0]) {
+                lexicon.insert(
+                    Array(words.dropFirst()), .init(sense: .value(column.index, [code.value]), quality: 0.93))
+            }
         }
     }
 

@@ -24,6 +24,16 @@ enum UsualAbbreviations {
         "crt": ["created"], "upd": ["updated"], "dlv": ["delivery"], "shp": ["shipment"], "stk": ["stock"],
         "usg": ["usage"], "rmk": ["remark"], "temp": ["temperature"], "tmp": ["temperature"], "dur": ["duration"],
         "dist": ["distance"], "loc": ["location"], "sn": ["serial", "number"], "strt": ["start"], "eml": ["email"],
-        "sx": ["sex"], "gndr": ["gender"],
+        "stn": ["station"], "tkt": ["ticket"], "pax": ["passenger"], "psgr": ["passenger"], "opr": ["operator"],
+        "chnl": ["channel"], "cls": ["class"], "spd": ["speed"], "purch": ["purchase"], "rslvd": ["resolved"],
+        "rptd": ["reported"], "arr": ["arrival"], "orig": ["origin"], "dest": ["destination"], "svc": ["service"],
+        "trn": ["train"], "bldg": ["building"], "brnch": ["branch"], "vndr": ["vendor"], "splr": ["supplier"],
+        "itm": ["item"], "ordr": ["order"], "pkg": ["package"], "rte": ["route"],
+        "mbr": ["member"], "stdnt": ["student"], "tchr": ["teacher"], "instr": ["instructor"], "crs": ["course"],
+        "ptnt": ["patient"], "hosp": ["hospital"], "phys": ["physician"], "vst": ["visit"], "evt": ["event"],
+        "rsv": ["reservation"], "resv": ["reservation"], "bkg": ["booking"], "cntrct": ["contract"],
+        "agmt": ["agreement"], "insp": ["inspection"], "viol": ["violation"], "lic": ["license"], "bal": ["balance"],
+        "avg": ["average"], "tot": ["total"], "nbrs": ["numbers"], "plat": ["platform"],
+        "dob": ["birth", "date"], "sx": ["sex"], "gndr": ["gender"],
     ]
 }

@@ -18,11 +18,32 @@ package indirect enum Condition: Sendable, Hashable, Codable {
     case columns(ColumnID, Comparator, ColumnID)
     /// Rows of another table belong to this row: "customers who have placed an order over 100".
     case related(TableID, conditions: [Condition], role: String?)
+    /// So many rows of another table belong to this row: "customers with at least two orders".
+    case counted(CountedRows, Comparator, NumberLiteral)
+    /// The row's number is the smallest or greatest among rows that have the same of these: "the cheapest of each kind".
+    case extreme(ColumnID, Measure.Aggregate, within: [ColumnID])
     case not(Condition)
     case any([Condition])
 
     package enum TextMatch: String, Sendable, Hashable, Codable {
         case contains, startsWith, endsWith, equals
+    }
+}
+
+/// Rows of another table that belong to a row, to be counted.
+package struct CountedRows: Sendable, Hashable, Codable {
+    package var table: TableID
+    package var conditions: [Condition]
+    /// Each value of it counts once; every row where there is none.
+    package var distinct: ColumnID?
+    /// The foreign key by which they belong to it, where there are several.
+    package var role: String?
+
+    package init(_ table: TableID, conditions: [Condition] = [], distinct: ColumnID? = nil, role: String? = nil) {
+        self.table = table
+        self.conditions = conditions
+        self.distinct = distinct
+        self.role = role
     }
 }
 

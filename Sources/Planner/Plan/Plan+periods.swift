@@ -41,9 +41,10 @@ extension Condition {
         switch self {
         case .period: true
         case .related(_, let conditions, _): conditions.contains(where: \.hasPeriods)
+        case .counted(let rows, _, _): rows.conditions.contains(where: \.hasPeriods)
         case .not(let condition): condition.hasPeriods
         case .any(let conditions): conditions.contains(where: \.hasPeriods)
-        case .compare, .oneOf, .text, .isEmpty, .isTrue, .cycle, .beyond, .columns: false
+        case .compare, .oneOf, .text, .isEmpty, .isTrue, .cycle, .beyond, .extreme, .columns: false
         }
     }
 }

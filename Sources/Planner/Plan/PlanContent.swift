@@ -89,6 +89,13 @@ struct PlanContent {
         case .related(let table, let inner, _):
             add(rowsOf: table)
             for condition in inner { add(condition) }
+        case .counted(let rows, _, let number):
+            add(rowsOf: rows.table)
+            for condition in rows.conditions { add(condition) }
+            if let column = rows.distinct { add(column) }
+            numbers.insert(number.description)
+        case .extreme(let column, _, let others):
+            for column in [column] + others { add(column) }
         case .not(let inner): add(inner)
         case .any(let all): for condition in all { add(condition) }
         }

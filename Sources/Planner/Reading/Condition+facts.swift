@@ -16,11 +16,18 @@ extension Condition {
         return conditions.contains { if case .compare = $0 { true } else { false } }
     }
 
-    var isRelated: Bool { if case .related = self { true } else { false } }
+    var isRelated: Bool {
+        switch self {
+        case .related, .counted: true
+        default: false
+        }
+    }
 
     var isNegative: Bool {
         switch self {
-        case .not, .isEmpty, .compare(_, .notEqual, _), .columns(_, .notEqual, _): true
+        case .not, .isEmpty, .compare(_, .notEqual, _), .columns(_, .notEqual, _), .counted(_, .less, _),
+            .counted(_, .atMost, _), .counted(_, .equal, _):
+            true
         default: false
         }
     }

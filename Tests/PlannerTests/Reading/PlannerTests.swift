@@ -278,7 +278,7 @@ import Testing
             "forecast takings for next month", "Delete all skipped feedings", "Why did takings fall?",
             "top 5 keepers", "How much?", "animals over 50", "animals with a weight above 100 lbs",
             "What should we do about takings?",
-            "How many keepers have more than 3 feedings?", "", "otters or animals with feedings",
+            "", "otters or animals with feedings",
             "animals in the north zone or with no feedings", "keepers hired in 2019 and fed in 2020",
             "ratio of animals fed by Ines to animals fed by Paul",
         ])

@@ -90,6 +90,10 @@ enum Sketch {
         case .columns(let left, let comparator, let right): "\(text(left)) \(comparator.rawValue) \(text(right))"
         case .related(let table, let conditions, _):
             "some \(table.name.dropFirst(short))(\(conditions.map(text).joined(separator: " and ")))"
+        case .counted(let rows, let comparator, let number):
+            "\(rows.table.name.dropFirst(short)) \(comparator.rawValue) \(number)(\(rows.conditions.map(text).joined(separator: " and ")))"
+        case .extreme(let column, let aggregate, let others):
+            "\(aggregate.rawValue) \(column.name) of each \(others.map(\.name).joined(separator: ", "))"
         case .not(let inner): "not \(text(inner))"
         case .any(let all): "(\(all.map(text).joined(separator: " or ")))"
         }

@@ -3,10 +3,11 @@ extension Condition {
     var columns: [ColumnID] {
         switch self {
         case .compare(let column, _, _), .oneOf(let column, _), .text(let column, _, _), .isEmpty(let column),
-            .isTrue(let column), .period(let column, _), .cycle(let column, _, _), .beyond(let column, _, _):
+            .isTrue(let column), .period(let column, _), .cycle(let column, _, _), .beyond(let column, _, _),
+            .extreme(let column, _, _):
             [column]
         case .columns(let left, _, let right): [left, right]
-        case .related: []
+        case .related, .counted: []
         case .not(let inner): inner.columns
         case .any(let parts): parts.flatMap(\.columns)
         }
@@ -14,7 +15,7 @@ extension Condition {
 
     var isBeyond: Bool {
         switch self {
-        case .beyond: true
+        case .beyond, .extreme: true
         case .not(let inner): inner.isBeyond
         case .any(let parts): parts.contains(where: \.isBeyond)
         default: false
@@ -33,7 +34,9 @@ extension Condition {
         case .cycle(let column, let cycle, let values): .cycle(change(column), cycle, values)
         case .beyond(let column, let comparator, let aggregate): .beyond(change(column), comparator, aggregate)
         case .columns(let left, let comparator, let right): .columns(change(left), comparator, change(right))
-        case .related: self
+        case .extreme(let column, let aggregate, let others):
+            .extreme(change(column), aggregate, within: others.map(change))
+        case .related, .counted: self
         case .not(let inner): .not(inner.mapColumns(change))
         case .any(let parts): .any(parts.map { $0.mapColumns(change) })
         }

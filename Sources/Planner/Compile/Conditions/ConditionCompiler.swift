@@ -11,9 +11,11 @@ struct ConditionCompiler {
         var result: [SQLExpression] = []
         var others: [(way: [JoinEdge], conditions: [Condition], place: Int)] = []
         for condition in conditions {
-            if case .related = condition {
+            switch condition {
+            case .related, .counted:
                 result.append(try predicate(condition, among: conditions, in: &scope))
                 continue
+            default: break
             }
             guard case .any = condition else {
                 if let way = try wayToMany(condition, from: scope.base) {
@@ -45,6 +47,16 @@ struct ConditionCompiler {
         switch condition {
         case .related(let table, let conditions, let role):
             return try related(table, conditions, role: role, in: scope)
+        case .counted(let rows, let comparator, let number):
+            let way = try way(to: rows.table, role: rows.role, in: scope)
+            return .binary(
+                .scalar(try select(way, rows.conditions, counting: rows.distinct, in: scope)), SQLOperator(comparator),
+                .number(number.description))
+        case .extreme(let column, let aggregate, let others):
+            let value = try scope.column(column)
+            var links: [(ColumnID, SQLExpression)] = []
+            for other in others { links.append((other, try scope.column(other))) }
+            return .binary(value, .equal, try average(of: column, aggregate, among: all, within: links, in: scope))
         case .not(let inner): return try negated(inner, among: all, in: &scope)
         case .any(let parts):
             guard !parts.isEmpty else { throw CompileError("A choice between no conditions holds for nothing.") }
@@ -139,7 +151,16 @@ struct ConditionCompiler {
     private func exists(
         _ way: [JoinEdge], _ conditions: [Condition], in scope: Scope
     ) throws(CompileError) -> SQLExpression {
-        guard let first = way.first, let last = way.last else { return .boolean(true) }
+        way.isEmpty ? .boolean(true) : .exists(try select(way, conditions, in: scope))
+    }
+
+    /// The rows at the end of the way that meet the conditions: that they are there, or how many they are.
+    private func select(
+        _ way: [JoinEdge], _ conditions: [Condition], counting distinct: ColumnID?? = nil, in scope: Scope
+    ) throws(CompileError) -> SQLSelect {
+        guard let first = way.first, let last = way.last else {
+            throw CompileError("Nothing leads from \(scope.base.name) to the rows that are meant.")
+        }
         var inner = try Scope(last.to, schema: schema, notes: notes, outer: scope.visibleNames)
         // Back to the first step's table, from which the outer row is seen.
         let back = way.dropFirst().reversed().map(\.reversed)
@@ -159,14 +180,23 @@ struct ConditionCompiler {
             let names = way[..<many].map(\.to.name).joined(separator: ", ")
             notes.warn("Rows of \(last.to.name) are matched to \(scope.base.name) through \(names).")
         }
-        return .exists(
-            SQLSelect(
-                items: [.init(.number(1))], from: inner.source, joins: inner.joins, conditions: link + predicates))
+        let item: SQLExpression
+        switch distinct {
+        case nil: item = .number(1)
+        case .some(nil): item = .countRows(filter: nil)
+        case .some(.some(let column)):
+            item = .aggregate("count", [try inner.column(column)], isDistinct: true, filter: nil)
+        }
+        return SQLSelect(items: [.init(item)], from: inner.source, joins: inner.joins, conditions: link + predicates)
     }
 
     private func related(
         _ table: TableID, _ conditions: [Condition], role: String?, in scope: Scope
     ) throws(CompileError) -> SQLExpression {
+        try exists(try way(to: table, role: role, in: scope), conditions, in: scope)
+    }
+
+    private func way(to table: TableID, role: String?, in scope: Scope) throws(CompileError) -> [JoinEdge] {
         if table == scope.base {
             // Rows of the same table whose key leads to this one.
             let own = schema.graph.edges(from: table).filter {
@@ -175,12 +205,12 @@ struct ConditionCompiler {
             guard let edge = own.first, own.count == 1 else {
                 throw CompileError("How rows of \(table.name) belong to each other is not said.")
             }
-            return try exists([edge], conditions, in: scope)
+            return [edge]
         }
         guard let path = try schema.path(from: scope.base, to: table, role: role) else {
             throw CompileError("No declared key connects \(scope.base.name) with \(table.name).")
         }
-        return try exists(path.edges, conditions, in: scope)
+        return path.edges
     }
 
     private func unclear(_ condition: Condition, from base: TableID, _ way: [JoinEdge]) -> CompileError {
@@ -192,13 +222,18 @@ struct ConditionCompiler {
 
     /// An aggregate over the rows that meet all the other conditions.
     private func average(
-        of column: ColumnID, _ aggregate: Measure.Aggregate, among all: [Condition], in scope: Scope
+        of column: ColumnID, _ aggregate: Measure.Aggregate, among all: [Condition],
+        within links: [(ColumnID, SQLExpression)] = [], in scope: Scope
     ) throws(CompileError) -> SQLExpression {
         let isOwn = column.table == scope.base || column.role != nil
         var inner = try Scope(
             isOwn ? scope.base : column.table, schema: schema, notes: notes, outer: scope.visibleNames)
         let others = isOwn ? all.filter { !$0.isBeyond } : []
-        let predicates = try predicates(others, in: &inner)
+        var predicates = try predicates(others, in: &inner)
+        for (column, outer) in links {
+            let isSure = try !inner.isNullable(column)
+            predicates.append(.binary(try inner.column(column), isSure ? .equal : .isNotDistinct, outer))
+        }
         let value = try inner.column(isOwn ? column : ColumnID(column.table, column.name))
         let type = try schema.type(column)
         let function = try AggregateWriter.aggregate(aggregate, value, type, of: column.name, filter: nil)

@@ -26,6 +26,13 @@ struct ConditionWords {
         case .cycle(let column, let cycle, let values): return "\(column.name) \(CycleWriter.text(cycle, values))"
         case .beyond(let column, let comparator, let aggregate):
             return "\(column.name) \(comparator.rawValue) its \(aggregate.rawValue)"
+        case .extreme(let column, let aggregate, let others):
+            let each = others.map(\.name).joined(separator: " and ")
+            return "\(column.name) is the \(aggregate.rawValue) of each \(each)"
+        case .counted(let rows, let comparator, let number):
+            let own = rows.conditions.map(text).joined(separator: " and ")
+            let counted = rows.distinct.map { "different \($0.name) in \(rows.table.name)" } ?? rows.table.name
+            return "number of \(counted)\(own.isEmpty ? "" : " with \(own)") \(comparator.rawValue) \(number)"
         case .columns(let left, let comparator, let right): return "\(left.name) \(comparator.rawValue) \(right.name)"
         case .related(let table, let conditions, _):
             let own = conditions.map(text).joined(separator: " and ")

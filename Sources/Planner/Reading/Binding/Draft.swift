@@ -15,8 +15,17 @@ struct Draft {
         var filters: [Filter] = []
         var time: Period?
         var timeColumn: Int?
+        /// How many of them there must be, where more than one is said.
+        var count: Count?
         /// A verb that only leads to what stands behind it.
         var isVerb = false
+    }
+
+    /// A number of rows, or of the different values that a column has in them, held against another one.
+    struct Count: Sendable, Hashable {
+        var comparator: Comparator
+        var number: NumberLiteral
+        var distinct: Int?
     }
 
     enum Number: Sendable, Hashable {

@@ -62,6 +62,7 @@ extension QuestionReader {
             asked = []
             return try assembleList()
         }
+        if let extremes = try assembleExtremes() { return extremes }
         return try assembleNumbers()
     }
 
@@ -135,6 +136,13 @@ extension QuestionReader {
         }
         try addDimensions(to: &plan, base: base, numbers: numbers)
         try addConditions(to: &plan, base: base)
+        for case .column(let group) in draft.groups where draft.rank != nil || !draft.having.isEmpty {
+            // Rows that name nobody are no group that is first or large.
+            guard let key = model.column(group), key.role == .foreignKey, key.table == base, key.isNullable else {
+                continue
+            }
+            plan.conditions.append(.not(.isEmpty(key.id)))
+        }
         try addTime(to: &plan, base: base, numbers: numbers)
         try addRunning(to: &plan)
         for having in draft.having {

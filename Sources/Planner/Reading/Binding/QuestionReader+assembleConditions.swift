@@ -108,12 +108,16 @@ extension QuestionReader {
         {
             conditions.append(.not(.isEmpty(id(column))))
         }
-        let roles = relations.graph.roles(from: model.tables[relation.table].id, to: model.tables[base].id)
-        if roles.count > 1 {
-            throw ReadFailure.unsound(
-                "\(model.tables[relation.table].title) and \(model.tables[base].title) hang together in several ways.")
+        let table = model.tables[relation.table].id
+        let condition: Condition
+        if let count = relation.count {
+            let rows = CountedRows(
+                table, conditions: conditions, distinct: count.distinct.map(id),
+                role: try role(from: relation.table, to: base))
+            condition = .counted(rows, count.comparator, count.number)
+        } else {
+            condition = .related(table, conditions: conditions, role: try role(from: relation.table, to: base))
         }
-        let condition = Condition.related(model.tables[relation.table].id, conditions: conditions, role: nil)
         return relation.isNegated ? .not(condition) : condition
     }
 }

@@ -67,7 +67,7 @@ extension QuestionReader {
                     [.init(table: noun.filters[0].table, condition: .isEmpty(time))], isNegated: false, isOr: isOr,
                     isAnd: false)
             }
-            add(noun.filters, isNegated: isNegated, isOr: isOr, isAnd: phrase.isAnd)
+            add(directed(noun.filters, phrase), isNegated: isNegated, isOr: isOr, isAnd: phrase.isAnd)
         }
     }
 

@@ -57,7 +57,7 @@ extension QuestionReader {
                 role = .order
                 return
             }
-            addGroup(column)
+            if !addNamed(column, noun.headPiece) { addGroup(column) }
             isSplitAgain = isSplitAgain || !phrase.links(.and)
         case .table(let table) where noun.event != nil: return try relate(table, noun, phrase)
         case .table(let table):
@@ -97,6 +97,19 @@ extension QuestionReader {
             return
         }
         if !draft.groups.contains(.column(id(column))) { draft.groups.append(.column(id(column))) }
+    }
+
+    /// "by manufacturer": those that the key leads to, by name.
+    private mutating func addNamed(_ column: Int, _ piece: Int?) -> Bool {
+        let key = model.columns[column]
+        guard key.role == .foreignKey, key.targets.count == 1, let target = key.targets.first, target != key.table,
+            !model.tables[target].labels.isEmpty, model.tables[target].key != nil, !draft.entities.contains(target),
+            roleHints[target] == nil || roleHints[target] == key.id.name, let piece,
+            !pieces[piece].words.contains(where: { Thesaurus.keyTails.contains(NameWords.base($0)) })
+        else { return false }
+        roleHints[target] = key.id.name
+        addEntity(target)
+        return true
     }
 
     mutating func addEntity(_ table: Int) {

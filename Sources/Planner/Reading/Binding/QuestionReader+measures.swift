@@ -35,18 +35,12 @@ extension QuestionReader {
     func routed(_ column: Int, _ base: Int) throws -> ColumnID {
         let model = model.columns[column]
         guard model.table != base else { return model.id }
-        let roles = relations.graph.roles(from: self.model.tables[base].id, to: self.model.tables[model.table].id)
-        guard roles.count > 1 else { return model.id }
-        if let role = roleHints[model.table], roles.contains(role) {
-            return ColumnID(model.id.table, model.id.name, role: role)
-        }
-        throw ReadFailure.unsound(
-            "\(self.model.tables[base].title) lead to \(self.model.tables[model.table].title) in several ways: "
-                + roles.joined(separator: ", ") + ".")
+        guard let role = try role(from: base, to: model.table) else { return model.id }
+        return ColumnID(model.id.table, model.id.name, role: role)
     }
 
     func routed(_ condition: Condition, _ base: Int) throws -> Condition {
-        for column in Self.columns(condition) {
+        for column in Self.columns(condition) where column.role == nil {
             guard let known = model.column(column) else { continue }
             let routed = try routed(known.index, base)
             if routed.role != nil {

@@ -136,6 +136,11 @@ extension QuestionReader {
 
     private mutating func numberOf(column: Int, _ phrase: Phrase) -> Draft.Number {
         let model = model.columns[column]
+        if model.kind == .flag, phrase.count != nil, !phrase.isDistinct {
+            // "how many volunteers", where rows are volunteers or not.
+            draft.filters.append(.init(table: model.table, condition: .isTrue(model.id)))
+            return .count(model.table)
+        }
         if let aggregate = phrase.aggregate, model.role == .measure { return .aggregate(aggregate.1, column) }
         if phrase.count != nil || (phrase.isDistinct && phrase.aggregate == nil && phrase.total == nil) {
             if model.role == .measure, !phrase.isDistinct { return .aggregate(.sum, column) }

@@ -64,7 +64,10 @@ extension QuestionReader {
             }
         }
         // A verb that joins two things needs a second one behind it.
-        for verb in phrase.verbs { use(verb) }
+        for verb in phrase.verbs {
+            use(verb)
+            noteRole(verb)
+        }
     }
 
     private mutating func readMain(_ phrase: Phrase) throws {
@@ -73,6 +76,7 @@ extension QuestionReader {
         if phrase.quantity != nil, phrase.terms.isEmpty { return try readQuantity(phrase) }
         if phrase.elapsed != nil { return try readElapsed(phrase) }
         if phrase.difference != nil { return try readDifference(phrase) }
+        if try readRate(phrase) { return }
         if phrase.percent != nil || phrase.ratio != nil { return try readRatio(phrase) }
         if isCompared(phrase) { return try readCondition(phrase) }
         if try readComparedHead(phrase) { return }
@@ -169,6 +173,9 @@ extension QuestionReader {
                 use(verb)
             } else if isIdle(verb) {
                 use(verb)
+            } else if pieces[verb].isRole {
+                use(verb)
+                noteRole(verb)
             } else if mode == .outputs {
                 use(verb)
             } else {

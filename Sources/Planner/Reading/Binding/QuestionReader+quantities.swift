@@ -125,6 +125,7 @@ extension QuestionReader {
         guard let piece = phrase.quantity, let span = pieces[piece].quantity else { return }
         guard !phrase.links(.or) else { throw ReadFailure.unplaced([piece]) }
         try settlePending(unless: nil)
+        let before = lastTable
         let noun = try noun(phrase, wants: .table)
         useDeterminers(phrase)
         let comparator: Comparator
@@ -147,7 +148,7 @@ extension QuestionReader {
         }
         use(piece, "\(comparator.rawValue) \(literal)", .number)
         switch noun.head {
-        case .table(let table): try count(table, comparator, literal, noun, phrase, piece)
+        case .table(let table): try count(table, comparator, literal, noun, phrase, piece, of: before)
         case .metric(let metric):
             if let column = ownColumn(metric) {
                 add(noun.filters, isNegated: false, isOr: false, isAnd: false)
@@ -178,7 +179,7 @@ extension QuestionReader {
         case .duration: throw ReadFailure.unplaced([piece])
         case .none:
             guard let filter = noun.filters.first else { throw ReadFailure.unplaced([piece]) }
-            try count(filter.table, comparator, literal, noun, phrase, piece)
+            try count(filter.table, comparator, literal, noun, phrase, piece, of: before)
         }
     }
 
@@ -229,15 +230,14 @@ extension QuestionReader {
     }
 
     private mutating func count(
-        _ table: Int, _ comparator: Comparator, _ literal: NumberLiteral, _ noun: Noun, _ phrase: Phrase, _ piece: Int
+        _ table: Int, _ comparator: Comparator, _ literal: NumberLiteral, _ noun: Noun, _ phrase: Phrase, _ piece: Int,
+        of before: Int?
     ) throws {
         guard hasHead else { throw ReadFailure.unplaced([piece]) }
         let isSome =
             comparator == .atLeast && literal.description == "1" || comparator == .greater && literal.description == "0"
         if isSome { return try relate(table, noun, phrase) }
-        if !draft.numbers.isEmpty, draft.groups.isEmpty, draft.entities.isEmpty {
-            throw ReadFailure.notSupported("Counting rows by how many others they have needs two steps.")
-        }
+        if try relateCounted(table, .init(comparator: comparator, number: literal), noun, phrase, of: before) { return }
         guard table != draft.subject else { throw ReadFailure.unplaced([piece]) }
         if let subject = draft.subject,
             relations.stepsUp(from: table, to: subject) == nil || saidFact(between: table, subject) != nil

@@ -125,10 +125,29 @@ extension QuestionReader {
         case nil: break
         case .frequency?:
             draft.rankNumber = .count(try fact(of: table))
+        case _? where isSaidBy(): break
+        case .length? where span(of: table) != nil:
+            guard let span = span(of: table) else { break }
+            draft.rankNumber = .duration(
+                superlative.isDescending ? .maximum : .minimum, span.from, span.to, unit(span.from))
         case let quality?:
             draft.rankColumn = try qualityColumn(quality, of: table)
             turnForAge(quality)
         }
+    }
+
+    /// "the most expensive productions by budget": a number of its own stands behind.
+    private func isSaidBy() -> Bool {
+        guard position < phrases.count, phrases[position].links(.by), !phrases[position].isEach,
+            let last = phrases[position].terms.last, case .column(let column)? = pieces[last].entries.first?.sense
+        else { return false }
+        return model.columns[column].role == .measure
+    }
+
+    /// From their start to their end, where nothing else says how long rows are.
+    private func span(of table: Int) -> (from: Int, to: Int)? {
+        guard Qualities.column(Qualities.words(.length), in: model.columns(of: table)) == nil else { return nil }
+        return LexiconBuilder.span(of: model.tables[table], model.columns)
     }
 
     /// Who is oldest was born first.

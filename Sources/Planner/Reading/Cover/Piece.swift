@@ -29,6 +29,8 @@ struct Piece: Sendable {
     var isShared: Bool { words.count == 1 && ["first", "last"].contains(words[0]) }
     /// A verb that names what it leaves behind: "treated" of treatments.
     var isDeed = false
+    /// A verb that says by which key two named tables belong together.
+    var isRole = false
     /// Values that the word is another form of: "upgraded" of upgrade.
     var kin: [Lexicon.Entry] = []
     var quality: Double = 1

@@ -133,7 +133,7 @@ extension PieceFinder {
 
     /// Decides of every deed whether it only joins what stands around it, and who did it.
     func settled(_ pieces: [Piece]) -> [Piece] {
-        var pieces = withDoers(OrderWords.ranges(pieces))
+        var pieces = withRoles(withDoers(OrderWords.ranges(pieces)))
         let named = namedTables(pieces)
         for index in pieces.indices where pieces[index].words.count == 1 && !pieces[index].isQuoted {
             let word = pieces[index].words[0]
@@ -159,7 +159,7 @@ extension PieceFinder {
             let agents = entries(of: model.lexicon.vocabulary.agents(word))
             if !agents.isEmpty, pieces[next].grammar == .by {
                 settleAgent(&pieces, index, after: next, agents)
-            } else if isLink, isOneSide(word, named) {
+            } else if isLink, !pieces[index].isRole, isOneSide(word, named) {
                 pieces[index].kind = .unknown
             }
         }
@@ -237,7 +237,7 @@ extension PieceFinder {
             .first?.entries ?? []
     }
 
-    private func namedTables(_ pieces: [Piece]) -> Set<Int> {
+    func namedTables(_ pieces: [Piece]) -> Set<Int> {
         var named: Set<Int> = []
         for piece in pieces {
             for entry in piece.entries where entry.quality >= 0.7 {

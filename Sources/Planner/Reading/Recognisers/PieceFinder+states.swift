@@ -1,6 +1,9 @@
 /// States that no column names: what has begun and has no end yet is ongoing.
 extension PieceFinder {
     mutating func findStates() {
+        findSexes()
+        findRates()
+        findCurrent()
         for (start, token) in tokens.enumerated()
         where token.isWord && UnendedStates.words.contains(token.word) && isUnnamed(start) {
             let entries = model.tables.compactMap { table -> Lexicon.Entry? in
@@ -8,6 +11,39 @@ extension PieceFinder {
                 return Lexicon.Entry(sense: .event(end.index), quality: 0.8)
             }
             guard !entries.isEmpty else { continue }
+            negated.insert(start)
+            replace(start..<start + 1, entries)
+        }
+    }
+
+    /// "held", "available": a value of a table that is spoken of, although the word has a meaning of its own.
+    func isState(_ index: Int) -> Bool {
+        guard let entries = terms[index..<index + 1] else { return false }
+        if tokens[index].word == "current", negated.contains(index) { return true }
+        let columns = entries.compactMap { entry -> ColumnModel? in
+            guard case .value(let column, _) = entry.sense, entry.quality >= 0.95 else { return nil }
+            return model.columns[column]
+        }
+        return columns.contains { column in
+            column.words.contains(where: ["status", "state", "stage", "phase", "result", "outcome"].contains)
+                && isNamed(column.table)
+        }
+    }
+
+    private func isNamed(_ table: Int) -> Bool {
+        terms.values.contains { $0.contains { $0.sense == .table(table) && $0.quality >= 0.9 } }
+    }
+
+    /// "current members", where those that left say when.
+    private mutating func findCurrent() {
+        for start in tokens.indices.dropLast() where tokens[start].word == "current" {
+            let entries = (terms[start + 1..<start + 2] ?? []).compactMap { entry -> Lexicon.Entry? in
+                guard case .table(let table) = entry.sense, entry.quality >= 0.9,
+                    let end = UnendedStates.end(among: model.columns(of: table))
+                else { return nil }
+                return .init(sense: .event(end.index), quality: 0.99)
+            }
+            guard !entries.isEmpty, terms[start..<start + 1] == nil else { continue }
             negated.insert(start)
             replace(start..<start + 1, entries)
         }
@@ -30,6 +66,7 @@ extension PieceFinder {
 enum UnendedStates {
     static let words: Set<String> = [
         "ongoing", "unfinished", "active", "running", "uncompleted", "open", "outstanding",
+        "employed",
     ]
 
     /// A column that says itself how things stand.
@@ -61,7 +98,8 @@ enum UnendedStates {
     private static let ends: Set<String> = [
         "end", "ended", "finish", "finished", "closed", "close", "stop", "stopped", "return", "returned", "left",
         "cleared", "resolved", "completed", "leave", "retired", "discharge", "discharged", "terminated", "settled",
-        "ends",
+        "ends", "closing", "closure", "dissolved", "dissolution", "abolished", "decommissioned", "discontinued",
+        "disbanded", "demolished", "vacated",
     ]
 
     private static let isPlanned: Set<String> = [

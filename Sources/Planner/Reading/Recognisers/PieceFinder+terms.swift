@@ -135,6 +135,7 @@ extension PieceFinder {
             !negated.contains(range.lowerBound)
         else { return false }
         let word = tokens[range.lowerBound].word
+        if case .value(let column, _) = entry.sense, !model.columns[column].codes.isEmpty { return false }
         return ["ed", "ing"].contains { ending in
             word.hasSuffix(ending)
                 && !values.contains {

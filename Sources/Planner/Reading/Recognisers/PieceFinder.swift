@@ -157,7 +157,7 @@ struct PieceFinder {
         {
             return 0
         }
-        return 0.2
+        return isState(index) && !EnglishWords.articles.contains(next) ? 0 : 0.2
     }
 
     private func isDeedLike(_ word: String) -> Bool {

@@ -124,6 +124,16 @@ extension QuestionReader {
     /// Whether the numbers are kept in the units that were said; nothing is converted.
     mutating func checkUnits() throws {
         try checkMoney()
+        for index in pieces.indices where !used.contains(index) {
+            guard case .unit(let unit)? = pieces[index].grammar else { continue }
+            // "in minutes", of a number that is kept so.
+            let kept = numbersUsed().map { column in
+                model.source.tables[column.table].columns.first { $0.name == column.id.name }
+                    .flatMap { UnitWords.unit(of: $0, words: NameWords.split($0.name)) }
+            }
+            let isKept = !kept.isEmpty && kept.allSatisfy { $0 == UnitWords.unit(unit.rawValue) }
+            if isKept { use(index, "in \(unit.rawValue)s", .grammar) }
+        }
         for index in pieces.indices {
             guard case .measured(let unit)? = pieces[index].grammar else { continue }
             var isSame = false

@@ -1,0 +1,35 @@
+/// Rows that have so many others: "how many patrons bought at least 20 tickets".
+extension QuestionReader {
+    /// Where the number that is asked for is one of the very rows that have them.
+    ///
+    /// - Parameter before: the table named before, whose rows are meant.
+    mutating func relateCounted(_ table: Int, _ count: Draft.Count, _ noun: Noun, _ phrase: Phrase, of before: Int?)
+        throws
+        -> Bool
+    {
+        guard !draft.numbers.isEmpty || part != nil, let base = base ?? part?.table else { return false }
+        let isSplit = !draft.groups.isEmpty || !draft.entities.isEmpty
+        if isSplit, !phrase.links.contains(where: { [.have, .relative].contains($0) }) || before != base {
+            return false
+        }
+        guard before == base, table != base, relations.stepsUp(from: base, to: table) == nil, noun.event == nil else {
+            if isSplit { return false }
+            throw ReadFailure.notSupported("Counting rows by how many others they have needs two steps.")
+        }
+        var relation = Draft.Relation(table: table, isNegated: false)
+        relation.count = count
+        if relations.stepsUp(from: table, to: base) == nil || saidFact(between: table, base) != nil {
+            let fact = try saidFact(between: table, base, noun.filters) ?? between(base, table)
+            guard let key = keyColumn(of: fact, to: table) else {
+                throw ReadFailure.unsound("\(model.tables[table].title) cannot be counted so.")
+            }
+            relation.table = fact
+            relation.count?.distinct = key
+        }
+        relation.filters = noun.filters
+        draft.relations.append(relation)
+        scope = relation.table
+        role = .relation
+        return true
+    }
+}

@@ -1,0 +1,48 @@
+/// "The heaviest animal of each species": in every group the rows with its greatest or smallest value.
+extension QuestionReader {
+    /// Nil where something else is asked for.
+    mutating func assembleExtremes() throws -> Plan? {
+        guard let rank = draft.rank, let column = draft.rankColumn, draft.rankNumber == nil, draft.numbers.isEmpty,
+            draft.having.isEmpty, draft.grain == nil, draft.cycle == nil, draft.comparison == nil, !draft.isShare,
+            let subject = draft.subject, model.columns[column].table == subject
+        else { return nil }
+        let entities = draft.entities.filter { $0 != subject }
+        guard !draft.groups.isEmpty || !entities.isEmpty else { return nil }
+        guard rank.limit ?? 1 == 1, draft.order.isEmpty else {
+            throw ReadFailure.notSupported("The first few of each group are not computed.")
+        }
+        var within: [Int] = []
+        var shown: [Int] = []
+        for entity in entities {
+            guard let key = model.tables[entity].key, describes(subject, key) else {
+                throw ReadFailure.unsound("Nothing tells the \(model.tables[entity].title) apart.")
+            }
+            within.append(key)
+            shown += model.tables[entity].labels.isEmpty ? [key] : model.tables[entity].labels
+        }
+        for group in draft.groups {
+            guard case .column(let id) = group, let known = model.column(id), describes(subject, known.index) else {
+                throw ReadFailure.notSupported("The first of each group are found by columns only.")
+            }
+            within.append(known.index)
+            shown.append(known.index)
+        }
+        for column in asked + draft.columns where !describes(subject, column) {
+            throw ReadFailure.unsound(
+                "\(model.tables[subject].title) do not have one \(model.columns[column].title) each.")
+        }
+        var plan = Plan(recipe: .list, subject: model.tables[subject].id)
+        try addConditions(to: &plan, base: subject)
+        try addTime(to: &plan, base: subject, numbers: [])
+        plan.conditions.append(
+            .extreme(
+                try routed(column, subject), rank.isDescending ? .maximum : .minimum,
+                within: try within.map { try routed($0, subject) }))
+        let own = asked + draft.columns
+        let columns = unique(shown + (own.isEmpty ? try identity(of: subject) : own) + [column])
+        plan.columns = try columns.map { try routed($0, subject) }
+        plan.order = shown.indices.map { .init(.column($0), isDescending: false) }
+        plan.presentation = draft.presentation
+        return plan
+    }
+}

@@ -1,0 +1,72 @@
+/// Which of several keys leads from rows to the ones they name: who handled an adoption, or whose it is.
+extension QuestionReader {
+    /// The foreign key; nil where only one leads there.
+    func role(from base: Int, to table: Int) throws -> String? {
+        let roles = relations.graph.roles(from: model.tables[base].id, to: model.tables[table].id)
+        guard roles.count > 1 else { return nil }
+        if let said = roleHints[table], roles.contains(said) { return said }
+        if let own = ownKey(among: roles, of: base, to: table) { return own }
+        throw ReadFailure.unsound(
+            "\(model.tables[base].title) lead to \(model.tables[table].title) in several ways: "
+                + roles.joined(separator: ", ") + ".")
+    }
+
+    /// The key that is called as the table is, beside others that are called by what they are for.
+    private func ownKey(among roles: [String], of base: Int, to table: Int) -> String? {
+        let keys = model.columns(of: base).filter { roles.contains($0.id.name) && $0.targets.contains(table) }
+        guard keys.count == roles.count, let noun = model.tables[table].words.last.map(NameWords.base) else {
+            return nil
+        }
+        let named = keys.filter { Self.words(of: $0).contains(noun) }
+        guard named.count == 1, let own = named.first, Self.words(of: own).count == 1 else { return nil }
+        return own.id.name
+    }
+
+    private static func words(of key: ColumnModel) -> [String] {
+        key.words.filter { !Thesaurus.keyTails.contains($0) }.map(NameWords.base)
+    }
+
+    /// "handled" leads to the handler, "sponsored" to the sponsor, "departed" to the place of departure.
+    mutating func noteRole(_ verb: Int) {
+        guard let word = pieces[verb].words.first, pieces[verb].words.count == 1 else { return }
+        let keys = WordFamily.keys(of: word)
+        guard !keys.isEmpty else { return }
+        var found: [ColumnModel] = []
+        for table in mentioned {
+            for column in model.columns(of: table) where column.targets.count == 1 && column.role == .foreignKey {
+                let isSaid = Self.words(of: column).contains { noun in
+                    !WordFamily.deeds(of: noun).isDisjoint(with: keys)
+                        || !WordFamily.keys(of: noun).isDisjoint(with: keys)
+                }
+                if isSaid { found.append(column) }
+            }
+        }
+        guard found.count == 1, let key = found.first, let target = key.targets.first, roleHints[target] == nil else {
+            return
+        }
+        roleHints[target] = key.id.name
+    }
+
+    private static let origins: Set<String> = ["origin", "orig", "source", "from", "departure", "start", "pickup"]
+    private static let ends: Set<String> = [
+        "destination", "dest", "target", "to", "arrival", "end", "dropoff", "delivery",
+    ]
+
+    /// "from Leeds to York": each preposition picks the key on its side.
+    func directed(_ filters: [Draft.Filter], _ phrase: Phrase) -> [Draft.Filter] {
+        let isFrom = phrase.links(.from)
+        guard isFrom || phrase.links(.to), let base = scope ?? draft.subject ?? base else { return filters }
+        return filters.map { filter in
+            let roles = relations.graph.roles(from: model.tables[base].id, to: model.tables[filter.table].id)
+            guard roles.count > 1 else { return filter }
+            let side = model.columns(of: base).filter { column in
+                roles.contains(column.id.name)
+                    && Self.words(of: column).contains(where: (isFrom ? Self.origins : Self.ends).contains)
+            }
+            guard side.count == 1, let key = side.first else { return filter }
+            var filter = filter
+            filter.condition = filter.condition.mapColumns { ColumnID($0.table, $0.name, role: key.id.name) }
+            return filter
+        }
+    }
+}

@@ -1,0 +1,44 @@
+/// Verbs that stand for a key: "sponsored" between councillors and bills that have a sponsor.
+extension PieceFinder {
+    func withRoles(_ found: [Piece]) -> [Piece] {
+        var pieces = found
+        var named = namedTables(found)
+        for piece in found {
+            for case .value(let column, _) in piece.entries.filter({ $0.quality >= 0.95 }).map(\.sense) {
+                named.insert(model.columns[column].table)
+            }
+        }
+        for index in pieces.indices where pieces[index].words.count == 1 && !pieces[index].isQuoted {
+            let word = pieces[index].words[0]
+            guard WordFamily.isDeed(word) || FillerWords.relations.contains(word), isOpen(pieces[index]) else {
+                continue
+            }
+            let keys = WordFamily.keys(of: word)
+            let isRole = model.columns.contains { column in
+                column.role == .foreignKey && column.targets.count == 1 && named.contains(column.table)
+                    && column.targets.allSatisfy(named.contains)
+                    && column.words.contains { noun in
+                        !WordFamily.deeds(of: noun).isDisjoint(with: keys)
+                            || !Thesaurus.keyTails.contains(noun) && !WordFamily.keys(of: noun).isDisjoint(with: keys)
+                    }
+            }
+            guard isRole else { continue }
+            pieces[index].kind = .relation(isWeak: false)
+            pieces[index].isRole = true
+        }
+        return pieces
+    }
+
+    /// Nothing else than the key is called so.
+    private func isOpen(_ piece: Piece) -> Bool {
+        switch piece.kind {
+        case .unknown, .relation: true
+        case .term(let entries):
+            entries.allSatisfy { entry in
+                if case .column(let column) = entry.sense { return model.columns[column].role == .foreignKey }
+                return false
+            }
+        default: false
+        }
+    }
+}
