@@ -31,7 +31,7 @@ struct Reading {
     }
 
     private func outcome(of found: [Piece]) -> PlanOutcome {
-        let pieces = Texts.marked(found)
+        let pieces = Growth.settled(Texts.marked(found), model: model)
         if let meaning = Meanings(model: model, pieces: pieces).outcome() { return meaning }
         if let review = Reviews(model: model, pieces: pieces).outcome() { return review }
         let unknown = unknown(pieces)

@@ -50,9 +50,14 @@ struct FuzzyWords: Sendable {
         lengths.contains(word.count) && word.allSatisfy { (0x61...0x7A).contains($0) }
     }
 
+    private func isPlain(_ word: ArraySlice<UInt8>) -> Bool { word.allSatisfy { (0x61...0x7A).contains($0) } }
+
     /// Words one edit away, in the order they came; none for a word that is known itself.
-    func near(_ word: ArraySlice<UInt8>, limit: Int) -> [ArraySlice<UInt8>] {
-        guard words.count > 0, Self.isFuzzy(word),
+    ///
+    /// - Parameter isPart: more words stand beside it, so that a letter less than in a word by itself is enough.
+    func near(_ word: ArraySlice<UInt8>, limit: Int, isPart: Bool = false) -> [ArraySlice<UInt8>] {
+        guard words.count > 0,
+            Self.isFuzzy(word) || isPart && word.count + 1 == Self.lengths.lowerBound && isPlain(word),
             known.first(hash: flatHash(word), where: { words.equals($0, word) }) == nil
         else { return [] }
         var found: Set<Int> = []

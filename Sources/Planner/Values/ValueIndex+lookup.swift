@@ -166,7 +166,7 @@ extension ValueIndex {
         var found: [ValueSpan.Candidate] = []
         let words = text.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
         for (place, word) in words.enumerated() {
-            for other in fuzzy.near(word, limit: Self.inexactLimit) {
+            for other in fuzzy.near(word, limit: Self.inexactLimit, isPart: words.count > 1) {
                 var corrected = words
                 corrected[place] = other
                 guard found.count < Self.inexactLimit,

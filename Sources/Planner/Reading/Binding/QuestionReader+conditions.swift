@@ -29,6 +29,13 @@ extension QuestionReader {
         case .table(let table): try relate(table, noun, phrase, isNegated: isNegated)
         case .column where noun.event != nil: throw ReadFailure.unplaced(phrase.terms)
         case .column(let column): try readConditionColumn(column, noun, phrase, isNegated: isNegated, isOr: isOr)
+        case .metric(let metric) where isNegated && !isOr && leftOut(metric) != nil:
+            // "customers except trials": rows that another number is taken over.
+            if let filter = leftOut(metric), noun.filters.isEmpty {
+                add([filter], isNegated: true, isOr: false, isAnd: false)
+            } else {
+                throw ReadFailure.unplaced(phrase.terms)
+            }
         case .metric(let metric) where isClause && !phrase.isAnd:
             // "without a satisfaction score": of every row.
             guard let column = ownColumn(metric) else { throw ReadFailure.unplaced(phrase.terms) }
@@ -69,6 +76,15 @@ extension QuestionReader {
             }
             add(directed(noun.filters, phrase), isNegated: isNegated, isOr: isOr, isAnd: phrase.isAnd)
         }
+    }
+
+    /// The one condition that tells a metric's rows from the others that are spoken of.
+    private func leftOut(_ metric: Int) -> Draft.Filter? {
+        guard let rows = model.metricRows[metric], !rows.isStock, rows.isCount, rows.conditions.count == 1,
+            let table = model.table(rows.table)?.index, let base = scope ?? base,
+            table == base || relations.stepsUp(from: base, to: table) != nil
+        else { return nil }
+        return .init(table: table, condition: rows.conditions[0])
     }
 
     /// "not resolved": where rows say when that was, it has not been; the state may have gone on to another one.

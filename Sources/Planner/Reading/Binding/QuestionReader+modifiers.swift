@@ -275,6 +275,9 @@ extension QuestionReader {
             assume("“\(pieces[piece].text)” is taken as \(value).")
         }
         let said = FoldedText.key(pieces[piece].text)
+        if values.count == 1, let value = values.first, isCorrected(piece, column, value) {
+            assume("“\(pieces[piece].text)” is taken as \(value).")
+        }
         let isWhole = values.contains {
             FoldedText.key($0) == said || FoldedText.key($0) == FoldedText.key(NameWords.base(pieces[piece].text))
         }

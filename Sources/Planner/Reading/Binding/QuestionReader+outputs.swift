@@ -76,6 +76,7 @@ extension QuestionReader {
                 useDeterminers(phrase)
                 return try addOutput(key)
             }
+            try checkCounted(phrase)
             useDeterminers(phrase)
             role = .output
             return

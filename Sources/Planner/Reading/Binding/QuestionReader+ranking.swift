@@ -57,6 +57,10 @@ extension QuestionReader {
             }
             role = .rank
         case .metric(let metric):
+            if phrase.limit == nil, let extreme = extremeDuration(metric, superlative) {
+                add(try aggregated(metric, extreme))
+                return
+            }
             guard superlative.quality == nil, !isMajority(superlative) else {
                 return try readNewest(phrase, superlative)
             }
@@ -69,6 +73,16 @@ extension QuestionReader {
                 throw ReadFailure.unplaced([superlative.piece])
             }
             throw ReadFailure.unplaced([superlative.piece])
+        }
+    }
+
+    /// "longest resolution time": of single rows, where the number is put together from times between two moments.
+    private func extremeDuration(_ metric: Int, _ superlative: Phrase.Superlative) -> Measure.Aggregate? {
+        guard case .duration? = model.metricRows[metric]?.value else { return nil }
+        switch superlative.quality {
+        case .length?: return superlative.isDescending ? .maximum : .minimum
+        case .speed?: return superlative.isDescending ? .minimum : .maximum
+        default: return nil
         }
     }
 

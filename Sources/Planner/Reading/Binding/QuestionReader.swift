@@ -85,6 +85,8 @@ struct QuestionReader {
     var isSplitAgain = false
     /// Participles that say when something happened, or only that it did.
     var happenings: [Int] = []
+    /// "and their counts".
+    var bareCount: Int?
     /// The participle of the event read last.
     var eventPiece: Int?
 
@@ -112,6 +114,7 @@ struct QuestionReader {
         try finish()
         let plan = try assemble()
         try checkNumbers(plan)
+        try checkBareCount(plan)
         try checkUnits()
         try checkCover()
         let witness = PlanWitness(model: model, pieces: pieces)

@@ -34,6 +34,8 @@ struct Piece: Sendable {
     /// Values that the word is another form of: "upgraded" of upgrade.
     var kin: [Lexicon.Entry] = []
     var quality: Double = 1
+    /// What it was taken for, where whoever asked has to be told.
+    var remark: String?
 
     var grammar: Grammar? {
         if case .grammar(let grammar) = kind { return grammar }

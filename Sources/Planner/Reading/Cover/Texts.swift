@@ -1,7 +1,7 @@
 /// Words that are texts because of what stands before them: "starts with J".
 enum Texts {
     static func marked(_ pieces: [Piece]) -> [Piece] {
-        var pieces = withoutRemarks(pieces)
+        var pieces = SpokenComparisons.settled(withoutRemarks(pieces))
         for index in pieces.indices {
             guard case .matches? = pieces[index].grammar else { continue }
             var next = index + 1

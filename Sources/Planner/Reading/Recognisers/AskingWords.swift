@@ -21,6 +21,12 @@ enum AskingWords {
         "with no known", "without a known", "without known", "without any known", "no known", "with no recorded",
     ]
 
+    static let except = [
+        "leave out", "leaving out", "leave off", "leaving off", "omit", "omitting", "skip", "skipping", "not counting",
+        "excludes", "with the exception of", "disregard", "disregarding", "but exclude", "but leave out", "ignore",
+        "aside from", "filter out", "filtering out", "minus the",
+    ]
+
     /// Who everything is about anyway, where the schema has no such thing.
     static let ourselves = [
         "company", "school", "firm", "business", "organization", "shop", "library", "hospital", "clinic",

@@ -308,6 +308,7 @@ enum GrammarWords {
         for phrase in AskingWords.includeEmpty { phrases[phrase] = .includeEmpty }
         for phrase in AskingWords.sums { phrases[phrase] = .total }
         for phrase in AskingWords.without { phrases[phrase] = .without }
+        for phrase in AskingWords.except { phrases[phrase] = .except }
         return phrases
     }()
 }

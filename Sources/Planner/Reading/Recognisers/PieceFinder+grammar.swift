@@ -23,9 +23,11 @@ extension PieceFinder {
     private func isAmongValues(_ index: Int) -> Bool {
         let columns = valueColumns(index)
         guard !columns.isEmpty else { return false }
-        for other in [index - 2, index + 2] where tokens.indices.contains(other) {
-            let between = tokens[(index + other) / 2].word
-            guard ["and", "or", "versus", "vs", "against", "to"].contains(between) else { continue }
+        for other in [index - 2, index + 2, index - 3, index + 3] where tokens.indices.contains(other) {
+            let between = tokens[(min(index, other) + 1)..<max(index, other)].map(\.word)
+            guard ["and", "or", "versus", "vs", "against", "to", "than"].contains(between[0]),
+                between.count == 1 || ["more", "fewer", "less"].contains(between[1])
+            else { continue }
             if !columns.isDisjoint(with: valueColumns(other)) { return true }
         }
         return false

@@ -12,6 +12,8 @@ struct PieceFinder {
     var participles: [Range<Int>: [Lexicon.Entry]] = [:]
     /// Tokens that name something only by their family.
     var kinTokens: Set<Int> = []
+    /// What has to be told of the name at a token.
+    var remarks: [Int: String] = [:]
 
     init(of tokens: [Token], model: SemanticModel, values: ValueIndex, overlay: Overlay) {
         self.model = model
@@ -27,6 +29,7 @@ struct PieceFinder {
         findRounding()
         findLetters()
         findStates()
+        findMoneyVerbs()
         addTerms()
         keepNames()
         addRest()
@@ -55,7 +58,10 @@ struct PieceFinder {
             isQuoted: slice.count == 1 && slice.first?.isQuoted == true,
             isNegated: negated.contains(range.lowerBound)
                 && (slice.count == 1 || slice.count == 2 && slice.first?.word == "non"), quality: quality)
-        if case .term = kind { piece.kin = participles[range] ?? [] }
+        if case .term = kind {
+            piece.kin = participles[range] ?? []
+            piece.remark = range.count == 1 ? remarks[range.lowerBound] : nil
+        }
         candidates.append(Cover.Candidate(piece: piece, weight: weight))
     }
 

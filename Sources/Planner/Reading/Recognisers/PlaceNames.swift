@@ -15,6 +15,18 @@ enum PlaceNames {
     /// At most so many words.
     static let longest = 4
 
+    /// The one country or state whose name is a letter off; of long names only.
+    static func corrected(_ name: String) -> String? {
+        guard name.utf8.count > 5 else { return nil }
+        let word = Array(name.utf8)
+        let near = longNames.filter {
+            $0.utf8.first == word.first && FuzzyWords.areOneEditApart(Array($0.utf8)[...], word[...])
+        }
+        return near.count == 1 ? near.first : nil
+    }
+
+    private static let longNames = all.compactMap(\.names.first).filter { $0.utf8.count > 5 && !$0.contains(" ") }
+
     /// Words of the columns and tables that hold such places.
     static func holds(_ kind: Kind, _ words: [String]) -> Bool {
         let wanted: Set<String> =
@@ -96,12 +108,24 @@ extension PieceFinder {
                 let name = slice.map { $0.text.lowercased() }.joined(separator: " ")
                 if slice.count == 1, slice.first?.isQuoted == false, !isCapital(start) { continue }
                 let places = PlaceNames.places(name)
+                if places.isEmpty, slice.count == 1 { findMisspelt(start, name) }
                 guard !places.isEmpty else { continue }
                 if !isExactValue(start..<end) { for place in places { findPlace(place, start..<end, as: name) } }
                 passOverCode(places, behind: end)
                 break
             }
         }
+    }
+
+    /// "Grmany", where nothing else is written like it.
+    private mutating func findMisspelt(_ index: Int, _ name: String) {
+        let range = index..<index + 1
+        guard tokens[index].isWord, terms[range] == nil, GrammarWords.meaning([tokens[index].word]) == nil,
+            let right = PlaceNames.corrected(name)
+        else { return }
+        for place in PlaceNames.places(right) { findPlace(place, range, as: name) }
+        guard let entries = terms[range], case .value(_, let values)? = entries.first?.sense else { return }
+        remarks[index] = "“\(tokens[index].text)” is taken as \(values.joined(separator: ", "))."
     }
 
     /// A code is written in capitals: "in" is no country.

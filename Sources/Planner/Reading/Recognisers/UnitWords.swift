@@ -100,10 +100,11 @@ extension PieceFinder {
                 let slice = tokens[start..<end]
                 guard slice.allSatisfy(\.isWord),
                     let unit = UnitWords.unit(slice.map(\.word).joined(separator: " ")), unit.dimension != .time,
-                    !slice.contains(where: { token in
-                        token.word.utf8.count > 2
-                            && model.lexicon.vocabulary.matches(token.word).contains { $0.quality >= 0.93 }
-                    })
+                    isOwnUnit(unit, before: start)
+                        || !slice.contains(where: { token in
+                            token.word.utf8.count > 2
+                                && model.lexicon.vocabulary.matches(token.word).contains { $0.quality >= 0.93 }
+                        })
                 else { continue }
                 if before.isNumber {
                     add(start..<end, .grammar(.measured(unit)), weight: 1.1 * Double(slice.count))
@@ -113,6 +114,16 @@ extension PieceFinder {
                 break
             }
         }
+    }
+
+    /// "MRR in dollars": the defined number before it is kept in them.
+    private func isOwnUnit(_ unit: UnitWords.Unit, before start: Int) -> Bool {
+        start > 1 && tokens[start - 1].word == "in"
+            && terms.contains { range, entries in
+                guard range.upperBound == start - 1, case .metric(let metric)? = Lexicon.sorted(entries).first?.sense
+                else { return false }
+                return model.source.metrics[metric].unit.flatMap { UnitWords.unit($0.lowercased()) } == unit
+            }
     }
 
     private func endsClause(_ end: Int) -> Bool {
@@ -135,6 +146,7 @@ extension QuestionReader {
             if isKept { use(index, "in \(unit.rawValue)s", .grammar) }
         }
         for index in pieces.indices {
+            if case .unit(let unit)? = pieces[index].grammar, isKept(in: unit) { use(index) }
             guard case .measured(let unit)? = pieces[index].grammar else { continue }
             var isSame = false
             var isOpen = false
@@ -158,6 +170,15 @@ extension QuestionReader {
             use(index)
             if !isSame { assume("Numbers are taken to be in \(unit.name).") }
         }
+    }
+
+    /// Whether each of the defined numbers is kept in hours, say, by its own words.
+    private func isKept(in unit: RowValue.DurationUnit) -> Bool {
+        !draft.numbers.isEmpty
+            && draft.numbers.allSatisfy { number in
+                guard case .metric(let index) = number else { return false }
+                return [unit.rawValue, unit.rawValue + "s"].contains(model.source.metrics[index].unit?.lowercased())
+            }
     }
 
     /// Of the metrics that are asked for, as far as they say one.
