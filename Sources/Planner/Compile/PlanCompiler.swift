@@ -53,6 +53,9 @@ package struct PlanCompiler: Sendable {
             plan.conditions.count <= 60, plan.having.count <= 20, plan.order.count <= 20
         else { throw CompileError("The question asks for too much at once.") }
         if let limit = plan.limit, limit < 1 { throw CompileError("A limit is at least 1.") }
+        if let offset = plan.offset, !(0...1_000_000).contains(offset) {
+            throw CompileError("So many rows are not passed over.")
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 /// Follow-ups that are one edit as a whole, whatever stands before them.
 enum EditPhrases {
     enum Meaning: Hashable {
-        case inTotal, everything, count, percent
+        case inTotal, everything, count, percent, explained, running
         case most(isDescending: Bool)
         /// The period before, of this unit where one is said.
         case before(TimeGrain?)
@@ -48,6 +48,24 @@ enum EditPhrases {
                 "as a percentage of the total", "as percentage of total", "as %", "in %", "percentages", "shares",
                 "as share of the total", "share of total", "what percentage is that", "relative",
             ])
+        add(
+            .running,
+            [
+                "cumulative", "cumulatively", "as a running total", "running total", "as running total", "cumulated",
+                "as a cumulative total", "accumulated",
+            ])
+        for thing in ["that", "it", "this", "that number", "this number", "the number"] {
+            for verb in ["calculated", "computed", "defined", "measured", "determined", "worked out"] {
+                add(.explained, ["how is \(thing) \(verb)", "how was \(thing) \(verb)"])
+            }
+            add(
+                .explained,
+                [
+                    "what does \(thing) mean", "where does \(thing) come from", "how did you get \(thing)",
+                    "how do you calculate \(thing)", "how did you calculate \(thing)", "how do you get \(thing)",
+                    "how did you compute \(thing)", "where did you get \(thing)",
+                ])
+        }
         for (name, grain) in [("period", nil)] + TimeGrain.allCases.map({ ($0.rawValue, Optional($0)) }) {
             for start in ["", "what about ", "how about ", "for ", "in ", "same for "] {
                 for end in ["", " instead"] {

@@ -84,6 +84,29 @@ extension EditReader {
         edits += [.removePeriod, .filter(.period(column, time.period))]
     }
 
+    /// "their MRR" of a list: of each of its rows.
+    mutating func readNumberOfEach(_ terms: [Int]) throws {
+        let unclear = ReadFailure.decline(EditText.declineOfReference)
+        guard edits.isEmpty, modifiers.isEmpty, terms.count == 1, earlier.limit == nil,
+            !earlier.conditions.contains(where: \.hasRelated), let subject = earlier.subject.flatMap(model.table),
+            let best = pieces[terms[0]].entries.first, case .metric(let metric) = best.sense, best.quality >= 0.9,
+            let base = reader.metricTable(metric), let key = subject.key,
+            let steps = reader.relations.stepsUp(from: base, to: subject.index), steps > 0
+        else { throw unclear }
+        if case .statement = model.source.metrics[metric].computation { throw unclear }
+        var conditions = try earlier.conditions.map { try reader.routed($0, base) }
+        if let time = earlier.time {
+            guard let column = time.column ?? subject.mainTime.map({ model.columns[$0].id }) else { throw unclear }
+            conditions.append(.period(column, time.period))
+        }
+        let labels = try subject.labels.filter { $0 != key }.map { try reader.routed($0, base) }
+        assumptions.append("For each of them; those without rows of their own are not listed.")
+        edits.append(
+            .numberOfEach(
+                .metric(model.source.metrics[metric].name), by: try reader.routed(key, base), columns: labels,
+                conditions: conditions))
+    }
+
     /// What is said of the same rows is held beside what is known of them, and never takes its place.
     func checkPointing() throws {
         guard pointsBack else { return }

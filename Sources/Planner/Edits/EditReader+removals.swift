@@ -17,6 +17,14 @@ extension EditReader {
             }
             edits = [.share]
         case .before(let grain): try readBefore(grain)
+        case .explained: edits = [.explain]
+        case .running:
+            guard earlier.measures.count == 1, earlier.dimensions.contains(where: \.isTime),
+                isAdditive(earlier.measures[0]), !isStock(earlier.measures[0])
+            else {
+                throw ReadFailure.unsound("A running total takes a number that adds up from period to period.")
+            }
+            edits = [.replaceMeasure(.running(earlier.measures[0]))]
         case .most(let isDescending):
             guard earlier.measures.count >= 1, earlier.dimensions.count == 1 else { return false }
             edits = [.top(1, isDescending: isDescending)]
@@ -41,6 +49,12 @@ extension EditReader {
             }
         default: return false
         }
+    }
+
+    private func isStock(_ measure: Measure) -> Bool {
+        guard case .metric(let name) = measure else { return false }
+        if case .snapshot? = model.source.metrics.first(where: { $0.name == name })?.computation { return true }
+        return false
     }
 
     private enum Thing { case split, filter, limit, period, chart }

@@ -5,6 +5,7 @@ extension EditReader {
     mutating func readOpen(_ terms: [Int]) throws {
         if terms.contains(where: { isCondition($0, margin: 0.001) }) { return try readFilter(terms) }
         guard let last = terms.last else { return }
+        if modifiers.isEmpty, try readColumns(terms) { return }
         if isAll { return try readBareNoun(last) }
         if modifiers.isEmpty, !isNumber(last) {
             if isReplacing, !earlier.dimensions.isEmpty { return try readSplit(terms) }
@@ -27,6 +28,7 @@ extension EditReader {
     }
 
     private mutating func readMeasure(_ terms: [Int]) throws {
+        if pointsBack, earlier.recipe == .list { return try readNumberOfEach(terms) }
         let opens = ["now", "then", "but", "same"].contains(text.words[0])
         guard cue == .add || cue == .about || isReplacing || opens || pointsBack, !earlier.measures.isEmpty else {
             throw ReadFailure.unplaced(terms)
@@ -84,9 +86,18 @@ extension EditReader {
     }
 
     mutating func readSplit(_ terms: [Int]) throws {
+        if let measure = rankingNumber(terms) { return edits.append(.replaceMeasure(measure)) }
         let (dimension, columns) = try dimension(terms)
         let isAdded = cue == .addSplit || edits.contains { if case .split = $0 { true } else { false } }
         edits.append(.split([dimension], columns: columns, isAdded: isAdded))
+    }
+
+    /// "by ARR instead" of what is ranked: another number, and no other split.
+    private func rankingNumber(_ terms: [Int]) -> Measure? {
+        guard earlier.recipe == .ranking || earlier.limit != nil, earlier.measures.count == 1, terms.count == 1,
+            let best = pieces[terms[0]].entries.first, case .metric(let metric) = best.sense, best.quality >= 0.9
+        else { return nil }
+        return .metric(model.source.metrics[metric].name)
     }
 
     /// "top 3 channels".
@@ -130,6 +141,16 @@ extension EditReader {
         let filter = try condition(terms[0], nil)
         guard case .oneOf(let column, let values) = try known(filter.condition) ?? reader.routed(filter.condition, base)
         else { throw ReadFailure.unplaced(terms) }
+        if let place = edits.firstIndex(where: { if case .filter(.oneOf(column, _)) = $0 { true } else { false } }),
+            case .filter(.oneOf(_, let others)) = edits[place]
+        {
+            // "starter vs business": neither was picked before.
+            edits[place] = .filter(.oneOf(column, others + values.filter { !others.contains($0) }))
+            if !earlier.dimensions.contains(.column(column)) {
+                edits.append(.split([.column(column)], columns: [], isAdded: true))
+            }
+            return
+        }
         for case .oneOf(column, let others) in earlier.conditions {
             edits.append(.filter(.oneOf(column, others + values.filter { !others.contains($0) })))
             edits.append(.split([.column(column)], columns: [], isAdded: true))

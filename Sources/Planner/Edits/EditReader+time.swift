@@ -8,7 +8,7 @@ extension EditReader {
             throw ReadFailure.unsound("A time cannot be left out by itself; say which period you mean.")
         }
         if span.grain == nil, needs, [.split, .addSplit].contains(cue) { throw ReadFailure.unplaced([]) }
-        if let grain = span.grain {
+        if let grain = span.grain, !isComparedOnly(span) {
             guard cue != .only, !edits.contains(where: { if case .grain = $0 { true } else { false } }) else {
                 throw ReadFailure.unplaced([])
             }
@@ -24,10 +24,12 @@ extension EditReader {
         case .against(let period): try compare(with: period)
         case .comparison(let comparison):
             guard !earlier.measures.isEmpty else { throw ReadFailure.unplaced([]) }
+            if comparison == .yearBefore { try checkYearBefore() }
             edits.append(.compare(comparison))
         case .overTime: edits.append(.grain(.month, try timeColumn()))
         case .grain: break
         case .allTime: edits.append(.removePeriod)
+        case .asOf(let period) where areStocks: try move(to: period)
         case .asOf, .weekdays, .cycle, .months: throw ReadFailure.unplaced([])
         }
         needs = false
@@ -49,13 +51,6 @@ extension EditReader {
             grain == nil || grain == time.period.calendarGrain
         else { throw ReadFailure.unsound("It is not clear which period that is; please name it.") }
         edits = [.period(.init(column: time.column, period: previous))]
-    }
-
-    private mutating func compare(with period: Period) throws {
-        guard !earlier.measures.isEmpty, let comparison = earlier.time?.period.comparison(with: period) else {
-            throw ReadFailure.unsound("It is not said which period is compared with which.")
-        }
-        edits.append(.compare(comparison))
     }
 
     private mutating func readOutgoing(_ span: TimeSpan) throws {
@@ -124,22 +119,22 @@ extension EditReader {
         else { return }
         for case .grain(let grain, _) in edits {
             let days = PeriodResolver(rules: CalendarRules(), today: today).resolve(time.period)
-            guard let start = days.start, let end = days.end, end <= start.adding(days: Self.fewestDays(grain) - 1)
+            guard let start = days.start, let end = days.end, end <= start.adding(days: Self.mostDays(grain))
             else { continue }
             edits.append(.removePeriod)
             assumptions.append(
-                "“\(time.period.phrase)” is shorter than a \(grain.name), so every \(grain.name) is shown.")
+                "“\(time.period.phrase)” is no more than one \(grain.name), so every \(grain.name) is shown.")
             return
         }
     }
 
-    private static func fewestDays(_ grain: TimeGrain) -> Int {
+    private static func mostDays(_ grain: TimeGrain) -> Int {
         switch grain {
         case .week: 7
-        case .month: 28
-        case .quarter: 90
-        case .year: 365
-        default: 1
+        case .month: 31
+        case .quarter: 92
+        case .year: 366
+        default: 0
         }
     }
 

@@ -7,7 +7,11 @@ extension EditReader {
             try readWord(index)
         case .time(let span): try readTime(span)
         case .quantity:
-            if let year = year(index) { try readTime(year) } else { try readCount(index) }
+            if let year = year(index) {
+                try readTime(year)
+            } else if !readHaving(index) {
+                try readCount(index)
+            }
         case .quoted, .term: throw ReadFailure.unplaced([index])
         case .grammar(let grammar): try read(grammar, index)
         }

@@ -169,6 +169,8 @@ struct EditReader {
             turn(.compare)
         }
         if try readRemoval() { return try finish() }
+        if try readCounted() { return try finish() }
+        if try readOrder() { return try finish() }
         try readReference()
         for index in pieces.indices where !consumed.contains(index) {
             if case .term = pieces[index].kind {

@@ -15,12 +15,14 @@ struct EditText {
         "break", "over", "group", "grouped", "broken", "plot", "chart", "year", "month", "explain", "within", "on",
         "of", "or", "weekly", "monthly", "daily", "quarterly", "yearly", "annually", "all", "overall", "altogether",
         "plus", "include", "including", "clear", "forget", "first", "bottom", "everything", "solely", "exclusively",
-        "draw", "tabulate", "these", "those", "highest", "lowest",
+        "draw", "tabulate", "these", "those", "highest", "lowest", "sort", "order", "sorted", "ordered", "reverse",
+        "alphabetically", "newest", "oldest", "latest", "next", "more", "above", "below", "under", "less", "fewer",
+        "greater", "at", "cumulative", "cumulatively", "compared", "flip", "leave", "leaving", "hide", "skip", "omit",
     ]
     /// No question of its own begins with these.
     private static let dependent: Set<String> = [
         "only", "just", "and", "or", "but", "same", "also", "instead", "remove", "solely", "exclusively", "clear",
-        "forget", "plus",
+        "forget", "plus", "with", "sort", "sorted", "reverse", "alphabetically",
     ]
     /// With these only where something to compute is named behind.
     private static let leaning: Set<String> = [
@@ -44,7 +46,8 @@ struct EditText {
             case .term(let entries):
                 piece.isNegated || entries.first.map { if case .value = $0.sense { true } else { false } } ?? false
             case .grammar(let grammar):
-                [.sentence, .comma, .within, .chart, .table, .overTime, .remark].contains(grammar)
+                [.sentence, .comma, .within, .chart, .table, .overTime, .remark, .and, .or, .versus].contains(grammar)
+            case .quantity: words.count <= 5 && !namesNumber
             default: false
             }
         }
@@ -55,7 +58,7 @@ struct EditText {
         guard let first = words.first else { return true }
         if !opening.isEmpty || EditPhrases.meaning(words) != nil || reference != nil { return false }
         if pieces.contains(where: asks) { return true }
-        if Self.dependent.contains(first) || isAbout { return false }
+        if Self.dependent.contains(first) || isAbout || words.contains("too") { return false }
         // "why did it rise?" has nothing to stand on.
         if isExplaining, words.contains(where: Self.pointing.contains) { return false }
         if Self.leaning.contains(first) { return namesNumber }

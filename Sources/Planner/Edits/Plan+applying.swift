@@ -41,7 +41,16 @@ extension Plan {
         case .compare(let comparison): plan.comparison = comparison
         case .top(let count, let isDescending): plan.rank(count, isDescending: isDescending)
         case .removeLimit: plan.limit = nil
+        case .next(let count):
+            plan.offset = (offset ?? 0) + (limit ?? 0)
+            plan.limit = count
+            return plan
         case .sort(let isDescending): plan.order = [Order(.measure(0), isDescending: isDescending)]
+        case .order(let order): plan.order = order
+        case .having(let having):
+            plan.having.removeAll { $0.measure == having.measure }
+            plan.having.append(having)
+        case .addColumns(let columns): plan.columns += columns.filter { !plan.columns.contains($0) }
         case .addMeasure(let measure):
             if !plan.measures.contains(measure) { plan.measures.append(measure) }
         case .replaceMeasure(let measure):
@@ -58,10 +67,15 @@ extension Plan {
             plan = Plan(
                 recipe: .comparison, measures: [measure], dimensions: dimension.map { [$0] } ?? [],
                 conditions: plan.conditions, time: scope, comparison: comparison, presentation: plan.presentation)
+        case .numberOfEach(let measure, let key, let columns, let conditions):
+            plan = Plan(
+                recipe: .breakdown, measures: [measure], dimensions: [.column(key)], columns: columns,
+                conditions: conditions, presentation: plan.presentation)
         case .removeMeasure(let measure):
             plan.measures.removeAll { $0 == measure }
             plan.order = plan.order.filter { !$0.isOfMeasure }
         }
+        plan.offset = nil
         if [.definition, .description].contains(plan.recipe), !plan.measures.isEmpty { plan.recipe = .value }
         plan.recipe = plan.shape
         return plan

@@ -20,11 +20,20 @@ package enum PlanEdit: Sendable, Hashable, Codable {
     case compare(Plan.Comparison)
     case top(Int, isDescending: Bool)
     case removeLimit
+    /// As many again, or so many, behind those that were shown; all of them where there is no number.
+    case next(Int?)
     case sort(isDescending: Bool)
+    case order([Plan.Order])
+    /// Only groups whose number is so.
+    case having(Plan.Having)
+    /// Beside those of a list.
+    case addColumns([ColumnID])
     case present(Plan.Presentation)
     case addMeasure(Measure)
     case replaceMeasure(Measure)
     case removeMeasure(Measure)
+    /// Of each row of a list, by its key and shown by its labels, where the conditions hold.
+    case numberOfEach(Measure, by: ColumnID, columns: [ColumnID], conditions: [Condition])
     /// The rows of a list, or what was split, as one number.
     case count
     /// Each group's part of the whole.

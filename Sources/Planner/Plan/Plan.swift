@@ -19,6 +19,8 @@ package struct Plan: Sendable, Hashable, Codable {
     package var having: [Having]
     package var order: [Order]
     package var limit: Int?
+    /// So many rows before them were shown already: "the next five".
+    package var offset: Int?
     /// Groups or rows that occur in no fact still show, with zero or nothing; dates without rows always do.
     package var includesEmpty: Bool
     package var presentation: Presentation
@@ -30,7 +32,7 @@ package struct Plan: Sendable, Hashable, Codable {
         columns: [ColumnID] = [], conditions: [Condition] = [], time: TimeScope? = nil,
         comparison: Comparison? = nil, having: [Having] = [], order: [Order] = [], limit: Int? = nil,
         includesEmpty: Bool = false, presentation: Presentation = .automatic,
-        decimals: Int? = nil
+        decimals: Int? = nil, offset: Int? = nil
     ) {
         self.recipe = recipe
         self.subject = subject
@@ -43,6 +45,7 @@ package struct Plan: Sendable, Hashable, Codable {
         self.having = having
         self.order = order
         self.limit = limit
+        self.offset = offset
         self.includesEmpty = includesEmpty
         self.presentation = presentation
         self.decimals = decimals

@@ -22,8 +22,7 @@ package struct Planner: Sendable {
             ? taught : Overlay(model.source.adjustments + context.remembered, model: model)
         let finder = PieceFinder(of: tokens, model: model, values: values, overlay: overlay)
         let pieces = finder.pieces()
-        if let earlier = context.earlier,
-            let outcome = followUp(question, tokens, pieces, earlier: earlier, overlay: overlay)
+        if let earlier = context.earlier, let outcome = continued(question, tokens, earlier: earlier, overlay: overlay)
         {
             return checked(outcome)
         }
@@ -47,13 +46,38 @@ package struct Planner: Sendable {
     /// What a question that goes on from a plan changes about it; nil where it stands by itself or is not understood.
     package func edits(_ question: String, context: PlanContext) -> [PlanEdit]? {
         guard let earlier = context.earlier else { return nil }
-        let tokens = Array(Tokenizer.tokens(of: question).prefix(Self.longest))
+        let tokens = EditOpeners.stripped(Array(Tokenizer.tokens(of: question).prefix(Self.longest)))
         let overlay = Overlay(model.source.adjustments + context.remembered, model: model)
         let pieces = PieceFinder(of: tokens, model: model, values: values, overlay: overlay).pieces()
         let outcome = EditReader.outcome(
             tokens: tokens, pieces: pieces, earlier: earlier, model: model, values: values, overlay: overlay)
         if case .edits(let edits, _)? = outcome { return edits }
         return nil
+    }
+
+    /// What goes on from an earlier plan; nil where the question stands by itself.
+    private func continued(_ question: String, _ all: [Token], earlier: Plan, overlay: Overlay) -> PlanOutcome? {
+        let tokens = EditOpeners.stripped(all)
+        let pieces = PieceFinder(of: tokens, model: model, values: values, overlay: overlay).pieces()
+        let outcome = followUp(question, tokens, pieces, earlier: earlier, overlay: overlay)
+        if case .plan? = outcome { return outcome }
+        if case .clarify? = outcome { return outcome }
+        let rows = ReferencedRows(model: model, earlier: earlier)
+        guard let referenced = rows.question(tokens) else {
+            let pointsBack = outcome == nil && ReferencedRows.pointsBack(tokens)
+            return pointsBack ? .declined(EditText.declineOfReference) : outcome
+        }
+        let finder = PieceFinder(
+            of: Tokenizer.tokens(of: referenced.text), model: model, values: values, overlay: overlay)
+        let read = Reading(model: model, overlay: overlay, finder: finder, pieces: finder.pieces()).outcome()
+        guard case .plan(var planned) = read, let plan = rows.joined(planned.plan, referenced.reading) else {
+            return outcome ?? .declined(EditText.declineOfReference)
+        }
+        planned.plan = plan
+        planned.evidence = [
+            .init(words: question, meaning: "the earlier question, changed", source: .context, score: 1)
+        ]
+        return .plan(planned)
     }
 
     private func followUp(

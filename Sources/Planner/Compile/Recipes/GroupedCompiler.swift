@@ -69,6 +69,7 @@ struct GroupedCompiler {
         result.rows.select.order = try SortWriter(plan: plan, shape: shape, names: names, columns: columns)
             .order(result.rows, hidden: hidden, reader: reader)
         result.rows.select.limit = plan.limit
+        result.rows.select.offset = plan.offset
         return CompiledRows(select: result.rows.select, columns: columns)
     }
 

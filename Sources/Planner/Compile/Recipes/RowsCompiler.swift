@@ -38,6 +38,7 @@ struct RowsCompiler {
         select.conditions = predicates
         select.order = try order(shown, isDistinct: isDistinct, in: &scope)
         select.limit = plan.limit
+        select.offset = plan.offset
         select.from = scope.source
         select.joins = scope.joins
         return CompiledRows(select: select, columns: result)

@@ -49,6 +49,7 @@ struct SQLPrinter {
             clauses.append("ORDER BY " + keys.joined(separator: ", "))
         }
         if let limit = select.limit { clauses.append("LIMIT \(limit)") }
+        if let offset = select.offset { clauses.append("OFFSET \(offset)") }
         return clauses.joined(separator: indent.map { "\n" + $0 } ?? " ")
     }
 

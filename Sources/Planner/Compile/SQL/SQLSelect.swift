@@ -33,6 +33,7 @@ struct SQLSelect: Sendable, Hashable {
     var unions: [SQLSelect] = []
     var order: [Sort] = []
     var limit: Int?
+    var offset: Int?
 }
 
 /// What rows come from.

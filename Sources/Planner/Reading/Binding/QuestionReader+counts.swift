@@ -7,7 +7,7 @@ extension QuestionReader {
             ["count", "counts", "number", "numbers", "the count"].contains(pieces[count].words.joined(separator: " ")),
             phrase.isAnd || phrase.links(.with), draft.rank != nil || !draft.groups.isEmpty || !draft.entities.isEmpty
         else { return false }
-        return draft.rankColumn == nil && (draft.numbers + [draft.rankNumber].compactMap { $0 }).allSatisfy(isCount)
+        return draft.rankColumn == nil
     }
 
     /// "…, and the count" of what is ranked by another number would be one more.
@@ -25,7 +25,9 @@ extension QuestionReader {
         }
     }
 
-    mutating func readBareCount(_ phrase: Phrase) {
+    mutating func readBareCount(_ phrase: Phrase) throws {
+        let numbers = draft.numbers + [draft.rankNumber].compactMap { $0 }
+        if let count = phrase.count, !numbers.allSatisfy(isCount) { throw ReadFailure.unplaced([count]) }
         bareCount = phrase.count
         useDeterminers(phrase)
         for link in phrase.linkPieces { use(link) }

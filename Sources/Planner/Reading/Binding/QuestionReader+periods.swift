@@ -218,7 +218,7 @@ extension TimeGrain {
 
 extension Period.NamedUnit {
     /// Where in the year it is, among units of its kind.
-    fileprivate var place: Int? {
+    var place: Int? {
         switch self {
         case .half(let number), .quarter(let number), .month(let number), .week(let number): number
         case .year, .day: nil

@@ -5,6 +5,7 @@ extension QuestionReader {
             try settlePending(unless: nil)
         }
         try enter(phrase)
+        if isBareCount(phrase) { return try readBareCount(phrase) }
         if phrase.superlative != nil, isFirstBehind { return try readFirst(phrase) }
         switch mode {
         case .outputs: try readOutput(phrase)

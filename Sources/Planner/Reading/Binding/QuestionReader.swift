@@ -137,6 +137,7 @@ struct QuestionReader {
 
     mutating func use(_ piece: Int, _ meaning: String, _ source: PlannedQuestion.Evidence.Source, score: Double = 1) {
         guard used.insert(piece).inserted else { return }
+        if let remark = pieces[piece].remark { assume(remark) }
         evidence.append(
             .init(words: pieces[piece].text, meaning: meaning, source: source, score: min(1, max(0, score))))
     }

@@ -1,0 +1,70 @@
+/// "compare with last year", "vs September": the period of the answer before beside another one.
+extension EditReader {
+    mutating func compare(with period: Period) throws {
+        guard !earlier.measures.isEmpty else {
+            throw ReadFailure.unsound("A list is not compared with another period; ask for a number of it first.")
+        }
+        if let time = earlier.time {
+            if let comparison = time.period.comparison(with: period) { return edits.append(.compare(comparison)) }
+            if let comparison = apart(time.period, period) { return edits.append(.compare(comparison)) }
+        }
+        guard case .calendar(.year, offset: -1, _) = period, try compareWithYearBefore() else {
+            throw ReadFailure.unsound("It is not said which period is compared with which.")
+        }
+    }
+
+    /// "October against July": the earlier one of two months or quarters without a year.
+    private func apart(_ period: Period, _ other: Period) -> Plan.Comparison? {
+        guard case .named(nil, let unit, let isFiscal) = period, case .named(nil, let second, isFiscal) = other,
+            let place = unit.place, let before = second.place, before < place,
+            period.calendarGrain == other.calendarGrain
+        else { return nil }
+        return .with(other)
+    }
+
+    /// "with last year": of what is shorter than a year, the same days of the year before.
+    private mutating func compareWithYearBefore() throws -> Bool {
+        if let time = earlier.time {
+            guard !time.period.isLonger(than: .quarter) else { return false }
+            try checkYearBefore()
+            assumptions.append("Beside it stands the same period a year before.")
+            edits.append(.compare(.yearBefore))
+            return true
+        }
+        if earlier.dimensions.contains(where: \.isTime) {
+            try checkYearBefore()
+            assumptions.append("Beside each of them stands the same one a year before.")
+            edits.append(.compare(.yearBefore))
+            return true
+        }
+        guard areStocks else { return false }
+        assumptions.append("As of now, beside a year before.")
+        edits += [.period(.init(period: .toDate(.year, isFiscal: false))), .compare(.yearBefore)]
+        return true
+    }
+
+    /// A year has no whole number of weeks.
+    func checkYearBefore() throws {
+        for case .time(_, let grain) in earlier.dimensions where [.week, .day, .hour].contains(grain) {
+            throw ReadFailure.unsound(
+                "A year has no whole number of weeks; ask by month to compare with a year before.")
+        }
+    }
+
+    var areStocks: Bool {
+        !earlier.measures.isEmpty
+            && earlier.measures.allSatisfy { measure in
+                guard case .metric(let name) = measure,
+                    case .snapshot? = model.source.metrics.first(where: { $0.name == name })?.computation
+                else { return false }
+                return true
+            }
+    }
+
+    /// "year over year" of months shown already holds each against a year before; no years are shown.
+    func isComparedOnly(_ span: TimeSpan) -> Bool {
+        guard case .comparison = span.meaning, let grain = span.grain else { return false }
+        for case .time(_, let shown) in earlier.dimensions { return shown == grain || grain == .year }
+        return earlier.time.map { !$0.period.isLonger(than: grain) } ?? false
+    }
+}

@@ -1,0 +1,212 @@
+import Testing
+
+@testable import Planner
+
+@Suite struct ThreadFollowUpTests {
+    @Test(
+        "What people write next in a thread changes that and nothing else",
+        arguments: [
+            (
+                ["fees", "ok, and by tariff?"],
+                "breakdown · [Running Fees] · by contracts.tariff"
+            ),
+            (
+                ["fees", "can you split that by tariff?"],
+                "breakdown · [Running Fees] · by contracts.tariff"
+            ),
+            (
+                ["fees", "can I see that by tariff"],
+                "breakdown · [Running Fees] · by contracts.tariff"
+            ),
+            (
+                ["washes", "what was it last year?"],
+                "value · [Washed Loads] · in last year"
+            ),
+            (
+                ["fees on the basic tariff", "back to all tariffs"],
+                "value · [Running Fees]"
+            ),
+            (
+                ["top 5 clients by fees", "next 5"],
+                "ranking · [Running Fees] · by clients.id · showing clients.name · order measure 0 desc · limit 5 · behind 5"
+            ),
+            (
+                ["top 5 clients by fees", "next 5", "and the next 3"],
+                "ranking · [Running Fees] · by clients.id · showing clients.name · order measure 0 desc · limit 3 · behind 10"
+            ),
+            (
+                ["top 5 clients by fees", "next 5", "in France"],
+                "ranking · [Running Fees] · by clients.id · showing clients.name · where clients.country = FR · order measure 0 desc · limit 5"
+            ),
+            (
+                ["top 5 clients by fees", "the rest"],
+                "ranking · [Running Fees] · by clients.id · showing clients.name · order measure 0 desc · behind 5"
+            ),
+            (
+                ["top 5 clients by fees", "make it 10"],
+                "ranking · [Running Fees] · by clients.id · showing clients.name · order measure 0 desc · limit 10"
+            ),
+            (
+                ["top 5 clients by fees", "3 instead of 5"],
+                "ranking · [Running Fees] · by clients.id · showing clients.name · order measure 0 desc · limit 3"
+            ),
+            (
+                ["top 5 clients by fees", "by washes instead"],
+                "ranking · [Washed Loads] · by clients.id · showing clients.name · order measure 0 desc · limit 5"
+            ),
+            (
+                ["fees by tariff", "reverse the order"],
+                "breakdown · [Running Fees] · by contracts.tariff · order measure 0"
+            ),
+            (
+                ["fees by tariff", "sort by tariff"],
+                "breakdown · [Running Fees] · by contracts.tariff · order dimension 0"
+            ),
+            (
+                ["fees by tariff", "above 1000"],
+                "breakdown · [Running Fees] · by contracts.tariff · having [Running Fees] > 1000"
+            ),
+            (
+                ["fees by tariff", "only those above 1000"],
+                "breakdown · [Running Fees] · by contracts.tariff · having [Running Fees] > 1000"
+            ),
+            (
+                ["fees by tariff", "basic and deluxe"],
+                "breakdown · [Running Fees] · by contracts.tariff · where contracts.tariff = basic|deluxe"
+            ),
+            (
+                ["fees by tariff", "basic vs deluxe"],
+                "breakdown · [Running Fees] · by contracts.tariff · where contracts.tariff = basic|deluxe"
+            ),
+            (
+                ["clients in France", "sort by name"],
+                "list · of clients · showing clients.id, clients.name, clients.country · where clients.country = FR · order column 1"
+            ),
+            (
+                ["clients in France", "newest first"],
+                "list · of clients · showing clients.id, clients.name, clients.country · where clients.country = FR · order clients.joined_on desc"
+            ),
+            (
+                ["clients in France", "show trade too"],
+                "list · of clients · showing clients.id, clients.name, clients.country, clients.trade · where clients.country = FR"
+            ),
+            (
+                ["clients in France", "add their status"],
+                "list · of clients · showing clients.id, clients.name, clients.country, clients.status · where clients.country = FR"
+            ),
+            (
+                ["clients in France", "how many are active?"],
+                "value · count(clients) · where clients.country = FR and clients.status = active"
+            ),
+            (
+                ["clients in France", "of those, how many are active?"],
+                "value · count(clients) · where clients.country = FR and clients.status = active"
+            ),
+            (
+                ["clients in France", "which of them are on the deluxe tariff?"],
+                "list · of clients · showing clients.id, clients.name, clients.country · where clients.country = FR and some contracts(contracts.tariff = deluxe and contracts.ended_on empty)"
+            ),
+            (
+                ["clients in France", "which are churned?"],
+                "list · of clients · showing clients.id, clients.name, clients.country, clients.status · where clients.country = FR and clients.status = churned"
+            ),
+            (
+                ["clients in France", "their fees"],
+                "breakdown · [Running Fees] · by clients.id · showing clients.name · where clients.country = FR"
+            ),
+            (
+                ["how many clients in France", "which of them are active?"],
+                "list · of clients · showing clients.id, clients.name, clients.status · where clients.country = FR and clients.status = active"
+            ),
+            (
+                ["washes last month", "compare with last year"],
+                "comparison · [Washed Loads] · in last month · against yearBefore"
+            ),
+            (
+                ["washes by month", "vs last year"],
+                "comparison · [Washed Loads] · by month · against yearBefore"
+            ),
+            (
+                ["washes by month", "year over year"],
+                "comparison · [Washed Loads] · by month · against yearBefore"
+            ),
+            (
+                ["fees", "compare with last year"],
+                "comparison · [Running Fees] · in year to date · against yearBefore"
+            ),
+            (
+                ["washes by month", "cumulative"],
+                "trend · running([Washed Loads]) · by month"
+            ),
+            (
+                ["washes by month", "only the last 6"],
+                "trend · [Washed Loads] · by month · in last 6 months"
+            ),
+            (
+                ["washes last month", "show me the trend"],
+                "trend · [Washed Loads] · by month"
+            ),
+            (
+                ["fees", "at the end of last year"],
+                "value · [Running Fees] · in last year"
+            ),
+            (
+                ["fees", "how is that calculated?"],
+                "value · [Running Fees]"
+            ),
+        ])
+    func changes(texts: [String], sketch: String) throws {
+        let plan = try #require(Laundry.planned(texts)?.plan)
+        #expect(Sketch.plain(plan) + (plan.offset.map { " · behind \($0)" } ?? "") == sketch)
+    }
+
+    @Test(
+        "What does not fit the answer before is declined and never read without it",
+        arguments: [
+            ["top 5 clients by fees", "sort by name"],
+            ["top 5 clients by fees", "what tariff are they on?"],
+            ["fees by tariff", "next 5"],
+            ["fees", "above 1000"],
+            ["clients in France", "which are in Germany?"],
+            ["washes by week", "vs last year"],
+            ["washes in 2024", "compare with last year"],
+            ["fees by month", "cumulative"],
+            ["fees by tariff", "with the number of loads"],
+            ["clients in France", "next 10"],
+        ])
+    func declines(texts: [String]) {
+        #expect(Laundry.planned(Array(texts.dropLast())) != nil)
+        #expect(Laundry.sketch(texts) == nil)
+    }
+
+    private static let starts = [
+        "fees", "fees by tariff", "washes last month", "washes by month", "clients in France", "top 5 clients by fees",
+        "how many clients in France", "fees last month vs the month before",
+    ]
+
+    @Test("What was added and taken back leaves the plan as it was", arguments: starts)
+    func isUndone(start: String) throws {
+        let first = try #require(Laundry.planned([start])?.plan)
+        for (there, back) in [("by trade", "remove the split by trade"), ("only hotels", "remove the filter on trade")]
+        {
+            guard let changed = Laundry.planned([start, there])?.plan, changed.measures == first.measures,
+                changed.limit == first.limit
+            else { continue }
+            guard there != "by trade" || first.dimensions.allSatisfy(\.isTime) else { continue }
+            #expect(changed != first)
+            #expect(Laundry.planned([start, there, back])?.plan == first, "\(start), \(there)")
+        }
+    }
+
+    @Test("The next rows and those before them are all there are", arguments: [1, 3, 5])
+    func pages(count: Int) throws {
+        let first = try #require(Laundry.planned(["top \(count) clients by fees"])?.plan)
+        var plan = first
+        for page in 1...3 {
+            plan = plan.applying(.next(count))
+            #expect(plan.offset == page * count)
+        }
+        plan.offset = nil
+        #expect(plan == first)
+    }
+}
