@@ -29,7 +29,7 @@ struct GroupedCompiler {
             formulas: formulas, names: names, groupings: shape.groupings, conditions: shape.conditions, time: plan.time,
             fillsTime: isDated && (isRunning || ![.ranking, .breakdown].contains(plan.recipe)),
             includesEmpty: plan.includesEmpty && !shape.groupings.isEmpty)
-        note(query)
+        try note(query)
         if isDated, plan.recipe == .breakdown, !isRunning, let grain = query.timeGrouping?.grain {
             tools.notes.warn(
                 "\(grain.name.prefix(1).uppercased())\(grain.name.dropFirst())s without rows are not listed.")
@@ -126,7 +126,7 @@ struct GroupedCompiler {
     }
 
     /// The period in words, by the first rows that it limits.
-    private func note(_ query: GroupQuery) {
+    private func note(_ query: GroupQuery) throws(CompileError) {
         guard let time = query.time else { return }
         let first = query.formulas.flatMap(\.leaves).compactMap { leaf -> ColumnID? in
             guard case .atom(let atom) = leaf else { return nil }
@@ -134,7 +134,13 @@ struct GroupedCompiler {
             return atom.time ?? (try? tools.schema.timeColumn(of: atom.base))
         }.first
         guard let column = time.column ?? first else { return }
-        tools.notes.period = tools.days.resolve(time.period, for: column).label
+        let period = tools.days.resolve(time.period, for: column)
+        let newest = tools.days.clock.newest[ColumnID(column.table, column.name)]
+        if let start = period.start, start > tools.days.clock.today, let newest, newest < start {
+            // Its rows would be none, which is no answer to what will be.
+            throw CompileError("\(period.label) has not begun, and nothing is recorded for it yet: I do not forecast.")
+        }
+        tools.notes.period = period.label
     }
 
     private func unit(of measure: Measure) -> String? {

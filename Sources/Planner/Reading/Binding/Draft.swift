@@ -6,6 +6,8 @@ struct Draft {
         var condition: Condition
         /// The table of related rows that it was said of: "customers with an order over 100".
         var scope: Int?
+        /// Implied by what the rows were called: "payments" are what was paid, unless another state is named.
+        var isImplied = false
     }
 
     /// Rows of another table that must, or must not, be there.

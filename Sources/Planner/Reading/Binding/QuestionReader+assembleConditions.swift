@@ -1,7 +1,7 @@
 extension QuestionReader {
     mutating func addConditions(to plan: inout Plan, base: Int) throws {
         var relations = draft.relations
-        for filter in draft.filters {
+        for filter in draft.filters where !givesWay(filter) {
             if let index = nearer(filter, than: base, in: relations) {
                 relations[index].filters.append(filter)
             } else if self.relations.stepsUp(from: base, to: filter.table) != nil {
@@ -43,6 +43,15 @@ extension QuestionReader {
         }
     }
 
+    /// "payments that failed" have not been paid.
+    private func givesWay(_ filter: Draft.Filter) -> Bool {
+        guard filter.isImplied, case .oneOf(let column, let values) = filter.condition else { return false }
+        return draft.filters.contains { other in
+            guard !other.isImplied, case .oneOf(column, let others) = other.condition else { return false }
+            return Set(values).isDisjoint(with: others)
+        }
+    }
+
     /// "tools that Ada borrowed": Ada is of the loans, and not the manager of the tool's branch.
     private func nearer(_ filter: Draft.Filter, than base: Int, in relations: [Draft.Relation]) -> Int? {
         guard let steps = self.relations.stepsUp(from: base, to: filter.table), steps > 1 else { return nil }
@@ -67,6 +76,7 @@ extension QuestionReader {
                 case .oneOf(_, let known) = joined[index]
             {
                 let common = known.filter(values.contains)
+                guard !common.isEmpty || isJoined else { throw ReadFailure.unsound("No row has both of them.") }
                 joined[index] = .oneOf(column, common.isEmpty ? known + values : common)
                 if common.isEmpty, pieces.contains(where: { $0.words == ["both"] }) {
                     throw ReadFailure.unsound("No row has both of them.")
@@ -84,6 +94,11 @@ extension QuestionReader {
             }
         }
         if plan.dimensions.isEmpty { throw ReadFailure.unsound("It is not said what is compared with what.") }
+    }
+
+    /// Whether anything says that values stand side by side.
+    private var isJoined: Bool {
+        draft.isCompared || pieces.contains { [.and, .or, .comma, .versus].contains($0.grammar) }
     }
 
     private func isMeasured(_ metric: String?, _ plan: Plan) -> Bool {

@@ -37,7 +37,8 @@ extension QuestionReader {
                 noun.head = .table(rows.table)
                 noun.filters += rows.filters
                 use(piece, described(rows, metric), .metric, score: pieces[piece].quality)
-            } else if case .table(let table) = noun.head, let kind = kind(piece, of: table) {
+            } else if case .table(let table) = noun.head, var kind = kind(piece, of: table) {
+                kind.isImplied = true
                 noun.filters.append(kind)
             }
             try checkMeasureName(noun.head, piece)

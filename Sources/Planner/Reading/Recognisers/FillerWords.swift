@@ -23,6 +23,12 @@ enum FillerWords {
         "lists", "details", "figure", "figures", "result", "results", "items", "set", "information", "actual",
     ]
 
+    /// Fillers that pick something where a value is called so: "single rooms".
+    static let picking: Set<String> = [
+        "single", "individual", "specific", "particular", "certain", "various", "several", "given", "own", "whole",
+        "entire", "exact", "actual", "overall", "instead", "set", "down", "up", "out",
+    ]
+
     /// Verbs that say only that two things belong together. Reviewed: none of them picks some rows from among others.
     static let relations: Set<String> = [
         "make", "made", "makes", "making", "place", "placed", "places", "belong", "belongs", "belonging", "located",

@@ -7,12 +7,21 @@ extension PieceFinder {
                 continue
             }
             guard token.isWord, !token.isCode else { continue }
+            if DeedWords.isDemanded(at: start, in: tokens) {
+                add(start..<start + 2, .grammar(.unsupported), weight: 4)
+                continue
+            }
             for end in start + 1...min(tokens.count, start + GrammarWords.longest) {
                 let range = start..<end
                 guard tokens[range].allSatisfy({ $0.isWord }) else { break }
                 guard let grammar = GrammarWords.meaning(ArraySlice(tokens[range].map(\.word))) else { continue }
                 if case .measureUnit = grammar, isTable(token.word) { continue }
+                // "the projects": what the schema calls so can be asked for.
+                if grammar == .unsupported, range.count == 1, isNamed([token.word]) { continue }
                 if grammar == .remark, isNamed(RemarkWords.contents(ArraySlice(tokens[range].map(\.word)))) { continue }
+                if token.word == "main", range.count == 1, values.lookup(tokens: [token]).contains(where: isKind) {
+                    continue
+                }
                 let length = Double(range.count)
                 add(range, .grammar(grammar), weight: 0.95 * length + 0.2 * (length - 1))
             }

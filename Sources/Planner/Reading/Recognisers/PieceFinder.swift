@@ -69,7 +69,8 @@ struct PieceFinder {
         for span in values.lookup(tokens: tokens) {
             let slice = tokens[span.tokens]
             if slice.count == 1, let token = slice.first, !token.isQuoted, !token.isCode, token.isWord {
-                if EnglishWords.stop.contains(token.word) || FillerWords.anywhere.contains(token.word) { continue }
+                let isFiller = EnglishWords.stop.contains(token.word) || FillerWords.anywhere.contains(token.word)
+                if isFiller, !FillerWords.picking.contains(token.word) || !isKind(span) { continue }
             }
             if slice.allSatisfy({ $0.isNumber || $0.isMark }) { continue }
             if let first = slice.first, let last = slice.last, first.isMark || last.isMark { continue }
@@ -95,6 +96,14 @@ struct PieceFinder {
                 return false
             }
             record(span.tokens, entries)
+        }
+    }
+
+    /// Whether it is exactly a kind or a name.
+    func isKind(_ span: ValueSpan) -> Bool {
+        span.candidates.contains { candidate in
+            candidate.match == .exact
+                && model.index(of: candidate.column).map { model.columns[$0].role != .text } ?? false
         }
     }
 

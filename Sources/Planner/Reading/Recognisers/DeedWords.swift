@@ -1,0 +1,26 @@
+/// What somebody is told to do, which no answer does: "please cancel the subscription of Acme".
+enum DeedWords {
+    /// Verbs as they stand in an order; none of them asks to be shown something, or changes what is shown.
+    private static let deeds: Set<String> = [
+        "approve", "archive", "assign", "block", "book", "cancel", "charge", "close", "create", "deactivate",
+        "delete", "disable", "downgrade", "email", "enable", "fix", "insert", "invite", "notify", "pause", "pay",
+        "refund", "reject", "remind", "rename", "renew", "reopen", "resolve", "resume", "send", "ship", "suspend",
+        "terminate", "update", "upgrade",
+    ]
+
+    private static let articles: Set<String> = [
+        "the", "a", "an", "this", "that", "these", "those", "my", "our", "his", "her", "their", "all", "every", "any",
+    ]
+
+    private static let courtesy: Set<String> = [
+        "please", "kindly", "can", "could", "would", "will", "you", "dash", "hey", "hi", "hello", "now", "then", "and",
+    ]
+
+    /// Whether the word begins the sentence as an order, with what it is to be done to behind it.
+    static func isDemanded(at index: Int, in tokens: [Token]) -> Bool {
+        guard deeds.contains(tokens[index].word), index + 1 < tokens.count, articles.contains(tokens[index + 1].word)
+        else { return false }
+        let before = tokens[..<index].reversed().prefix { !$0.isMark || $0.text == "," }
+        return before.allSatisfy { courtesy.contains($0.word) || $0.isMark }
+    }
+}
