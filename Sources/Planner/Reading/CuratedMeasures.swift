@@ -7,7 +7,7 @@ struct CuratedMeasures {
         var plan = plan
         let times = Set(plan.dimensions.compactMap(\.timeColumn) + [plan.time?.column].compactMap { $0 })
         guard times.count <= 1 else { return plan }
-        if let curated = withCondition(plan, time: times.first) { plan = curated }
+        if let curated = withCondition(plan, time: times.first) ?? share(plan, time: times.first) { plan = curated }
         plan.measures = plan.measures.map { named($0, time: times.first) }
         for index in plan.having.indices {
             plan.having[index].measure = named(plan.having[index].measure, time: times.first)
@@ -97,6 +97,28 @@ struct CuratedMeasures {
             return plan
         }
         return nil
+    }
+
+    /// "share of failed payments", where a rate is that part of the same rows.
+    private func share(_ plan: Plan, time: ColumnID?) -> Plan? {
+        guard plan.recipe == .share, plan.measures.count == 1, plan.dimensions.isEmpty, plan.comparison == nil,
+            case .ratio(.filtered(.count(let table), let conditions), .count(let whole)) = plan.measures[0],
+            whole == table, conditions.count == 1, let (column, said) = Self.written(conditions[0]),
+            column.table == table
+        else { return nil }
+        let part = "count(*)filter(where\(said))"
+        let found = model.source.metrics.filter { metric in
+            guard case .ratio(let upper, let lower) = metric.computation, upper.table == table, lower.table == table,
+                upper.filter == nil, lower.filter == nil, Self.normalised(lower.expression) == "count(*)"
+            else { return false }
+            return ["", "100*", "100.0*"].contains { $0 + part == Self.normalised(upper.expression) }
+                && time.map { ColumnID(table, upper.timeColumn ?? "") == $0 } ?? true
+        }
+        guard found.count == 1 else { return nil }
+        var plan = plan
+        plan.recipe = .value
+        plan.measures = [.metric(found[0].name)]
+        return plan
     }
 
     /// A condition as a definition would have it.

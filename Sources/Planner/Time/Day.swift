@@ -29,3 +29,12 @@ package struct Day: Sendable, Hashable, Comparable, Codable, CustomStringConvert
 
     package static func < (left: Day, right: Day) -> Bool { left.date < right.date }
 }
+
+extension Day {
+    /// The year or else the month of which it is the last day.
+    var unitThatEnds: Period? {
+        let next = date.adding(days: 1)
+        guard next.day == 1 else { return nil }
+        return .named(year: date.year, unit: next.month == 1 ? .year : .month(date.month), isFiscal: false)
+    }
+}

@@ -45,7 +45,7 @@ import Testing
         "Orders to do something, and values that no row has at once, have no plan",
         arguments: [
             "Please cancel the failed fees", "could you delete all projects?", "Book a single berth",
-            "failed fees waived last month", "Dash, refund the fees of 2025",
+            "failed fees waived last month", "What share of payments failed?", "Dash, refund the fees of 2025",
         ])
     func declined(question: String) throws {
         #expect(try Self.schema.sql(question) == nil)

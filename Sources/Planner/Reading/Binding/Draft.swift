@@ -8,6 +8,15 @@ struct Draft {
         var scope: Int?
         /// Implied by what the rows were called: "payments" are what was paid, unless another state is named.
         var isImplied = false
+
+        /// "payments that failed" have not been paid.
+        func givesWay(among filters: [Filter]) -> Bool {
+            guard isImplied, case .oneOf(let column, let values) = condition else { return false }
+            return filters.contains { other in
+                guard !other.isImplied, case .oneOf(column, let others) = other.condition else { return false }
+                return Set(values).isDisjoint(with: others)
+            }
+        }
     }
 
     /// Rows of another table that must, or must not, be there.

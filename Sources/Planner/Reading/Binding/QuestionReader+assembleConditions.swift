@@ -1,7 +1,7 @@
 extension QuestionReader {
     mutating func addConditions(to plan: inout Plan, base: Int) throws {
         var relations = draft.relations
-        for filter in draft.filters where !givesWay(filter) {
+        for filter in draft.filters where !filter.givesWay(among: draft.filters) {
             if let index = nearer(filter, than: base, in: relations) {
                 relations[index].filters.append(filter)
             } else if self.relations.stepsUp(from: base, to: filter.table) != nil {
@@ -40,15 +40,6 @@ extension QuestionReader {
             if plan.conditions.contains(where: { !columns.isDisjoint(with: Self.columns($0)) }) { continue }
             plan.conditions.append(filter.condition)
             assume("Only rows that were taught to count by default.")
-        }
-    }
-
-    /// "payments that failed" have not been paid.
-    private func givesWay(_ filter: Draft.Filter) -> Bool {
-        guard filter.isImplied, case .oneOf(let column, let values) = filter.condition else { return false }
-        return draft.filters.contains { other in
-            guard !other.isImplied, case .oneOf(column, let others) = other.condition else { return false }
-            return Set(values).isDisjoint(with: others)
         }
     }
 

@@ -15,6 +15,12 @@ extension QuestionReader {
             }
             draft.time = .span(from: nil, through: time)
         }
+        if case .days(nil, let end?)? = draft.time, draft.grain == nil, !numbers.isEmpty, areStocks(numbers),
+            let ended = end.unitThatEnds
+        {
+            // "by the end of 2025" is how it stood when 2025 ended.
+            draft.time = ended
+        }
         if case .calendar(.day, 0, _)? = draft.time, draft.grain == nil, draft.comparison == nil, areStocks(numbers) {
             // A stock is as of now where nothing else is said.
             return

@@ -201,7 +201,7 @@ extension QuestionReader {
 
     private func filtered(_ measure: Measure, _ filters: [Draft.Filter], _ table: Int) throws -> Measure {
         guard !filters.isEmpty else { return measure }
-        let conditions = try filters.map { filter in
+        let conditions = try filters.filter { !$0.givesWay(among: filters) }.map { filter in
             guard relations.stepsUp(from: table, to: filter.table) != nil else {
                 throw ReadFailure.unsound("A part of \(model.tables[table].title) cannot be told by that.")
             }
@@ -224,6 +224,12 @@ extension QuestionReader {
             whole = Array(draft.filters[part.start..<clauseStart])
             partial = Array(draft.filters[clauseStart...])
         }
+        // What the rows were called holds for the whole.
+        guard !partial.contains(where: { $0.givesWay(among: partial) }) else {
+            throw ReadFailure.unsound("It is not said what the share is taken of.")
+        }
+        whole += partial.filter(\.isImplied)
+        partial.removeAll(where: \.isImplied)
         draft.filters.removeSubrange(part.start...)
         draft.filters += whole
         var conditions = partial.filter { relations.stepsUp(from: table, to: $0.table) != nil }.map(\.condition)
