@@ -1,7 +1,7 @@
 /// Follow-ups that are one edit as a whole, whatever stands before them.
 enum EditPhrases {
     enum Meaning: Hashable {
-        case inTotal, everything, count, percent, explained, running
+        case inTotal, everything, count, percent, explained, running, rows
         case most(isDescending: Bool)
         /// The period before, of this unit where one is said.
         case before(TimeGrain?)
@@ -38,7 +38,8 @@ enum EditPhrases {
                 "how many", "how many are there", "how many are they", "how many is that", "how many are that",
                 "how many are those", "how many of them", "how many of them are there", "how many in total",
                 "how many are there in total", "how many altogether", "count them", "count", "the number of them",
-                "how many rows", "how many are in the list",
+                "how many rows", "how many were there", "how many were they", "how many was that",
+                "how many did that make", "how many are in the list",
             ])
         add(
             .percent,
@@ -47,6 +48,14 @@ enum EditPhrases {
                 "as shares", "as a share", "as share of total", "as a share of the total", "as percent of total",
                 "as a percentage of the total", "as percentage of total", "as %", "in %", "percentages", "shares",
                 "as share of the total", "share of total", "what percentage is that", "relative",
+            ])
+        add(
+            .rows,
+            [
+                "them", "list them", "which ones", "which ones are they", "which are they", "who are they", "who",
+                "name them", "list those", "those", "list these", "these", "the list", "list all of them",
+                "who are those", "which ones are those", "which", "who exactly", "which ones exactly", "who were they",
+                "which were they", "which ones were they", "list them all",
             ])
         add(
             .running,

@@ -8,6 +8,13 @@ extension EditReader {
             if let comparison = time.period.comparison(with: period) { return edits.append(.compare(comparison)) }
             if let comparison = apart(time.period, period) { return edits.append(.compare(comparison)) }
         }
+        if case .calendar(let grain, offset: -1, let isFiscal) = period, grain != .year, earlier.time == nil, areStocks,
+            !earlier.dimensions.contains(where: \.isTime)
+        {
+            assumptions.append("As of now, beside the same days of the \(grain.name) before.")
+            edits += [.period(.init(period: .toDate(grain, isFiscal: isFiscal))), .compare(.previousPeriod)]
+            return
+        }
         guard case .calendar(.year, offset: -1, _) = period, try compareWithYearBefore() else {
             throw ReadFailure.unsound("It is not said which period is compared with which.")
         }

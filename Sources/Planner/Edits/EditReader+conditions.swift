@@ -19,7 +19,16 @@ extension EditReader {
             default: false
             }
         }
-        return pieces[index].isNegated || value > 0 && value >= nominal(index) + margin
+        return pieces[index].isNegated || isOfKnown(index) || value > 0 && value >= nominal(index) + margin
+    }
+
+    /// "and billing too": a value of a column that the plan speaks of already.
+    private func isOfKnown(_ index: Int) -> Bool {
+        pieces[index].entries.contains { entry in
+            guard case .value(let column, _) = entry.sense, entry.quality >= 0.9 else { return false }
+            let id = model.columns[column].id
+            return planColumns.contains { $0.table == id.table && $0.name == id.name }
+        }
     }
 
     mutating func readFilter(_ terms: [Int]) throws {
@@ -74,6 +83,7 @@ extension EditReader {
             default: throw ReadFailure.unplaced([])
             }
         }
+        if [.add, .none].contains(cue), !isOr, isLeftOut(condition) { return edits.append(.include(condition)) }
         let isUnion = isOr && edits.isEmpty
         guard !isOr || isUnion else { throw ReadFailure.unplaced([]) }
         guard isUnion || isInclusive && cue != .only else { return edits.append(.filter(condition)) }
@@ -88,6 +98,14 @@ extension EditReader {
         }
         isOr = false
         edits.append(.include(condition))
+    }
+
+    /// "with starter" where it was left out.
+    private func isLeftOut(_ condition: Condition) -> Bool {
+        guard case .oneOf(let column, let values) = condition else { return false }
+        return earlier.conditions.contains { known in
+            if case .not(.oneOf(column, let others)) = known { values.allSatisfy(others.contains) } else { false }
+        }
     }
 
     /// The same condition on a column that the plan reached in a way of its own.

@@ -4,6 +4,7 @@ extension EditReader {
     mutating func readWhole() throws -> Bool {
         guard let meaning = EditPhrases.meaning(text.words) else { return false }
         switch meaning {
+        case .inTotal where earlier.measures.isEmpty: edits = [try sumOfList()]
         case .inTotal: edits = [.removeSplit]
         case .everything: edits = [.removeLimit]
         case .count:
@@ -18,6 +19,7 @@ extension EditReader {
             edits = [.share]
         case .before(let grain): try readBefore(grain)
         case .explained: edits = [.explain]
+        case .rows: return try readCountedRows()
         case .running:
             guard earlier.measures.count == 1, earlier.dimensions.contains(where: \.isTime),
                 isAdditive(earlier.measures[0]), !isStock(earlier.measures[0])

@@ -7,6 +7,10 @@ extension EditReader {
         guard let last = terms.last else { return }
         if modifiers.isEmpty, try readColumns(terms) { return }
         if isAll { return try readBareNoun(last) }
+        if text.isBareNames, !earlier.measures.isEmpty, !hasSplit, cue == .none, !isNumber(last) {
+            cue = .split
+            return try readSplit(terms)
+        }
         if modifiers.isEmpty, !isNumber(last) {
             if isReplacing, !earlier.dimensions.isEmpty { return try readSplit(terms) }
             let isContinued = hasSplit || earlier.dimensions.contains { !$0.isTime }
@@ -64,7 +68,7 @@ extension EditReader {
 
     // MARK: Groups
 
-    private mutating func dimension(_ terms: [Int]) throws -> (Dimension, columns: [ColumnID]) {
+    mutating func dimension(_ terms: [Int]) throws -> (Dimension, columns: [ColumnID]) {
         guard let base = reader.draft.subject else { throw ReadFailure.unplaced(terms) }
         var phrase = Phrase()
         phrase.terms = terms
@@ -88,8 +92,20 @@ extension EditReader {
     mutating func readSplit(_ terms: [Int]) throws {
         if let measure = rankingNumber(terms) { return edits.append(.replaceMeasure(measure)) }
         let (dimension, columns) = try dimension(terms)
+        if cue == .add || cue == .addSplit, let column = described(dimension) {
+            return edits.append(.addColumns([column]))
+        }
         let isAdded = cue == .addSplit || edits.contains { if case .split = $0 { true } else { false } }
         edits.append(.split([dimension], columns: columns, isAdded: isAdded))
+    }
+
+    /// "with their country" beside each customer: a column of what is shown already, which has one of it.
+    private func described(_ dimension: Dimension) -> ColumnID? {
+        guard case .column(let column) = dimension, earlier.limit != nil || earlier.recipe == .ranking,
+            earlier.dimensions.count == 1, case .column(let key) = earlier.dimensions[0], key.table == column.table,
+            model.table(key.table)?.key.map({ model.columns[$0].id.name }) == key.name, column.name != key.name
+        else { return nil }
+        return column
     }
 
     /// "by ARR instead" of what is ranked: another number, and no other split.

@@ -52,6 +52,7 @@ extension EditReader {
     }
 
     mutating func read(_ grammar: Grammar, _ index: Int) throws {
+        if text.isBareWhich, text.isBareNoun(behind: index) { return turn(.split) }
         switch grammar {
         case .by, .group, .each:
             if cue == .exclude { throw ReadFailure.unplaced([index]) }
@@ -126,7 +127,10 @@ extension EditReader {
             !edits.contains(where: { if case .top = $0 { true } else { false } })
         else { throw ReadFailure.unplaced([index]) }
         switch grammar {
-        case .superlative(let isDescending, nil): edits.append(.top(count, isDescending: isDescending))
+        case .superlative(let isDescending, nil):
+            let piece = pair.map { pieces[$0] }.first { $0.grammar == grammar } ?? pieces[index]
+            edits.append(
+                .top(count, isDescending: earlier.measures.isEmpty ? isDescending : try direction(piece, isDescending)))
         case .first, .limit:
             guard let order = earlier.order.first else { throw ReadFailure.unplaced([index]) }
             edits.append(.top(count, isDescending: earlier.measures.isEmpty || order.isDescending))

@@ -171,6 +171,9 @@ struct EditReader {
         if try readRemoval() { return try finish() }
         if try readCounted() { return try finish() }
         if try readOrder() { return try finish() }
+        if try readNumberOfList() { return try finish() }
+        if try readCountedRows() { return try finish() }
+        if try readExtreme() { return try finish() }
         try readReference()
         for index in pieces.indices where !consumed.contains(index) {
             if case .term = pieces[index].kind {

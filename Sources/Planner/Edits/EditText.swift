@@ -17,7 +17,11 @@ struct EditText {
         "plus", "include", "including", "clear", "forget", "first", "bottom", "everything", "solely", "exclusively",
         "draw", "tabulate", "these", "those", "highest", "lowest", "sort", "order", "sorted", "ordered", "reverse",
         "alphabetically", "newest", "oldest", "latest", "next", "more", "above", "below", "under", "less", "fewer",
-        "greater", "at", "cumulative", "cumulatively", "compared", "flip", "leave", "leaving", "hide", "skip", "omit",
+        "greater", "at", "through", "via", "among", "amongst", "across", "using", "inside", "between", "to", "before",
+        "after",
+        "until", "total", "average", "mean", "median", "sum", "largest", "biggest", "smallest", "maximum", "minimum",
+        "about", "regarding", "concerning", "whose", "having", "against", "cumulative", "cumulatively", "compared",
+        "flip", "leave", "leaving", "hide", "skip", "omit",
     ]
     /// No question of its own begins with these.
     private static let dependent: Set<String> = [
@@ -35,11 +39,15 @@ struct EditText {
         guard words.count <= 14, let first = words.first else { return false }
         if words.contains("instead") || EditPhrases.meaning(words) != nil || !opening.isEmpty { return true }
         if countedReference != nil || ownedReference != nil { return true }
-        if ["what", "how"].contains(first) { return isAbout || words.count <= 6 && isExplaining }
-        if ["show", "the", "make", "plot", "chart", "all", "those", "these", "draw"].contains(first) {
-            return !namesNumber || words.contains { ["it", "that", "them", "this"].contains($0) }
+        if ["what", "how", "whats"].contains(first) {
+            return isAbout || words.count <= 6 && isExplaining || words.count <= 8 && namesAggregate
         }
-        if Self.openings.contains(first) { return true }
+        if first == "list", pieces.count <= 5 { return true }
+        if ["show", "the", "make", "plot", "chart", "all", "those", "these", "draw"].contains(first) {
+            let isPointing = words.contains { ["it", "that", "them", "this"].contains($0) }
+            return !namesNumber || isPointing || first == "show" && words.contains("the") && pieces.count <= 5
+        }
+        if Self.openings.contains(first) || isBareWhich || isBareNames || asksForFirst { return true }
         return pieces.allSatisfy { piece in
             switch piece.kind {
             case .time, .filler: true
@@ -56,7 +64,7 @@ struct EditText {
     /// Whether it may be a question of its own where it is no edit.
     var mayStandAlone: Bool {
         guard let first = words.first else { return true }
-        if !opening.isEmpty || EditPhrases.meaning(words) != nil || reference != nil { return false }
+        if !opening.isEmpty || EditPhrases.meaning(words) != nil || reference != nil || isElliptic { return false }
         if pieces.contains(where: asks) { return true }
         if Self.dependent.contains(first) || isAbout || words.contains("too") { return false }
         // "why did it rise?" has nothing to stand on.
@@ -99,6 +107,17 @@ struct EditText {
     var isAbout: Bool { pieces.first.map { $0.grammar == .show && $0.words.last == "about" } ?? false }
 
     var isExplaining: Bool { pieces.contains { $0.grammar == .explain || $0.grammar == .define } }
+
+    /// "what's the total amount?" may be of the rows that were listed.
+    private var namesAggregate: Bool {
+        pieces.contains { piece in
+            switch piece.grammar {
+            case .total?, .aggregate?: true
+            case .superlative(_, nil)?: words.first != "how"
+            default: piece.words.first == "total" && !piece.entries.isEmpty
+            }
+        }
+    }
 
     private var namesNumber: Bool {
         pieces.contains { piece in

@@ -67,6 +67,13 @@ extension Plan {
             plan = Plan(
                 recipe: .comparison, measures: [measure], dimensions: dimension.map { [$0] } ?? [],
                 conditions: plan.conditions, time: scope, comparison: comparison, presentation: plan.presentation)
+        case .rows(let table, let columns, let conditions, let time):
+            plan = Plan(
+                recipe: .list, subject: table, columns: columns, conditions: conditions, time: time,
+                presentation: presentation)
+        case .numberOfRows(let measure):
+            plan = Plan(
+                recipe: .value, measures: [measure], conditions: conditions, time: time, presentation: presentation)
         case .numberOfEach(let measure, let key, let columns, let conditions):
             plan = Plan(
                 recipe: .breakdown, measures: [measure], dimensions: [.column(key)], columns: columns,

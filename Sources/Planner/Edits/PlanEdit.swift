@@ -32,6 +32,10 @@ package enum PlanEdit: Sendable, Hashable, Codable {
     case addMeasure(Measure)
     case replaceMeasure(Measure)
     case removeMeasure(Measure)
+    /// The rows that were counted, as a list.
+    case rows(TableID, columns: [ColumnID], conditions: [Condition], Plan.TimeScope?)
+    /// Over the rows of a list.
+    case numberOfRows(Measure)
     /// Of each row of a list, by its key and shown by its labels, where the conditions hold.
     case numberOfEach(Measure, by: ColumnID, columns: [ColumnID], conditions: [Condition])
     /// The rows of a list, or what was split, as one number.

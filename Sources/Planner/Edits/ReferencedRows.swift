@@ -6,6 +6,8 @@ struct ReferencedRows {
 
     enum Reading: Equatable {
         case which, howMany
+        /// "on the basic plan", "who have open tickets": more that must hold for the same rows.
+        case clause
     }
 
     private static let pointing: Set<String> = ["them", "those", "these", "they"]
@@ -19,6 +21,14 @@ struct ReferencedRows {
         var words = tokens.filter { !$0.isMark }
         while let first = words.first, ["and", "but", "so", "now", "ok"].contains(first.word) { words.removeFirst() }
         let said = words.map(\.word)
+        if Self.clauses.contains(said.first ?? "")
+            || said.first == "who" && ["have", "are", "were"].contains(said.dropFirst().first)
+        {
+            guard let noun, said.count > 1, !said.contains(where: Self.pointing.contains),
+                Self.askingWords.isDisjoint(with: said.dropFirst())
+            else { return nil }
+            return ("\(noun) \(Self.text(words[...]))", .clause)
+        }
         let reading: Reading
         var start: Int
         if said.starts(with: ["how", "many"]) {
@@ -37,8 +47,14 @@ struct ReferencedRows {
         guard start < said.count, Self.verbs.contains(said[start]), let noun,
             !said[start...].contains(where: Self.pointing.contains)
         else { return nil }
-        let rest = words[start...].map { $0.isQuoted ? "\"\($0.text)\"" : $0.text }.joined(separator: " ")
-        return ("\(reading == .howMany ? "how many" : "which") \(noun) \(rest)", reading)
+        return ("\(reading == .howMany ? "how many" : "which") \(noun) \(Self.text(words[start...]))", reading)
+    }
+
+    private static let askingWords: Set<String> = ["which", "what", "how", "do", "does", "did", "who", "where", "when"]
+    private static let clauses: Set<String> = ["on", "in", "with", "without", "from", "that", "whose", "having", "at"]
+
+    private static func text(_ tokens: ArraySlice<Token>) -> String {
+        tokens.map { $0.isQuoted ? "\"\($0.text)\"" : $0.text }.joined(separator: " ")
     }
 
     /// The table whose rows were listed or counted, and nothing else of them.
@@ -47,8 +63,16 @@ struct ReferencedRows {
         switch earlier.recipe {
         case .list: return earlier.measures.isEmpty ? earlier.subject : nil
         case .value:
-            guard earlier.measures.count == 1, case .count(let table) = earlier.measures[0] else { return nil }
-            return table
+            guard earlier.measures.count == 1 else { return nil }
+            switch earlier.measures[0] {
+            case .count(let table): return table
+            case .metric(let name):
+                guard let index = model.source.metrics.firstIndex(where: { $0.name == name }),
+                    let rows = model.metricRows[index], rows.isCount, !rows.isStock, rows.conditions.isEmpty
+                else { return nil }
+                return rows.table
+            default: return nil
+            }
         default: return nil
         }
     }
@@ -64,13 +88,16 @@ struct ReferencedRows {
         else { return nil }
         switch reading {
         case .which: guard question.recipe == .list, question.subject == subject else { return nil }
-        case .howMany: guard question.measures == [.count(subject)] else { return nil }
+        case .clause: guard question.recipe == .list, question.subject == subject else { return nil }
+        case .howMany:
+            guard question.measures == [.count(subject)] || question.measures == earlier.measures else { return nil }
         }
         let known = Set(earlier.conditions.flatMap(\.columns))
         guard question.conditions.allSatisfy({ known.isDisjoint(with: $0.columns) }) else { return nil }
         var plan = earlier
         plan.offset = nil
         plan.conditions += question.conditions
+        if reading != .which, earlier.recipe == .value { return plan }
         if reading == .howMany, earlier.recipe == .list {
             var counted = question
             counted.conditions = plan.conditions
@@ -79,6 +106,7 @@ struct ReferencedRows {
             return counted
         }
         if reading == .which, earlier.recipe == .value {
+            guard earlier.time?.column != nil || earlier.time == nil || !earlier.isOfMetric else { return nil }
             var listed = question
             listed.conditions = plan.conditions
             listed.time = earlier.time
@@ -99,5 +127,11 @@ struct ReferencedRows {
         let auxiliaries: Set<String> = ["are", "is", "do", "did", "have", "were", "does", "has", "can", "of"]
         return auxiliaries.contains(words[place - 1])
             && words[..<(place - 1)].allSatisfy { !["and", ","].contains($0) } && place <= 5
+    }
+}
+
+extension Plan {
+    fileprivate var isOfMetric: Bool {
+        measures.contains { if case .metric = $0 { true } else { false } }
     }
 }

@@ -64,14 +64,15 @@ package struct Planner: Sendable {
         if case .clarify? = outcome { return outcome }
         let rows = ReferencedRows(model: model, earlier: earlier)
         guard let referenced = rows.question(tokens) else {
-            let pointsBack = outcome == nil && ReferencedRows.pointsBack(tokens)
+            let pointsBack = outcome == nil && (ReferencedRows.pointsBack(tokens) || EditText(pieces).isElliptic)
             return pointsBack ? .declined(EditText.declineOfReference) : outcome
         }
         let finder = PieceFinder(
             of: Tokenizer.tokens(of: referenced.text), model: model, values: values, overlay: overlay)
         let read = Reading(model: model, overlay: overlay, finder: finder, pieces: finder.pieces()).outcome()
         guard case .plan(var planned) = read, let plan = rows.joined(planned.plan, referenced.reading) else {
-            return outcome ?? .declined(EditText.declineOfReference)
+            let isOwn = referenced.reading == .clause && !EditText(pieces).isElliptic
+            return outcome ?? (isOwn ? nil : .declined(EditText.declineOfReference))
         }
         planned.plan = plan
         planned.evidence = [

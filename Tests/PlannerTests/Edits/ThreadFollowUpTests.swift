@@ -179,6 +179,163 @@ import Testing
         #expect(Laundry.sketch(texts) == nil)
     }
 
+    @Test(
+        "A text without a beginning of its own goes on from the answer, and is never read as a fresh question",
+        arguments: [
+            (
+                ["washes last month", "which fabrics?"],
+                "breakdown · [Washed Loads] · by loads.fabric · in last month"
+            ),
+            (
+                ["washes last month", "through which fabrics?"],
+                "breakdown · [Washed Loads] · by loads.fabric · in last month"
+            ),
+            (
+                ["washes last month", "in which countries?"],
+                "breakdown · [Washed Loads] · by clients.country · in last month"
+            ),
+            (
+                ["washes last month", "which countries have clients?"],
+                "distinct · of clients · showing clients.country · where not clients.country empty"
+            ),
+            (
+                ["bills over 500", "what's the total amount?"],
+                "value · [Invoiced Amount] · where bills.amount > 500"
+            ),
+            (
+                ["bills over 500", "average amount"],
+                "value · average(bills.amount) · where bills.amount > 500"
+            ),
+            (
+                ["bills over 500", "and the highest amount?"],
+                "value · maximum(bills.amount) · where bills.amount > 500"
+            ),
+            (
+                ["bills over 500", "how much is that in total?"],
+                "value · [Invoiced Amount] · where bills.amount > 500"
+            ),
+            (
+                ["fees by month", "just the deluxe tariff"],
+                "trend · [Running Fees] · by month · where contracts.tariff = deluxe"
+            ),
+            (
+                ["clients in France", "on the deluxe tariff"],
+                "list · of clients · showing clients.id, clients.name, clients.country · where clients.country = FR and some contracts(contracts.tariff = deluxe and contracts.ended_on empty)"
+            ),
+            (
+                ["clients in France", "with loads"],
+                "list · of clients · showing clients.id, clients.name, clients.country · where clients.country = FR and some loads()"
+            ),
+            (
+                ["clients in France", "without loads"],
+                "list · of clients · showing clients.id, clients.name, clients.country · where clients.country = FR and not some loads()"
+            ),
+            (
+                ["clients in France", "who have open bills"],
+                "list · of clients · showing clients.id, clients.name, clients.country · where clients.country = FR and some bills(bills.state = open)"
+            ),
+            (
+                ["clients in France", "that churned"],
+                "list · of clients · showing clients.id, clients.name, clients.country, clients.status · where clients.country = FR and clients.status = churned"
+            ),
+            (
+                ["how many clients in France", "on the deluxe tariff"],
+                "value · count(clients) · where clients.country = FR and some contracts(contracts.tariff = deluxe and contracts.ended_on empty)"
+            ),
+            (
+                ["washes last month", "how many were wool?"],
+                "value · [Washed Loads] · where loads.fabric = wool · in last month"
+            ),
+            (
+                ["washes last month", "show them"],
+                "list · of loads · in last month of loads.taken_at"
+            ),
+            (
+                ["washes last month", "show me the loads"],
+                "list · of loads · in last month of loads.taken_at"
+            ),
+            (
+                ["how many clients in France", "which ones?"],
+                "list · of clients · showing clients.id, clients.name, clients.country · where clients.country = FR"
+            ),
+            (
+                ["washes last month", "fabric and stage"],
+                "breakdown · [Washed Loads] · by loads.fabric, loads.stage · in last month"
+            ),
+            (
+                ["washes last month by fabric", "the top fabric"],
+                "ranking · [Washed Loads] · by loads.fabric · in last month · order measure 0 desc · limit 1"
+            ),
+            (
+                ["washes last month by fabric", "which fabric is highest?"],
+                "ranking · [Washed Loads] · by loads.fabric · in last month · order measure 0 desc · limit 1"
+            ),
+            (
+                ["washes last month by fabric", "what's the biggest?"],
+                "ranking · [Washed Loads] · by loads.fabric · in last month · order measure 0 desc · limit 1"
+            ),
+            (
+                ["washes last month", "which client had the most?"],
+                "ranking · [Washed Loads] · by clients.id · showing clients.name · in last month · order measure 0 desc · limit 1"
+            ),
+            (
+                ["fees by month", "which month was the lowest?"],
+                "ranking · [Running Fees] · by month · order measure 0 · limit 1"
+            ),
+            (
+                ["washes last month by fabric", "only wool", "and linen too"],
+                "breakdown · [Washed Loads] · by loads.fabric · where loads.fabric = wool|linen · in last month"
+            ),
+            (
+                ["fees by tariff excluding basic", "with basic"],
+                "breakdown · [Running Fees] · by contracts.tariff"
+            ),
+            (
+                ["top 5 clients by fees", "with their country"],
+                "ranking · [Running Fees] · by clients.id · showing clients.name, clients.country · order measure 0 desc · limit 5"
+            ),
+            (
+                ["fees by tariff", "how does that compare to last month?"],
+                "comparison · [Running Fees] · by contracts.tariff · in month to date · against previousPeriod"
+            ),
+            (
+                ["washes last month", "in 2024, how many clients joined?"],
+                "value · count(clients) · in 2024 of clients.joined_on"
+            ),
+            (
+                ["washes last month", "since January, fees by tariff"],
+                "breakdown · [Running Fees] · by contracts.tariff · in since January"
+            ),
+            (
+                ["washes last month", "in which countries do we have clients?"],
+                "distinct · of clients · showing clients.country · where not clients.country empty"
+            ),
+            (
+                ["how many clients in France", "who are they?"],
+                "list · of clients · showing clients.id, clients.name, clients.country · where clients.country = FR"
+            ),
+            (
+                ["washes last month", "list them"],
+                "list · of loads · in last month of loads.taken_at"
+            ),
+        ])
+    func goesOn(texts: [String], sketch: String) { #expect(Laundry.sketch(texts) == sketch) }
+
+    @Test(
+        "Where it does not fit, it is declined",
+        arguments: [
+            ["how many clients joined in 2024", "through which tariffs?"],
+            ["bills over 500", "top 3 clients by that amount"],
+            ["washes by month", "just the deluxe tariff"],
+            ["fees", "of that tariff"],
+            ["fees by tariff", "change since last month"],
+            ["fees", "which ones?"],
+        ])
+    func neverBegins(texts: [String]) {
+        #expect(Laundry.planned(Array(texts.dropLast())) != nil)
+        #expect(Laundry.sketch(texts) == nil)
+    }
+
     private static let starts = [
         "fees", "fees by tariff", "washes last month", "washes by month", "clients in France", "top 5 clients by fees",
         "how many clients in France", "fees last month vs the month before",
