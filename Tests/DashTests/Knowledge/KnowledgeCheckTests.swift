@@ -113,6 +113,26 @@ import Testing
         }
     }
 
+    @Test("A relationship that the rows say leads the other way is a notice")
+    func turned() async throws {
+        let script = """
+            CREATE TABLE public.towns (town text);
+            CREATE TABLE public.shops (id int PRIMARY KEY, town text);
+            """
+        try await WarehouseFixture.with(script: script) { fixture in
+            let town = (TableID(name: "towns"), TableID(name: "shops"))
+            let check = KnowledgeCheck(
+                warehouse: fixture.warehouse,
+                keys: [ColumnID(town.0, "town"): true, ColumnID(town.1, "town"): false])
+            let wrong = table("towns", relationships: [.init(column: "town", references: "shops.town")])
+            let problems = try await check.problems(in: [entry(wrong)])
+            #expect(
+                problems.map(\.severity) == [.notice] && problems[0].cause.contains("other way round"), "\(problems)")
+            let right = table("shops", relationships: [.init(column: "town", references: "towns.town")])
+            #expect(try await check.problems(in: [entry(right)]) == [])
+        }
+    }
+
     @Test("A table whose rows have several moments needs one that counts; a single one is taken")
     func moments() async throws {
         let script = """

@@ -54,7 +54,8 @@ package struct KnowledgeCheck: Sendable {
             switch entry.content {
             case .query(let query): problems += try await check(query, of: entry, planning)
             case .metric(let metric): problems += try await check(metric, of: entry, in: builder, compiler)
-            case .table, .rule, .gotcha, .document, .business: break
+            case .table(let table): problems += turned(table, of: entry, in: builder, planning)
+            case .rule, .gotcha, .document, .business: break
             }
         }
         return problems + Self.replayed(learnings, planning.planner)
@@ -66,6 +67,30 @@ package struct KnowledgeCheck: Sendable {
         _ newest: [ColumnID: CivilDate], _ keys: [ColumnID: Bool]
     ) async -> PlanningState {
         PlanningState(source: builder.source, values: values, newest: newest, keys: keys, queries: queries)
+    }
+
+    /// Relationships that the rows say lead the other way.
+    private func turned(
+        _ table: TableKnowledge, of entry: KnowledgeEntry, in builder: SemanticSourceBuilder, _ planning: PlanningState
+    ) -> [KnowledgeProblem] {
+        var problems: [KnowledgeProblem] = []
+        for relationship in table.relationships {
+            let own = "\(table.name).\(SemanticSourceBuilder.lastPart(relationship.column))"
+            guard let (from, column) = builder.column(own), let (to, named) = builder.column(relationship.references),
+                let table = planning.source.tables.first(where: { $0.id == to.tableID })
+            else { continue }
+            let isTurned = table.foreignKeys.contains { key in
+                key.namesOne == true && key.columns == [named.name] && key.table == from.tableID
+                    && key.referencedColumns == [column.name]
+            }
+            guard isTurned else { continue }
+            let cause =
+                "\(relationship.references) holds a value several times and \(relationship.column) each once, so the "
+                + "relationship is read the other way round; declare it in the file of \(to.name)"
+            problems.append(
+                KnowledgeProblem(.notice, file: entry.source, entry: entry.content.label, cause: cause))
+        }
+        return problems
     }
 
     private static func place(_ problem: KnowledgeProblem) -> [String] { [problem.file, problem.entry ?? ""] }
