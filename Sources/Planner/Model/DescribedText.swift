@@ -130,7 +130,8 @@ enum DescribedText {
     /// - Parameter owner: words of its table's names, which say nothing more.
     static func columnNames(_ text: String, owner: Set<String>) -> [Name] {
         let (head, _, isList) = clause(text)
-        guard !isList else { return [] }
+        // "A = active" names a value.
+        guard !isList, !head.contains("=") else { return [] }
         var words = undetermined(Words.plain(head))
         // "last name" is one, "last change of the row" is none.
         let isName = words.count == 2 && words[1] == "name"

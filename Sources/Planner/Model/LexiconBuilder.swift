@@ -232,6 +232,7 @@ struct LexiconBuilder {
             if !event.isEmpty {
                 forms.append((event + ["date"], 0.98))
                 forms.append((event + ["day"], 0.9))
+                forms.append((["date", "of"] + event, 0.95))
                 if column.kind == .moment { forms.append((event + ["time"], 0.95)) }
                 if column.words.count == event.count { forms.append((event, 1)) }
             } else {

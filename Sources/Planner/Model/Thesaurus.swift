@@ -52,7 +52,8 @@ enum Thesaurus {
         ["create", "creation"], ["update", "updated"], ["modify", "modified", "modification"],
         ["long", "length"], ["tall", "height"], ["old", "age"], ["heavy", "weight"], ["expensive", "price"],
         ["lab", "laboratory"], ["died", "death"], ["founded", "foundation"], ["lead", "leader"],
-        ["person", "people"], ["child", "children"], ["severe", "severity"], ["late", "lateness"],
+        ["person", "people"], ["child", "children"], ["severe", "severity"],
+        ["late", "lateness"],
         ["capacity", "size"], ["deadline", "due"],
     ]
 

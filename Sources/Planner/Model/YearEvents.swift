@@ -11,6 +11,13 @@ enum YearEvents {
         return WordFamily.isDeed(word) || nouns.contains(word) ? [word] : []
     }
 
+    /// Words of the year from which something is there.
+    static let beginnings: Set<String> = [
+        "made", "manufactured", "built", "produced", "constructed", "open", "opened", "opening", "founded",
+        "foundation",
+        "established", "establishment", "construction", "build", "make", "formed",
+    ]
+
     private static let making: Set<String> = ["made", "manufactured", "built", "produced", "constructed"]
     private static let nouns: Set<String> = [
         "birth", "release", "launch", "foundation", "founding", "death", "publication", "establishment", "opening",

@@ -9,6 +9,7 @@ extension QuestionReader {
         guard parentEvent == nil else { throw ReadFailure.unsound("It is not said when that happened.") }
         settleHappenings()
         settleStates()
+        settleOutcomeTime()
         try checkStock()
         try finishPart()
         judge()

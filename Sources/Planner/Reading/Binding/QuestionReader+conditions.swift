@@ -14,6 +14,7 @@ extension QuestionReader {
             return try readNumberOfGroup(phrase)
         }
         if try readOtherTime(phrase) { return }
+        if readDirected(phrase, isNegated: isNegated, isOr: isOr) { return }
         if readSameColumn(phrase, isNegated: isNegated, isOr: isOr) { return }
         if try readPredicateValue(phrase, isNegated: isNegated, isOr: isOr) { return }
         let isClause = phrase.links.contains { [.with, .have, .relative, .without, .not].contains($0) }
@@ -74,7 +75,9 @@ extension QuestionReader {
                     [.init(table: noun.filters[0].table, condition: .isEmpty(time))], isNegated: false, isOr: isOr,
                     isAnd: false)
             }
-            add(directed(noun.filters, phrase), isNegated: isNegated, isOr: isOr, isAnd: phrase.isAnd)
+            add(
+                try belonging(directed(noun.filters, phrase), phrase), isNegated: isNegated, isOr: isOr,
+                isAnd: phrase.isAnd)
         }
     }
 
@@ -169,6 +172,7 @@ extension QuestionReader {
     private mutating func readConditionColumn(
         _ column: Int, _ noun: Noun, _ phrase: Phrase, isNegated: Bool, isOr: Bool
     ) throws {
+        if phrase.links(.of), noun.filters.isEmpty, !isNegated, readNameOf(column) { return }
         if let piece = noun.headPiece, noun.owner == nil { try checkLoose(piece, column) }
         let model = model.columns[column]
         add(noun.filters, isNegated: isNegated, isOr: isOr, isAnd: phrase.isAnd)

@@ -18,8 +18,9 @@ extension QuestionReader {
         }
         var relation = Draft.Relation(table: table, isNegated: false)
         relation.count = count
-        if relations.stepsUp(from: table, to: base) == nil || saidFact(between: table, base) != nil {
-            let fact = try saidFact(between: table, base, noun.filters) ?? between(base, table)
+        let members = membership(of: base, in: table)
+        if relations.stepsUp(from: table, to: base) == nil || saidFact(between: table, base) != nil || members != nil {
+            let fact = try saidFact(between: table, base, noun.filters) ?? members ?? between(base, table)
             guard let key = keyColumn(of: fact, to: table) else {
                 throw ReadFailure.unsound("\(model.tables[table].title) cannot be counted so.")
             }
@@ -31,5 +32,19 @@ extension QuestionReader {
         scope = relation.table
         role = .relation
         return true
+    }
+
+    /// "councillors in two committees": those that they are in, and not those that name one of them as their chair.
+    func membership(of rows: Int, in table: Int) -> Int? {
+        guard roleHints[rows] == nil, relations.stepsUp(from: table, to: rows) == 1,
+            let noun = model.tables[rows].words.last.map(NameWords.base)
+        else { return nil }
+        let keys = model.columns(of: table).filter { $0.targets.contains(rows) }
+        guard keys.allSatisfy({ !$0.words.map(NameWords.base).contains(noun) }) else { return nil }
+        let junctions = model.tables.indices.filter { junction in
+            model.tables[junction].isJunction && relations.stepsUp(from: junction, to: rows) == 1
+                && relations.stepsUp(from: junction, to: table) == 1
+        }
+        return junctions.count == 1 ? junctions[0] : nil
     }
 }

@@ -57,4 +57,28 @@ extension QuestionReader {
         }
         return nil
     }
+
+    /// "bills passed in 2025": when it was decided, and not when they came.
+    mutating func settleOutcomeTime() {
+        guard draft.time != nil, draft.timeColumn == nil, draft.grain == nil, let base = draft.subject ?? base,
+            let time = pieces.indices.first(where: {
+                pieces[$0].time.map { if case .period = $0.meaning { true } else { false } } ?? false
+            })
+        else { return }
+        var before = time - 1
+        while before >= 0, pieces[before].isPassedOver { before -= 1 }
+        guard before >= 0, let word = pieces[before].words.last, WordFamily.isDeed(word),
+            case .value(let column, _)? = pieces[before].entries.first?.sense, model.columns[column].table == base
+        else { return }
+        let ends = model.columns(of: base).filter { column in
+            column.isTime && column.isNullable && column.words.contains(where: Self.outcomes.contains)
+        }
+        guard ends.count == 1, let end = ends.first, model.tables[base].times.count > 1 else { return }
+        draft.timeColumn = end.index
+        assume("By \(end.title).")
+    }
+
+    private static let outcomes: Set<String> = [
+        "decided", "decision", "resolved", "completed", "concluded", "settled", "judged", "determined", "adjudicated",
+    ]
 }

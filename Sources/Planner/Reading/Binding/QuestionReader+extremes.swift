@@ -2,9 +2,10 @@
 extension QuestionReader {
     /// Nil where something else is asked for.
     mutating func assembleExtremes() throws -> Plan? {
-        guard let rank = draft.rank, let column = draft.rankColumn, draft.rankNumber == nil, draft.numbers.isEmpty,
+        guard let rank = draft.rank, draft.rankNumber == nil, draft.numbers.isEmpty,
             draft.having.isEmpty, draft.grain == nil, draft.cycle == nil, draft.comparison == nil, !draft.isShare,
-            let subject = draft.subject, model.columns[column].table == subject
+            let subject = draft.subject, let column = draft.rankColumn ?? magnitude(of: subject),
+            model.columns[column].table == subject
         else { return nil }
         let entities = draft.entities.filter { $0 != subject }
         guard !draft.groups.isEmpty || !entities.isEmpty else { return nil }
@@ -33,6 +34,15 @@ extension QuestionReader {
         }
         var plan = Plan(recipe: .list, subject: model.tables[subject].id)
         try addConditions(to: &plan, base: subject)
+        for entity in entities {
+            guard let key = model.tables[entity].key,
+                relations.graph.edges(from: model.tables[subject].id).contains(where: {
+                    $0.to == model.tables[entity].id && $0.isForward && $0.isOptional
+                })
+            else { continue }
+            // Rows of no such group are no group.
+            plan.conditions.append(.not(.isEmpty(try routed(key, subject))))
+        }
         try addTime(to: &plan, base: subject, numbers: [])
         plan.conditions.append(
             .extreme(

@@ -10,6 +10,10 @@ extension QuestionReader {
         if isOr || isAnd, filters.count == 1, let merged = merged(filters[0]) {
             draft.filters[draft.filters.count - 1] = merged
             role = .filter
+            if isAnd, !isOr, !isNegated, draft.numbers.contains(where: isMean), draft.groups.isEmpty {
+                // "the average fare of first and of second class": one average of both is nobody's.
+                draft.isCompared = true
+            }
             return
         }
         if isOr, !joins(filters) {
@@ -24,6 +28,13 @@ extension QuestionReader {
         }
         draft.filters += filters
         role = .filter
+    }
+
+    private func isMean(_ number: Draft.Number) -> Bool {
+        switch number {
+        case .aggregate(let aggregate, _): aggregate == .average || aggregate == .median
+        default: false
+        }
     }
 
     /// "in Bern or Basel": one column, several values.

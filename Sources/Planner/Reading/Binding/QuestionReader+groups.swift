@@ -34,6 +34,7 @@ extension QuestionReader {
         }
         if phrase.links(.by), !phrase.isEach, isAgent() { return try readCondition(phrase) }
         guard phrase.time == nil else { return try readTime(phrase) }
+        if try readCountedGroup(phrase) { return }
         if phrase.count != nil || phrase.aggregate != nil || phrase.total != nil {
             return try readNumber(phrase)
         }
@@ -97,6 +98,25 @@ extension QuestionReader {
             return
         }
         if !draft.groups.contains(.column(id(column))) { draft.groups.append(.column(id(column))) }
+    }
+
+    /// "average area by number of rooms": each number that a column has is a group.
+    private mutating func readCountedGroup(_ phrase: Phrase) throws -> Bool {
+        guard phrase.count != nil, !phrase.isDistinct, phrase.links(.by) || phrase.links(.group),
+            !draft.numbers.isEmpty,
+            draft.rank == nil, phrase.terms.count == 1, let base
+        else { return false }
+        let found = pieces[phrase.terms[0]].entries.compactMap { entry -> Int? in
+            guard case .column(let column) = entry.sense, entry.quality >= 0.95 else { return nil }
+            let model = model.columns[column]
+            return model.role == .measure && model.isWhole && model.table == base ? column : nil
+        }
+        guard found.count == 1, let column = found.first else { return false }
+        use(phrase.terms[0], "column \(title(column))", .column)
+        useDeterminers(phrase)
+        addGroup(column)
+        role = .group
+        return true
     }
 
     /// "by manufacturer": those that the key leads to, by name.

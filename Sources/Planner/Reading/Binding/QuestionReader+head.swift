@@ -83,6 +83,15 @@ extension QuestionReader {
             add(.aggregate(model.defaultAggregate, column))
             return
         }
+        if model.kind == .flag, let piece = noun.headPiece, isPlural(piece), phrase.isWhich || phrase.links(.show),
+            draft.subject == nil, draft.numbers.isEmpty, noun.owner == nil
+        {
+            // "which volunteers": rows that are so.
+            draft.subject = model.table
+            draft.filters.append(.init(table: model.table, condition: .isTrue(model.id)))
+            role = .subject
+            return
+        }
         asked += named(column, noun.headPiece)
         if let target = model.targets.first, model.targets.count == 1, model.role == .foreignKey, target != model.table,
             let piece = noun.headPiece, !pieces[piece].words.contains("id"), draft.numbers.isEmpty,

@@ -61,6 +61,11 @@ extension QuestionReader {
             else { continue }
             return .countDistinct(key)
         }
+        for group in groups {
+            if let fact = membership(of: group, in: table), let key = keyColumn(of: fact, to: table) {
+                return .countDistinct(key)
+            }
+        }
         guard let group = groups.first(where: { relations.stepsUp(from: table, to: $0) == nil }) else { return number }
         let fact = relations.stepsUp(from: group, to: table) != nil ? group : try joining(table, group)
         guard let key = keyColumn(of: fact, to: table) else {

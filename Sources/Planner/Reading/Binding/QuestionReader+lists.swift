@@ -120,7 +120,7 @@ extension QuestionReader {
     }
 
     /// The one number that "largest" or "highest" can mean of the rows.
-    private func magnitude(of table: Int) -> Int? {
+    func magnitude(of table: Int) -> Int? {
         let said = phrases.compactMap(\.superlative).filter { $0.quality == nil }.flatMap { pieces[$0.piece].words }
         guard said.contains(where: { ["largest", "biggest", "smallest", "highest", "lowest"].contains($0) }) else {
             return nil

@@ -151,6 +151,14 @@ extension QuestionReader {
         return AskingWords.belonging.contains(word) && tail.links.contains { [.within, .to, .from, .on].contains($0) }
     }
 
+    /// "how many orders did each customer receive": both sides are named before.
+    private func isJoining(_ verb: Int) -> Bool {
+        guard case .relation = pieces[verb].kind, pieces.contains(where: { $0.grammar == .howMany }),
+            pieces.contains(where: { !Set(["did", "does", "do"]).isDisjoint(with: $0.words) }), !draft.numbers.isEmpty
+        else { return false }
+        return draft.entities.contains { $0 != base } || draft.filters.contains { $0.table != base }
+    }
+
     mutating func readTail() throws {
         for (grammar, piece) in zip(tail.links, tail.linkPieces) {
             switch grammar {
@@ -173,6 +181,8 @@ extension QuestionReader {
             if case .relation(isWeak: true) = pieces[verb].kind {
                 use(verb)
             } else if isIdle(verb) {
+                use(verb)
+            } else if isJoining(verb) {
                 use(verb)
             } else if pieces[verb].isRole {
                 use(verb)

@@ -241,6 +241,7 @@ extension QuestionReader {
         guard table != draft.subject else { throw ReadFailure.unplaced([piece]) }
         if let subject = draft.subject,
             relations.stepsUp(from: table, to: subject) == nil || saidFact(between: table, subject) != nil
+                || membership(of: subject, in: table) != nil
         {
             return try countThroughFact(table, subject, comparator, literal, noun)
         }
@@ -262,7 +263,9 @@ extension QuestionReader {
     private mutating func countThroughFact(
         _ table: Int, _ subject: Int, _ comparator: Comparator, _ literal: NumberLiteral, _ noun: Noun
     ) throws {
-        let fact = try saidFact(between: table, subject, noun.filters) ?? between(subject, table)
+        let fact =
+            try saidFact(between: table, subject, noun.filters) ?? membership(of: subject, in: table)
+            ?? between(subject, table)
         guard let key = keyColumn(of: fact, to: table) else {
             throw ReadFailure.unsound("\(model.tables[table].title) cannot be counted so.")
         }

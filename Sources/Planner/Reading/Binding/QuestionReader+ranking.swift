@@ -22,6 +22,17 @@ extension QuestionReader {
         case .column(let column):
             let model = model.columns[column]
             let isNumber = model.role == .measure || model.isTime
+            if isNumber, isCountWord(superlative), let piece = noun.headPiece, isVerbForm(piece),
+                let last = pieces[piece].words.last, tableCalled(last) == model.table
+            {
+                // "the most delayed service": a row, and not the delay.
+                draft.subject = model.table
+                draft.rank = .init(
+                    isDescending: superlative.isDescending, limit: phrase.limit?.1 ?? (isPlural(piece) ? nil : 1))
+                draft.rankColumn = column
+                role = .rank
+                return
+            }
             if isNumber, phrase.limit == nil, superlative.quality == nil || superlative.quality == .time {
                 guard !isMajority(superlative), superlative.quality == nil || model.isTime else {
                     return try readNewest(phrase, superlative)
@@ -164,9 +175,12 @@ extension QuestionReader {
         return LexiconBuilder.span(of: model.tables[table], model.columns)
     }
 
+    /// A time, or the year of one: the older, the smaller.
+    func isDated(_ column: Int) -> Bool { model.columns[column].isTime || model.columns[column].words.contains("year") }
+
     /// Who is oldest was born first.
     private mutating func turnForAge(_ quality: Grammar.Quality) {
-        guard quality == .age, let column = draft.rankColumn, model.columns[column].isTime else { return }
+        guard quality == .age, let column = draft.rankColumn, isDated(column) else { return }
         draft.rank?.isDescending.toggle()
     }
 
@@ -193,6 +207,10 @@ extension QuestionReader {
                 column.isTime && column.words.contains { ["birth", "dob", "birthdate", "born"].contains($0) }
             }
             if births.count == 1 { return births[births.startIndex].index }
+            let years = columns.filter {
+                !YearEvents.beginnings.isDisjoint(with: $0.words) && $0.words.contains("year")
+            }
+            if births.isEmpty, years.count == 1, let year = years.first { return year.index }
             if births.isEmpty, let time = model.tables[table].mainTime { return time }
         }
         guard let only = Qualities.column(Qualities.words(quality), in: columns) else {
@@ -215,7 +233,7 @@ extension QuestionReader {
             draft.filters += noun.filters
             if let quality = superlative.quality, quality != .frequency {
                 let column = try qualityColumn(quality, of: table)
-                let isAge = quality == .age && model.columns[column].isTime
+                let isAge = quality == .age && isDated(column)
                 draft.rankNumber = .aggregate(superlative.isDescending != isAge ? .maximum : .minimum, column)
                 if isAge { draft.rank?.isDescending.toggle() }
                 return
@@ -230,6 +248,14 @@ extension QuestionReader {
             draft.rankNumber = rows(of: table)
         case .column(let column):
             draft.filters += noun.filters
+            if let subject = draft.subject, model.columns[column].table != subject,
+                let said = noun.headPiece.flatMap({ pieces[$0].words.last }).map(NameWords.base),
+                model.columns(of: subject).contains(where: {
+                    $0.role == .measure && $0.words.map(NameWords.base).contains(said)
+                })
+            {
+                throw ReadFailure.unsound("Both \(title(column)) and a number of their own could be meant.")
+            }
             try rank(by: column, superlative, phrase)
         case .duration(let from, let to):
             draft.rankNumber = .duration(superlative.isDescending ? .maximum : .minimum, from, to, unit(from))

@@ -39,6 +39,12 @@ extension QuestionReader {
             return
         }
         guard !phrase.links(.or) else { throw ReadFailure.unplaced(phrase.terms) }
+        if phrase.links == [.of], noun.filters.isEmpty, noun.event == nil, let piece = noun.headPiece, piece > 0,
+            ["a", "an"].contains(pieces[piece - 1].words.first ?? ""), !draft.numbers.isEmpty
+        {
+            // "the cost of a launch": of each of them, not of what has some.
+            throw ReadFailure.unplaced(phrase.terms)
+        }
         if try countDeeds(table, noun, phrase, base: base, isNegated: isNegated) { return }
         let fact = relations.stepsUp(from: table, to: base) != nil ? table : try between(base, table)
         var relation = Draft.Relation(table: fact, isNegated: isNegated)

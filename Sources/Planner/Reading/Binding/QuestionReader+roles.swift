@@ -33,7 +33,8 @@ extension QuestionReader {
         guard !keys.isEmpty else { return }
         var found: [ColumnModel] = []
         for table in mentioned {
-            for column in model.columns(of: table) where column.targets.count == 1 && column.role == .foreignKey {
+            for column in model.columns(of: table)
+            where column.targets.count == 1 && column.targets.first != table && column.role == .foreignKey {
                 let isSaid = Self.words(of: column).contains { noun in
                     !WordFamily.deeds(of: noun).isDisjoint(with: keys)
                         || !WordFamily.keys(of: noun).isDisjoint(with: keys)
@@ -66,6 +67,50 @@ extension QuestionReader {
             guard side.count == 1, let key = side.first else { return filter }
             var filter = filter
             filter.condition = filter.condition.mapColumns { ColumnID($0.table, $0.name, role: key.id.name) }
+            return filter
+        }
+    }
+
+    /// "to Lyon", where the rows have a place of departure and one of arrival: the value is of such a place.
+    mutating func readDirected(_ phrase: Phrase, isNegated: Bool, isOr: Bool) -> Bool {
+        guard phrase.links(.from) || phrase.links(.to), phrase.terms.count == 1, !phrase.hasDeterminer,
+            phrase.quantity == nil, !isOr, let base = scope ?? draft.subject ?? base
+        else { return false }
+        let piece = phrase.terms[0]
+        var found: [Draft.Filter] = []
+        for entry in pieces[piece].entries where entry.quality >= 0.95 {
+            guard case .value(let column, let values) = entry.sense else { continue }
+            let table = model.columns[column].table
+            guard relations.stepsUp(from: base, to: table) == 1 else { continue }
+            let plain = Draft.Filter(table: table, condition: .oneOf(id(column), values))
+            let routed = directed([plain], phrase)
+            if routed != [plain] { found += routed }
+        }
+        guard found.count == 1, let filter = found.first else { return false }
+        use(piece, "\(filter.condition.columns.map { title(model.index(of: $0) ?? 0) }.joined()) by its key", .value)
+        add([filter], isNegated: isNegated, isOr: false, isAnd: false)
+        return true
+    }
+
+    /// "operators that belong to Albion": rows of the same table that a key of their own leads to.
+    func belonging(_ filters: [Draft.Filter], _ phrase: Phrase) throws -> [Draft.Filter] {
+        guard let base = scope ?? draft.subject ?? base else { return filters }
+        let own = model.columns(of: base).filter { $0.targets.contains(base) }
+        let isSame = filters.contains { filter in
+            filter.table == base && Self.columns(filter.condition).contains { model.column($0)?.role == .label }
+        }
+        guard !own.isEmpty, isSame, phrase.links(.to) || phrase.links(.by) || phrase.links(.from) else {
+            return filters
+        }
+        let verbs = phrase.verbs.flatMap { pieces[$0].words }
+        guard own.count == 1, filters.count == 1, phrase.links(.to),
+            verbs.contains(where: ["belong", "belongs", "belonging", "belonged", "report", "reports"].contains)
+        else { throw ReadFailure.unsound("How \(model.tables[base].title) belong to one another is not said.") }
+        return filters.map { filter in
+            var filter = filter
+            filter.condition = filter.condition.mapColumns {
+                ColumnID($0.table, $0.name, role: own[own.startIndex].id.name)
+            }
             return filter
         }
     }

@@ -15,7 +15,7 @@ extension PieceFinder {
                 let range = start..<end
                 guard tokens[range].allSatisfy({ $0.isWord }) else { break }
                 guard let grammar = GrammarWords.meaning(ArraySlice(tokens[range].map(\.word))) else { continue }
-                if case .measureUnit = grammar, isTable(token.word) { continue }
+                if case .measureUnit = grammar, isTable(token.word) || isMeasure(token.word) { continue }
                 // "the projects": what the schema calls so can be asked for.
                 if grammar == .unsupported, range.count == 1, isNamed([token.word]) { continue }
                 if grammar == .remark, isNamed(RemarkWords.contents(ArraySlice(tokens[range].map(\.word)))) { continue }
@@ -65,6 +65,19 @@ extension PieceFinder {
             isBreak: [false])
         return hits.first?.entries.contains { entry in
             if case .table = entry.sense { return entry.quality >= 0.9 }
+            return false
+        } ?? false
+    }
+
+    /// "stars" where a column of numbers is called so.
+    private func isMeasure(_ word: String) -> Bool {
+        let hits = model.lexicon.hits(
+            at: 0, matches: [model.lexicon.vocabulary.matches(word)], isOf: [false], isArticle: [false],
+            isBreak: [false])
+        return hits.first?.entries.contains { entry in
+            if case .column(let column) = entry.sense {
+                return entry.quality >= 0.97 && model.columns[column].role == .measure
+            }
             return false
         } ?? false
     }

@@ -69,9 +69,20 @@ extension PieceFinder {
             }
         }
         switch entry.sense {
+        case .event where isElapsed: return true
         case .flag, .event: return false
+        case .column(let column) where isElapsed && model.columns[column].isTime: return true
         case .column(let column): return !model.columns[column].isTime && model.columns[column].kind != .flag
         default: return true
+        }
+    }
+
+    /// "days between introduction and decision": nouns of moments.
+    private var isElapsed: Bool {
+        tokens.indices.dropFirst().contains { index in
+            tokens[index].word == "between"
+                && ["days", "time", "hours", "months", "years", "minutes", "weeks", "duration"].contains(
+                    tokens[index - 1].word)
         }
     }
 
@@ -133,7 +144,7 @@ extension PieceFinder {
 
     /// Decides of every deed whether it only joins what stands around it, and who did it.
     func settled(_ pieces: [Piece]) -> [Piece] {
-        var pieces = withRoles(withDoers(OrderWords.ranges(pieces)))
+        var pieces = withFirst(withRoles(withDoers(OrderWords.ranges(pieces))))
         let named = namedTables(pieces)
         for index in pieces.indices where pieces[index].words.count == 1 && !pieces[index].isQuoted {
             let word = pieces[index].words[0]

@@ -8,7 +8,9 @@ extension PieceFinder {
             guard !isNamed, terms[index..<index + 1] == nil else { continue }
             let states = states(tokens[index - 1].word)
             if !states.isEmpty { record(range, states) }
-            guard terms[range]?.contains(where: isState) == true else { continue }
+            guard let said = terms[range]?.filter(isState), !said.isEmpty else { continue }
+            // "the return rate" returns nothing to anybody.
+            add(range, .term(Lexicon.sorted(said)), weight: 1.1)
             if index + 1 == tokens.count || tokens[index + 1].word != "of" {
                 add(index..<index + 1, .grammar(.percent), weight: 0.9)
             }

@@ -16,7 +16,7 @@ extension PieceFinder {
             let keys = WordFamily.keys(of: word)
             let isRole = model.columns.contains { column in
                 column.role == .foreignKey && column.targets.count == 1 && named.contains(column.table)
-                    && column.targets.allSatisfy(named.contains)
+                    && column.targets.allSatisfy { $0 != column.table && named.contains($0) }
                     && column.words.contains { noun in
                         !WordFamily.deeds(of: noun).isDisjoint(with: keys)
                             || !Thesaurus.keyTails.contains(noun) && !WordFamily.keys(of: noun).isDisjoint(with: keys)
@@ -26,6 +26,23 @@ extension PieceFinder {
             pieces[index].kind = .relation(isWeak: false)
             pieces[index].isRole = true
         }
+        return pieces
+    }
+
+    /// "What was the first launch of Ariane": the earliest, at the head of a question.
+    func withFirst(_ found: [Piece]) -> [Piece] {
+        guard
+            let index = found.firstIndex(where: { piece in
+                switch piece.kind {
+                case .filler, .grammar(.which), .grammar(.show), .grammar(.be), .grammar(.remark): false
+                default: true
+                }
+            }), found[index].grammar == .first, index > 0, index + 1 < found.count,
+            case .table(let table)? = found[index + 1].entries.first?.sense, found[index + 1].quality >= 0.85,
+            model.tables[table].mainTime != nil, found[index + 1].words.last.map({ NameWords.base($0) == $0 }) == true
+        else { return found }
+        var pieces = found
+        pieces[index].kind = .grammar(.superlative(isDescending: false, quality: .time))
         return pieces
     }
 

@@ -3,6 +3,7 @@ extension PieceFinder {
     mutating func findStates() {
         findSexes()
         findRates()
+        findActs()
         findCurrent()
         for (start, token) in tokens.enumerated()
         where token.isWord && UnendedStates.words.contains(token.word) && isUnnamed(start) {
@@ -31,14 +32,26 @@ extension PieceFinder {
     }
 
     private func isNamed(_ table: Int) -> Bool {
-        terms.values.contains { $0.contains { $0.sense == .table(table) && $0.quality >= 0.9 } }
+        terms.contains { range, entries in
+            entries.contains { entry in
+                switch entry.sense {
+                case .table(table): entry.quality >= 0.9
+                case .value(let column, _):
+                    entry.quality >= 0.97 && model.columns[column].table == table
+                        && tokens[range].last.map {
+                            NameWords.base($0.word) != $0.word
+                        } == true
+                default: false
+                }
+            }
+        }
     }
 
     /// "current members", where those that left say when.
     private mutating func findCurrent() {
         for start in tokens.indices.dropLast() where tokens[start].word == "current" {
             let entries = (terms[start + 1..<start + 2] ?? []).compactMap { entry -> Lexicon.Entry? in
-                guard case .table(let table) = entry.sense, entry.quality >= 0.9,
+                guard case .table(let table) = entry.sense, entry.quality >= 0.8,
                     let end = UnendedStates.end(among: model.columns(of: table))
                 else { return nil }
                 return .init(sense: .event(end.index), quality: 0.99)

@@ -160,7 +160,7 @@ extension PieceFinder {
             let sorted = Lexicon.sorted(entries)
             guard let best = sorted.first else { continue }
             let length = Double(range.count)
-            if isBareVerb(range, sorted) || isCompared(range) { continue }
+            if isBareVerb(range, sorted) || isCompared(range) || isOtherMaking(range, sorted) { continue }
             // "paid amount" is no other spelling of a payment's amount where "paid" is a state.
             if range.count == 2, best.quality < 0.9, isExactValue(range.lowerBound..<range.lowerBound + 1),
                 WordFamily.isDeed(tokens[range.lowerBound].word)
@@ -198,9 +198,24 @@ extension PieceFinder {
         return false
     }
 
+    /// "payments were made", where only something else has the year in which it was made.
+    private func isOtherMaking(_ range: Range<Int>, _ entries: [Lexicon.Entry]) -> Bool {
+        guard range.count == 1, FillerWords.weakVerbs.contains(tokens[range.lowerBound].word) else { return false }
+        return entries.allSatisfy { entry in
+            guard case .event(let index) = entry.sense, !YearEvents.words(of: model.columns[index]).isEmpty else {
+                return false
+            }
+            return !terms.values.contains {
+                $0.contains { $0.sense == .table(model.columns[index].table) && $0.quality >= 0.9 }
+            }
+        }
+    }
+
     /// "received" is a verb where nothing but a column of a like word answers to it.
     private func isBareVerb(_ range: Range<Int>, _ entries: [Lexicon.Entry]) -> Bool {
         guard range.count == 1, FillerWords.relations.contains(tokens[range.lowerBound].word) else { return false }
+        // "the average rent": a number of that name.
+        if isNounLike(range.lowerBound), tokens[range.lowerBound - 1].word != "total" { return false }
         return entries.allSatisfy { if case .column = $0.sense { $0.quality < 0.95 } else { false } }
     }
 

@@ -10,7 +10,24 @@ extension PieceFinder {
             else { continue }
             pieces[index].kind = .term([.init(sense: doer, quality: 1)])
         }
+        for index in pieces.indices where pieces[index].words == ["who"] && pieces[index].grammar == .which {
+            // "who has done the most spacewalks", "who had the fewest absences".
+            var next = index + 1
+            while next < pieces.count, pieces[next].grammar == .have || isEmptyVerb(pieces[next]) { next += 1 }
+            guard next > index + 1, next + 1 < pieces.count, case .superlative(_, nil)? = pieces[next].grammar,
+                let table = people(doing: pieces[next + 1].entries.filter { $0.quality >= 0.9 })
+            else { continue }
+            pieces[index].kind = .term([.init(sense: .table(table), quality: 1)])
+        }
         return pieces
+    }
+
+    private func isEmptyVerb(_ piece: Piece) -> Bool {
+        switch piece.kind {
+        case .filler: true
+        case .relation(let isWeak): isWeak
+        default: false
+        }
     }
 
     /// The people who do so, where it can be nobody else.

@@ -151,7 +151,7 @@ struct PieceFinder {
     }
 
     /// "the rent of" names a thing, whatever else the word may be.
-    private func isNounLike(_ index: Int) -> Bool {
+    func isNounLike(_ index: Int) -> Bool {
         guard index > 0, FillerWords.relations.contains(tokens[index].word) else { return false }
         let before = tokens[index - 1].word
         guard ["the", "a", "an", "average", "total", "much", "our", "their", "its", "of"].contains(before) else {
@@ -172,7 +172,7 @@ struct PieceFinder {
         {
             return 0
         }
-        return isState(index) && !EnglishWords.articles.contains(next) ? 0 : 0.2
+        return isState(index) && !EnglishWords.articles.contains(next) ? -0.1 : 0.2
     }
 
     private func isDeedLike(_ word: String) -> Bool {
