@@ -112,7 +112,8 @@ enum WordFamily {
         "terminate terminated termination", "propose proposed proposal", "survive survived survival",
         "dispose disposed disposal", "appraise appraised appraisal", "injure injured injury", "enter entered entry",
         "inquire inquired inquiry", "query queried", "assemble assembled assembly", "export exported",
-        "import imported", "leave left leaving", "introduce introduced introduction", "reduce reduced reduction",
+        "import imported", "leave left leaving exit exited", "introduce introduced introduction",
+        "reduce reduced reduction",
         "accept accepted acceptance", "sight sighted sighting",
     ]
 

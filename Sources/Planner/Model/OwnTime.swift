@@ -32,6 +32,10 @@ enum OwnTime {
             let sure = found.count == 1 ? found : found.filter { !$0.isNullable }
             guard sure.count == 1, let only = sure.first else { return nil }
             // What may be missing is not what every row begins with.
+            let lasting = (ranked[.later] ?? []).filter { !$0.isNullable }
+            if rank == .other, only.isNullable, ranked[.written] == nil, let first = lasting.first {
+                return lasting.count == 1 ? first.index : nil
+            }
             if rank == .other, only.isNullable, let written = ranked[.written], written.count == 1,
                 let kept = written.first, !kept.isNullable
             {
@@ -39,7 +43,9 @@ enum OwnTime {
             }
             return only.index
         }
-        return nil
+        // What every row has, where all else may be missing: when it was received, and not when it was sent back.
+        let kept = (ranked[.later] ?? []).filter { !$0.isNullable }
+        return kept.count == 1 ? kept[0].index : nil
     }
 
     private static func rank(_ column: ColumnModel, own: [String]) -> Rank {
@@ -77,7 +83,8 @@ enum OwnTime {
         "return", "discharge", "discharged", "checkout", "archived", "approved", "approval", "rejected", "cleared",
         "acknowledged", "verified", "shipped", "shipping", "shipment", "ship", "settled", "settlement", "terminated",
         "termination", "confirmed", "received", "arrival", "response", "responded", "answered", "repaired", "fixed",
-        "scrapped", "sunset", "solved", "reopened", "removed", "removal", "decommissioned", "activated", "redeemed",
+        "scrapped", "disposed", "disposal", "dissolved", "exit", "exited", "closing", "closure", "decided", "decision",
+        "sunset", "solved", "reopened", "removed", "removal", "decommissioned", "activated", "redeemed",
         "used",
     ]
 

@@ -112,7 +112,9 @@ enum Thesaurus {
         "date", "at", "on", "ts", "time", "datetime", "timestamp", "day", "dt", "utc", "tstamp",
     ]
     static let keyTails: Set<String> = ["id", "key", "no", "number", "code", "uuid", "guid", "pk", "fk", "num", "ref"]
-    static let flagHeads: Set<String> = ["is", "has", "was", "are", "can", "flag", "indicator", "ind", "bool", "did"]
+    static let flagHeads: Set<String> = [
+        "is", "has", "was", "are", "can", "flag", "indicator", "ind", "bool", "did", "fl", "flg", "yn",
+    ]
     /// Ends of a table's name that say how its rows are kept.
     static let tableTails: Set<String> = [
         "daily", "snapshot", "log", "logs", "history", "hist", "tbl", "table", "data", "fact", "dim", "record",

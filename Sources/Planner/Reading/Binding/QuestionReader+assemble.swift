@@ -72,7 +72,7 @@ extension QuestionReader {
     /// "average likes per post" is the average over posts.
     private mutating func dropOwnRow(_ numbers: inout [Draft.Number]) {
         guard draft.groups.isEmpty, draft.entities.count == 1, draft.rank == nil, draft.having.isEmpty,
-            draft.columns.isEmpty
+            draft.relations.isEmpty, draft.columns.isEmpty
         else { return }
         let isOwn = numbers.allSatisfy { number in
             guard case .aggregate(.average, let column) = number else { return false }
@@ -137,13 +137,7 @@ extension QuestionReader {
         }
         try addDimensions(to: &plan, base: base, numbers: numbers)
         try addConditions(to: &plan, base: base)
-        for case .column(let group) in draft.groups where draft.rank != nil || !draft.having.isEmpty {
-            // Rows that name nobody are no group that is first or large.
-            guard let key = model.column(group), key.role == .foreignKey, key.table == base, key.isNullable else {
-                continue
-            }
-            plan.conditions.append(.not(.isEmpty(key.id)))
-        }
+        nameKeys(&plan, base: base)
         try addTime(to: &plan, base: base, numbers: numbers)
         try addRunning(to: &plan)
         for having in draft.having {

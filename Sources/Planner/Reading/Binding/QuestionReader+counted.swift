@@ -12,7 +12,10 @@ extension QuestionReader {
         if isSplit, !phrase.links.contains(where: { [.have, .relative].contains($0) }) || before != base {
             return false
         }
-        guard before == base, table != base, relations.stepsUp(from: base, to: table) == nil, noun.event == nil else {
+        let isDone = draft.relations.last.map { !$0.isNegated && $0.table == before } ?? false
+        guard before == base || isDone, table != base, relations.stepsUp(from: base, to: table) == nil,
+            noun.event == nil
+        else {
             if isSplit { return false }
             throw ReadFailure.notSupported("Counting rows by how many others they have needs two steps.")
         }

@@ -3,6 +3,7 @@ extension QuestionReader {
     /// Notes that it happened: when, where a time follows, and else that it did.
     mutating func happened(_ event: Int) {
         draft.timeColumn = event
+        lastEvent = event
         happenings.append(event)
         guard position < phrases.count, phrases[position].time == nil,
             phrases[position].links(.later) || phrases[position].links(.earlier)

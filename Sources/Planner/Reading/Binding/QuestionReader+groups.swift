@@ -119,6 +119,24 @@ extension QuestionReader {
         return true
     }
 
+    /// Groups by a key: of a key into the same table by name, and without the rows that name nobody where groups are ranked.
+    func nameKeys(_ plan: inout Plan, base: Int) {
+        for case .column(let group) in draft.groups {
+            guard let key = model.column(group), key.role == .foreignKey, key.table == base else { continue }
+            let isOwn = key.targets == [base]
+            if key.isNullable, !isOwn, draft.rank != nil || !draft.having.isEmpty {
+                plan.conditions.append(.not(.isEmpty(key.id)))
+            }
+            guard isOwn, plan.columns.isEmpty, let named = model.tables[base].key,
+                let place = plan.dimensions.firstIndex(of: .column(key.id))
+            else { continue }
+            plan.dimensions[place] = .column(ColumnID(model.tables[base].id, id(named).name, role: key.id.name))
+            for label in model.tables[base].labels {
+                plan.columns.append(ColumnID(model.tables[base].id, id(label).name, role: key.id.name))
+            }
+        }
+    }
+
     /// "by manufacturer": those that the key leads to, by name.
     private mutating func addNamed(_ column: Int, _ piece: Int?) -> Bool {
         let key = model.columns[column]

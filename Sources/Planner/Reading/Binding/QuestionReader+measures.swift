@@ -43,12 +43,9 @@ extension QuestionReader {
         for column in Self.columns(condition) where column.role == nil {
             guard let known = model.column(column) else { continue }
             let routed = try routed(known.index, base)
-            if routed.role != nil {
-                if case .oneOf(_, let values) = condition { return .oneOf(routed, values) }
-                if case .compare(_, let comparator, let number) = condition {
-                    return .compare(routed, comparator, number)
-                }
-                throw ReadFailure.unsound("That condition can be meant in several ways.")
+            guard let role = routed.role else { continue }
+            return condition.mapColumns { other in
+                other.table == routed.table && other.role == nil ? ColumnID(other.table, other.name, role: role) : other
             }
         }
         return condition

@@ -207,6 +207,7 @@ extension QuestionReader {
             _ = owner
             throw ReadFailure.unplaced([piece])
         }
+        let lasting = lastingOwner(of: entries)
         let sense = try resolve(piece) { entry in
             switch entry.sense {
             case .metric:
@@ -226,6 +227,7 @@ extension QuestionReader {
             case .column(let index):
                 let column = model.columns[index]
                 var bonus = 0.0
+                if let lasting, lasting != column.table { bonus -= 0.4 }
                 // What is defined goes before a column of the same name.
                 if isDefined, column.role == .measure, wants != .dimension, wants != .aggregated { bonus -= 0.4 }
                 // "companies" are rows, although each has a column that it is called by.
@@ -267,5 +269,17 @@ extension QuestionReader {
         case .duration(let from, let to)?: return .duration(from, to)
         default: throw ReadFailure.unplaced([piece])
         }
+    }
+
+    /// "the duration of tests": what lasts is named behind, and its own start and end are known.
+    private func lastingOwner(of entries: [Lexicon.Entry]) -> Int? {
+        guard position < phrases.count, phrases[position].links.first == .of, let last = phrases[position].terms.last,
+            case .table(let table)? = pieces[last].entries.first?.sense, pieces[last].quality >= 0.9
+        else { return nil }
+        let isSpan = entries.contains { entry in
+            if case .duration(let from, _) = entry.sense { return model.columns[from].table == table }
+            return false
+        }
+        return isSpan ? table : nil
     }
 }

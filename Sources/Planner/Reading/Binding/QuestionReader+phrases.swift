@@ -182,11 +182,11 @@ extension QuestionReader {
                 use(verb)
             } else if isIdle(verb) {
                 use(verb)
-            } else if isJoining(verb) {
-                use(verb)
             } else if pieces[verb].isRole {
                 use(verb)
                 noteRole(verb)
+            } else if isJoining(verb) {
+                use(verb)
             } else if mode == .outputs {
                 use(verb)
             } else {

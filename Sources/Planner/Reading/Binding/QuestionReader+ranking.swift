@@ -33,6 +33,13 @@ extension QuestionReader {
                 role = .rank
                 return
             }
+            if isNumber, phrase.limit == nil, let quality = superlative.quality,
+                Qualities.words(quality).contains(where: { !$0.isDisjoint(with: model.words.map(NameWords.base)) })
+            {
+                // "the longest distance": the greatest of them.
+                let extreme: Measure.Aggregate = superlative.isDescending ? .maximum : .minimum
+                return add(try restricted(column, extreme, noun.headPiece) ?? .aggregate(extreme, column))
+            }
             if isNumber, phrase.limit == nil, superlative.quality == nil || superlative.quality == .time {
                 guard !isMajority(superlative), superlative.quality == nil || model.isTime else {
                     return try readNewest(phrase, superlative)
@@ -229,6 +236,11 @@ extension QuestionReader {
         case .metric(let metric):
             draft.filters += noun.filters
             draft.rankNumber = try phrase.aggregate.map { try aggregated(metric, $0.1) } ?? .metric(metric)
+        case .table(let table)
+        where draft.entities.contains(table) && phrase.limit != nil && superlative.quality == nil
+            && !draft.numbers.isEmpty && noun.filters.isEmpty && !isCountWord(superlative):
+            // "likes per article, for the top 10 articles": by the number that is asked for.
+            break
         case .table(let table):
             draft.filters += noun.filters
             if let quality = superlative.quality, quality != .frequency {
