@@ -7,6 +7,8 @@ extension PlanWitness {
     /// "now" of what has a state, "overall" of what is not held against single rows.
     func isHarmless(_ index: Int, in plan: Plan, _ content: PlanContent) -> Bool {
         let words = pieces[index].words.joined(separator: " ")
+        if words == "when", asksWhen(index) { return showsTime(plan, content) }
+        if pieces[index].grammar == .howMany, countsThings(index) { return counts(plan, content) }
         if Self.present.contains(words) { return hasState(content) }
         if Self.lasting.contains(words) { return leadsOn(from: index) || content.conditions.contains { $0.isNegative } }
         if AwayWords.isSaid(at: index, in: pieces), !content.conditions.contains(where: isUnended) { return false }
@@ -85,5 +87,55 @@ extension PlanWitness {
         case .grammar(let grammar): isSeen(grammar, in: plan, content)
         case .quoted, .relation, .filler, .unknown: true
         }
+    }
+
+    // MARK: What is asked for beside something else
+
+    /// "… and when did it happen?"
+    private func asksWhen(_ index: Int) -> Bool {
+        guard index + 1 < pieces.count else { return true }
+        return ["did", "do", "does", "was", "were", "is", "are"].contains(pieces[index + 1].words.first ?? "")
+    }
+
+    private func showsTime(_ plan: Plan, _ content: PlanContent) -> Bool {
+        plan.dimensions.contains(where: \.isTime) || plan.columns.contains { model.column($0)?.isTime == true }
+            || content.measures.contains { measure in
+                if case .aggregate(_, .column(let column)) = measure {
+                    model.column(column)?.isTime == true
+                } else {
+                    false
+                }
+            }
+    }
+
+    /// "the number of awards", where awards are rows and no column.
+    private func countsThings(_ index: Int) -> Bool {
+        guard let next = pieces[(index + 1)...].first(where: { !$0.entries.isEmpty }),
+            let best = next.entries.max(by: { $0.quality < $1.quality })
+        else { return false }
+        switch best.sense {
+        case .table, .event: return true
+        case .metric, .column, .flag, .value, .duration: return false
+        }
+    }
+
+    private func counts(_ plan: Plan, _ content: PlanContent) -> Bool {
+        guard !plan.measures.isEmpty, plan.having.isEmpty, metrics(content).isEmpty else { return true }
+        return content.measures.contains { measure in
+            switch measure {
+            case .count, .countDistinct: true
+            // A column may hold how many there are.
+            case .aggregate(.sum, .column(let column)): model.column(column).map(isTally) ?? false
+            default: false
+            }
+        }
+    }
+
+    private func isTally(_ column: ColumnModel) -> Bool {
+        let words = column.words + column.aliases.flatMap(\.words)
+        return words.contains { ["count", "number", "quantity", "total", "tally", "times"].contains($0) }
+            || pieces.contains { piece in
+                piece.entries.contains { $0.sense == .column(column.index) && $0.quality >= 0.7 }
+            }
     }
 }

@@ -166,7 +166,9 @@ extension ValueIndex {
         var found: [ValueSpan.Candidate] = []
         let words = text.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
         for (place, word) in words.enumerated() {
-            for other in fuzzy.near(word, limit: Self.inexactLimit, isPart: words.count > 1) {
+            // The first letter is hardly ever the wrong one; "worth" is no "North".
+            for other in fuzzy.near(word, limit: Self.inexactLimit, isPart: words.count > 1)
+            where other.first == word.first {
                 var corrected = words
                 corrected[place] = other
                 guard found.count < Self.inexactLimit,

@@ -21,6 +21,17 @@ import Testing
           state text! | | paid, failed, waived
           amount num
           due date!
+        sailors | people who sail
+          id int
+          name text!
+          country text! | | France, Norway
+        trips | one row per trip
+          id int
+          sailor_id int -> sailors
+          berth_id int -> berths
+          miles num
+          wing text | | North, South
+          started_on date
         """)
 
     @Test(
@@ -32,6 +43,14 @@ import Testing
                 "SELECT count(*) AS number_of_projects FROM projects WHERE role = 'main'"
             ),
             ("How many projects are there?", "SELECT count(*) AS number_of_projects FROM projects"),
+            (
+                "How many trips by French sailors are there in each wing?",
+                "SELECT trips.wing, count(*) AS number_of_trips FROM trips LEFT JOIN sailors ON sailors.id = trips.sailor_id WHERE sailors.country = 'France' GROUP BY trips.wing ORDER BY number_of_trips DESC NULLS LAST, wing"
+            ),
+            (
+                "Top 2 countries by number of trips",
+                "SELECT sailors.country, count(*) AS number_of_trips FROM trips LEFT JOIN sailors ON sailors.id = trips.sailor_id WHERE sailors.country IS NOT NULL GROUP BY sailors.country ORDER BY number_of_trips DESC NULLS LAST, country LIMIT 2"
+            ),
             (
                 "How many fees are paid or waived?",
                 "SELECT count(*) AS number_of_fees FROM fees WHERE state IN ('paid', 'waived')"
@@ -45,7 +64,9 @@ import Testing
         "Orders to do something, and values that no row has at once, have no plan",
         arguments: [
             "Please cancel the failed fees", "could you delete all projects?", "Book a single berth",
-            "failed fees waived last month", "What share of payments failed?", "Dash, refund the fees of 2025",
+            "failed fees waived last month", "average miles by French sailors",
+            "What is the longest trip in miles, and when was it?", "Which trips are worth more than 20 miles?",
+            "What share of payments failed?", "Dash, refund the fees of 2025",
         ])
     func declined(question: String) throws {
         #expect(try Self.schema.sql(question) == nil)

@@ -10,6 +10,8 @@ struct GroupQuery {
     var fillsTime = false
     /// Groups without rows show too.
     var includesEmpty = false
+    /// Only the first groups show.
+    var isRanked = false
 
     var timeGrouping: Grouping? { groupings.first { $0.grain != nil } }
 

@@ -126,7 +126,7 @@ struct PartBuilder {
                 }
                 isNullable[isNullable.count - 1] = false
             }
-            if written.isNullable, try isKey(grouping), let key = written.expressions.first {
+            if written.isNullable, try isThing(grouping, beside: base), let key = written.expressions.first {
                 select.conditions.append(.isNotNull(key))
                 isNullable[isNullable.count - 1] = false
                 if let column = grouping.column {
@@ -222,9 +222,10 @@ struct PartBuilder {
         }
     }
 
-    /// Groups by a key are things: what belongs to none of them is left out.
-    private func isKey(_ grouping: Grouping) throws(CompileError) -> Bool {
+    /// Groups by a key are things, and the first of others belong to something: what belongs to none is left out.
+    private func isThing(_ grouping: Grouping, beside base: TableID) throws(CompileError) -> Bool {
         guard case .column(let column) = grouping.kind else { return false }
+        if query.isRanked, !grouping.isAttribute, column.table != base { return true }
         return try schema.table(column.table).primaryKey == [column.name]
     }
 

@@ -28,7 +28,8 @@ struct GroupedCompiler {
         let query = GroupQuery(
             formulas: formulas, names: names, groupings: shape.groupings, conditions: shape.conditions, time: plan.time,
             fillsTime: isDated && (isRunning || ![.ranking, .breakdown].contains(plan.recipe)),
-            includesEmpty: plan.includesEmpty && !shape.groupings.isEmpty)
+            includesEmpty: plan.includesEmpty && !shape.groupings.isEmpty,
+            isRanked: plan.recipe == .ranking && plan.limit != nil)
         try note(query)
         if isDated, plan.recipe == .breakdown, !isRunning, let grain = query.timeGrouping?.grain {
             tools.notes.warn(

@@ -41,6 +41,10 @@ extension QuestionReader {
         let noun = try noun(phrase, wants: .dimension, allowsEvent: true)
         useDeterminers(phrase)
         draft.filters += noun.filters
+        if try isByThose(noun, phrase) {
+            role = .filter
+            return
+        }
         switch noun.head {
         case .column(let column):
             if model.columns[column].role == .measure, let piece = noun.headPiece,
@@ -78,6 +82,19 @@ extension QuestionReader {
         let next = phrases[position]
         return next.links(.relative) || next.links(.whose) || (next.links(.from) && next.time == nil)
             || next.links(.with) && next.quantity != nil
+    }
+
+    /// "by French artists": some of them did it; whether it is to be split by them as well is not said.
+    private func isByThose(_ noun: Noun, _ phrase: Phrase) throws -> Bool {
+        guard case .table = noun.head, noun.isPlural, noun.event == nil, !noun.filters.isEmpty, phrase.links(.by),
+            !phrase.isEach, draft.rank == nil
+        else { return false }
+        let isSplit = !draft.groups.isEmpty || !draft.entities.isEmpty || draft.grain != nil
+        let isSplitLater = phrases[min(position, phrases.count)...].contains { $0.isEach || $0.links(.group) }
+        guard isSplit || isSplitLater || draft.subject != nil && phrases.count <= position else {
+            throw ReadFailure.unplaced(phrase.terms)
+        }
+        return true
     }
 
     mutating func addGroup(_ column: Int) {
