@@ -14,7 +14,7 @@ extension QuestionReader {
             } else {
                 let fact =
                     self.relations.stepsUp(from: filter.table, to: base) != nil
-                    ? filter.table : try between(base, filter.table)
+                        || hasSameOwner(base, filter.table) ? filter.table : try between(base, filter.table)
                 relations.append(.init(table: fact, isNegated: false, filters: [filter]))
             }
         }

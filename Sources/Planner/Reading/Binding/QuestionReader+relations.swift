@@ -46,7 +46,10 @@ extension QuestionReader {
             throw ReadFailure.unplaced(phrase.terms)
         }
         if try countDeeds(table, noun, phrase, base: base, isNegated: isNegated) { return }
-        let fact = relations.stepsUp(from: table, to: base) != nil ? table : try between(base, table)
+        // That there are any of a sibling's rows says little, and may be said by chance.
+        let isSibling = (isNegated || !noun.filters.isEmpty) && hasSameOwner(base, table)
+        let isReached = relations.stepsUp(from: table, to: base) != nil || isSibling
+        let fact = isReached ? table : try between(base, table)
         var relation = Draft.Relation(table: fact, isNegated: isNegated)
         relation.filters = noun.filters
         if fact != table, noun.filters.isEmpty, let key = reference(fact, table) {
