@@ -23,6 +23,9 @@ extension Condition {
         }
     }
 
+    /// That rows of another table are there.
+    var isPresent: Bool { if case .related = self { true } else { false } }
+
     var isNegative: Bool {
         switch self {
         case .not, .isEmpty, .compare(_, .notEqual, _), .columns(_, .notEqual, _), .counted(_, .less, _),

@@ -9,6 +9,7 @@ extension PlanWitness {
         let words = pieces[index].words.joined(separator: " ")
         if words == "when", asksWhen(index) { return showsTime(plan, content) }
         if pieces[index].grammar == .howMany, countsThings(index) { return counts(plan, content) }
+        if pieces[index].words.contains("never") { return !plan.conditions.contains { $0.isPresent } }
         if Self.present.contains(words) { return hasState(content) }
         if Self.lasting.contains(words) { return leadsOn(from: index) || content.conditions.contains { $0.isNegative } }
         if AwayWords.isSaid(at: index, in: pieces), !content.conditions.contains(where: isUnended) { return false }
@@ -134,8 +135,5 @@ extension PlanWitness {
     private func isTally(_ column: ColumnModel) -> Bool {
         let words = column.words + column.aliases.flatMap(\.words)
         return words.contains { ["count", "number", "quantity", "total", "tally", "times"].contains($0) }
-            || pieces.contains { piece in
-                piece.entries.contains { $0.sense == .column(column.index) && $0.quality >= 0.7 }
-            }
     }
 }

@@ -32,6 +32,7 @@ import Testing
           miles num
           wing text | | North, South
           started_on date
+          sail_year int | year of the sail that was used
         """)
 
     @Test(
@@ -65,6 +66,7 @@ import Testing
         arguments: [
             "Please cancel the failed fees", "could you delete all projects?", "Book a single berth",
             "failed fees waived last month", "average miles by French sailors",
+            "What are the top 3 sailors by total miles? Return the name, number of starts and total miles.",
             "What is the longest trip in miles, and when was it?", "Which trips are worth more than 20 miles?",
             "What share of payments failed?", "Dash, refund the fees of 2025",
         ])

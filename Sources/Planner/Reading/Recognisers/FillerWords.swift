@@ -49,7 +49,7 @@ enum FillerWords {
         "leading", "account", "accounts", "there", "exist", "fall", "falls", "each", "represent", "represents",
         "represented", "show", "earn", "earned", "received", "receive", "receives", "give", "gives", "giving", "send",
         "sends", "sent", "buy", "buys", "visit", "hosted", "organized", "composed", "designed",
-        "invented", "painted", "authored", "spent",
+        "painted", "authored", "spent",
         "spend",
         "seen", "found", "listed", "registered", "met", "meet", "meets", "play", "played", "played", "said", "lie",
         "lies", "lying", "belonged", "reported", "posted", "booked", "ordered", "enrolled", "transacted", "applied",
