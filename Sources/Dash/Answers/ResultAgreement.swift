@@ -10,10 +10,12 @@ enum ResultAgreement: Sendable, Equatable {
 
     /// - Parameter columns: of the planned result.
     init(planned: ResultTable, columns: [CompiledPlan.Column], other: ResultTable) {
-        guard columns.count == planned.columns.count, !planned.rows.isEmpty, !other.rows.isEmpty,
-            let measure = columns.firstIndex(where: { $0.role == .measure })
-        else {
+        guard columns.count == planned.columns.count, !planned.rows.isEmpty, !other.rows.isEmpty else {
             self = .incomparable
+            return
+        }
+        guard let measure = columns.firstIndex(where: { $0.role == .measure }) else {
+            self = Self.list(planned, columns, other)
             return
         }
         let numbers = other.columns.indices.filter { other.columns[$0].type.isNumeric }.map {
@@ -24,21 +26,23 @@ enum ResultAgreement: Sendable, Equatable {
         guard !dimensions.isEmpty else {
             self =
                 planned.rows.count == 1 && other.rows.count == 1
-                ? Self.compare([(planned.rows[0], other.rows[0], nil)], measure, name, numbers) : .incomparable
+                ? Self.compare([(planned.rows[0], other.rows[0], nil)], measure, name, numbers)
+                : Self.total(planned, measure, other, numbers.map(\.column))
             return
         }
         var keys: [(planned: Int, other: Int)] = []
         for dimension in dimensions {
-            let own = Self.values(planned, dimension)
             let taken = keys.map(\.other)
-            let best = other.columns.indices.filter { !taken.contains($0) }
-                .map { (column: $0, shared: own.intersection(Self.values(other, $0)).count) }
-                .max { $0.shared < $1.shared }
-            guard let best, best.shared > 0 else {
+            // A key may stand there by the name of what it is a key of.
+            let own = [dimension] + (dimensions.count == 1 ? Self.names(planned, columns) : [])
+            let shared = own.compactMap { column in
+                Self.match(planned, column, other, except: taken).map { (planned: column, other: $0) }
+            }
+            guard let key = shared.first else {
                 self = .incomparable
                 return
             }
-            keys.append((dimension, best.column))
+            keys.append(key)
         }
         let left = Self.rows(planned, keys.map(\.planned))
         let right = Self.rows(other, keys.map(\.other))
@@ -54,6 +58,65 @@ enum ResultAgreement: Sendable, Equatable {
         self = Self.compare(
             shared.compactMap { key in left[key].flatMap { row in right[key].map { (row, $0, key) } } }, measure, name,
             measures)
+    }
+
+    // MARK: - What stands for what
+
+    /// The column of the other rows that has most of the values; nil where none has any.
+    private static func match(_ planned: ResultTable, _ column: Int, _ other: ResultTable, except taken: [Int]) -> Int?
+    {
+        let own = values(planned, column)
+        let best = other.columns.indices.filter { !taken.contains($0) }
+            .map { (column: $0, shared: own.intersection(values(other, $0)).count) }
+            .max { $0.shared < $1.shared }
+        return best.flatMap { $0.shared > 0 ? $0.column : nil }
+    }
+
+    /// Columns beside a key that tell rows apart by name.
+    private static func names(_ table: ResultTable, _ columns: [CompiledPlan.Column]) -> [Int] {
+        columns.indices.filter { index in
+            columns[index].role == .attribute && table.columns[index].type == .text
+                && values(table, index).count == table.rows.count
+        }
+    }
+
+    /// Rows without numbers agree where they name the same things.
+    private static func list(
+        _ planned: ResultTable, _ columns: [CompiledPlan.Column], _ other: ResultTable
+    ) -> ResultAgreement {
+        guard planned.rows.count == other.rows.count, !planned.isTruncated, !other.isTruncated else {
+            return .incomparable
+        }
+        let keys = columns.indices.filter { columns[$0].role == .dimension } + names(planned, columns)
+        var isSame = keys.contains { key in
+            let own = values(planned, key)
+            return own.count == planned.rows.count && other.columns.indices.contains { values(other, $0) == own }
+        }
+        if !isSame {
+            // The same number of rows with the same values wherever both show the same.
+            let shared = planned.columns.indices.compactMap { own in
+                other.columns.firstIndex { $0.name == planned.columns[own].name }.map { (own, $0) }
+            }
+            isSame =
+                !shared.isEmpty
+                && shared.allSatisfy { own, its in
+                    planned.rows.map { Self.key($0[own]) }.sorted() == other.rows.map { Self.key($0[its]) }.sorted()
+                }
+        }
+        return isSame ? .same : .incomparable
+    }
+
+    /// One number beside its parts: what they add up to.
+    private static func total(
+        _ planned: ResultTable, _ measure: Int, _ other: ResultTable, _ numbers: [Int]
+    ) -> ResultAgreement {
+        guard planned.rows.count == 1, !other.isTruncated, let cell = planned.rows[0][measure],
+            let wanted = Double(cell), wanted != 0
+        else { return .incomparable }
+        let sums = numbers.map { column in
+            other.rows.reduce(0) { $0 + ($1[column].flatMap(Double.init) ?? 0) }
+        }
+        return sums.contains { abs($0 - wanted) <= 1e-6 * abs(wanted) } ? .same : .incomparable
     }
 
     private typealias Pair = (planned: [String?], other: [String?], key: String?)

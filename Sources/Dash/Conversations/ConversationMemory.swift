@@ -10,6 +10,8 @@ struct ConversationMemory: Sendable, Codable, Equatable {
 
     /// The plan of the latest answer with numbers; nil where a plan did not give them.
     var earlier: PlannedQuestion?
+    /// Plans that may give what a fixed query has answered, where one did.
+    var likely: [PlannedQuestion]?
     /// The readings that the latest answer offered, where it was a question back.
     var offered: [Clarification.Choice] = []
     /// What choices have decided so far, oldest first.
@@ -33,6 +35,7 @@ struct ConversationMemory: Sendable, Codable, Equatable {
         decisions = answers.lazy.compactMap(\.memory).first?.decisions ?? []
         let latest = answers.first { $0.kind == .result || $0.memory?.answered != nil }
         earlier = latest?.memory?.answered
+        likely = latest?.memory?.likely
         explained = answers.first { $0.kind == .result }.flatMap { answer in
             answer.provenance.map { Explained(headline: answer.headline, provenance: $0) }
         }

@@ -8,15 +8,19 @@ package import Planner
 package struct PlanMemory: Sendable, Codable, Equatable {
     /// The plan that answered, or the one that gave the same numbers as the query which did.
     package var answered: PlannedQuestion?
+    /// Where a fixed query answered: plans of the same question whose numbers nobody has compared with it yet.
+    package var likely: [PlannedQuestion]
     /// Of a question back, in the order of its choices.
     package var offered: [Clarification.Choice]
     /// Of the whole conversation so far, oldest first.
     package var decisions: [Adjustment]
 
     package init(
-        answered: PlannedQuestion? = nil, offered: [Clarification.Choice] = [], decisions: [Adjustment] = []
+        answered: PlannedQuestion? = nil, likely: [PlannedQuestion] = [], offered: [Clarification.Choice] = [],
+        decisions: [Adjustment] = []
     ) {
         self.answered = answered
+        self.likely = likely
         self.offered = offered
         self.decisions = decisions
     }
@@ -24,6 +28,7 @@ package struct PlanMemory: Sendable, Codable, Equatable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         answered = try? container.decodeIfPresent(PlannedQuestion.self, forKey: .answered)
+        likely = (try? container.decodeIfPresent([PlannedQuestion].self, forKey: .likely)) ?? []
         offered = (try? container.decodeIfPresent([Clarification.Choice].self, forKey: .offered)) ?? []
         decisions = (try? container.decodeIfPresent([Adjustment].self, forKey: .decisions)) ?? []
     }

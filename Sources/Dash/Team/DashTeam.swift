@@ -148,7 +148,8 @@ struct DashTeam: Sendable {
     // MARK: - Tools
 
     private func planTool(_ run: Run, _ today: CivilDate) -> PlanQuestionTool {
-        PlanQuestionTool(run: run, planning: planning, learnings: learnings, today: today, logger: logger)
+        PlanQuestionTool(
+            run: run, planning: planning, learnings: learnings, warehouse: warehouse, today: today, logger: logger)
     }
 
     private func saveTool(_ run: Run, _ today: CivilDate) -> SaveLearningTool {

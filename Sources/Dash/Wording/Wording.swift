@@ -27,6 +27,8 @@ struct Wording: Sendable, Hashable {
     private(set) var things: [[Term]] = []
     /// The things behind "top" and "bottom".
     private(set) var ranked: [Term] = []
+    /// "list …": rows, and no number.
+    private(set) var isListing = false
     /// "how much": one amount, not a list.
     private(set) var isAmount = false
 
@@ -246,6 +248,7 @@ struct Wording: Sendable, Hashable {
         case _ where !isName && terms.isEmpty && EnglishWords.asking.contains(word):
             capture = .none
         case _ where !isName && terms.isEmpty && EnglishWords.askingBeforeArticle.contains(word):
+            if word == "list" { isListing = true }
             guard EnglishWords.articles.contains(next) else { return nil }
             capture = .none
         default: return nil

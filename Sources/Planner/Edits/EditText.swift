@@ -119,6 +119,11 @@ struct EditText {
         }
     }
 
+    /// Whether it names something to compute, or asks for it in so many words.
+    var asksByItself: Bool {
+        namesNumber || pieces.contains(where: asks) || ["what", "whats", "how", "list"].contains(words.first ?? "")
+    }
+
     private var namesNumber: Bool {
         pieces.contains { piece in
             if [.howMany, .total].contains(piece.grammar) { return true }

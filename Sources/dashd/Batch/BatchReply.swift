@@ -34,7 +34,8 @@ struct BatchReply {
         }
         // What a change has built is not what its table was read with.
         if let sql = answer.tables.first?.sql ?? answer.provenance?.statements.last { members["sql"] = .string(sql) }
-        let planned = answer.kind == .result ? answer.memory?.answered : nil
+        let memory = answer.kind == .result ? answer.memory : nil
+        let planned = memory?.answered ?? (memory?.likely.count == 1 ? memory?.likely.first : nil)
         if let planned {
             var object = try JSONValue(encoding: planned.plan).object ?? [:]
             object["hash"] = .string(planned.plan.hash)

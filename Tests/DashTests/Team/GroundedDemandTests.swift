@@ -72,6 +72,67 @@ import Testing
         #expect(Statement.beforeLimit("SELECT (SELECT 1 LIMIT 5)") == nil)
     }
 
+    @Test(
+        "Where rows are asked for, a query that returns numbers for them is none",
+        arguments: [
+            ("loans per month", nil, "loans_by_month"), ("loans per month", "loans", "-"),
+            ("members by loans", "members", "keenest_members"), ("monthly loans", "loans", "-"),
+        ])
+    func rows(text: String, rows: String?, expected: String) {
+        let matcher = Matcher(knowledge: MadeUpLibrary.knowledge, rows: rows.map(Phrasebook.phrase) ?? [])
+        let outcome = matcher.match(text)
+        let name = GroundedMatchingTests.name(outcome)
+        #expect(name == expected)
+    }
+
+    @Test("A list is no single number, whoever else counts the same things")
+    func listing() {
+        let counting = ValidatedQuery(
+            name: "lapsed_readers", description: "Readers whose card has lapsed.",
+            sql: "SELECT COUNT(*) AS lapsed FROM members WHERE lapsed", questions: ["How many lapsed readers?"],
+            tables: ["public.members"], columns: ["lapsed"])
+        var knowledge = MadeUpLibrary.knowledge
+        knowledge.add(KnowledgeEntry(content: .query(counting), source: "made-up"))
+        let matcher = Matcher(knowledge: knowledge)
+        #expect(GroundedMatchingTests.name(matcher.match("How many lapsed readers are there?")) == "lapsed_readers")
+        #expect(GroundedMatchingTests.name(matcher.match("list lapsed readers")) == "-")
+        let asRows = Matcher(knowledge: knowledge, rows: Phrasebook.phrase("members"))
+        #expect(asRows.exact(Wording("lapsed readers")) == nil)
+    }
+
+    @Test("A split is none of the words of a query that has one number")
+    func splitWords() {
+        let total = ValidatedQuery(
+            name: "fees", description: "Fees over all.", sql: "SELECT sum(fee) AS member_fees FROM fees",
+            questions: ["Average member fee"], tables: ["public.fees"], columns: ["member_fees"])
+        var knowledge = MadeUpLibrary.knowledge
+        knowledge.add(KnowledgeEntry(content: .query(total), source: "made-up"))
+        let matcher = Matcher(knowledge: knowledge)
+        #expect(GroundedMatchingTests.name(matcher.match("Average member fee")) == "fees")
+        #expect(GroundedMatchingTests.name(matcher.match("Average fee by member")) == "-")
+    }
+
+    @Test(
+        "A question of more words than any query says is compared with none of them",
+        arguments: [("loans", 400), ("which loans by member", 100), ("zebra", 33)])
+    func tooLong(word: String, count: Int) {
+        let matcher = Matcher(knowledge: MadeUpLibrary.knowledge)
+        let question = Wording(Array(repeating: word, count: count).joined(separator: " "))
+        #expect(matcher.ranked(question).isEmpty && matcher.exact(question) == nil)
+        guard case .none(let words, let nearest) = matcher.match(question) else {
+            Issue.record("it was answered")
+            return
+        }
+        #expect(words.isEmpty && nearest.isEmpty)
+    }
+
+    @Test("Up to that length every query is looked at once")
+    func longest() {
+        let words = (1...Matcher.mostWords).map { "zebra\($0)" }.joined(separator: " ")
+        let matcher = Matcher(knowledge: MadeUpLibrary.knowledge)
+        #expect(matcher.ranked(Wording(words)).count == MadeUpLibrary.knowledge.queries.count)
+    }
+
     @Test("An unknown place is met with what is told apart by place, and with how its values are written")
     func place() {
         guard

@@ -70,17 +70,6 @@ import Testing
     }
 
     @Test(
-        "What leans on the question before is no question by itself",
-        arguments: [
-            ("as a trend", true), ("as a chart", true), ("only surgery", true), ("top 3", true),
-            ("last year instead", true), ("what about 2024", true), ("by branch", true), ("loans by branch", false),
-            ("which branches are there", false),
-        ])
-    func fragments(text: String, isElliptic: Bool) {
-        #expect(FollowUp.isElliptic(text) == isElliptic)
-    }
-
-    @Test(
         "Asking how a number came about is told from asking for causes",
         arguments: [
             ("why that number?", true), ("Why this?", true), ("how did you get that number", true),

@@ -114,6 +114,34 @@ import Testing
         }
     }
 
+    @Test("What a fixed query answered is changed by the plan that gives the same, and by no other")
+    func fixedAnswers() async throws {
+        let longest = ValidatedQuery(
+            name: "dearest_wards", description: "Wards with what stays have cost there.",
+            sql: "SELECT ward, count(*) AS stays FROM admissions GROUP BY 1 ORDER BY 2 DESC, 1",
+            questions: ["How many admissions by ward are there?"])
+        let riddle = ValidatedQuery(
+            name: "riddles", description: "What cannot be planned.", sql: "SELECT 42 AS riddles",
+            questions: ["How many riddles are solved?"])
+        try await TeamFixture.with(knowledge: TeamFixture.knowledge + [.query(longest), .query(riddle)]) { team in
+            let fixed = try await team.ask("How many admissions by ward are there?")
+            #expect(fixed.provenance?.validatedQuery == "dearest_wards", "\(fixed)")
+            #expect(fixed.memory?.answered == nil && fixed.memory?.likely.count == 1, "\(fixed)")
+            let narrowed = try await team.ask("only emergency")
+            #expect(narrowed.kind == .result, "\(narrowed)")
+            #expect(narrowed.provenance?.filters.contains { $0.contains("emergency") } == true)
+            #expect(narrowed.tables.first?.rows.count == 3)
+
+            _ = try await team.ask("How many riddles are solved?", in: "riddle")
+            for text in ["only emergency", "by ward", "top 5", "emergency"] {
+                let declined = try await team.ask(text, in: "riddle")
+                #expect(declined.kind == .unanswered, "\(declined)")
+                #expect(declined.headline.contains("fixed query") && declined.meaning?.contains("riddles") == true)
+                #expect(!declined.nextSteps.isEmpty)
+            }
+        }
+    }
+
     @Test("A query that other definitions contradict is not verified, and both numbers are said")
     func contradiction() async throws {
         try await TeamFixture.with { team in

@@ -46,6 +46,43 @@ import Testing
                 == .different(planned: "5", other: "7", group: "2026-02"))
     }
 
+    @Test("Rows agree by the names that stand beside their keys, and lists by the things that they name")
+    func names() {
+        let columns: [CompiledPlan.Column] = [
+            .init(name: "member_id", role: .dimension), .init(name: "member", role: .attribute),
+        ]
+        let planned = Self.table([("member_id", .integer), ("member", .text)], [["1", "Ada"], ["2", "Bob"]])
+        let other = Self.table([("who", .text), ("city", .text)], [["Bob", "LY"], ["Ada", "GR"]])
+        #expect(ResultAgreement(planned: planned, columns: columns, other: other) == .same)
+        let fewer = Self.table([("who", .text)], [["Bob"]])
+        #expect(ResultAgreement(planned: planned, columns: columns, other: fewer) == .incomparable)
+        let others = Self.table([("who", .text)], [["Bob"], ["Eve"]])
+        #expect(ResultAgreement(planned: planned, columns: columns, other: others) == .incomparable)
+        let bySeat = Self.table([("seat", .text), ("city", .text)], [["A", "LY"], ["B", "GR"]])
+        let seats: [CompiledPlan.Column] = [
+            .init(name: "row", role: .dimension), .init(name: "city", role: .attribute),
+        ]
+        let rows = Self.table([("row", .integer), ("city", .text)], [["1", "GR"], ["2", "LY"]])
+        #expect(ResultAgreement(planned: rows, columns: seats, other: bySeat) == .same)
+        let counted = Self.table(
+            [("member_id", .integer), ("member", .text), ("loans", .integer)], [["1", "Ada", "4"], ["2", "Bob", "5"]])
+        let ranked = Self.table([("who", .text), ("loans", .integer)], [["Bob", "5"], ["Ada", "4"]])
+        let measured = columns + [.init(name: "loans", role: .measure)]
+        #expect(ResultAgreement(planned: counted, columns: measured, other: ranked) == .same)
+    }
+
+    @Test("One number agrees with the parts that add up to it, and with no others")
+    func parts() {
+        let parts = Self.table([("branch", .text), ("loans", .integer)], [["Central", "4"], ["Hilltop", "5"]])
+        func agreement(_ total: String) -> ResultAgreement {
+            ResultAgreement(
+                planned: Self.table([("loans", .integer)], [[total]]),
+                columns: [.init(name: "loans", role: .measure)], other: parts)
+        }
+        #expect(agreement("9") == .same)
+        #expect(agreement("8") == .incomparable && agreement("0") == .incomparable)
+    }
+
     @Test("What shows other things is not compared")
     func incomparable() {
         let planned = Self.table(

@@ -14,19 +14,29 @@ struct Matcher: Sendable {
 
     let knowledge: KnowledgeView
     let vocabulary: MeasureWords
+    /// What rows of the answer are, where rows are asked for and not a number: "failed invoices of last month".
+    private let rows: [Term]
     /// A turn asks for the same ranking to choose, to narrate and to suggest.
     private let rankings = Locked<[Wording: [Candidate]]>([:])
     /// Scores closer than this are a tie.
     static let margin = 0.08
+    /// A query accounts for every word in both directions, and none of them has more to say. Each word is compared with
+    /// each text of each query and with its own neighbours, so that more would also take long.
+    static let mostWords = 32
 
-    init(knowledge: KnowledgeView) {
+    /// - Parameter rows: what the rows are called that the question asks for; empty where it asks for a number.
+    init(knowledge: KnowledgeView, rows: [Term] = []) {
         self.knowledge = knowledge
+        self.rows = rows
         vocabulary = MeasureWords(knowledge)
     }
+
+    static func isTooLong(_ question: Wording) -> Bool { question.terms.count > mostWords }
 
     func match(_ text: String) -> Outcome { match(Wording(text)) }
 
     func match(_ question: Wording) -> Outcome {
+        guard !Self.isTooLong(question) else { return .none(notUnderstood: [], nearest: []) }
         if let exact = exact(question) { return .answer(exact) }
         let candidates = ranked(question)
         guard question.second == nil else { return .several(nearest(question, candidates)) }
@@ -95,15 +105,17 @@ struct Matcher: Sendable {
 
     /// The query whose name or listed question has the very words; what the Engineer built comes first.
     func exact(_ question: Wording) -> Candidate? {
-        var fit = QueryFit(question: question, knowledge: knowledge, vocabulary: vocabulary)
+        guard !Self.isTooLong(question) else { return nil }
+        var fit = QueryFit(question: question, knowledge: knowledge, vocabulary: vocabulary, rows: rows)
         let exact = knowledge.queries.filter { fit.isExact($0.query) }.map { fit.candidate(for: $0) }
         return exact.filter { $0.fit == .exact }.min { left, right in
             (left.priority, left.title) < (right.priority, right.title)
         }
     }
 
-    /// Every candidate, best first.
+    /// Every candidate, best first; none for a question that is too long to be one of them.
     func ranked(_ question: Wording) -> [Candidate] {
+        guard !Self.isTooLong(question) else { return [] }
         if let known = rankings.withLock({ $0[question] }) { return known }
         let ranking = rank(question)
         rankings.withLock { $0[question] = ranking }
@@ -111,7 +123,7 @@ struct Matcher: Sendable {
     }
 
     private func rank(_ question: Wording) -> [Candidate] {
-        var fit = QueryFit(question: question, knowledge: knowledge, vocabulary: vocabulary)
+        var fit = QueryFit(question: question, knowledge: knowledge, vocabulary: vocabulary, rows: rows)
         let all = knowledge.queries.map { fit.candidate(for: $0) }
         return all.sorted { left, right in
             if left.isAnswer != right.isAnswer { return left.isAnswer }

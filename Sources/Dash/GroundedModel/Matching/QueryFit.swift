@@ -5,13 +5,16 @@ struct QueryFit {
     let question: Wording
     let knowledge: KnowledgeView
     private let vocabulary: MeasureWords
+    private let rows: [Term]
     /// Phrasebooks by the tables they are made of, for the queries of one search.
     private(set) var phrasebooks: [[String]: Phrasebook] = [:]
 
-    init(question: Wording, knowledge: KnowledgeView, vocabulary: MeasureWords) {
+    /// - Parameter rows: what the rows are called that the question asks for; empty where it asks for a number.
+    init(question: Wording, knowledge: KnowledgeView, vocabulary: MeasureWords, rows: [Term] = []) {
         self.question = question
         self.knowledge = knowledge
         self.vocabulary = vocabulary
+        self.rows = rows
     }
 
     mutating func candidate(for entry: KnowledgeView.Query) -> Candidate {
@@ -113,7 +116,8 @@ struct QueryFit {
         let readings = [texts.name, texts.description] + texts.asked
         let demands = ResultDemands(
             question: question, knowledge: knowledge, columns: texts.columns,
-            promises: [texts.name] + texts.asked + [texts.description], tables: texts.reads, phrasebook: phrasebook)
+            promises: [texts.name] + texts.asked + [texts.description], tables: texts.reads, phrasebook: phrasebook,
+            rows: rows)
         let words =
             base.uncovered(question.core).map(\.surface).filter {
                 !(question.rankedAggregate?.hasPrefix($0) ?? false)
@@ -177,6 +181,8 @@ struct QueryFit {
             [Wording.curated(Phrasebook.unqualified(query.name), isName: true)]
             + query.questions.map { Wording.curated($0) }
         let same = texts.filter(isSame)
+        // "Unpaid invoices" has the words of "how many invoices are unpaid", and asks for them.
+        if !question.isCount, same.allSatisfy(\.isCount) { return false }
         guard question.isCount, !same.isEmpty, !same.contains(where: \.isCount) else { return !same.isEmpty }
         // "How many are overdue" has the words of a list, which does not count them.
         let outline = query.outline
@@ -201,7 +207,7 @@ struct QueryFit {
         guard !question.terms.isEmpty || !question.windows.isEmpty, question.core.count == other.core.count,
             Set(question.windows) == Set(other.windows), question.rank?.direction == other.rank?.direction,
             question.rank?.count == other.rank?.count, !question.isAmount || other.isAmount,
-            question.things.isEmpty || !other.things.isEmpty,
+            question.things.isEmpty || !other.things.isEmpty, !question.isSplit || !other.groups.isEmpty,
             question.isEver == other.isEver
         else { return false }
         return question.core.allSatisfy { term in other.core.contains { $0.matches(term) } }

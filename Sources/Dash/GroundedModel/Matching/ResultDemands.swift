@@ -10,6 +10,8 @@ struct ResultDemands {
     let promises: [Wording]
     let tables: [String]
     let phrasebook: Phrasebook
+    /// What the rows are called that the question asks for; empty where it asks for a number.
+    var rows: [Term] = []
 
     private static let identity: Set<String> = ["id", "name", "title", "code", "label"]
     private static let kinds: Set<String> = ["kind", "type", "sort", "way"]
@@ -23,6 +25,11 @@ struct ResultDemands {
             if !carries(group, isThing: isThing) {
                 missing.append((isThing ? "which " : "by ") + group.map(\.surface).joined(separator: " "))
             }
+        }
+        if rows.isEmpty {
+            if question.isListing, Self.isOneRow(sql, outline) { missing.append("list") }
+        } else if !carries(rows, isThing: true) {
+            missing.append("list of " + rows.map(\.surface).joined(separator: " "))
         }
         if let noun = question.ranked.first, isThing(noun), !carries([noun], isThing: true) {
             missing.append("top " + noun.surface)

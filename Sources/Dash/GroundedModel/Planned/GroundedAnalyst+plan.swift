@@ -152,18 +152,37 @@ extension GroundedAnalyst {
 
     // MARK: - No answer
 
+    /// A fixed query answered before, and no plan gives its numbers: there is nothing that could be changed.
+    private func declinedChange(
+        _ explained: ConversationMemory.Explained, _ decline: Decline, _ matcher: Matcher
+    ) -> ModelResponse {
+        let source = explained.provenance.validatedQuery.map { "the query “\($0)”" } ?? "a statement of its own"
+        var offers: [String] = []
+        let metrics = matcher.knowledge.metrics.filter { !$0.dimensions.isEmpty }
+        for offer in decline.suggestions + suggestions(matcher, except: nil)
+            + metrics.compactMap({ metric in
+                metric.dimensions.first.map {
+                    "\(metric.shortName) by \(Words.plain(Phrasebook.unqualified($0)).joined(separator: " "))"
+                }
+            }) where !offers.contains(offer)
+        {
+            offers.append(offer)
+        }
+        offers = Array(offers.prefix(3))
+        return give(
+            "I can't change that answer: it came from a fixed query.",
+            meaning: "It is \(source), which shows what it shows. Please ask a whole question instead"
+                + (offers.isEmpty ? "." : ", such as: \(offers.joined(separator: " · "))"),
+            kind: .unanswered, nextSteps: offers)
+    }
+
     func declined(_ decline: Decline, _ matcher: Matcher) -> ModelResponse {
-        // A fixed query answered before: there is nothing that could be changed.
-        if FollowUp.isElliptic(task), conversation.earlier == nil, conversation.explained != nil {
-            return give(
-                "I can't change that answer: it came from a fixed query.",
-                meaning: "Please ask the whole question, with what you want to know and how to split it.",
-                kind: .unanswered, nextSteps: Array((decline.suggestions + suggestions(matcher, except: nil)).prefix(3))
-            )
+        if leansBack, conversation.earlier == nil, let explained = conversation.explained {
+            return declinedChange(explained, decline, matcher)
         }
         var offers: [String] =
             conversation.earlier == nil ? [] : conversation.earlier.map { earlierSteps($0, matcher.knowledge) } ?? []
-        if !FollowUp.isElliptic(task), !isPointing { offers = [] }
+        if !leansBack, !isPointing { offers = [] }
         for offer in decline.suggestions + suggestions(matcher, except: nil) where !offers.contains(offer) {
             offers.append(offer)
         }
@@ -172,7 +191,11 @@ extension GroundedAnalyst {
             offers.isEmpty
             ? matcher.knowledge.isEmpty ? " " + Self.noKnowledge : " Say “help” to see what I can answer."
             : " What I can answer: \(offers.joined(separator: " · "))"
-        let unknown = decline.unknown.filter { !decline.text.contains($0) }
+        var unknown: [String] = []
+        for word in decline.unknown where !decline.text.contains(word) && !unknown.contains(word) {
+            unknown.append(word)
+        }
+        unknown = Array(unknown.prefix(5))
         let words =
             unknown.isEmpty ? "" : " Nothing that I know is about \(unknown.map { "“\($0)”" }.joinedAsList)."
         return give(

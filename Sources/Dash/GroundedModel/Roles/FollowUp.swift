@@ -2,11 +2,6 @@ import Planner
 
 /// Words that continue what was said before rather than stand alone.
 enum FollowUp {
-    private static let openings: Set<String> = [
-        "by", "per", "and", "only", "same", "for", "in", "instead", "with", "without", "now", "also", "then", "but",
-        "on", "as", "excluding", "except", "including",
-    ]
-
     /// The text behind "no, I meant …", which puts a question right.
     static func restated(_ text: String) -> String? {
         let words = Words.plain(text)
@@ -36,18 +31,5 @@ enum FollowUp {
         guard let place = words.firstIndex(where: pronouns.contains) else { return false }
         // "customers that signed up" tells more of what it names.
         return words[place] != "that" || place <= 2 || place == words.count - 1
-    }
-
-    /// Whether the text leans on what was said before.
-    static func isElliptic(_ text: String) -> Bool {
-        let words = Words.plain(text)
-        guard let first = words.first else { return false }
-        if openings.contains(first) { return true }
-        let start = words.prefix(2).joined(separator: " ")
-        if start == "what about" || start == "how about" { return true }
-        if first == "no", words.count > 1 { return isElliptic(words.dropFirst().joined(separator: " ")) }
-        // "last year instead", "top 3"
-        let reading = Wording(text)
-        return words.last == "instead" || (reading.core.isEmpty && (!reading.windows.isEmpty || reading.rank != nil))
     }
 }

@@ -40,8 +40,9 @@ struct GroundedAnalyst {
     // MARK: - Retrieval
 
     private func search() -> ModelResponse {
-        let text =
-            ((FollowUp.isElliptic(task) ? transcript.earlier.suffix(3) : []) + [task]).joined(separator: " ")
+        // Few words may go on from what was said before; what that was about says what they are about.
+        let isBrief = conversation.explained != nil && task.split(whereSeparator: \.isWhitespace).count <= 6
+        let text = ((isBrief ? transcript.earlier.suffix(3) : []) + [task]).joined(separator: " ")
         var calls: [(tool: String, arguments: JSONValue)] = [
             (ToolName.searchKnowledge, ["query": .string(text), "limit": Self.breadth]),
             (ToolName.searchLearnings, ["query": .string(text)]),
@@ -59,7 +60,6 @@ struct GroundedAnalyst {
     /// metrics, a query that covers every word, a plan with inferred parts, a question back, and what is lacking.
     private func question() -> ModelResponse {
         let knowledge = transcript.knowledge
-        let matcher = Matcher(knowledge: knowledge)
         var plan = SeenPlan(transcript)
         // Words that lean on an answer ask for nothing of their own.
         let isOwn = plan?.planned.map { !$0.isContinued } ?? (conversation.earlier == nil)
@@ -71,6 +71,9 @@ struct GroundedAnalyst {
             )
         }
         let seen = plan?.planned
+        // Where the planner lists rows, a query that returns a number for them answers something else.
+        let rows = seen.flatMap { $0.plan.recipe == .list && $0.statement != nil ? $0.plan.subject : nil }
+        let matcher = Matcher(knowledge: knowledge, rows: rows.map { Phrasebook.phrase($0.name) } ?? [])
         if let seen, let missing = unknownMetrics(of: seen, knowledge) { return missing }
         if let seen, seen.isContinued, seen.plan == conversation.earlier?.plan, Explanation.isMeant(task),
             let explanation = explain()
@@ -110,7 +113,7 @@ struct GroundedAnalyst {
         if !hasSearchedAll { return searchAll() }
         if let asked, let answer = definition(asked, matcher) { return answer }
         // A fragment with nothing before it names none of the queries that share its words.
-        if FollowUp.isElliptic(task) || isPointing, case .declined(let decline) = plan {
+        if leansBack || isPointing, case .declined(let decline) = plan {
             return declined(decline, matcher)
         }
         switch outcome {
@@ -131,8 +134,11 @@ struct GroundedAnalyst {
         return unanswered([], [], matcher)
     }
 
+    /// Whether the words have sense only as the rest of what was said before, as the planner reads them.
+    var leansBack: Bool { transcript.json(ToolName.planQuestion)?["leans_back"]?.bool ?? false }
+
     /// Whether the words lean on an answer of this conversation.
-    private var isContinuing: Bool { FollowUp.isElliptic(task) && conversation.explained != nil }
+    private var isContinuing: Bool { leansBack && conversation.explained != nil }
 
     /// Whether the words point at an answer of this conversation.
     var isPointing: Bool { FollowUp.isPointing(task) && conversation.explained != nil }
@@ -164,7 +170,9 @@ struct GroundedAnalyst {
     /// The outcome; where there is none and everything is known, that of the text with its slips put right.
     private func respelled(_ matcher: Matcher) -> (Matcher.Outcome, Wording) {
         let first = outcome(task, matcher)
-        guard case .none = first.0, hasSearchedAll, let text = Spelling(matcher.knowledge).corrected(task) else {
+        guard case .none = first.0, hasSearchedAll, !Matcher.isTooLong(first.1),
+            let text = Spelling(matcher.knowledge).corrected(task)
+        else {
             return first
         }
         let second = outcome(text, matcher)
@@ -202,6 +210,7 @@ struct GroundedAnalyst {
                 nextSteps: suggestions(matcher, except: candidate))
         }
         if let problem = shapeProblem(result, reading) {
+            if let seen, seen.statement != nil { return answer(seen, matcher) }
             return unanswered([problem], [candidate], matcher)
         }
         let check = RowCheck(
@@ -214,8 +223,11 @@ struct GroundedAnalyst {
         return narrate(candidate, reading, result, matcher)
     }
 
-    /// Asked "by plan", a result with several rows per plan does not answer.
+    /// Asked "by plan", a result with several rows per plan does not answer; asked for a list, a row of numbers.
     private func shapeProblem(_ result: SeenResult, _ reading: Wording) -> String? {
+        if reading.isListing, result.table.rows.count == 1, result.table.columns.allSatisfy(\.type.isNumeric) {
+            return "list"
+        }
         guard result.isComplete, result.table.rows.count > 1 else { return nil }
         let columns = result.table.columns
         let shape = ResultShape(columns, rows: result.table.rows)

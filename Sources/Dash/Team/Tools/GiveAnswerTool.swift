@@ -121,7 +121,9 @@ struct GiveAnswerTool: Tool {
                 ? explained?.provenance : await provenance.provenance(of: results, seen: run.knowledge),
             caveats: caveats,
             nextSteps: texts(arguments["next_steps"]), choices: choices, unused: unused(kind, results),
-            memory: PlanMemory(answered: answeredPlan(kind, results, agreement)), answeredAt: now())
+            memory: PlanMemory(
+                answered: answeredPlan(kind, results, agreement), likely: likelyPlans(kind, results, agreement)),
+            answeredAt: now())
         if kind == .result { await remember(results) }
         run.finish(answer)
         return ToolOutput(
@@ -139,7 +141,9 @@ struct GiveAnswerTool: Tool {
         case (.unanswered, .plan(let planned)?): words = planned.unused
         default: words = []
         }
-        return words.isEmpty ? nil : words
+        var unique: [String] = []
+        for word in words where !unique.contains(word) { unique.append(word) }
+        return unique.isEmpty ? nil : unique
     }
 
     /// The day it is, wherever the company is: a stock without a period is one of today.
@@ -285,15 +289,27 @@ struct GiveAnswerTool: Tool {
         if case .plan(let planned) = results.first?.evidence { return planned.question }
         guard case .plan(let question) = run.outcome else { return nil }
         switch kind {
-        case .result:
-            if case .different = agreement { return nil }
-            return run.plannedQuestion?.coversAll == true ? question : nil
+        case .result: return agreement == .same ? question : nil
         case .message:
             if question.plan.recipe == .definition { return question }
             // What can be asked about something is followed by questions about it: "how many are there?".
             guard question.plan.recipe == .description, let subject = question.plan.subject else { return nil }
             return PlannedQuestion(plan: Plan(recipe: .value, measures: [.count(subject)]))
         default: return nil
+        }
+    }
+
+    /// Plans of a question that no plan has answered: whether one gives the same is looked at when somebody goes on.
+    private func likelyPlans(
+        _ kind: Answer.Kind, _ results: [(table: ResultTable, evidence: Evidence)], _ agreement: ResultAgreement?
+    ) -> [PlannedQuestion] {
+        guard kind == .result, agreement == nil || agreement == .incomparable else { return [] }
+        if case .plan = results.first?.evidence { return [] }
+        return switch run.outcome {
+        case .plan(let question)?: question.unused.isEmpty ? [question] : []
+        case .clarify(let clarification)?:
+            clarification.choices.map(\.question).filter { $0.unused.isEmpty }
+        case .declined?, nil: []
         }
     }
 

@@ -8,6 +8,7 @@ struct PlanQuestionTool: Tool {
     let run: Run
     let planning: PlanningService
     let learnings: LearningStore
+    let warehouse: Warehouse
     /// In the company's time zone.
     let today: CivilDate
     let logger: Logger
@@ -38,8 +39,13 @@ struct PlanQuestionTool: Tool {
             // What knowledge says can be told without the company's database; a statement will say that it is away.
             return ToolOutput(failure)
         }
-        let context = PlanContext(
+        var context = PlanContext(
             earlier: run.conversation.earlier?.plan, remembered: await adjustments() + run.conversation.decisions)
+        let leansBack = await Self.leansBack(question, context, state)
+        if context.earlier == nil, leansBack, let agreeing = try await agreeingPlan(state) {
+            run.conversation.earlier = agreeing
+            context.earlier = agreeing.plan
+        }
         let isReworded = !isOwn(question)
         let outcome: PlanOutcome
         if let choice = run.conversation.choice(for: question) {
@@ -77,7 +83,22 @@ struct PlanQuestionTool: Tool {
             run.bind(.query(query, isCurated: !isReworded))
             members["validated_query"] = try JSONValue(encoding: query)
         }
+        if leansBack { members["leans_back"] = true }
         return ToolOutput(content: JSONValue.object(members).encoded(), summary: Self.summary(of: outcome))
+    }
+
+    @concurrent
+    private static func leansBack(
+        _ question: String, _ context: PlanContext, _ state: PlanningState
+    ) async -> Bool { state.planner.leansBack(question, context: context) }
+
+    /// A fixed query gave the answer before: the plan of that question which gives the same numbers.
+    private func agreeingPlan(_ state: PlanningState) async throws -> PlannedQuestion? {
+        guard let statement = run.conversation.explained?.provenance.statements.first else { return nil }
+        return try await AgreeingPlan(
+            candidates: run.conversation.likely ?? [], statement: statement, state: state, today: today,
+            analyst: warehouse.analyst, run: run, logger: logger
+        ).found()
     }
 
     /// Whether the words are the person's: only then is what they say in full what was asked. The built-in model plans
