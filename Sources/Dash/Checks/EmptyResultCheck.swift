@@ -173,15 +173,19 @@ struct EmptyResultCheck: Sendable {
         candidate.condition.column.flatMap { resolver.place(of: $0, in: candidate.block) }
     }
 
-    /// The condition as it was written; of one about personal data only the column.
+    /// The condition in words; of one about personal data, and of one that is no plain comparison, only its columns.
     private func shown(_ candidate: Candidate) -> String {
         for name in candidate.condition.mentions {
             let place = resolver.place(of: name, in: candidate.block)
             guard place.map(isPersonal) ?? isPersonal(name.name) else { continue }
             return "the condition on \(name.name)"
         }
-        let written = text.sql[candidate.range].split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return "“\(Self.cut(written, to: Self.longestShown))”"
+        if let words = ConditionWords(String(text.sql[candidate.range])) {
+            return "the condition that \(Self.cut(words.text, to: Self.longestShown))"
+        }
+        var names: [String] = []
+        for name in candidate.condition.mentions.map(\.name) where !names.contains(name) { names.append(name) }
+        return names.isEmpty ? "one of its conditions" : "the condition on \(names.prefix(3).joinedAsList)"
     }
 
     private func isPersonal(_ place: ColumnResolver.Place) -> Bool {

@@ -2,10 +2,6 @@ import SQLGuard
 
 /// Finds parts of a statement in its text, from places that the parser gave. Nil wherever the two do not agree.
 struct StatementPlaces: Sendable {
-    private static let clauseWords: Set<String> = [
-        "group", "order", "having", "limit", "union", "intersect", "except", "window", "offset", "fetch", "for",
-        "returning",
-    ]
     private static let joinWords: Set<String> = ["where", "join", "left", "right", "inner", "full", "cross", "natural"]
 
     let sql: String
@@ -94,7 +90,9 @@ struct StatementPlaces: Sendable {
             depth += step
             if depth == 0, case .word(let word, isQuoted: false) = token, index > first {
                 let isCall = index + 1 < lexemes.count && lexemes[index + 1].token == .symbol("(")
-                if Self.clauseWords.contains(word) || isJoin && Self.joinWords.contains(word) && !isCall { break }
+                if SQLWords.clausesAfterWhere.contains(word) || isJoin && Self.joinWords.contains(word) && !isCall {
+                    break
+                }
             }
             index += 1
         }

@@ -17,10 +17,7 @@ package struct MetricCalculation: Sendable, Equatable {
 
     package init?(parsing text: String) {
         guard let words = SQLWords.topLevel(of: text) else { return nil }
-        let stops: Set<String> = [
-            "group", "grouped", "order", "ordered", "having", "limit", "offset", "union", "intersect", "except",
-            "window", "fetch", "for", "into", "select", "with",
-        ]
+        let stops = SQLWords.clausesAfterWhere.union(["grouped", "ordered", "into", "select", "with"])
         var from: SQLWords.Word?
         var condition: SQLWords.Word?
         for word in words {

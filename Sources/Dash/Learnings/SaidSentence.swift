@@ -7,6 +7,13 @@ enum SaidSentence {
         var isExcluded = false
     }
 
+    /// With which people say something of a notion.
+    static let verbs: Set<String> = [
+        "is", "are", "was", "were", "means", "mean", "excludes", "exclude", "includes", "include", "counts", "count",
+        "should", "must", "does", "do", "only", "never", "always", "refers", "equals", "starts", "ends", "start", "end",
+        "begin", "has", "have", "comes", "belongs",
+    ]
+
     /// Whether the words state such a thing, rather than ask for something or change a question ("exclude trials").
     static func isRule(_ words: [String]) -> Bool {
         if ignored(words) != nil || meaning(words) != nil { return true }

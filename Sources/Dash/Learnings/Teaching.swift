@@ -47,6 +47,9 @@ extension Condition {
         case .text(let column, _, let text): "\(column.name) has “\(text)”"
         case .isEmpty(let column): "\(column.name) is empty"
         case .isTrue(let column): "\(column.name) is true"
+        case .not(.oneOf(let column, let values)): "\(column.name) is not \(values.joined(separator: " or "))"
+        case .not(.isTrue(let column)): "\(column.name) is not true"
+        case .not(.isEmpty(let column)): "\(column.name) is not empty"
         case .not(let condition): "it is not so that \(condition.sentence)"
         case .any(let conditions): conditions.map(\.sentence).joined(separator: " or ")
         default: "a further condition holds"

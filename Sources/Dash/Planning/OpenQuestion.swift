@@ -46,22 +46,14 @@ struct OpenQuestion: Sendable {
 
     /// Words and marks that say nothing here. What compares, counts, splits or negates is not among them.
     static func isPassedOver(_ token: Token) -> Bool {
-        token.isMark || (token.isWord && !token.isCode && littleWords.contains(token.word))
+        token.isMark
+            || (token.isWord && !token.isCode && (EnglishWords.little.contains(token.word) || token.word == "s"))
     }
 
     /// "Show", where nothing has been named yet.
     static func asks(_ token: Token) -> Bool {
         token.isWord && (EnglishWords.asking.contains(token.word) || token.word == "list")
     }
-
-    private static let littleWords: Set<String> = [
-        "a", "an", "the", "of", "our", "we", "us", "my", "i", "me", "you", "your", "their", "is", "are", "was", "were",
-        "be",
-        "been", "am", "do", "does", "did", "have", "has", "had", "can", "could", "would", "please", "kindly", "thanks",
-        "what", "which", "in", "for", "on", "at", "with", "during", "within", "dash", "hey", "hi", "hello", "just",
-        "so",
-        "ok", "okay", "there", "s",
-    ]
 }
 
 extension SemanticSource {

@@ -158,11 +158,7 @@ struct SQLOutline: Sendable {
         relations.removeAll { common.contains($0) }
     }
 
-    private static let clauseWords: Set<String> = [
-        "where", "group", "order", "having", "limit", "union", "except", "intersect", "window", "fetch", "offset",
-        "returning",
-        "for",
-    ]
+    private static let clauseWords = SQLWords.clausesAfterWhere.union(["where"])
 
     private mutating func readTop(_ tokens: [SQLToken]) {
         var depth = 0

@@ -27,6 +27,12 @@ enum SQLWords {
         return isBalanced && found
     }
 
+    /// What may follow the conditions of a SELECT.
+    static let clausesAfterWhere: Set<String> = [
+        "group", "order", "having", "limit", "union", "intersect", "except", "window", "offset", "fetch", "for",
+        "returning",
+    ]
+
     static let aggregates: Set<String> = [
         "sum", "count", "avg", "min", "max", "stddev", "stddev_pop", "stddev_samp", "variance", "var_pop", "var_samp",
         "percentile_cont", "percentile_disc", "mode", "bool_and", "bool_or", "every", "array_agg", "string_agg", "corr",

@@ -2,16 +2,21 @@
 ///
 /// Only words that belong to no business: names of tables, measures and companies come from knowledge.
 package enum EnglishWords {
-    /// Words that connect and name nothing.
-    package static let stop: Set<String> = [
-        "a", "an", "the", "of", "our", "we", "us", "my", "mine", "i", "me", "you", "your", "it", "its", "they", "them",
-        "their", "is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "done", "have", "has",
-        "had", "having", "can", "could", "would", "should", "shall", "might", "please", "kindly", "thanks", "thank",
-        "what", "whats", "which", "who", "whom", "whose", "how", "and", "or", "also", "to", "for", "from", "in", "on",
-        "at", "with", "by", "per", "as", "into", "across", "among", "within", "during", "over", "about", "this", "that",
-        "these", "those", "there", "here", "so", "then", "than", "just", "ok", "okay", "hey", "hi", "hello", "dash",
-        "each", "every", "all", "any", "much", "many", "ever", "look", "looks", "looking", "like", "instead",
+    /// Of the words that connect, those that compare, count, split, join and point at nothing.
+    package static let little: Set<String> = [
+        "a", "an", "the", "of", "our", "we", "us", "my", "i", "me", "you", "your", "their", "is", "are", "was",
+        "were", "be", "been", "am", "do", "does", "did", "have", "has", "had", "can", "could", "would", "please",
+        "kindly", "thanks", "what", "which", "in", "for", "on", "at", "with", "during", "within", "dash", "hey",
+        "hi", "hello", "just", "so", "ok", "okay", "there",
     ]
+
+    /// Words that connect and name nothing.
+    package static let stop = little.union([
+        "mine", "it", "its", "they", "them", "being", "done", "having", "should", "shall", "might", "thank", "whats",
+        "who", "whom", "whose", "how", "and", "or", "also", "to", "from", "by", "per", "as", "into", "across",
+        "among", "over", "about", "this", "that", "these", "those", "here", "then", "than", "each", "every", "all",
+        "any", "much", "many", "ever", "look", "looks", "looking", "like", "instead",
+    ])
 
     /// Words that ask for something to be shown, as long as nothing has been named yet; later they may be nouns.
     package static let asking: Set<String> = [

@@ -76,15 +76,15 @@ import Testing
         ),
         (
             "SELECT parcel_id, fee FROM parcels WHERE service_level = 'next-day' AND weight_kg < 1",
-            "There would be something without “weight_kg < 1”; weight_kg in parcels goes from 2.00 to 7.50."
+            "There would be something without the condition that weight kg is under 1; weight_kg in parcels goes from 2.00 to 7.50."
         ),
         (
             "SELECT parcel_id, fee FROM parcels WHERE service_level = 'express' AND weight_kg = 7.5 AND fee > 0",
-            "There would be something without “weight_kg = 7.5”; weight_kg in parcels goes from 2.00 to 7.50."
+            "There would be something without the condition that weight kg is 7.5; weight_kg in parcels goes from 2.00 to 7.50."
         ),
         (
             "SELECT t.town FROM depots t WHERE t.town = 'Cork' AND t.kind = 'hub'",
-            "There would be rows without “t.town = 'Cork'”, or without “t.kind = 'hub'”."
+            "There would be rows without the condition that town is “Cork”, or without the condition that kind is “hub”."
         ),
         (
             "SELECT town FROM depots WHERE manager_email = 'zoe@example.com'",
@@ -117,7 +117,8 @@ import Testing
                 "SELECT parcel_id FROM parcels AS p WHERE p.sent_on >= DATE '2090-01-01' AND p.fee > 0")
             #expect(range.count == 1)
             #expect(
-                range.first?.hasPrefix("There would be something without “p.sent_on >= DATE '2090-01-01'”; sent_on")
+                range.first?.hasPrefix(
+                    "There would be something without the condition that sent on is at least “2090-01-01”; sent_on")
                     == true)
         }
     }

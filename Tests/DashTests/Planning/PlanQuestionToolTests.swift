@@ -15,7 +15,8 @@ import Testing
             planning: PlanningService(
                 warehouse: warehouse ?? team.access, knowledge: team.knowledge, client: team.client,
                 logger: PostgresServer.logger),
-            learnings: team.learnings, warehouse: team.warehouse, today: try #require(CivilDate(year: 2026, month: 7, day: 15)),
+            learnings: team.learnings, warehouse: team.warehouse,
+            today: try #require(CivilDate(year: 2026, month: 7, day: 15)),
             logger: PostgresServer.logger)
     }
 

@@ -154,6 +154,8 @@ import Testing
             ("please update the plan of Acme", .destructive), ("refund rate by channel", .question),
             ("cancel rate last month", .question), ("Upgrade paths", .question), ("close rate", .question),
             ("raise volume by week 5", .question), ("show patient 5", .question), ("top 5 members", .question),
+            ("remove the filter", .question), ("drop the split by ward", .question), ("change the chart", .question),
+            ("delete the patients", .destructive), ("remove the patients", .destructive),
         ])
     func orders(text: String, expected: Intent) {
         #expect(Intent(text) == expected)

@@ -51,16 +51,7 @@ enum Mill {
             return builder.build()
         }())
 
-    static func outcome(_ texts: [String]) -> PlanOutcome? {
-        var outcome: PlanOutcome?
-        for text in texts {
-            var earlier: Plan?
-            if case .plan(let planned)? = outcome { earlier = planned.plan }
-            if outcome != nil, earlier == nil { return nil }
-            outcome = planner.plan(text, context: PlanContext(earlier: earlier))
-        }
-        return outcome
-    }
+    static func outcome(_ texts: [String]) -> PlanOutcome? { planner.outcome(of: texts) }
 
     static func plan(_ texts: [String]) -> Plan? {
         if case .plan(let planned)? = outcome(texts) { return planned.plan }

@@ -50,16 +50,7 @@ private enum Club {
             return builder.build()
         }())
 
-    static func outcome(_ texts: [String]) -> PlanOutcome? {
-        var outcome: PlanOutcome?
-        for text in texts {
-            var earlier: Plan?
-            if case .plan(let planned)? = outcome { earlier = planned.plan }
-            if outcome != nil, earlier == nil { return nil }
-            outcome = planner.plan(text, context: PlanContext(earlier: earlier))
-        }
-        return outcome
-    }
+    static func outcome(_ texts: [String]) -> PlanOutcome? { planner.outcome(of: texts) }
 }
 
 @Suite("Questions about a club")

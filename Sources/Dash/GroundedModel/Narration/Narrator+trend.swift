@@ -55,7 +55,7 @@ extension Narrator {
             case .cell(let period):
                 guard let index = cells.firstIndex(of: period), let at = row(period), let value = number(at, measure)
                 else { break }
-                var headline = "\(titled(measure)) in \(text.text(period)): \(shown(at, measure))"
+                var headline = "\(titled(measure)) \(text.placed(period)): \(shown(at, measure))"
                 var notes: [String] = []
                 if period != last, !done.contains(period) {
                     notes.append("\(text.text(period)) is not over yet.")
@@ -73,19 +73,14 @@ extension Narrator {
             return whole
         }
         let headline =
-            "\(titled(measure))\(isPlural(measure) ? ":" : " was") \(shown(now, measure)) in \(text.text(last)), \(change(old, value, measure)) \(text.text(previous))."
-        let known = done.compactMap { period in
-            row(period).flatMap { row in number(row, measure).map { (row, $0, period) } }
+            "\(titled(measure))\(isPlural(measure) ? ":" : " was") \(shown(now, measure)) \(text.placed(last)), \(change(old, value, measure)) \(text.text(previous))."
+        let course = done.compactMap { period in
+            row(period).flatMap { row in
+                number(row, measure).map { CoursePoint(period: period, value: $0, shown: shown(row, measure)) }
+            }
         }
-        var meaning = "Since \(text.text(first)) it went from \(shown(oldest, measure)) to \(shown(value, measure))"
-        if let rate = rate(oldest, value, measure) { meaning += " (\(rate))" }
-        if done.count > 2, let top = known.max(by: { $0.1 < $1.1 }) {
-            meaning +=
-                top.2 == last
-                ? "; this is the highest of the period"
-                : "; the highest was \(shown(top.0, measure)) in \(text.text(top.2))"
-        }
-        return Narration(headline: headline, meaning: meaning + ".", caveats: caveats)
+        let meaning = course.meaning(text, change: rate(oldest, value, measure))
+        return Narration(headline: headline, meaning: meaning, caveats: caveats)
     }
 
     /// Asked "how many" or "how much" without a word of time: all periods together, where they add up.
@@ -165,7 +160,7 @@ extension Narrator {
         guard shape.categories.count == 1, let top = latest.max(by: { $0.2 < $1.2 }) else {
             return Narration(headline: "\(lead) from \(text.text(first)) to \(text.text(last)).", caveats: caveats)
         }
-        var headline = "\(lead) in \(text.text(last)): \(top.0) leads with \(shown(top.1, measure))"
+        var headline = "\(lead) \(text.placed(last)): \(top.0) leads with \(shown(top.1, measure))"
         let sums = periods.map { period in names.compactMap { value(period, $0)?.value }.reduce(0, +) }
         let isAdditive = isAdditive(measure, outline) && latest.allSatisfy { $0.2 >= 0 }
         if isAdditive, let sum = sums.last, sum > 0, latest.count > 1 {

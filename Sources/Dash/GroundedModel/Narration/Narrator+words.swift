@@ -2,44 +2,25 @@ import Planner
 
 /// Changes, gaps and totals in words.
 extension Narrator {
+    func words(_ measure: Int) -> ValueWords {
+        ValueWords(isPercent: isPercent(measure)) { shown($0, measure) }
+    }
+
     func change(_ old: Double, _ new: Double, _ measure: Int, than then: String) -> String {
         guard old != new else { return "the same as \(then)" }
-        let direction = new > old ? "up" : "down"
-        if isPercent(measure) { return "\(direction) \(NumberText.formatted(abs(new - old))) points on \(then)" }
-        guard old > 0, new <= 10 * old else { return "\(direction) on \(then)" }
-        return "\(direction) \(percent(abs(new - old) / old)) on \(then)"
+        return "\(rate(old, new, measure) ?? ValueWords.direction(from: old, to: new)) on \(then)"
     }
 
     func change(_ old: Double, _ new: Double, _ measure: Int) -> String {
-        guard old != new else { return "unchanged from" }
-        let direction = new > old ? "up" : "down"
-        if isPercent(measure) { return "\(direction) \(NumberText.formatted(abs(new - old))) points from" }
-        // A percentage of next to nothing says nothing.
-        guard old > 0, new <= 10 * old else { return "\(direction) from \(shown(old, measure)) in" }
-        return "\(direction) \(percent(abs(new - old) / old)) from"
+        if let rate = rate(old, new, measure) { return "\(rate) from" }
+        return "\(ValueWords.direction(from: old, to: new)) from \(shown(old, measure)) in"
     }
 
-    func rate(_ old: Double, _ new: Double, _ measure: Int) -> String? {
-        guard old != new else { return "unchanged" }
-        let sign = new > old ? "up" : "down"
-        if isPercent(measure) { return "\(sign) \(NumberText.formatted(abs(new - old))) points" }
-        guard old > 0, new <= 10 * old else { return nil }
-        return "\(sign) \(percent(abs(new - old) / old))"
-    }
+    func rate(_ old: Double, _ new: Double, _ measure: Int) -> String? { words(measure).change(from: old, to: new) }
 
     func gap(_ top: Int, _ bottom: Int, _ columns: [Int], _ measure: Int) -> String? {
-        guard let high = number(top, measure), let low = number(bottom, measure), high != low, isComplete else {
-            return nil
-        }
-        let (first, second) = high > low ? (top, bottom) : (bottom, top)
-        let (a, b) = (max(high, low), min(high, low))
-        if isPercent(measure) || b <= 0 || a > 20 * b {
-            let difference = isPercent(measure) ? "\(NumberText.formatted(a - b)) points" : shown(a - b, measure)
-            return
-                "\(name(first, columns)) is \(difference) above \(name(second, columns)) (\(shown(second, measure)))."
-        }
-        return
-            "\(name(first, columns)) is \(NumberText.formatted(((a / b) * 10).rounded() / 10)) times \(name(second, columns)) (\(shown(second, measure)))."
+        guard let high = number(top, measure), let low = number(bottom, measure), isComplete else { return nil }
+        return words(measure).gap((name(top, columns), high), (name(bottom, columns), low))
     }
 
     func total(_ rows: [Int], _ measure: Int, _ outline: SQLOutline) -> Double? {
@@ -60,10 +41,7 @@ extension Narrator {
         return Words.title(text) + (subject.map { " (\($0))" } ?? "")
     }
 
-    func isPlural(_ column: Int) -> Bool {
-        let label = label(column)
-        return label.hasSuffix("s") && !label.hasSuffix("ss")
-    }
+    func isPlural(_ column: Int) -> Bool { ValueWords.isPlural(label(column)) }
 
     func word(for rank: Wording.Rank) -> String {
         switch rank.direction {
@@ -74,18 +52,11 @@ extension Narrator {
         }
     }
 
-    func percent(_ fraction: Double) -> String {
-        NumberText.rounded(fraction * 100, places: 1, padded: false) + "%"
-    }
+    func percent(_ fraction: Double) -> String { ValueWords.percent(fraction) }
 
-    func joined(_ items: [String]) -> String {
-        guard items.count > 1, let last = items.last else { return items.first ?? "" }
-        return items.dropLast().joined(separator: ", ") + " and " + last
-    }
+    func joined(_ items: [String]) -> String { items.joinedAsList }
 
-    func plural(_ noun: String, _ count: Int) -> String {
-        count == 1 || noun.hasSuffix("s") ? noun : noun.hasSuffix("y") ? noun.dropLast() + "ies" : noun + "s"
-    }
+    func plural(_ noun: String, _ count: Int) -> String { ValueWords.plural(noun, count) }
 
     func sentence(_ text: String) -> String { text.hasSuffix(".") ? text : text + "." }
 

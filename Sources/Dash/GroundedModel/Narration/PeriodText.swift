@@ -70,12 +70,15 @@ struct PeriodText: Sendable {
     func text(_ cell: String) -> String {
         guard let date = Self.date(cell) else { return cell }
         switch grain {
-        case .day: return String(cell.prefix(10))
+        case .day: return date.day.map { "\($0) \(Self.names[date.month - 1]) \(date.year)" } ?? String(cell.prefix(10))
         case .month: return "\(Self.names[date.month - 1]) \(date.year)"
         case .quarter: return "Q\((date.month - 1) / 3 + 1) \(date.year)"
         case .year: return "\(date.year)"
         }
     }
+
+    /// The same within a sentence: "in Oct 2026", "on 20 Nov 2026".
+    func placed(_ cell: String) -> String { (grain == .day ? "on " : "in ") + text(cell) }
 
     /// Whether the period that begins with the cell is not over yet on that day (`YYYY-MM-DD`).
     func contains(_ day: String, from cell: String) -> Bool {

@@ -64,12 +64,28 @@ extension PlanNarrator {
         }
     }
 
-    /// The column that tells rows apart by name: a text beside a key, else the key.
+    /// The column that tells rows apart by name: a text beside a key, else the key. A text that most rows share, or that
+    /// the question has fixed ("critical tickets"), names none of them.
     var nameColumn: Int? {
         let texts = table.columns.indices.filter {
             table.columns[$0].type == .text && (columns[$0].role == .attribute || columns[$0].role == .dimension)
         }
-        return texts.first ?? dimensions.first ?? indices(.attribute).first
+        let telling = texts.filter {
+            !isFixed($0) && 2 * Set(table.rows.map { row in row[$0] }).count > table.rows.count
+        }
+        return telling.first ?? dimensions.first ?? indices(.attribute).first { !isFixed($0) }
+    }
+
+    private func isFixed(_ column: Int) -> Bool {
+        plan.recipe == .list
+            && plan.conditions.contains { condition in
+                if case .oneOf(let fixed, _) = condition { fixed.name == columns[column].name } else { false }
+            }
+    }
+
+    /// Whether the column has numbers that only stand for rows.
+    func isKey(_ column: Int) -> Bool {
+        Words.plain(columns[column].name).last == "id" && columns[column].role != .measure
     }
 
     func name(_ row: Int, _ column: Int) -> String {
@@ -77,18 +93,31 @@ extension PlanNarrator {
         return table.columns[column].type.isTemporal ? PeriodText(periods(column)).text(text) : text
     }
 
-    /// Of a group: by all its dimensions, or by the names beside its key.
+    /// Of a group: by all its dimensions, of which the one that is a key goes by the name beside it.
     func name(_ row: Int) -> String {
-        let texts = indices(.attribute).filter { table.columns[$0].type == .text }
-        let keys = dimensions.filter { table.columns[$0].type.isNumeric && $0 != time }
-        if dimensions.count == 1, keys == dimensions, let text = texts.first { return name(row, text) }
-        return dimensions.map { name(row, $0) }.joined(separator: " / ")
+        dimensions.map { name(row, named(by: $0)) }.joined(separator: " / ")
+    }
+
+    /// The name beside the only key, else the dimension itself.
+    func named(by dimension: Int) -> Int {
+        let keys = dimensions.filter { $0 != time && (table.columns[$0].type.isNumeric || isKey($0)) }
+        let text = indices(.attribute).first { table.columns[$0].type == .text }
+        return keys == [dimension] ? text ?? dimension : dimension
+    }
+
+    /// What the groups are told apart by: "customer" for its key with a name beside it.
+    func groupLabel(_ dimension: Int) -> String {
+        let words = Words.plain(columns[dimension].name)
+        guard named(by: dimension) != dimension, isKey(dimension), words.count > 1 else { return label(dimension) }
+        return words.dropLast().joined(separator: " ")
     }
 
     func periods(_ column: Int) -> [String] { Set(table.rows.compactMap { $0[column] }).sorted() }
 
     var scope: PlanScope {
-        PlanScope(plan: plan, filters: filters, period: period, isStock: isStock, today: today)
+        PlanScope(
+            plan: plan, filters: filters, period: period, isStock: isStock, today: today,
+            labels: Dictionary(measures.map { (columns[$0].name, label($0)) }, uniquingKeysWith: { first, _ in first }))
     }
 
     /// Whether all numbers are those of a moment.
@@ -107,35 +136,27 @@ extension PlanNarrator {
 
     func titled(_ column: Int) -> String { Words.title(label(column)) }
 
-    func isPlural(_ column: Int) -> Bool {
-        let label = label(column)
-        return label.hasSuffix("s") && !label.hasSuffix("ss")
-    }
+    func isPlural(_ column: Int) -> Bool { ValueWords.isPlural(label(column)) }
 
-    func percent(_ fraction: Double) -> String {
-        NumberText.rounded(fraction * 100, places: 1, padded: false) + "%"
-    }
+    func percent(_ fraction: Double) -> String { ValueWords.percent(fraction) }
 
-    func plural(_ noun: String, _ count: Int) -> String {
-        count == 1 || noun.hasSuffix("s") ? noun : noun.hasSuffix("y") ? noun.dropLast() + "ies" : noun + "s"
-    }
+    func plural(_ noun: String, _ count: Int) -> String { ValueWords.plural(noun, count) }
 
     static func noun(_ table: TableID, _ count: Int = 2) -> String {
-        let name = Words.plain(table.name).joined(separator: " ")
-        return count == 1 ? Stemmer.variants(of: name).first ?? name : name
+        var words = Words.plain(table.name)
+        if count == 1, let last = words.popLast() { words.append(Stemmer.variants(of: last).first ?? last) }
+        return words.joined(separator: " ")
+    }
+
+    func words(_ column: Int) -> ValueWords {
+        ValueWords(isPercent: isPercent(column), scale: NumberText.isPercent(unit(column)) ? 1 : 100) {
+            shown($0, column)
+        }
     }
 
     /// "up 12.3%", "down 4 points", "unchanged".
     func change(_ old: Double, _ new: Double, _ column: Int) -> String {
-        guard old != new else { return "unchanged" }
-        let direction = new > old ? "up" : "down"
-        if isPercent(column) {
-            let scale = NumberText.isPercent(unit(column)) ? 1.0 : 100.0
-            return "\(direction) \(NumberText.formatted(abs(new - old) * scale)) points"
-        }
-        // A percentage of next to nothing says nothing.
-        guard old > 0, new <= 10 * old else { return direction }
-        return "\(direction) \(percent(abs(new - old) / old))"
+        words(column).change(from: old, to: new) ?? ValueWords.direction(from: old, to: new)
     }
 
     // MARK: - What adds up
@@ -185,7 +206,8 @@ extension PlanNarrator {
         else { return nil }
         let compared = indices(.compared).first
         return Chart(
-            form: .bar, title: "\(title) by \(label(category))", resultID: table.id, category: names(category),
+            form: .bar, title: "\(title) by \(dimensions.first.map(groupLabel) ?? label(category))", resultID: table.id,
+            category: names(category),
             values: [names(measure)] + (compared.map { [names($0)] } ?? []))
     }
 }

@@ -27,7 +27,7 @@ extension PlanNarrator {
         }
         if plan.recipe == .ranking || (plan.limit != nil && !plan.order.isEmpty) { return ranking(rows, measure) }
         guard let top = ordered.first, let bottom = ordered.last else { return Narration(headline: "") }
-        let by = dimensions.map(label).joinedAsList
+        let by = dimensions.map(groupLabel).joinedAsList
         let lead = "\(titled(measure)) by \(by)\(scope.phraseWithMoment()): "
         if plan.recipe == .share || isShare(measure) {
             return Narration(
@@ -87,17 +87,8 @@ extension PlanNarrator {
     }
 
     func gap(_ top: Int, _ bottom: Int, _ measure: Int) -> String? {
-        guard let high = number(top, measure), let low = number(bottom, measure), high != low else { return nil }
-        let (first, second) = high > low ? (top, bottom) : (bottom, top)
-        let (a, b) = (max(high, low), min(high, low))
-        if isPercent(measure) || b <= 0 || a > 20 * b {
-            let scale = NumberText.isPercent(unit(measure)) ? 1.0 : 100.0
-            let difference =
-                isPercent(measure) ? "\(NumberText.formatted((a - b) * scale)) points" : shown(a - b, measure)
-            return "\(name(first)) is \(difference) above \(name(second)) (\(shown(second, measure)))."
-        }
-        return
-            "\(name(first)) is \(NumberText.formatted(((a / b) * 10).rounded() / 10)) times \(name(second)) (\(shown(second, measure)))."
+        guard let high = number(top, measure), let low = number(bottom, measure) else { return nil }
+        return words(measure).gap((name(top), high), (name(bottom), low))
     }
 
     // MARK: - Rankings
@@ -172,19 +163,14 @@ extension PlanNarrator {
         }
         let change = change(old, value, measure)
         let headline =
-            "\(titled(measure))\(filtered)\(isPlural(measure) ? ":" : " was") \(shown(now, measure)) in \(text.text(last)), \(change) \(change == "unchanged" ? "since" : "on") \(text.text(previous))."
-        let known = done.compactMap { period in
-            row(period).flatMap { row in number(row, measure).map { (row, $0, period) } }
+            "\(titled(measure))\(filtered)\(isPlural(measure) ? ":" : " was") \(shown(now, measure)) \(text.placed(last)), \(change) \(change == "unchanged" ? "since" : "on") \(text.text(previous))."
+        let course = done.compactMap { period in
+            row(period).flatMap { row in
+                number(row, measure).map { CoursePoint(period: period, value: $0, shown: shown(row, measure)) }
+            }
         }
-        var meaning =
-            "Since \(text.text(first)) it went from \(shown(oldest, measure)) to \(shown(value, measure)) (\(self.change(oldest, value, measure)))"
-        if done.count > 2, let top = known.max(by: { $0.1 < $1.1 }) {
-            meaning +=
-                top.2 == last
-                ? "; this is the highest of the period"
-                : "; the highest was \(shown(top.0, measure)) in \(text.text(top.2))"
-        }
-        return Narration(headline: headline, meaning: meaning + ".", caveats: caveats)
+        let meaning = course.meaning(text, change: self.change(oldest, value, measure))
+        return Narration(headline: headline, meaning: meaning, caveats: caveats)
     }
 
     /// Several courses: who stands highest at the end, and who moved most since the beginning.

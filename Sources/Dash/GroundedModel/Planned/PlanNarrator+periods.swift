@@ -23,13 +23,13 @@ extension PlanNarrator {
         return (period ?? "the period", then)
     }
 
-    /// "+7.8 %", "-1.2 points", "unchanged"; nothing where a percentage would say nothing.
+    /// "+7.8%", "-1.2 points", "unchanged"; nothing where a percentage would say nothing.
     func signedChange(_ old: Double, _ new: Double, isPercent: Bool, scale: Double = 1) -> String {
         guard old != new else { return "unchanged" }
         let sign = new > old ? "+" : "-"
         if isPercent { return "\(sign)\(NumberText.formatted(abs(new - old) * scale)) points" }
         guard old > 0, new <= 10 * old else { return new > old ? "up" : "down" }
-        return "\(sign)\(NumberText.rounded(abs(new - old) / old * 100, places: 1, padded: false)) %"
+        return "\(sign)\(NumberText.rounded(abs(new - old) / old * 100, places: 1, padded: false))%"
     }
 
     // MARK: - One measure
@@ -42,17 +42,17 @@ extension PlanNarrator {
         let scale = NumberText.isPercent(unit(measure)) ? 1.0 : 100.0
         if dimensions.isEmpty || table.rows.count == 1 {
             let who = dimensions.isEmpty ? "" : " for \(name(0))"
-            let lead = "\(subject)\(who)\(PlanScope.during(now))"
+            let lead = "\(subject)\(who)\(scope.placed(now))"
             guard let value = number(0, measure) else {
                 return Narration(headline: "\(lead) has no value: no row fits.", meaning: definition)
             }
             guard let old = number(0, compared) else {
                 return Narration(
-                    headline: "\(lead): \(shown(value, measure)).", meaning: "There is no value for \(then).")
+                    headline: "\(lead): \(shown(value, measure)).", meaning: "There is no value\(scope.placed(then)).")
             }
             let change = signedChange(old, value, isPercent: isPercent(measure), scale: scale)
             return Narration(
-                headline: "\(lead): \(shown(0, measure)), \(change) (from \(shown(0, compared)) in \(then)).",
+                headline: "\(lead): \(shown(0, measure)), \(change) (from \(shown(0, compared))\(scope.placed(then))).",
                 meaning: definition)
         }
         let moves = table.rows.indices.compactMap { row -> Move? in
@@ -62,12 +62,12 @@ extension PlanNarrator {
                 name: name(row), old: old, new: new,
                 text: "\(change) to \(shown(row, measure)) (from \(shown(row, compared)))", size: abs(new - old))
         }.sorted { $0.size > $1.size }
-        let lead = "\(subject)\(PlanScope.during(now)) by \(dimensions.map(label).joinedAsList)"
+        let lead = "\(subject)\(scope.placed(now)) by \(dimensions.map(groupLabel).joinedAsList)"
         guard isComplete, let most = moves.first, most.size > 0 else {
             return Narration(headline: "\(lead), beside \(then).", meaning: definition)
         }
         let headline =
-            "\(lead): \(most.name) \(most.isUp ? "up" : "down") most, \(most.text.dropLast()) in \(then))."
+            "\(lead): \(most.name) \(most.isUp ? "up" : "down") most, \(most.text.dropLast())\(scope.placed(then)))."
         let others = moves.dropFirst().filter { $0.size > 0 }.prefix(2)
         let rest = others.isEmpty ? nil : "Then \(others.map { "\($0.name) \($0.text)" }.joinedAsList)."
         let meaning = [total(moves, measure, then), rest].compactMap(\.self).joined(separator: " ")
@@ -82,7 +82,7 @@ extension PlanNarrator {
         let new = moves.reduce(0) { $0 + $1.new }
         let old = moves.reduce(0) { $0 + $1.old }
         guard old > 0, new != old else { return nil }
-        return "In total \(shown(new, measure)), from \(shown(old, measure)) in \(then)."
+        return "In total \(shown(new, measure)), from \(shown(old, measure))\(scope.placed(then))."
     }
 
     /// Each period of a course beside an earlier one: the last that is over is what counts.
@@ -104,9 +104,9 @@ extension PlanNarrator {
                     "\(signedChange(old, new, isPercent: isPercent(measure), scale: scale)) to \(shown(row, measure)) (from \(shown(row, compared)))",
                 size: abs(new - old))
         }.sorted { $0.size > $1.size }
-        let by = other.isEmpty ? "" : " by \(other.map(label).joinedAsList)"
+        let by = other.isEmpty ? "" : " by \(other.map(groupLabel).joinedAsList)"
         let lead =
-            "\(titled(measure))\(scope.conditions(except: splitColumns)) in \(text.text(last))\(by) against \(than)"
+            "\(titled(measure))\(scope.conditions(except: splitColumns)) \(text.placed(last))\(by) against \(than)"
         guard let most = facts.first else { return Narration(headline: "\(lead).", meaning: definition) }
         if other.isEmpty { return Narration(headline: "\(lead): \(most.text).", meaning: definition) }
         return Narration(
@@ -146,7 +146,7 @@ extension PlanNarrator {
             moves.append((move, weight(move, metric), metric?.goodDirection.map { ($0 == .up) == (new > old) }))
         }
         moves.sort { $0.weight > $1.weight }
-        let period = PlanScope.during(now).dropFirst()
+        let period = PeriodWords(now).during().dropFirst()
         let lead = "\(period.prefix(1).uppercased())\(period.dropFirst()), against \(then): "
         guard !moves.isEmpty else { return Narration(headline: lead + "nothing changed.") }
         let notable = moves.prefix(3).map { "\($0.move.name) \($0.move.text)" }

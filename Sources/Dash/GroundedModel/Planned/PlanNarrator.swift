@@ -123,38 +123,4 @@ struct PlanNarrator {
         let other = absent.map { Self.noun($0) } ?? "one"
         return "All \(noun) have \(other): there is none without."
     }
-
-    // MARK: - Rows
-
-    func listing() -> Narration {
-        let count = NumberText.formatted(Double(rowCount))
-        let isCut = table.isTruncated || plan.limit.map { $0 <= rowCount } ?? false
-        let noun = plan.recipe == .distinct ? nil : plan.subject.map { Self.noun($0, rowCount) }
-        let first = nameColumn
-        let own = first.map { plural(label($0), rowCount) }
-        let what = noun ?? own ?? (rowCount == 1 ? "row" : "rows")
-        let lead = "\(isCut ? "The first " : "")\(count) \(what)\(scope.phrase())"
-        guard let first else { return Narration(headline: lead + ".", meaning: definition) }
-        let names = table.rows.indices.map { name($0, first) }
-        let shown =
-            isComplete && names.count <= 10
-            ? names.joinedAsList : names.prefix(3).joined(separator: ", ") + " and others"
-        return Narration(headline: "\(lead): \(shown).", meaning: spread(names))
-    }
-
-    /// The ends of the first number of a list.
-    private func spread(_ names: [String]) -> String? {
-        guard isComplete,
-            let column = table.columns.indices.first(where: { index in
-                table.columns[index].type.isNumeric && Words.plain(table.columns[index].name).last != "id"
-                    && columns[index].role != .dimension
-            })
-        else { return nil }
-        let values = table.rows.indices.compactMap { row in number(row, column).map { (row, $0) } }
-        guard values.count > 1, let top = values.max(by: { $0.1 < $1.1 }), let low = values.min(by: { $0.1 < $1.1 }),
-            low.1 < top.1
-        else { return nil }
-        return
-            "\(titled(column)) goes from \(shown(low.0, column)) (\(names[low.0])) to \(shown(top.0, column)) (\(names[top.0]))."
-    }
 }

@@ -10,12 +10,19 @@ struct PlanScope {
     let isStock: Bool
     /// `YYYY-MM-DD`, where it is known.
     let today: String?
+    /// What people call columns of the result, by their names.
+    var labels: [String: String] = [:]
     private static let longest = 160
 
     /// - Parameter said: columns whose values the sentence names anyway.
     func phrase(except said: Set<ColumnID> = []) -> String {
         let conditions = conditions(except: said)
-        return conditions + (period.map(Self.during) ?? "")
+        return conditions + (period.map(placed) ?? "")
+    }
+
+    /// The period behind a number: " in October 2026"; of a stock its day: " as of 22 Nov 2026".
+    func placed(_ period: String) -> String {
+        isStock ? PeriodWords(period).moment(today: today) : PeriodWords(period).during(today: today)
     }
 
     /// The same with the day of a stock that has no period: " as of 22 Nov 2026".
@@ -37,7 +44,7 @@ struct PlanScope {
             words($0.condition, applied: filters.indices.contains($0.place) ? filters[$0.place] : "", several)
         }
         if filters.count > plan.conditions.count {
-            texts += filters[plan.conditions.count...].map { "where \(Self.plain($0))" }
+            texts += filters[plan.conditions.count...].map(compared)
         }
         guard !texts.isEmpty else { return "" }
         let text = Self.joined(texts)
@@ -76,12 +83,25 @@ struct PlanScope {
         }
     }
 
+    /// "tickets > 5" as "with tickets over 5".
+    private func compared(_ filter: String) -> String {
+        let parts = filter.split(separator: " ")
+        let sign = parts.firstIndex { Comparator(rawValue: String($0)) != nil }
+        guard let sign, sign > 0, sign < parts.count - 1, let comparator = Comparator(rawValue: String(parts[sign]))
+        else { return "where \(Self.plain(filter))" }
+        let name = parts[..<sign].joined(separator: " ")
+        let label = labels[name].flatMap { $0 == $0.uppercased() ? $0 : nil } ?? Self.plain(name)
+        return "with \(label) \(Self.words(comparator)) \(parts[(sign + 1)...].joined(separator: " "))"
+    }
+
     private func inner(_ conditions: [Condition]) -> String {
-        let texts = conditions.map { condition -> String in
-            if case .period(_, let period) = condition { return Self.during(period.phrase).dropFirst().description }
-            return words(condition, applied: "a condition", true)
+        let periods = conditions.compactMap { condition -> String? in
+            if case .period(_, let period) = condition { PeriodWords(period.phrase).during() } else { nil }
         }
-        return texts.isEmpty ? "" : " " + texts.joinedAsList
+        let texts = conditions.compactMap { condition -> String? in
+            if case .period = condition { nil } else { words(condition, applied: "a condition", true) }
+        }
+        return (texts.isEmpty ? "" : " " + texts.joinedAsList) + periods.joined()
     }
 
     /// "for enterprise"; a state, a number, and one of several conditions say what they are of.
@@ -142,21 +162,6 @@ struct PlanScope {
     var sides: (now: String, then: String)? {
         guard let period, let middle = Self.range(of: ", compared with ", in: period) else { return nil }
         return (String(period[..<middle.lowerBound]), String(period[middle.upperBound...]))
-    }
-
-    /// " in October 2026", " on 22 November 2026", " since 1 March 2026".
-    static func during(_ period: String) -> String {
-        let words = period.split(separator: " ")
-        guard let first = words.first?.lowercased(), period != "all time" else { return "" }
-        if ["since", "until", "before", "after", "from"].contains(first) { return " \(period)" }
-        if ["past", "last", "next"].contains(first) {
-            guard let comma = period.firstIndex(of: ",") else { return " in the \(period)" }
-            return " in the \(period[..<comma]) (\(period[period.index(after: comma)...].drop { $0 == " " }))"
-        }
-        let isDay = words.count == 3 && Int(words[0]) != nil && Int(words[2]) != nil
-        if isDay { return " on \(period)" }
-        if period.contains("–"), first != "the" { return " during \(period)" }
-        return " in \(period)"
     }
 
     private static func range(of needle: String, in text: String) -> Range<String.Index>? {

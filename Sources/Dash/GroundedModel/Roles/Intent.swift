@@ -118,6 +118,8 @@ enum Intent: Sendable, Equatable {
         guard let verb = order.first else { return false }
         let object = order.dropFirst()
         if ["delete", "erase", "wipe", "purge", "truncate", "destroy", "drop", "insert", "overwrite"].contains(verb) {
+            // "Drop the filter" is about the answer.
+            if object.contains(where: Self.shown.contains) { return false }
             // "drop in revenue" is a fall, not an order.
             return !object.isEmpty && !["in", "of", "off", "rate", "rates"].contains(object.first ?? "")
         }
@@ -126,8 +128,8 @@ enum Intent: Sendable, Equatable {
             ["remove", "update", "change", "modify", "set", "edit", "add", "rename", "alter", "replace"].contains(verb)
         else { return false }
         // "update the plan of …" orders; "change the chart" does not touch data, "change in MRR" is a fact.
-        let shown: Set<String> = ["chart", "graph", "view", "period", "question", "format", "plot", "answer"]
-        if ["the", "all", "every", "this", "that"].contains(object.first ?? ""), !object.contains(where: shown.contains)
+        if ["the", "all", "every", "this", "that"].contains(object.first ?? ""),
+            !object.contains(where: { Self.shown.contains($0) || $0 == "view" })
         {
             return true
         }
@@ -137,6 +139,12 @@ enum Intent: Sendable, Equatable {
         ]
         return object.contains(where: stored.contains)
     }
+
+    /// What an answer has, and no data: "change the chart", "remove the filter on plan".
+    private static let shown: Set<String> = [
+        "chart", "graph", "period", "question", "format", "plot", "answer", "filter", "filters", "condition",
+        "conditions", "split", "breakdown", "grouping", "limit", "ranking",
+    ]
 
     /// Verbs that change something wherever they are said; many are nouns as well ("refund rate").
     private static let actions: Set<String> = [
@@ -244,17 +252,11 @@ enum Intent: Sendable, Equatable {
             })
         else { return false }
         let rest = plain.dropFirst(opening.count)
-        let saying: Set<String> = [
-            "is", "are", "means", "mean", "excludes", "exclude", "includes", "include", "counts", "count", "should",
-            "must", "does", "do", "only",
-            "never", "always", "refers", "equals", "starts", "ends", "start", "end", "begin", "has", "have", "was",
-            "were", "comes", "belongs",
-        ]
         let asks: Set<String> = [
             "what", "which", "how", "who", "show", "give", "can", "could", "i", "please", "list", "by", "per", "only",
             "for", "in",
         ]
         if let first = rest.first, asks.contains(first) { return false }
-        return rest.count >= 3 && rest.contains(where: saying.contains)
+        return rest.count >= 3 && rest.contains(where: SaidSentence.verbs.contains)
     }
 }

@@ -6,17 +6,10 @@ struct SaidCorrection: Sendable, Equatable {
     /// What it is about: the words before the verb.
     let subject: [Term]
 
-    private static let verbs: Set<String> = [
-        "is", "are", "was", "were", "mean", "means", "exclude", "excludes", "include", "includes", "count", "counts",
-        "should", "must", "does", "do", "refers", "equals", "starts", "ends", "has", "have", "comes", "belongs",
-        "never",
-        "always", "only",
-    ]
-
     init(_ text: String) {
         self.text = text
         let words = Words.plain(text)
-        let verb = words.firstIndex(where: Self.verbs.contains) ?? words.count
+        let verb = words.firstIndex(where: SaidSentence.verbs.contains) ?? words.count
         subject = Wording(words[..<verb].joined(separator: " "), isName: true).core
     }
 

@@ -184,7 +184,11 @@ struct GiveAnswerTool: Tool {
             switch evidence {
             case .query(let query, _): curated += [query.name, query.description] + query.questions
             case .plan(let planned):
-                curated += planned.statement.filters + [planned.statement.period ?? ""] + today
+                curated += planned.statement.filters + today
+                if let period = planned.statement.period {
+                    let first = PeriodWords(period).firstDay
+                    curated += [period] + [first].compactMap(\.self)
+                }
                 curated += planned.question.evidence.flatMap { [$0.words, $0.meaning] }
                 curated += run.knowledge.compactMap { entry in
                     guard case .metric(let metric) = entry.content else { return nil }

@@ -127,10 +127,7 @@ struct ProvenanceBuilder: Sendable {
         guard let words = SQLWords.topLevel(of: body), let start = words.lastIndex(where: { $0.text == "where" }) else {
             return []
         }
-        let ends: Set<String> = [
-            "group", "order", "having", "limit", "union", "intersect", "except", "window", "offset", "fetch",
-        ]
-        let end = words[(start + 1)...].first { ends.contains($0.text) }
+        let end = words[(start + 1)...].first { SQLWords.clausesAfterWhere.contains($0.text) }
         let text = body[words[start].range.upperBound..<(end?.range.lowerBound ?? body.endIndex)]
         let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return line.isEmpty || line.count > 500 ? [] : [line]

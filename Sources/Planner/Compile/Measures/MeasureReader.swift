@@ -132,12 +132,21 @@ struct MeasureReader {
 
     private func warnAboutSplit(of metric: SemanticSource.Metric, from table: TableID) {
         guard !metric.dimensions.isEmpty else { return }
-        for column in groupColumns where schema.tables[column.table] != nil {
+        let undeclared = groupColumns.filter { column in
+            guard schema.tables[column.table] != nil, !isOneThing(column) else { return false }
             let names = [column.name, "\(column.table.name).\(column.name)", "\(column.table).\(column.name)"]
             let own = column.table == table ? names : Array(names.dropFirst())
-            guard !metric.dimensions.contains(where: { own.contains($0) }) else { continue }
-            notes.warn("\(metric.name) is not declared to be split by \(column.name).")
+            return !metric.dimensions.contains { own.contains($0) }
         }
+        let names = undeclared.map { $0.name.split(separator: "_").joined(separator: " ") }
+        guard !names.isEmpty else { return }
+        notes.warn("Nobody has declared that \(metric.name) may be split by \(names.joined(separator: " and ")).")
+    }
+
+    /// Whether the groups are the very rows of its table, each with its key: what belongs to one thing is no split to doubt.
+    private func isOneThing(_ column: ColumnID) -> Bool {
+        guard let key = schema.tables[column.table]?.primaryKey, !key.isEmpty else { return false }
+        return key.allSatisfy { groupColumns.contains(ColumnID(column.table, $0)) }
     }
 
     /// The table whose rows are aggregated. Without duplicates to fear it may be the one that the question is about.

@@ -116,7 +116,7 @@ extension QuestionReader {
             .init(
                 plan.columns.firstIndex(of: routed).map { .column($0) } ?? .hidden(routed),
                 isDescending: rank.isDescending))
-        assume("By \(model.columns[column].title).")
+        assume("Ordered by \(model.columns[column].title).")
     }
 
     /// The one number that "largest" or "highest" can mean of the rows.

@@ -53,7 +53,7 @@ extension QuestionReader {
         }
         if case .comparator = span.meaning, measures.count == 1 { return measures.first?.index }
         if case .compare = span.meaning, span.unit == nil, measures.count == 1, money.count == 1, role == .subject {
-            assume("By \(money[money.startIndex].title).")
+            assume("The number is compared with the \(money[money.startIndex].title).")
             return money.first?.index
         }
         guard case .money? = span.unit else { return nil }

@@ -1,0 +1,108 @@
+import Planner
+import Testing
+
+@testable import Dash
+
+/// A printer's jobs, put into words without a database.
+@Suite struct PlanNarratorTests {
+    private static let jobs = TableID(name: "print_jobs")
+    private static let paper = ColumnID(jobs, "paper")
+
+    private static func narration(
+        _ plan: Plan, _ columns: [(String, ColumnType, CompiledPlan.Column.Role)], _ rows: [[String?]],
+        filters: [String] = [], period: String? = nil, metrics: [Metric] = []
+    ) -> Narration {
+        PlanNarrator(
+            plan: plan, columns: columns.map { .init(name: $0.0, role: $0.2) }, filters: filters, period: period,
+            table: ResultTable(
+                id: "r", sql: "", columns: columns.map { .init(name: $0.0, type: $0.1) }, rows: rows,
+                isTruncated: false, milliseconds: 1), isComplete: true, rowCount: rows.count,
+            knowledge: KnowledgeView(metrics.map { KnowledgeEntry(content: .metric($0), source: "made-up") }),
+            labels: ColumnLabels(knowledge: KnowledgeView([])), today: "2026-11-22"
+        ).narrate()
+    }
+
+    private static let listed: [(String, ColumnType, CompiledPlan.Column.Role)] = [
+        ("print_job_id", .integer, .dimension), ("paper", .text, .attribute), ("title", .text, .attribute),
+    ]
+
+    @Test("Rows go by what tells them apart, never by what the question has fixed")
+    func names() {
+        let plan = Plan(recipe: .list, subject: Self.jobs, conditions: [.oneOf(Self.paper, ["A4"])])
+        let rows = [["7", "A4", "Menu"], ["9", "A4", "Poster"]]
+        #expect(
+            Self.narration(plan, Self.listed, rows, filters: ["paper = 'A4'"]).headline
+                == "2 print jobs for A4: Menu and Poster.")
+        let bare = Array(Self.listed.prefix(2))
+        #expect(
+            Self.narration(plan, bare, rows.map { Array($0.prefix(2)) }, filters: ["paper = 'A4'"]).headline
+                == "2 print jobs for A4 (id 7 and 9).")
+        #expect(
+            Self.narration(plan, bare, [["7", "A4"]], filters: ["paper = 'A4'"]).headline
+                == "1 print job for A4 (id 7).")
+        let many = (1...12).map { ["\($0)", "A4"] as [String?] }
+        #expect(Self.narration(plan, bare, many, filters: ["paper = 'A4'"]).headline == "12 print jobs for A4.")
+        let repeated = (1...4).map { ["\($0)", $0 < 4 ? "A3" : "A4"] as [String?] }
+        #expect(
+            Self.narration(Plan(recipe: .list, subject: Self.jobs), bare, repeated).headline
+                == "4 print jobs (id 1, 2, 3 and 4).")
+    }
+
+    @Test("A list up to a number is a ranking, one that is only ordered says how")
+    func ordered() {
+        let columns: [(String, ColumnType, CompiledPlan.Column.Role)] = [
+            ("print_job_id", .integer, .dimension), ("pages", .integer, .attribute),
+        ]
+        var plan = Plan(
+            recipe: .list, subject: Self.jobs, columns: [ColumnID(Self.jobs, "pages")],
+            order: [.init(.column(0), isDescending: true)], limit: 2)
+        let rows = [["7", "90"], ["9", "40"]] as [[String?]]
+        #expect(
+            Self.narration(plan, columns, rows).headline
+                == "Top 2 print jobs by pages: print job 7 (90) and print job 9 (40).")
+        plan.limit = nil
+        let dated: [(String, ColumnType, CompiledPlan.Column.Role)] = [
+            ("print_job_id", .integer, .dimension), ("pages", .date, .attribute), ("title", .text, .attribute),
+        ]
+        #expect(
+            Self.narration(plan, dated, [["7", "2026-11-20", "Menu"], ["9", "2026-10-01", "Poster"]]).headline
+                == "2 print jobs, newest first: Menu and Poster.")
+    }
+
+    @Test("Groups by a key go by the name beside it, and limits on them are said in words")
+    func groups() {
+        let plan = Plan(
+            recipe: .breakdown, measures: [.count(Self.jobs)],
+            dimensions: [.column(ColumnID(TableID(name: "clients"), "id")), .column(Self.paper)])
+        let columns: [(String, ColumnType, CompiledPlan.Column.Role)] = [
+            ("client_id", .integer, .dimension), ("client_name", .text, .attribute), ("paper", .text, .dimension),
+            ("jobs", .integer, .measure),
+        ]
+        let narration = Self.narration(
+            plan, columns, [["126", "Ada", "A4", "20"], ["126", "Ada", "A3", "5"]], filters: ["jobs >= 5"])
+        #expect(
+            narration.headline
+                == "Jobs by client and paper with jobs of at least 5: Ada / A4 leads with 20, 80% of 25.")
+    }
+
+    @Test("A stock says its day where a period is asked for; values near each other differ by an amount")
+    func stock() {
+        let metric = Metric(
+            name: "Open Jobs", definition: "Jobs that wait.", table: "print_jobs", calculation: "",
+            expression: "COUNT(*)", kind: .snapshot(start: "sent_at", end: "done_at"))
+        let columns: [(String, ColumnType, CompiledPlan.Column.Role)] = [("open_jobs", .integer, .measure)]
+        let plan = Plan(recipe: .value, measures: [.metric("Open Jobs")])
+        #expect(
+            Self.narration(plan, columns, [["8"]], period: "2026 so far", metrics: [metric]).headline
+                == "Open Jobs as of 22 Nov 2026: 8.")
+        #expect(
+            Self.narration(plan, columns, [["8"]], period: "2025", metrics: [metric]).headline
+                == "Open Jobs at the end of 2025: 8.")
+        let average = Plan(
+            recipe: .breakdown, measures: [.aggregate(.average, .column(ColumnID(Self.jobs, "pages")))],
+            dimensions: [.column(Self.paper)])
+        let rows = [["A4", "4.5"], ["A3", "4.0"]] as [[String?]]
+        let near = Self.narration(average, [("paper", .text, .dimension), ("pages", .decimal, .measure)], rows)
+        #expect(near.meaning == "A4 is 0.5 above A3 (4).")
+    }
+}
