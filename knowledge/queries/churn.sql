@@ -203,7 +203,6 @@ ORDER BY customers DESC;
 -- <question>Who might leave us soon?</question>
 -- <question>Show accounts we should worry about</question>
 -- <question>Who is likely to churn?</question>
--- <question>Which customers might leave us soon?</question>
 -- <question>Which customers are in danger of churning?</question>
 -- <question>Which customers may we lose?</question>
 -- <question>Customers with falling usage</question>

@@ -11,7 +11,6 @@
 -- <question>Is the business in good shape?</question>
 -- <question>Are we doing well?</question>
 -- <question>Are we healthy?</question>
--- <question>How is business?</question>
 -- <question>What is the state of the business?</question>
 -- <question>Business overview</question>
 -- <query>

@@ -12,7 +12,6 @@
 -- <question>How happy are customers with support?</question>
 -- <question>How do customers rate our support?</question>
 -- <question>Average customer satisfaction</question>
--- <question>Average rating of support tickets</question>
 -- <query>
 SELECT round(avg(satisfaction_score), 2) AS avg_satisfaction,
        round(100.0 * count(*) FILTER (WHERE satisfaction_score >= 4) / nullif(count(satisfaction_score), 0), 1) AS satisfied_pct,

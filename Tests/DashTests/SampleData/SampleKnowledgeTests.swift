@@ -70,7 +70,7 @@ import Testing
         var owners: [String: String] = [:]
         for query in await queries() {
             #expect(!query.description.isEmpty, "\(query.name)")
-            #expect((2...12).contains(query.questions.count), "\(query.name)")
+            #expect((2...10).contains(query.questions.count), "\(query.name)")
             for question in query.questions {
                 #expect(owners.updateValue(query.name, forKey: question.lowercased()) == nil, "\(question)")
             }

@@ -76,7 +76,7 @@ import Testing
         "Where rows are asked for, a query that returns numbers for them is none",
         arguments: [
             ("loans per month", nil, "loans_by_month"), ("loans per month", "loans", "-"),
-            ("members by loans", "members", "keenest_members"), ("monthly loans", "loans", "-"),
+            ("top 10 members by loans", "members", "keenest_members"), ("monthly loans", "loans", "-"),
         ])
     func rows(text: String, rows: String?, expected: String) {
         let matcher = Matcher(knowledge: MadeUpLibrary.knowledge, rows: rows.map(Phrasebook.phrase) ?? [])

@@ -60,7 +60,7 @@ struct QueryFit {
                 $0.isSaid && !question.windows.contains($0)
             }
             if best.degree == .full, question.windows.isEmpty, let window = unasked.first {
-                candidate.notes.append("It covers \(window.label).")
+                candidate.notes.append("It covers the \(window.label).")
             }
         }
         return candidate
@@ -177,9 +177,11 @@ struct QueryFit {
 
     /// Whether the question has the very words of the query's name or of a question it is known to answer.
     func isExact(_ query: ValidatedQuery) -> Bool {
-        let texts =
-            [Wording.curated(Phrasebook.unqualified(query.name), isName: true)]
-            + query.questions.map { Wording.curated($0) }
+        // A name does not say whether it is one of rows or of a number.
+        let name =
+            rows.isEmpty && !question.isListing
+            ? [Wording.curated(Phrasebook.unqualified(query.name), isName: true)] : []
+        let texts = name + query.questions.map { Wording.curated($0) }
         let same = texts.filter(isSame)
         // "Unpaid invoices" has the words of "how many invoices are unpaid", and asks for them.
         if !question.isCount, same.allSatisfy(\.isCount) { return false }

@@ -20,7 +20,12 @@ extension Narrator {
 
     func gap(_ top: Int, _ bottom: Int, _ columns: [Int], _ measure: Int) -> String? {
         guard let high = number(top, measure), let low = number(bottom, measure), isComplete else { return nil }
-        return words(measure).gap((name(top, columns), high), (name(bottom, columns), low))
+        let values = table.rows.indices.compactMap { number($0, measure) }
+        let places = [0, table.rows.count - 1]
+        let areEnds = [(top, high), (bottom, low)].allSatisfy { row, value in
+            places.contains(row) || value == values.min() || value == values.max()
+        }
+        return words(measure).gap((name(top, columns), high), (name(bottom, columns), low), areEnds: areEnds)
     }
 
     func total(_ rows: [Int], _ measure: Int, _ outline: SQLOutline) -> Double? {

@@ -18,12 +18,17 @@ struct ValueWords {
     static func direction(from old: Double, to new: Double) -> String { new > old ? "up" : "down" }
 
     /// "A is 3.2 times B (1,200).", or by how much it is above.
-    func gap(_ one: (name: String, value: Double), _ other: (name: String, value: Double)) -> String? {
+    ///
+    /// - Parameter areEnds: whether both stand out among all rows; a difference of others is none that a reader looks for.
+    func gap(
+        _ one: (name: String, value: Double), _ other: (name: String, value: Double), areEnds: Bool = true
+    ) -> String? {
         guard one.value != other.value else { return nil }
         let (high, low) = one.value > other.value ? (one, other) : (other, one)
         // "1.1 times" hides what there is to see, "500 times" says nothing.
         let isFactor = !isPercent && low.value > 0 && high.value <= 20 * low.value && high.value >= 1.5 * low.value
         guard isFactor else {
+            guard areEnds else { return nil }
             let difference = high.value - low.value
             return
                 "\(high.name) is \(isPercent ? points(difference) : shown(difference)) above \(low.name) (\(shown(low.value)))."

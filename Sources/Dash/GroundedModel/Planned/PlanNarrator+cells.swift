@@ -70,8 +70,8 @@ extension PlanNarrator {
         let texts = table.columns.indices.filter {
             table.columns[$0].type == .text && (columns[$0].role == .attribute || columns[$0].role == .dimension)
         }
-        let telling = texts.filter {
-            !isFixed($0) && 2 * Set(table.rows.map { row in row[$0] }).count > table.rows.count
+        let telling = texts.filter { column in
+            !isFixed(column) && 2 * Set(table.rows.map { $0[column] }).count > table.rows.count
         }
         return telling.first ?? dimensions.first ?? indices(.attribute).first { !isFixed($0) }
     }
