@@ -21,7 +21,8 @@ struct PlanQuestionTool: Tool {
                 evidence for every word, words that were not used, what was assumed; or the readings to choose from; or why \
                 there is no plan. A result of its SQL, run unchanged, keeps the plan as its source. `validated_query` is the \
                 query that is known to answer the very question, with its values: run its SQL unchanged rather than the plan's. \
-                `view_sql` is the plan's SQL as a view needs it.
+                `view_sql` is the plan's SQL as a view needs it. `leans_back` says that the words go on from an earlier \
+                answer: without a plan for that, they are no question of their own.
                 """,
             parameters: .schema(
                 ["question": .property("string", "In the person's words; a follow-up as it was said.")],

@@ -39,7 +39,7 @@ extension QuestionReader {
             let columns = Set(Self.columns(filter.condition))
             if plan.conditions.contains(where: { !columns.isDisjoint(with: Self.columns($0)) }) { continue }
             plan.conditions.append(filter.condition)
-            assume("Only rows that were taught to count by default.")
+            assume("Which rows count here was taught; it stands among the filters.")
         }
     }
 
