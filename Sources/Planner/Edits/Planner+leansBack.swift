@@ -12,6 +12,13 @@ extension Planner {
 extension EditText {
     fileprivate var leansBack: Bool {
         if reference != nil { return true }
+        // "In 2024, what was our revenue?"
+        if asksBehindComma, asksByItself { return false }
         return isFragment && (!mayStandAlone || !asksByItself)
+    }
+
+    private var asksBehindComma: Bool {
+        guard let comma = pieces.firstIndex(where: { $0.grammar == .comma }) else { return false }
+        return pieces[comma...].contains { !Set($0.words).isDisjoint(with: ["what", "whats", "how", "which", "who"]) }
     }
 }
