@@ -87,6 +87,7 @@ struct TheatreWordsTests {
             ("List the productions that are still running.", "closing_date IS NULL"),
             ("How many performers are women?", "gender = 'F'"),
             ("What is the cancellation rate of performances?", "FILTER (WHERE status = 'cancelled')"),
+            ("Which production has the highest cancellation rate?", "ORDER BY share_of_performance_pct DESC"),
             ("How many donors are there among the patrons?", "is_donor"),
         ])
     func states(question: String, part: String) throws {

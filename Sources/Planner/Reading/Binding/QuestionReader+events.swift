@@ -80,6 +80,6 @@ extension QuestionReader {
     }
 
     private static let outcomes: Set<String> = [
-        "decided", "decision", "resolved", "completed", "concluded", "settled", "judged", "determined", "adjudicated",
+        "decided", "decision", "resolved", "closed", "concluded", "settled", "judged", "determined", "adjudicated",
     ]
 }

@@ -57,7 +57,7 @@ extension QuestionReader {
         // "members by tools borrowed": by the loans, whatever else leads from tools to members.
         for group in groups where group != table {
             guard let fact = saidFact(between: table, group), let key = keyColumn(of: fact, to: table),
-                (relations.stepsUp(from: fact, to: group) ?? 9) < (relations.stepsUp(from: table, to: group) ?? 9)
+                (relations.stepsUp(from: fact, to: group) ?? 9) <= (relations.stepsUp(from: table, to: group) ?? 9)
             else { continue }
             return .countDistinct(key)
         }

@@ -168,62 +168,10 @@ extension QuestionReader {
         }
     }
 
-    /// "the most expensive productions by budget": a number of its own stands behind.
-    private func isSaidBy() -> Bool {
-        guard position < phrases.count, phrases[position].links(.by), !phrases[position].isEach,
-            let last = phrases[position].terms.last, case .column(let column)? = pieces[last].entries.first?.sense
-        else { return false }
-        return model.columns[column].role == .measure
-    }
-
-    /// From their start to their end, where nothing else says how long rows are.
-    private func span(of table: Int) -> (from: Int, to: Int)? {
-        guard Qualities.column(Qualities.words(.length), in: model.columns(of: table)) == nil else { return nil }
-        return LexiconBuilder.span(of: model.tables[table], model.columns)
-    }
-
-    /// A time, or the year of one: the older, the smaller.
-    func isDated(_ column: Int) -> Bool { model.columns[column].isTime || model.columns[column].words.contains("year") }
-
     /// Who is oldest was born first.
     private mutating func turnForAge(_ quality: Grammar.Quality) {
         guard quality == .age, let column = draft.rankColumn, isDated(column) else { return }
         draft.rank?.isDescending.toggle()
-    }
-
-    /// The one table whose rows name the table's.
-    func fact(of table: Int) throws -> Int {
-        let children = relations.children(of: table).filter { !model.tables[$0].isView }
-        let named = children.filter { mentioned.contains($0) }
-        if named.count == 1 { return named[0] }
-        guard children.count == 1 else {
-            throw ReadFailure.unsound("It is not said what of \(model.tables[table].title) is counted.")
-        }
-        return children[0]
-    }
-
-    func qualityColumn(_ quality: Grammar.Quality, of table: Int) throws -> Int {
-        let columns = model.columns(of: table)
-        if quality == .time, let time = draft.timeColumn ?? model.tables[table].mainTime { return time }
-        if quality == .time || quality == .age {
-            if let column = Qualities.column([quality == .age ? ["age"] : ["year"]], in: columns) { return column }
-            guard quality == .age else {
-                throw ReadFailure.unsound("\(model.tables[table].title) have no one time that could be meant.")
-            }
-            let births = columns.filter { column in
-                column.isTime && column.words.contains { ["birth", "dob", "birthdate", "born"].contains($0) }
-            }
-            if births.count == 1 { return births[births.startIndex].index }
-            let years = columns.filter {
-                !YearEvents.beginnings.isDisjoint(with: $0.words) && $0.words.contains("year")
-            }
-            if births.isEmpty, years.count == 1, let year = years.first { return year.index }
-            if births.isEmpty, let time = model.tables[table].mainTime { return time }
-        }
-        guard let only = Qualities.column(Qualities.words(quality), in: columns) else {
-            throw ReadFailure.unsound("\(model.tables[table].title) have no one number that could be meant.")
-        }
-        return only
     }
 
     /// "has the highest churn", "made the most orders", "with the highest rating".
@@ -340,36 +288,5 @@ extension QuestionReader {
             assume("The sum of \(model.title).")
             draft.rankNumber = .aggregate(.sum, column)
         }
-    }
-
-    /// "… by total amount".
-    mutating func readRankKey(_ phrase: Phrase) throws {
-        let isExplicit = phrase.count != nil || phrase.aggregate != nil || phrase.total != nil
-        if isExplicit {
-            draft.rankNumber = try number(of: phrase)
-        } else {
-            let noun = try noun(phrase, wants: .number)
-            useDeterminers(phrase)
-            draft.filters += noun.filters
-            switch noun.head {
-            case .metric(let metric): draft.rankNumber = .metric(metric)
-            case .table(let table): draft.rankNumber = rows(of: table)
-            case .column(let column):
-                let model = model.columns[column]
-                if let subject = draft.subject, draft.groups.isEmpty,
-                    relations.stepsUp(from: subject, to: model.table) != nil
-                {
-                    draft.rankColumn = column
-                } else if model.role == .measure {
-                    assume("\(capitalised(model.defaultAggregate)) of \(model.title).")
-                    draft.rankNumber = .aggregate(model.defaultAggregate, column)
-                } else {
-                    throw ReadFailure.unplaced(phrase.terms)
-                }
-            case .duration(let from, let to): draft.rankNumber = .duration(.average, from, to, unit(from))
-            case .none: throw ReadFailure.unplaced(phrase.terms)
-            }
-        }
-        role = .rank
     }
 }

@@ -2,8 +2,11 @@
 extension QuestionReader {
     /// False where no rate of a state is asked for.
     mutating func readRate(_ phrase: Phrase) throws -> Bool {
-        guard !hasHead || draft.numbers.isEmpty && draft.subject == nil, part == nil, phrase.terms.count == 1,
-            !phrase.hasDeterminer, position < phrases.count, let percent = phrases[position].percent,
+        let isRanked = phrase.superlative.map { $0.quality == nil } ?? false
+        guard isRanked ? hasHead : !phrase.hasDeterminer, draft.numbers.isEmpty, draft.rank == nil,
+            isRanked || draft.subject == nil, part == nil, phrase.terms.count == 1, phrase.limit == nil,
+            phrase.count == nil, phrase.aggregate == nil, phrase.total == nil, position < phrases.count,
+            let percent = phrases[position].percent,
             ["rate", "rates"].contains(pieces[percent].words[0])
         else { return false }
         let next = phrases[position]
@@ -27,7 +30,16 @@ extension QuestionReader {
         // The part is complete: what stands behind holds for the whole.
         part = Part(isPercent: true, start: draft.filters.count)
         draft.isShare = true
-        add(.built(.ratio(.filtered(count, [state.condition]), count), state.table))
+        let rate = Draft.Number.built(.ratio(.filtered(count, [state.condition]), count), state.table)
+        guard let superlative = phrase.superlative else {
+            add(rate)
+            return true
+        }
+        // "which venue has the highest cancellation rate".
+        useDeterminers(phrase)
+        draft.rank = .init(isDescending: superlative.isDescending, limit: isAskedPlural ? nil : 1)
+        draft.rankNumber = rate
+        role = .rank
         return true
     }
 

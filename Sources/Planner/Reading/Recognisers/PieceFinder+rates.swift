@@ -5,7 +5,8 @@ extension PieceFinder {
         where ["rate", "rates"].contains(tokens[index].word) && tokens[index - 1].isWord {
             let range = index - 1..<index
             let isNamed = terms.contains { $0.key.count > 1 && $0.key.contains(index) }
-            guard !isNamed, terms[index..<index + 1] == nil else { continue }
+            let isRate = (terms[index..<index + 1] ?? []).contains { $0.quality >= 0.9 }
+            guard !isNamed, !isRate else { continue }
             let states = states(tokens[index - 1].word)
             if !states.isEmpty { record(range, states) }
             guard let said = terms[range]?.filter(isState), !said.isEmpty else { continue }
