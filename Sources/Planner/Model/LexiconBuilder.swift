@@ -209,7 +209,7 @@ struct LexiconBuilder {
     private static let unitTails: Set<String> = [
         "kg", "km", "mb", "gb", "usd", "eur", "gbp", "min", "mins", "sec", "secs", "ms", "pct", "cm", "mm", "lbs",
         "hours", "minutes", "seconds", "days", "m2", "sqft", "sqm", "pallets", "kwh", "kw", "mw", "m", "g", "ml",
-        "cents", "miles", "mi", "ft", "c", "kmh", "mph",
+        "cents", "liters", "litres", "liter", "tons", "miles", "mi", "ft", "c", "kmh", "mph",
     ]
     private static let droppedTails: Set<String> = ["name", "type", "code", "count", "number", "status", "level"]
 

@@ -26,7 +26,7 @@ enum Qualities {
 
     /// What "largest" and "highest" may mean of a thing that was given no number.
     static let magnitudes: [Set<String>] = [
-        ["area"], ["size"], ["height", "elevation", "altitude"], ["capacity"], ["population"], ["amount"],
+        ["area"], ["size"], ["height", "elevation", "altitude"], ["capacity"], ["volume"], ["population"], ["amount"],
     ]
 
     /// The one column of the table that has one of the words.

@@ -4,9 +4,14 @@ extension QuestionReader {
     mutating func assembleExtremes() throws -> Plan? {
         guard let rank = draft.rank, draft.rankNumber == nil, draft.numbers.isEmpty,
             draft.having.isEmpty, draft.grain == nil, draft.cycle == nil, draft.comparison == nil, !draft.isShare,
-            let subject = draft.subject, let column = draft.rankColumn ?? magnitude(of: subject),
-            model.columns[column].table == subject
+            let subject = draft.subject
         else { return nil }
+        guard let column = draft.rankColumn ?? magnitude(of: subject), model.columns[column].table == subject else {
+            guard isOfSize(subject), !draft.groups.isEmpty || draft.entities.contains(where: { $0 != subject }) else {
+                return nil
+            }
+            throw ReadFailure.unsound("It is not said by what \(model.tables[subject].title) are ranked.")
+        }
         let entities = draft.entities.filter { $0 != subject }
         guard !draft.groups.isEmpty || !entities.isEmpty else { return nil }
         guard rank.limit ?? 1 == 1, draft.order.isEmpty else {
@@ -54,5 +59,17 @@ extension QuestionReader {
         plan.order = shown.indices.map { .init(.column($0), isDescending: false) }
         plan.presentation = draft.presentation
         return plan
+    }
+
+    /// "the largest batch": a row is asked for, and not the group with the most of them.
+    private func isOfSize(_ table: Int) -> Bool {
+        phrases.contains { phrase in
+            guard let superlative = phrase.superlative, superlative.quality == nil, phrase.count == nil,
+                pieces[superlative.piece].words.contains(
+                    where: ["largest", "biggest", "smallest", "greatest"].contains),
+                let last = phrase.terms.last
+            else { return false }
+            return pieces[last].entries.first?.sense == .table(table)
+        }
     }
 }

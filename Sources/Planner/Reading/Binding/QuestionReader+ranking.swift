@@ -253,8 +253,14 @@ extension QuestionReader {
     var isAskedPlural: Bool {
         if asksGrain { return false }
         if asksGrains { return true }
-        guard let which = phrases.first(where: { !$0.terms.isEmpty }), let piece = which.terms.last else {
+        guard let which = phrases.first(where: { !$0.terms.isEmpty }), var piece = which.terms.last else {
             return false
+        }
+        if which.terms.count > 1, let noun = pieces[which.terms[which.terms.count - 2]].words.last,
+            let verb = pieces[piece].words.last, WordFamily.deeds(of: noun).contains(NameWords.base(verb))
+        {
+            // "which supplier supplies": the verb is no plural.
+            piece = which.terms[which.terms.count - 2]
         }
         // "which species has": the verb tells.
         let verbs: Set<String> = ["has", "is", "was", "does"]

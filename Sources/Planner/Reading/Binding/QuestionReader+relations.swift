@@ -16,6 +16,13 @@ extension QuestionReader {
             if let event = noun.event { try readEvent(event, isNegated: isNegated) }
             return
         }
+        // "which cities have both a bar and a brewery": each of them has a city of its own.
+        if draft.subject == nil, draft.numbers.isEmpty, let place = asked.first, model.columns[place].role == .category,
+            relations.stepsUp(from: base, to: table) == nil, !phrase.links(.of),
+            model.columns(of: table).contains(where: { $0.words == model.columns[place].words })
+        {
+            throw ReadFailure.unplaced(phrase.terms)
+        }
         // What is asked for are columns, of this table.
         if draft.subject == nil, draft.numbers.isEmpty, draft.rank == nil, phrase.links(.of) || phrase.links(.within),
             !asked.isEmpty, !isNegated,

@@ -5,7 +5,11 @@ extension PieceFinder {
         where ["rate", "rates"].contains(tokens[index].word) && tokens[index - 1].isWord {
             let range = index - 1..<index
             let isNamed = terms.contains { $0.key.count > 1 && $0.key.contains(index) }
-            let isRate = (terms[index..<index + 1] ?? []).contains { $0.quality >= 0.9 }
+            // A rate that is defined is another one than any that is put together here.
+            let isRate = (terms[index..<index + 1] ?? []).contains { entry in
+                if case .metric = entry.sense { return true }
+                return entry.quality >= 0.9
+            }
             guard !isNamed, !isRate else { continue }
             let states = states(tokens[index - 1].word)
             if !states.isEmpty { record(range, states) }

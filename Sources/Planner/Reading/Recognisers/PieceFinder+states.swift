@@ -112,7 +112,7 @@ enum UnendedStates {
         "end", "ended", "finish", "finished", "closed", "close", "stop", "stopped", "return", "returned", "left",
         "cleared", "resolved", "completed", "leave", "retired", "discharge", "discharged", "terminated", "settled",
         "ends", "closing", "closure", "dissolved", "dissolution", "abolished", "decommissioned", "discontinued",
-        "disbanded", "demolished", "vacated", "exit", "exited",
+        "disbanded", "demolished", "vacated", "exit", "exited", "resigned", "resignation", "quit", "dismissed",
     ]
 
     private static let isPlanned: Set<String> = [
