@@ -16,7 +16,8 @@ extension EditText {
         if pointsAtAnswer || isBareWhich || isBareNames { return true }
         if Self.changes.contains(first), !pieces.contains(where: Self.isNumber) { return true }
         if first == "the", !pieces.contains(where: Self.isNumber) { return true }
-        let isClause = first == "who" && words.count > 2 && ["have", "are", "were"].contains(words[1])
+        let isClause =
+            first == "who" && words.count > 2 && ["have", "are", "were"].contains(words[1]) && words[2] != "the"
         guard isClause || Self.prepositions.contains(first) else { return false }
         return !hasOwnQuestion
     }
@@ -25,13 +26,21 @@ extension EditText {
     private var pointsAtAnswer: Bool {
         pieces.indices.dropFirst().contains { index in
             guard pieces[index].time == nil, let word = pieces[index].words.first, Self.pointing.contains(word),
-                pieces[index].words.count == 1
+                pieces[index].words.count == 1, !isNamed(before: index)
             else { return false }
             switch pieces[index - 1].grammar {
             case .by?, .of?, .within?, .from?, .on?, .to?, .with?, .group?, .versus?: return true
             default: return false
             }
         }
+    }
+
+    /// "customers in Germany and the fees of those": what is meant stands in the question itself.
+    private func isNamed(before index: Int) -> Bool {
+        let before = pieces[..<index]
+        if before.contains(where: { $0.grammar == .sentence }) { return true }
+        let isBare = pieces.count == index + 1 || pieces[index + 1].entries.isEmpty
+        return isBare && before.contains(where: Self.isNumber)
     }
 
     /// "which channels?", "through which channels?".
@@ -47,10 +56,11 @@ extension EditText {
         case .howMany?, .total?, .aggregate?: return true
         default: break
         }
-        guard let best = piece.entries.first else { return false }
-        switch best.sense {
-        case .metric, .table: return best.quality >= 0.9
-        case .column, .value, .event, .flag, .duration: return false
+        return piece.entries.contains { entry in
+            switch entry.sense {
+            case .metric, .table: entry.quality >= 0.9
+            case .column, .value, .event, .flag, .duration: false
+            }
         }
     }
 

@@ -44,7 +44,14 @@ struct EditText {
         }
         if first == "list", pieces.count <= 5 { return true }
         if ["show", "the", "make", "plot", "chart", "all", "those", "these", "draw"].contains(first) {
-            let isPointing = words.contains { ["it", "that", "them", "this"].contains($0) }
+            let isPointing = pieces.indices.contains { index in
+                guard ["it", "that", "them", "this"].contains(pieces[index].words.last ?? ""),
+                    pieces[index].words.count == 1
+                else { return false }
+                // "tickets that are open" points at nothing.
+                let next = pieces.indices.contains(index + 1) ? pieces[index + 1].grammar : nil
+                return next != .be && next != .have
+            }
             return !namesNumber || isPointing || first == "show" && words.contains("the") && pieces.count <= 5
         }
         if Self.openings.contains(first) || isBareWhich || isBareNames || asksForFirst { return true }
