@@ -156,7 +156,7 @@ extension GroundedAnalyst {
     private func declinedChange(
         _ explained: ConversationMemory.Explained, _ decline: Decline, _ matcher: Matcher
     ) -> ModelResponse {
-        let source = explained.provenance.validatedQuery.map { "the query “\($0)”" } ?? "a statement of its own"
+        let source = explained.provenance.validatedQuery.map { "The query is “\($0)”. " } ?? ""
         var offers: [String] = []
         let metrics = matcher.knowledge.metrics.filter { !$0.dimensions.isEmpty }
         for offer in decline.suggestions + suggestions(matcher, except: nil)
@@ -171,7 +171,7 @@ extension GroundedAnalyst {
         offers = Array(offers.prefix(3))
         return give(
             "I can't change that answer: it came from a fixed query.",
-            meaning: "It is \(source), which shows what it shows. Please ask a whole question instead"
+            meaning: source + "Please ask a whole question instead"
                 + (offers.isEmpty ? "." : ", such as: \(offers.joined(separator: " · "))"),
             kind: .unanswered, nextSteps: offers)
     }
