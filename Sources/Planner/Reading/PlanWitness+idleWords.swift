@@ -17,11 +17,22 @@ extension PlanWitness {
         if ["whole", "entire"].contains(words), isWholeOfThings(index) {
             return !content.measures.contains { $0.isQuotient || $0.isShare }
         }
+        if ["value", "values"].contains(words), isOfThings(index) {
+            return content.measures.isEmpty || !content.measures.allSatisfy { $0.countsOnly }
+        }
         if Self.altogether.contains(words) { return !content.conditions.contains { $0.holdsSingleRows } }
         if pieces[index].words.contains("case"), pieces[index].isPassedOver {
             return !plan.dimensions.contains { if case .column = $0 { true } else { false } }
         }
         return true
+    }
+
+    /// "contract value": what they are worth, and not how many they are.
+    private func isOfThings(_ index: Int) -> Bool {
+        guard index > 0, pieces[index].isPassedOver else { return false }
+        return pieces[index - 1].entries.contains {
+            if case .table = $0.sense { $0.quality >= 0.9 } else { false }
+        }
     }
 
     /// That something has not ended.

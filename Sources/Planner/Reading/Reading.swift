@@ -81,7 +81,7 @@ struct Reading {
             answered += 1
             if choices.contains(where: { $0.question.plan == question.plan }) { continue }
             choices.append(
-                .init(label: label(sense), question: question, decision: decision(pieces[piece].text, sense)))
+                .init(label: label(sense), question: question, decision: decision(pieces[piece], sense)))
         }
         guard choices.count > 1 else {
             // One that cannot be answered may be the one that is meant.
@@ -114,6 +114,11 @@ struct Reading {
             let column = model.columns[index]
             return "\(column.title) \(values.first ?? "") of \(model.tables[column.table].title)"
         }
+    }
+
+    /// What the choice teaches; nothing where a word of grammar is only completed by it.
+    private func decision(_ piece: Piece, _ sense: Lexicon.Sense) -> Adjustment? {
+        piece.entries.isEmpty ? nil : decision(piece.text, sense)
     }
 
     func decision(_ phrase: String, _ sense: Lexicon.Sense) -> Adjustment? {

@@ -32,14 +32,14 @@ package struct PeriodResolver: Sendable {
     /// The period and the one beside it, both over the same elapsed time where the first is not over yet; nil where it
     /// has no first or no last day.
     ///
-    /// Where the data ends within the first, both end with it; a stock lasts on after its last change.
+    /// Where the data ends within the first, both end with it.
     package func comparison(
-        of period: Period, _ comparison: Plan.Comparison, isStock: Bool = false
+        of period: Period, _ comparison: Plan.Comparison
     ) -> (current: ResolvedPeriod, compared: ResolvedPeriod)? {
         let (anchor, anchorNote) = anchor(for: period)
         let bounds = bounds(of: period, at: anchor)
         guard let start = bounds.start, let fullEnd = bounds.end, start < fullEnd else { return nil }
-        let known = isStock ? anchor : lastKnown(in: bounds, at: anchor)
+        let known = lastKnown(in: bounds, at: anchor)
         let isCut = isCut(period, bounds, at: known)
         let end = isCut ? min(fullEnd, known.adding(days: 1)) : fullEnd
         let note = isCut ? cutNote(period, until: known, anchor, anchorNote) : anchorNote

@@ -34,8 +34,17 @@ struct TimeReader {
 
     private func period(at index: Int) -> TimeSpan? {
         if let found = grammar.limited(at: index) { return span(index, found) }
-        guard let found = grammar.period(at: index) else { return nil }
+        guard var found = grammar.period(at: index) else { return nil }
+        if isStretch(index), case .calendar(.year, offset: -1, isFiscal: false) = found.period {
+            found.period = .complete(count: 12, .month, isFiscal: false)
+        }
         return list(index, found) ?? span(index, found)
+    }
+
+    /// "over the last year": what has gone by since, and not the one before this one.
+    private func isStretch(_ index: Int) -> Bool {
+        let before = cursor.word(index) == "the" || cursor.word(index - 1) != "the" ? index - 1 : index - 2
+        return cursor.isOne(before, of: ["over", "throughout"]) && cursor.isOne(before + 2, of: ["last", "past"])
     }
 
     /// "2022, 2023 and 2024", "Q1 and Q2": units that follow one another, and by what.
@@ -114,7 +123,12 @@ struct TimeReader {
                 tokens: index..<found.end, meaning: .asOf(found.period),
                 label: "as of the end of \(found.period.phrase)", alternatives: found.alternatives)
         }
-        guard let next = cursor.after(anyOf: openings, at: index) else { return nil }
+        let isLed = cursor.isOne(index - 1, of: ["the"]) ? index - 2 : index - 1
+        let isLimit = cursor.isOne(isLed, of: ["since", "before", "after", "until", "till", "to", "from", "towards"])
+        guard
+            let next = cursor.after(anyOf: openings, at: index)
+                ?? (isLimit ? nil : cursor.after(anyOf: ["the end of", "end of"], at: index))
+        else { return nil }
         let start = cursor.skipping(["the"], at: next)
         if let found = grammar.named(at: start) ?? grammar.relative(at: start) {
             return TimeSpan(

@@ -78,7 +78,7 @@ struct ClubQuestionTests {
         (["average age per member by town"], "breakdown · average(members.age) · by members.town"),
         (
             ["takings per member by town"],
-            "breakdown · [Takings] · by members.id, members.town · showing members.name"
+            "breakdown · [Takings] / count(members) · by members.town"
         ),
         (
             ["Leeds vs York by members"],

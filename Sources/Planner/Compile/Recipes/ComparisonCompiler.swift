@@ -28,8 +28,7 @@ struct ComparisonCompiler {
         guard let time = query.time else { throw CompileError("Which period is compared is not said.") }
         let column = if let column = time.column { column } else { try ownTime() }
         guard
-            let (current, compared) = tools.days.resolver(for: column).comparison(
-                of: time.period, comparison, isStock: isStock)
+            let (current, compared) = resolver(for: column).comparison(of: time.period, comparison)
         else {
             throw CompileError("The period has no first or no last day, so nothing stands beside it.")
         }
@@ -58,6 +57,14 @@ struct ComparisonCompiler {
         return ComparedRows.joined(
             common: common, current: sides[0].0, previous: sides[1].0, query: query, isNullable: isNullable,
             names: names, shown: shown, series: tools.commonName("series"))
+    }
+
+    /// How far a stock is known is not told by its last change, but by how far the other data reaches.
+    private func resolver(for column: ColumnID) -> PeriodResolver {
+        guard isStock else { return tools.days.resolver(for: column) }
+        let clock = tools.days.clock
+        let newest = clock.newest.filter { $0.key.table != column.table && $0.value <= clock.today }.values.max()
+        return PeriodResolver(rules: tools.schema.calendar, today: clock.today, newest: newest)
     }
 
     private var isStock: Bool {

@@ -10,9 +10,13 @@ extension QuestionReader {
         settleHappenings()
         settleStates()
         settleOutcomeTime()
+        try settlePastStates()
+        settleHours()
+        try checkBoth()
         try checkStock()
         try finishPart()
         judge()
+        settleWorstPeriods()
         dropVerbs()
         readRounding()
         try readNow()
@@ -30,7 +34,7 @@ extension QuestionReader {
             assume("By month.")
         }
         if draft.time != nil || draft.grain != nil, draft.relations.isEmpty {
-            for piece in news { use(piece, "in that period", .time) }
+            for piece in news where isOfBase(piece) { use(piece, "in that period", .time) }
         }
         // Metrics are as of now where no time is said.
         if !draft.numbers.isEmpty, draft.numbers.allSatisfy({ if case .metric = $0 { true } else { false } }) {
@@ -125,10 +129,14 @@ extension QuestionReader {
         try groupByAsked(base)
         if comparesValues, numbers == [.count(base)] { draft.entities.removeAll { $0 == base } }
         dropOwnRow(&numbers)
-        try settleAverage(numbers)
+        try settleAverage(&numbers)
         var plan = Plan(recipe: .value)
         plan.measures = try numbers.map { try measure($0) }
-        if draft.isShare, !draft.groups.isEmpty || !draft.entities.isEmpty, part == nil {
+        if draft.isShare, !draft.groups.isEmpty || !draft.entities.isEmpty, part == nil,
+            try takeShareOfGroups(&plan, base: base)
+        {
+            // Within each group.
+        } else if draft.isShare, !draft.groups.isEmpty || !draft.entities.isEmpty, part == nil {
             plan.measures = plan.measures.map { .shareOfTotal($0) }
         } else if draft.isShare, part == nil, try takeShare(&plan) {
             // Its parts are told by a condition.
@@ -149,6 +157,8 @@ extension QuestionReader {
         plan.presentation = draft.presentation
         plan.decimals = draft.decimals
         plan.recipe = recipe(plan)
+        try checkStates(plan)
+        try checkSplit(plan)
         if !plan.having.isEmpty, plan.dimensions.isEmpty {
             throw ReadFailure.notSupported("Counting rows by how many others they have needs two steps.")
         }

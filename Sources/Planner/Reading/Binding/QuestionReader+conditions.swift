@@ -2,6 +2,8 @@
 extension QuestionReader {
     mutating func readCondition(_ phrase: Phrase) throws {
         try settlePending(unless: phrase)
+        try checkSequence(phrase)
+        noteShareCondition(phrase)
         let isNegated = phrase.negation != nil
         if let negation = phrase.negation { use(negation) }
         let isOr = phrase.links(.or)
@@ -15,7 +17,10 @@ extension QuestionReader {
         }
         if try readOtherTime(phrase) { return }
         if readDirected(phrase, isNegated: isNegated, isOr: isOr) { return }
-        if readSameColumn(phrase, isNegated: isNegated, isOr: isOr) { return }
+        if phrase.links(.later) || phrase.links(.earlier), phrase.quantity == nil {
+            throw ReadFailure.notSupported("What happened before or after something else is not computed yet.")
+        }
+        if try readSameColumn(phrase, isNegated: isNegated, isOr: isOr) { return }
         if try readPredicateValue(phrase, isNegated: isNegated, isOr: isOr) { return }
         let isClause = phrase.links.contains { [.with, .have, .relative, .without, .not].contains($0) }
         let noun = try noun(
@@ -122,7 +127,7 @@ extension QuestionReader {
         add(number)
     }
 
-    private mutating func readSameColumn(_ phrase: Phrase, isNegated: Bool, isOr: Bool) -> Bool {
+    private mutating func readSameColumn(_ phrase: Phrase, isNegated: Bool, isOr: Bool) throws -> Bool {
         guard isOr || phrase.isAnd, role == .filter, phrase.terms.count == 1, !phrase.hasDeterminer,
             phrase.quantity == nil, let piece = phrase.terms.first, let last = draft.filters.last
         else { return false }
@@ -132,6 +137,11 @@ extension QuestionReader {
             // Of rows further down, none that is so is another thing than one that is not so.
             if isNegated, let base, relations.stepsUp(from: base, to: model.columns[column].table) == nil {
                 return false
+            }
+            if !isNegated, !isOr, isBelow(last.table), part == nil {
+                use(piece, "\(title(column)) = \(values.joined(separator: ", "))", .value)
+                try needBoth(last, .init(table: last.table, condition: .oneOf(id(column), values)))
+                return true
             }
             use(piece, "\(title(column)) = \(values.joined(separator: ", "))", .value, score: pieces[piece].quality)
             add(

@@ -9,6 +9,8 @@ extension QuestionReader {
             plan.conditions += try happened(event, time).map { try routed($0, base) }
             return
         }
+        try checkFlows(numbers)
+        if areStocks(numbers) { draft.time = draft.time.map(momentAgo) }
         if isAsOf, let time = draft.time, !areStocks(numbers), draft.grain == nil {
             guard !numbers.contains(where: isStock) else {
                 throw ReadFailure.unsound("What stood then and what came together until then are two things.")

@@ -9,7 +9,7 @@ extension QuestionReader {
     }
 
     /// What is averaged over is no group beside what it is split by.
-    mutating func settleAverage(_ numbers: [Draft.Number]) throws {
+    mutating func settleAverage(_ numbers: inout [Draft.Number]) throws {
         guard draft.rank == nil, draft.having.isEmpty, isSplitAgain, numbers.count == 1, draft.entities.count == 1,
             each.contains(draft.entities[0]), draft.groups.allSatisfy({ isAttribute($0, of: draft.entities[0]) })
         else { return }
@@ -21,6 +21,7 @@ extension QuestionReader {
             guard model.columns[column].table == entity else { throw Self.unsaid(model.tables[entity].title) }
         case .built(.aggregate(.average, _), let table), .built(.filtered(.aggregate(.average, _), _), let table):
             guard table == entity else { throw Self.unsaid(model.tables[entity].title) }
+        case .metric, .count, .aggregate(.sum, _): return try takePerHead(entity, &numbers)
         default: return
         }
         draft.entities = []

@@ -7,7 +7,7 @@ extension QuestionReader {
             if filter.scope == nil { filter.scope = scope }
             return filter
         }
-        if isOr || isAnd, filters.count == 1, let merged = merged(filters[0]) {
+        if isOr || isAnd, filters.count == 1, let merged = merged(filters[0], isOr: isOr) {
             draft.filters[draft.filters.count - 1] = merged
             role = .filter
             if isAnd, !isOr, !isNegated, draft.numbers.contains(where: isMean), draft.groups.isEmpty {
@@ -49,7 +49,8 @@ extension QuestionReader {
             && relations.stepsUp(from: base, to: filters[0].table) != nil
     }
 
-    private func merged(_ filter: Draft.Filter) -> Draft.Filter? {
+    private func merged(_ filter: Draft.Filter, isOr: Bool) -> Draft.Filter? {
+        if !isOr, isBelow(filter.table) { return nil }
         if var last = draft.filters.last, role == .filter, case .not(.oneOf(let known, let before)) = last.condition {
             // "not in Bern or Basel", "excluding starter and professional".
             var more: [String]?

@@ -27,6 +27,7 @@ extension QuestionReader {
     }
 
     mutating func readGroup(_ phrase: Phrase) throws {
+        noteShareGroups()
         for (grammar, piece) in zip(phrase.links, phrase.linkPieces) where grammar == .group { use(piece) }
         // "the top 5 by amount" says what they are ranked by.
         if phrase.links(.by), !phrase.isEach, draft.rank != nil, draft.rankNumber == nil, draft.rankColumn == nil {
@@ -45,6 +46,7 @@ extension QuestionReader {
             role = .filter
             return
         }
+        if try readPerUnit(noun, phrase) { return }
         switch noun.head {
         case .column(let column):
             if model.columns[column].role == .measure, let piece = noun.headPiece,

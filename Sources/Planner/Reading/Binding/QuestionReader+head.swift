@@ -14,6 +14,7 @@ extension QuestionReader {
                 role = .subject
                 return
             }
+            if asksWho(phrase) { return try listDoers(metric, phrase) }
             if asksForRows(phrase), position < phrases.count, phrases[position].superlative == nil {
                 throw ReadFailure.unplaced(phrase.terms)
             }
@@ -59,6 +60,23 @@ extension QuestionReader {
         }
     }
 
+    /// "who signed up": a question that begins so wants names.
+    private func asksWho(_ phrase: Phrase) -> Bool {
+        phrase.linkPieces.first.map { $0 == 0 && pieces[$0].words == ["who"] } ?? false
+    }
+
+    /// Those that a curated number counts, where they have names.
+    private mutating func listDoers(_ metric: Int, _ phrase: Phrase) throws {
+        guard case .aggregate(let part, isAdditive: true) = model.source.metrics[metric].computation,
+            let rows = model.metricRows[metric], rows.isCount, let table = model.table(rows.table),
+            !table.labels.isEmpty
+        else { throw ReadFailure.unplaced(phrase.terms) }
+        draft.subject = table.index
+        draft.filters += rows.conditions.map { .init(table: table.index, condition: $0) }
+        if let time = part.timeColumn { draft.timeColumn = model.column(ColumnID(part.table, time))?.index }
+        role = .subject
+    }
+
     /// "show all open tickets": rows, although their number has a name.
     private func listed(_ phrase: Phrase, _ noun: Noun) -> Int? {
         guard phrase.links(.show) || phrase.isWhich, let piece = noun.headPiece, noun.isPlural,
@@ -75,6 +93,10 @@ extension QuestionReader {
     }
 
     private mutating func readHeadColumn(_ column: Int, _ noun: Noun, _ phrase: Phrase) throws {
+        if isSumOfMany(column, noun) {
+            assume("The sum of \(model.columns[column].title).")
+            return add(.aggregate(.sum, column))
+        }
         let model = model.columns[column]
         if model.role == .measure, !draft.isDistribution, !phrase.links(.show), !(phrase.isWhich && ownerFollows()),
             !ownerFollows()
@@ -110,6 +132,22 @@ extension QuestionReader {
         }
         role = .which
         pending = nil
+    }
+
+    /// "the amount of invoices paid in May": of all of them together.
+    private func isSumOfMany(_ column: Int, _ noun: Noun) -> Bool {
+        guard model.columns[column].role == .measure, model.columns[column].defaultAggregate == .sum,
+            let piece = noun.headPiece, noun.filters.isEmpty, !isPlural(piece), draft.numbers.isEmpty, asked.isEmpty,
+            ["amount", "value", "volume"].contains(pieces[piece].words.last ?? ""), position < phrases.count,
+            !pieces.contains(where: { $0.grammar == .each })
+        else { return false }
+        let next = phrases[position]
+        guard next.links == [.of], !next.hasDeterminer, !next.isEach,
+            let owner = next.terms.first(where: { isPlural($0) })
+        else { return false }
+        return pieces[owner].entries.contains { entry in
+            entry.sense == .table(model.columns[column].table) && entry.quality >= 0.9
+        }
     }
 
     /// Whether "of", and one thing with it, stands behind: "the unit price of Dolorin".

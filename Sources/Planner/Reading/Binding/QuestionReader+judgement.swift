@@ -33,34 +33,10 @@ extension QuestionReader {
         return nil
     }
 
-    /// What groups are ranked by where nothing is said: the one declared count that may be split so, else rows. Those
-    /// without a value are no group of their own.
-    mutating func countRanked() throws {
-        guard draft.numbers.isEmpty, draft.rankNumber == nil, draft.rankColumn == nil, draft.rank != nil,
-            draft.entities.isEmpty, draft.having.isEmpty, draft.groups.count == 1,
-            case .column(let id) = draft.groups[0], let column = model.column(id), column.role == .category
-        else { return }
-        let declared = model.source.metrics.indices.filter { isCount($0, by: column) }
-        if declared.count == 1 {
-            draft.rankNumber = .metric(declared[0])
-        } else {
-            draft.rankNumber = .count(base ?? column.table)
-            try dropEmpty(column)
-            assume("By the number of \(model.tables[base ?? column.table].title).")
-        }
-    }
-
     /// A group of rows without a value is not among the most common ones.
     mutating func dropEmpty(_ column: ColumnModel) throws {
         guard column.isNullable else { return }
         draft.filters.append(.init(table: column.table, condition: .not(.isEmpty(column.id))))
-    }
-
-    /// Whether the metric counts rows of the column's own table, and may be split by it.
-    private func isCount(_ metric: Int, by column: ColumnModel) -> Bool {
-        let metric = model.source.metrics[metric]
-        guard metric.dimensions.contains(column.id.name) else { return false }
-        return model.table(column.id.table).map { counts(metric, rowsOf: $0.index) } ?? false
     }
 
     /// Whether the metric is the number of rows of the table, or of some of them.

@@ -25,11 +25,26 @@ extension QuestionReader {
         let model = model.columns[column]
         let isFine = model.kind == .number && ![.key, .foreignKey].contains(model.role) && model.codes.isEmpty
         let isOrdered = model.isTime && (aggregate == .minimum || aggregate == .maximum)
+        if aggregate == .sum, let other = contrary(of: model), !pieces.contains(where: { $0.grammar == .total }) {
+            throw ReadFailure.unsound(
+                "\(model.title) is what stands on one side of a change, beside \(other.title), and is not added up.")
+        }
         guard isFine || isOrdered else {
             throw ReadFailure.unsound("\(model.title) is not a number that can be added up or averaged.")
         }
         return aggregate
     }
+
+    /// "previous price" of "new price": the same number on the other side of a change.
+    private func contrary(of column: ColumnModel) -> ColumnModel? {
+        guard let first = column.words.first, column.words.count > 1, Self.sides.contains(first) else { return nil }
+        return model.columns(of: column.table).first { other in
+            other.index != column.index && other.words.dropFirst() == column.words.dropFirst()
+                && other.words.first.map(Self.sides.contains) == true
+        }
+    }
+
+    private static let sides: Set<String> = ["new", "old", "previous", "prior", "before", "after"]
 
     /// The column with the foreign key that leads to it, where several do.
     func routed(_ column: Int, _ base: Int) throws -> ColumnID {

@@ -31,8 +31,10 @@ extension QuestionReader {
     private func reversedPair(_ value: Int, _ name: Int) -> (Int, [String])? {
         for entry in pieces[value].entries {
             guard case .value(let column, let values) = entry.sense, entry.quality >= 0.9 else { continue }
-            let names = pieces[name].entries.first
-            if names?.sense == .column(column) { return (column, values) }
+            let isNamed = pieces[name].entries.first?.sense == .column(column)
+            // "annual billing", where billing is much else too.
+            let mayBeNamed = pieces[name].entries.contains { $0.sense == .column(column) && $0.quality >= 0.93 }
+            if isNamed || mayBeNamed && model.columns[column].role == .category { return (column, values) }
         }
         return nil
     }

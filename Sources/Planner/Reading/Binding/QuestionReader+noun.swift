@@ -185,6 +185,19 @@ extension QuestionReader {
         return nil
     }
 
+    /// How well the word is the name of a number.
+    private func nameOfNumber(_ piece: Int) -> Double {
+        let found = pieces[piece].entries.filter { entry in
+            switch entry.sense {
+            case .metric: true
+            case .column(let column): model.columns[column].role == .measure && !entry.isQualified
+            default: false
+            }
+        }
+        let best = found.map(\.quality).max() ?? 0
+        return best >= 0.93 ? best : 0
+    }
+
     func head(_ piece: Int, owner: Int?, _ wants: HeadWish) throws -> Noun.Head {
         let model = model
         let mentioned = mentioned
@@ -198,6 +211,7 @@ extension QuestionReader {
         // How well the word is a table's name.
         let named =
             pieces[piece].entries.filter { if case .table = $0.sense { true } else { false } }.map(\.quality).max() ?? 0
+        let called = nameOfNumber(piece)
         let isOwned =
             owner != nil && pieces[piece].entries.allSatisfy { if case .metric = $0.sense { false } else { true } }
         if let owner, let index = phraseTerms.firstIndex(of: piece), index > 0, isPlural(phraseTerms[index - 1]),
@@ -218,6 +232,8 @@ extension QuestionReader {
                 }
             case .table(let table):
                 if let owner, owner != table, relations.distance(owner, table) == nil { return -0.3 }
+                // What somebody calls a number of its own is no other word for a table.
+                if entry.quality < called - 0.03 { return -0.2 }
                 switch wants {
                 case .table: return 0.2
                 case .number, .aggregated: return -0.1
@@ -251,7 +267,7 @@ extension QuestionReader {
                 switch wants {
                 // A word that hardly fits never names what is added up.
                 case .number where isLoose(entry), .aggregated where isLoose(entry): bonus -= 0.15
-                case .number where entry.quality < named: bonus -= 0.1
+                case .number where entry.quality < named, .aggregated where entry.quality < named: bonus -= 0.1
                 case .number, .aggregated: bonus += column.role == .measure ? 0.15 : (column.isTime ? -0.05 : -0.1)
                 case .dimension: bonus += [.measure, .text].contains(column.role) ? -0.05 : 0.05
                 case .table: bonus -= 0.05

@@ -9,6 +9,8 @@ extension QuestionReader {
     }
 
     mutating func add(_ number: Draft.Number) {
+        if case .count(let table) = number, let held = heldNumber(table) { return add(held) }
+        if case .aggregate(.sum, let column) = number, let held = heldSum(column) { return add(held) }
         if !draft.numbers.contains(number) { draft.numbers.append(number) }
         role = .number
         if scope == nil { pending = nil }
@@ -44,6 +46,7 @@ extension QuestionReader {
             if phrase.count != nil, let piece = noun.headPiece, isRatherValue(piece, than: table) {
                 throw ReadFailure.unplaced([piece])
             }
+            if let kinds = kindsNamed(noun, table, phrase) { return .countDistinct(kinds) }
             return try numberOf(table: table, phrase)
         case .column(let column):
             if let aggregate = phrase.aggregate, let own = try restricted(column, aggregate.1, noun.headPiece) {
@@ -68,6 +71,18 @@ extension QuestionReader {
             }
             return .count(filter.table)
         }
+    }
+
+    /// "number of plans", which rows are called as well: how many kinds there are.
+    private func kindsNamed(_ noun: Noun, _ table: Int, _ phrase: Phrase) -> Int? {
+        guard phrase.count != nil, phrase.terms.count == 1, let piece = noun.headPiece, pieces[piece].words.count == 1,
+            let word = pieces[piece].words.first.map(NameWords.base),
+            !model.tables[table].words.contains(where: { NameWords.base($0) == word })
+        else { return nil }
+        let named = model.columns(of: table).filter { column in
+            column.role == .category && column.words.map(NameWords.base) == [word]
+        }
+        return named.count == 1 ? named.first?.index : nil
     }
 
     private mutating func numberOf(table: Int, _ phrase: Phrase, isSum: Bool = false) throws -> Draft.Number? {
@@ -180,7 +195,10 @@ extension QuestionReader {
                 return unit
             }
         }
-        let unit: RowValue.DurationUnit = model.columns[from].kind == .date ? .day : .minute
+        // What holds for a while lasts for days.
+        let isLong =
+            model.columns[from].kind == .date || model.stockEnd(of: model.columns[from].id.table) != nil
+        let unit: RowValue.DurationUnit = isLong ? .day : .minute
         assume("In \(unit.rawValue)s.")
         return unit
     }

@@ -45,6 +45,8 @@ extension QuestionReader {
                 use(piece, "by \(grain.name)", .time)
                 draft.grain = calendar(grain)
                 asksGrain = true
+            case .rankedGrain(let grain, let isDescending, let isJudged):
+                try rankPeriods(grain, isDescending: isDescending, isJudged: isJudged, piece)
             case .versus:
                 draft.isCompared = true
                 use(piece)
@@ -79,6 +81,7 @@ extension QuestionReader {
         if phrase.difference != nil { return try readDifference(phrase) }
         if try readRate(phrase) { return }
         if phrase.percent != nil || phrase.ratio != nil { return try readRatio(phrase) }
+        if try readTimeOf(phrase) { return }
         if isCompared(phrase) { return try readCondition(phrase) }
         if try readComparedHead(phrase) { return }
         if isGroup(phrase) { return try readGroup(phrase) }

@@ -4,6 +4,9 @@ extension QuestionReader {
         guard let superlative = phrase.superlative else { return }
         if ["best", "worst"].contains(pieces[superlative.piece].words.first ?? "") { isJudged = true }
         if try readLimit(phrase, superlative) { return }
+        if !hasEntity, gradesState(superlative) {
+            throw ReadFailure.notSupported("How much so is nothing that the data tells.")
+        }
         let noun =
             phrase.terms.isEmpty
             ? Noun()
@@ -39,6 +42,12 @@ extension QuestionReader {
                 // "the longest distance": the greatest of them.
                 let extreme: Measure.Aggregate = superlative.isDescending ? .maximum : .minimum
                 return add(try restricted(column, extreme, noun.headPiece) ?? .aggregate(extreme, column))
+            }
+            if isNumber, phrase.limit == nil, superlative.quality == nil, let metric = rankedByGroup(noun) {
+                add(.metric(metric))
+                draft.rank = .init(isDescending: superlative.isDescending, limit: nil)
+                draft.rankNumber = .metric(metric)
+                return
             }
             if isNumber, phrase.limit == nil, superlative.quality == nil || superlative.quality == .time {
                 guard !isMajority(superlative), superlative.quality == nil || model.isTime else {
@@ -84,6 +93,9 @@ extension QuestionReader {
             }
             add(try phrase.aggregate.map { try aggregated(metric, $0.1) } ?? .metric(metric))
             draft.rank = .init(isDescending: superlative.isDescending, limit: phrase.limit?.1)
+            if phrase.aggregate == nil, phrase.limit == nil, rankedByGroup(noun) != nil {
+                draft.rankNumber = .metric(metric)
+            }
         case .duration(let from, let to):
             add(.duration(superlative.isDescending ? .maximum : .minimum, from, to, unit(from)))
         case .none:

@@ -65,10 +65,12 @@ extension QuestionReader {
             draft.filters += noun.filters
             add(.metric(metric))
             draft.isShare = true
+            numberShare = NumberShare(start: start)
         case .column(let column) where model.columns[column].role == .measure:
             draft.filters += noun.filters
             add(.aggregate(.sum, column))
             draft.isShare = true
+            numberShare = NumberShare(start: start)
         case .column, .duration, .none: throw ReadFailure.unplaced(phrase.terms)
         }
         role = .subject
@@ -183,6 +185,11 @@ extension QuestionReader {
         }
         upper.removeAll { whole.contains($0) }
         let table = head.table
+        if head.number == nil, other.number == nil, other.table == table,
+            let held = heldToday(table, (upper + lower + whole).map(\.condition))
+        {
+            whole.append(held)
+        }
         guard other.table == table || head.number != nil || other.number != nil else {
             let ratio = Measure.ratio(
                 try filtered(.count(model.tables[table].id), upper, table),
@@ -231,6 +238,7 @@ extension QuestionReader {
         whole += partial.filter(\.isImplied)
         partial.removeAll(where: \.isImplied)
         draft.filters.removeSubrange(part.start...)
+        if let held = heldToday(table, all.map(\.condition)) { whole.append(held) }
         draft.filters += whole
         var conditions = partial.filter { relations.stepsUp(from: table, to: $0.table) != nil }.map(\.condition)
         let below = partial.filter { relations.stepsUp(from: table, to: $0.table) == nil }

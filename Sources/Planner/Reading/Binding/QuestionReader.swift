@@ -76,6 +76,10 @@ struct QuestionReader {
     var part: Part?
     /// Where the conditions of a clause begin, in a share.
     var clauseStart: Int?
+    /// Where the conditions of the share of a number begin.
+    var numberShare: NumberShare?
+    /// Two kinds of rows must both be there.
+    var needsBoth = false
     /// By table, the foreign key that was named to get there.
     var roleHints: [Int: String] = [:]
     var stock: Stock?

@@ -50,6 +50,8 @@ enum Grammar: Sendable, Hashable {
     case new
     /// "which month".
     case whichGrain(TimeGrain)
+    /// "best month": the first or the last of them by a number; which end that is may depend on what is good.
+    case rankedGrain(TimeGrain, isDescending: Bool, isJudged: Bool)
 
     enum Quality: String, Sendable, Hashable {
         case price, age, time, length, weight, height, size, rating, frequency, speed, severity

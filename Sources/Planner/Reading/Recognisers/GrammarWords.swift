@@ -257,6 +257,14 @@ enum GrammarWords {
         for grain in TimeGrain.allCases where grain != .hour {
             let name = grain.name
             add(
+                .rankedGrain(grain, isDescending: true, isJudged: true), "best " + name, "strongest " + name,
+                "the best " + name)
+            add(.rankedGrain(grain, isDescending: false, isJudged: true), "worst " + name, "weakest " + name)
+            add(
+                .rankedGrain(grain, isDescending: true, isJudged: false), "busiest " + name, "highest " + name,
+                "top " + name, "peak " + name, "biggest " + name)
+            add(.rankedGrain(grain, isDescending: false, isJudged: false), "lowest " + name, "quietest " + name)
+            add(
                 .whichGrain(grain), "which " + name, "what " + name, "in which " + name, "in what " + name,
                 "on which " + name, "on what " + name)
         }

@@ -52,6 +52,7 @@ extension PieceFinder {
         let isOpening = index == 0 || GrammarWords.meaning([tokens[index - 1].word]) == .show
         for (range, entries) in terms where range.lowerBound == index + 1 {
             for entry in entries where entry.quality >= 0.93 {
+                if case .column(let column) = entry.sense, columns.contains(column) { return true }
                 guard case .table(let table) = entry.sense else { continue }
                 for column in columns {
                     let owner = model.columns[column].table

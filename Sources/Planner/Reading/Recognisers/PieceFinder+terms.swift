@@ -115,6 +115,7 @@ extension PieceFinder {
         var places = Dictionary(
             known.indices.map { (known[$0].sense, $0) }, uniquingKeysWith: { first, _ in first })
         for entry in entries where entry.quality >= 0.45 {
+            if isParticipleOfMetric(range, entry) { continue }
             if isParticiple(range, entry) {
                 participles[range, default: []].append(entry)
                 continue
@@ -127,6 +128,30 @@ extension PieceFinder {
             }
         }
         if !known.isEmpty { terms[range] = known }
+    }
+
+    /// "opened tickets" are not the number that is called "open tickets".
+    private func isParticipleOfMetric(_ range: Range<Int>, _ entry: Lexicon.Entry) -> Bool {
+        guard case .metric(let index) = entry.sense, entry.quality < 0.97, range.count > 1,
+            let word = range.lazy.map({ tokens[$0].word }).first(where: { $0.hasSuffix("ed") })
+        else { return false }
+        let metric = model.source.metrics[index]
+        let names = ([metric.name] + metric.synonyms).map(Words.plain)
+        let base = String(word.dropLast(2))
+        guard isState(base) || isState(base + "e") else { return false }
+        return !names.contains { $0.contains(word) } && names.contains { $0.contains(base) || $0.contains(base + "e") }
+    }
+
+    private func isState(_ word: String) -> Bool {
+        let hits = model.lexicon.hits(
+            at: 0, matches: [model.lexicon.vocabulary.matches(word)], isOf: [false], isArticle: [false],
+            isBreak: [false])
+        return (hits.first?.entries ?? []).contains { entry in
+            switch entry.sense {
+            case .value, .flag: entry.quality >= 0.95
+            default: false
+            }
+        }
     }
 
     /// "opened" is not the value "open".
