@@ -11,6 +11,10 @@ extension PlanWitness {
                     default: false
                     }
                 }
+        case .howLong: content.measures.contains(where: isDuration) || metrics(content).contains { isDuration($0) }
+        case .howMuch where pieces.contains { $0.grammar == .howMany }:
+            // "how many and how much": two numbers.
+            plan.measures.count > 1 || plan.measures.contains { !$0.countsOnly }
         case .aggregate(let aggregate): isSeen(aggregate, in: plan, content)
         case .total: metrics(content).isEmpty || isSeen(.sum, in: plan, content)
         case .superlative:
@@ -34,6 +38,20 @@ extension PlanWitness {
                 || content.conditions.contains { $0.isNegative }
         default: true
         }
+    }
+
+    private func isDuration(_ measure: Measure) -> Bool {
+        switch measure {
+        case .aggregate(_, .duration), .aggregate(_, .age): true
+        case .filtered(let inner, _), .aggregateOfGroups(_, let inner, _): isDuration(inner)
+        default: false
+        }
+    }
+
+    private func isDuration(_ metric: SemanticSource.Metric) -> Bool {
+        let units: Set<String> = ["seconds", "minutes", "hours", "days", "weeks", "months", "years"]
+        return metric.unit.map { units.contains($0.lowercased()) } ?? false
+            || metric.text.uppercased().contains("EPOCH")
     }
 
     func isSeen(_ aggregate: Measure.Aggregate, in plan: Plan, _ content: PlanContent) -> Bool {

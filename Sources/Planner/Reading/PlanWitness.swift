@@ -27,6 +27,7 @@ struct PlanWitness {
             isSeen(model.columns[index], in: plan, content)
                 && (!content.values.isDisjoint(with: values) || !content.numbers.isDisjoint(with: values)
                     || plan.dimensions.contains(.column(model.columns[index].id)))
+                || metrics(content).contains { isNamed($0, after: values) }
         case .duration(let from, let to):
             isSeen(model.columns[from], in: plan, content) || isSeen(model.columns[to], in: plan, content)
         }
@@ -57,6 +58,14 @@ struct PlanWitness {
         return model.columns.contains { column in
             column.targets.contains(table) && (content.columns.contains(column.id) || counted.contains(column.id.table))
         }
+    }
+
+    /// A stock that is called by the state of its rows: "active" of active contracts.
+    private func isNamed(_ metric: SemanticSource.Metric, after values: [String]) -> Bool {
+        guard case .snapshot = metric.computation, values.count == 1, let value = values.first.map(Words.plain) else {
+            return false
+        }
+        return ([metric.name] + metric.synonyms).contains { Words.plain($0).starts(with: value) }
     }
 
     private func tables(_ content: PlanContent) -> Set<TableID> {

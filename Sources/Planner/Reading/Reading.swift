@@ -15,11 +15,19 @@ struct Reading {
             // The same words may be covered by shorter names.
             for piece in pieces.filter({ $0.range.count > 1 && !$0.entries.isEmpty }).prefix(3) {
                 let shorter = finder.pieces(without: [piece.range])
-                guard !Self.passesOver(shorter, in: piece.range) else { continue }
+                guard !Self.passesOver(shorter, in: piece.range), !isSure(piece, decline) else { continue }
                 if case .plan(let question) = outcome(of: shorter) { return .plan(question) }
             }
         }
         return first
+    }
+
+    /// A curated number that was understood but cannot be computed so is no other thing by parts of its name.
+    private func isSure(_ piece: Piece, _ decline: Decline) -> Bool {
+        guard decline.reason == .unsound else { return false }
+        return piece.entries.contains { entry in
+            if case .metric = entry.sense { entry.quality >= 0.99 } else { false }
+        }
     }
 
     /// Whether a word that may be a name is nothing any more: the value of "total value".

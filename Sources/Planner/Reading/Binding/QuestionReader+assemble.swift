@@ -12,6 +12,7 @@ extension QuestionReader {
         settleOutcomeTime()
         try settlePastStates()
         settleHours()
+        settleStretch()
         try checkBoth()
         try checkStock()
         try finishPart()

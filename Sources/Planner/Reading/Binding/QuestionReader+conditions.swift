@@ -62,6 +62,7 @@ extension QuestionReader {
                 guard !isOr else { throw ReadFailure.unplaced(phrase.terms) }
                 try readEvent(event, isNegated: isNegated)
             }
+            try checkNever(phrase, noun)
             if isNegated, let base,
                 let far = noun.filters.first(where: { relations.stepsUp(from: base, to: $0.table) == nil })
             {
@@ -93,6 +94,20 @@ extension QuestionReader {
             table == base || relations.stepsUp(from: base, to: table) != nil
         else { return nil }
         return .init(table: table, condition: rows.conditions[0])
+    }
+
+    /// "never paid" denies a deed, which where somebody came from does not tell.
+    private func checkNever(_ phrase: Phrase, _ noun: Noun) throws {
+        guard let negation = phrase.negation, pieces[negation].words.contains("never"), let base,
+            phrase.terms.contains(where: isVerbForm)
+        else { return }
+        let tellsDeed = noun.filters.allSatisfy { filter in
+            filter.table != base
+                || Self.columns(filter.condition).compactMap(model.column).allSatisfy {
+                    $0.kind == .flag || $0.isTime || $0.words.contains(where: Self.states.contains)
+                }
+        }
+        guard tellsDeed else { throw ReadFailure.unplaced(phrase.terms) }
     }
 
     /// "not resolved": where rows say when that was, it has not been; the state may have gone on to another one.

@@ -9,6 +9,9 @@ extension QuestionReader {
             plan.conditions += try happened(event, time).map { try routed($0, base) }
             return
         }
+        if isAsOf, numbers.isEmpty {
+            throw ReadFailure.notSupported("Which rows there were at a moment is known for defined metrics only.")
+        }
         try checkFlows(numbers)
         if areStocks(numbers) { draft.time = draft.time.map(momentAgo) }
         if isAsOf, let time = draft.time, !areStocks(numbers), draft.grain == nil {

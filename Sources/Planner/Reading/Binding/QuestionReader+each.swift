@@ -11,9 +11,13 @@ extension QuestionReader {
     /// What is averaged over is no group beside what it is split by.
     mutating func settleAverage(_ numbers: inout [Draft.Number]) throws {
         guard draft.rank == nil, draft.having.isEmpty, isSplitAgain, numbers.count == 1, draft.entities.count == 1,
-            each.contains(draft.entities[0]), draft.groups.allSatisfy({ isAttribute($0, of: draft.entities[0]) })
+            each.contains(draft.entities[0])
         else { return }
         let entity = draft.entities[0]
+        guard draft.groups.allSatisfy({ isAttribute($0, of: entity) }) else {
+            if isMean(numbers[0]) { throw Self.unsaid(model.tables[entity].title) }
+            return
+        }
         switch numbers[0] {
         case .metric(let metric) where isAverage(metric):
             guard isSaid(metric, per: entity) else { throw Self.unsaid(model.tables[entity].title) }
@@ -27,6 +31,16 @@ extension QuestionReader {
         draft.entities = []
         let shown = draft.columns
         draft.columns = shown.filter { model.columns[$0].table != entity }
+    }
+
+    private func isMean(_ number: Draft.Number) -> Bool {
+        switch number {
+        case .metric(let metric): isAverage(metric) && model.metricRows[metric]?.aggregate == .average
+        case .aggregate(.average, _), .built(.aggregate(.average, _), _),
+            .built(.filtered(.aggregate(.average, _), _), _):
+            true
+        default: false
+        }
     }
 
     private static func unsaid(_ title: String) -> ReadFailure {

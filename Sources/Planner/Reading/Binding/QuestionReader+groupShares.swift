@@ -31,7 +31,8 @@ extension QuestionReader {
                 return model.column(column)?.isNullable == false
             })
         else { return }
-        throw ReadFailure.unsound("It is not said whether the share is taken within each group or of all of them.")
+        // By its words it may be read as rows and what is said of them.
+        throw ReadFailure.unplaced(pieces.indices.filter { pieces[$0].range == piece.range })
     }
 
     /// False where no condition but the groups' own makes a part, so that the groups are the parts.

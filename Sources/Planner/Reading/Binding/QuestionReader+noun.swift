@@ -212,6 +212,9 @@ extension QuestionReader {
         let named =
             pieces[piece].entries.filter { if case .table = $0.sense { true } else { false } }.map(\.quality).max() ?? 0
         let called = nameOfNumber(piece)
+        let bestMetric =
+            pieces[piece].entries.filter { if case .metric = $0.sense { true } else { false } }.map(\.quality).max()
+            ?? 0
         let isOwned =
             owner != nil && pieces[piece].entries.allSatisfy { if case .metric = $0.sense { false } else { true } }
         if let owner, let index = phraseTerms.firstIndex(of: piece), index > 0, isPlural(phraseTerms[index - 1]),
@@ -225,6 +228,8 @@ extension QuestionReader {
         let sense = try resolve(piece) { entry in
             switch entry.sense {
             case .metric:
+                // The very name of one is not another one that is called alike.
+                if bestMetric >= 0.99, entry.quality < bestMetric - 0.02 { return -0.4 }
                 switch wants {
                 case .table: return -0.1
                 case .dimension, .aggregated: return -0.3

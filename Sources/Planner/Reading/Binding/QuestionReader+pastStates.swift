@@ -46,6 +46,7 @@ extension QuestionReader {
 
     /// "were active in March", "active in March": the state and the time are of one clause.
     private func isSaidOfThen(_ value: String) -> Bool {
+        if isAsOf { return true }
         guard let time = pieces.firstIndex(where: { $0.time != nil }),
             let state = pieces.firstIndex(where: { $0.words.joined(separator: " ") == value })
         else { return false }

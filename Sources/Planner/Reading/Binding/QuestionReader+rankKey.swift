@@ -11,7 +11,10 @@ extension QuestionReader {
             draft.filters += noun.filters
             switch noun.head {
             case .metric(let metric): draft.rankNumber = .metric(metric)
-            case .table(let table): draft.rankNumber = rows(of: table)
+            case .table(let table):
+                // "by usage": rows of it are no number that anybody means.
+                guard noun.isPlural || phrase.isDistinct else { throw ReadFailure.unplaced(phrase.terms) }
+                draft.rankNumber = rows(of: table)
             case .column(let column):
                 let model = model.columns[column]
                 if let subject = draft.subject, draft.groups.isEmpty,

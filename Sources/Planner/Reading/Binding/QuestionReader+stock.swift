@@ -15,7 +15,7 @@ extension QuestionReader {
         guard draft.time == nil, draft.grain == nil, let end = model.stockEnd(of: model.tables[base].id),
             isSaidOfNow() || isCalledByHolder(base) || countsHolders(plan, base: base)
                 || aggregatesHeld(plan, base: base),
-            !plan.measures.contains(where: { if case .metric = $0 { true } else { false } })
+            !PlanContent(plan).measures.contains(where: { if case .metric = $0 { true } else { false } })
         else { return nil }
         let columns = plan.conditions.flatMap(Self.columns).compactMap(model.column)
         guard !columns.contains(where: { $0.table == base && ($0.isTime || !$0.words.isDisjoint(with: Self.states)) })
@@ -42,7 +42,8 @@ extension QuestionReader {
 
     private func isHolder(_ piece: Piece, of table: Int) -> Bool {
         guard piece.words.count == 1, let word = piece.words.last.map(NameWords.base),
-            ["er", "or"].contains(where: word.hasSuffix),
+            People.words.contains(word) || !WordFamily.deeds(of: word).isEmpty,
+            !model.columns(of: table).contains(where: { $0.words.map(NameWords.base).contains(word) }),
             !model.tables[table].words.contains(where: { NameWords.base($0) == word })
         else { return false }
         return piece.entries.contains { $0.sense == .table(table) && $0.quality >= 0.9 }

@@ -12,6 +12,23 @@ extension QuestionReader {
         }
     }
 
+    /// "MRR over the last 12 months": how it went, since a stock has no one value over a stretch.
+    mutating func settleStretch() {
+        guard !draft.numbers.isEmpty, draft.grain == nil, draft.cycle == nil, draft.comparison == nil, !isAsOf,
+            draft.timeColumn == nil, draft.rank == nil, draft.having.isEmpty, draft.entities.isEmpty, !draft.isShare,
+            part == nil,
+            draft.numbers.allSatisfy({ if case .metric(let metric) = $0 { isStockMetric(metric) } else { false } })
+        else { return }
+        switch draft.time {
+        case .complete(let count, let unit, _) where count > 1: draft.grain = unit == .hour ? nil : calendar(unit)
+        case .rolling(let count, let unit) where count > 1 && unit != .hour: draft.grain = calendar(unit)
+        case .rolling(_, .year): draft.grain = .month
+        default: return
+        }
+        isOverTime = true
+        if let grain = draft.grain { assume("By \(grain.name).") }
+    }
+
     /// "seats sold in October" came in October; how many there were at its end is another number.
     func checkFlows(_ numbers: [Draft.Number]) throws {
         guard draft.time != nil, !isAsOf, draft.timeColumn == nil else { return }
