@@ -117,7 +117,8 @@ struct EditReader {
             return model.source.metrics.firstIndex { $0.name == name }.flatMap(reader.metricTable)
         case .count(let table): return model.table(table)?.index
         case .countDistinct(let column), .aggregate(_, .column(let column)), .aggregate(_, .age(let column, _)),
-            .aggregate(_, .duration(let column, _, _)), .aggregate(_, .difference(let column, _)):
+            .aggregate(_, .duration(let column, _, _)), .aggregate(_, .difference(let column, _)),
+            .aggregate(_, .converted(let column, _)):
             return model.table(column.table)?.index
         case .filtered(let inner, _), .ratio(let inner, _), .difference(let inner, _), .shareOfTotal(let inner),
             .aggregateOfGroups(_, let inner, _), .running(let inner):

@@ -44,6 +44,7 @@ struct DescribedNames {
         let isRestricted = DescribedText.isRestricted(description)
         return DescribedText.columnNames(description, owner: owner).compactMap { name in
             let base = name.words.map(NameWords.base)
+            guard UnitWords.unit(name.words.joined(separator: " ")) == nil else { return nil }
             guard !isTaken(base, column, neighbours), base != column.words.map(NameWords.base) else { return nil }
             if column.isTime, name.words.allSatisfy({ Thesaurus.timeTails.contains($0) }) { return nil }
             if column.isTime, let first = name.words.first, WordFamily.isDeed(first) { return nil }

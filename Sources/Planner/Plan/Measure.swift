@@ -31,11 +31,27 @@ package enum RowValue: Sendable, Hashable, Codable {
     case duration(from: ColumnID, to: ColumnID, unit: DurationUnit)
     /// One number of a row less another one.
     case difference(ColumnID, ColumnID)
+    /// In another unit than it is kept in.
+    case converted(ColumnID, UnitConversion)
     /// From a moment until today.
     case age(of: ColumnID, unit: DurationUnit)
 
     package enum DurationUnit: String, Sendable, Hashable, Codable {
         case second, minute, hour, day, month, year
+    }
+}
+
+/// From the unit that a number is kept in to the one that it is told in.
+package struct UnitConversion: Sendable, Hashable, Codable {
+    /// Plural, for people: "minutes".
+    package var unit: String
+    package var factor: Int
+    package var divisor: Int
+
+    package init(to unit: String, factor: Int = 1, divisor: Int = 1) {
+        self.unit = unit
+        self.factor = factor
+        self.divisor = divisor
     }
 }
 

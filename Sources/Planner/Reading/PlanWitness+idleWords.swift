@@ -91,11 +91,17 @@ extension PlanWitness {
         return false
     }
 
+    /// Whether there may be a number for each of something, or rows are shown as they are.
+    private func isSplit(_ plan: Plan) -> Bool {
+        !plan.dimensions.isEmpty || plan.measures.isEmpty || isNested(plan) || plan.measures.contains { $0.isQuotient }
+    }
+
     func isSeen(_ piece: Piece, in plan: Plan, _ content: PlanContent) -> Bool {
         switch piece.kind {
         case .term(let entries): entries.isEmpty || entries.contains { isSeen($0.sense, in: plan, content) }
         case .time(let span): isSeen(span, in: plan, content)
         case .quantity(let span): isSeen(span, content)
+        case .grammar(.group) where piece.words.contains("each"), .grammar(.each): isSplit(plan)
         case .grammar(let grammar): isSeen(grammar, in: plan, content)
         case .quoted, .relation, .filler, .unknown: true
         }

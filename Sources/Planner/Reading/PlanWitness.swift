@@ -129,12 +129,16 @@ struct PlanWitness {
             || content.conditions.contains { $0.isTemporal }
             || Double(number.description).map { value in
                 content.numbers.contains {
-                    Double($0).map { $0 == value || $0 == value / 100 || $0 == value * 100 || $0 == value * 1000 }
-                        ?? false
+                    Double($0).map { kept in
+                        kept == value || kept == value / 100 || Self.smaller.contains { kept == value * $0 }
+                    } ?? false
                 }
             } ?? false
             || (["1", "0"].contains(number.description) && content.conditions.contains { $0.isRelated })
     }
+
+    /// How many of a smaller unit make one.
+    private static let smaller: [Double] = [60, 100, 1_000, 3_600, 60_000]
 
     /// Numbers of tables that nobody spoke of: "the best customers" are not those with the most seats.
     func unfounded(in plan: Plan) -> Bool {
@@ -169,7 +173,7 @@ struct PlanWitness {
         }
     }
 
-    private func isNested(_ plan: Plan) -> Bool {
+    func isNested(_ plan: Plan) -> Bool {
         plan.measures.contains { if case .aggregateOfGroups = $0 { true } else { false } }
     }
 }

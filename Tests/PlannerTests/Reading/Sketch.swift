@@ -56,6 +56,8 @@ enum Sketch {
             "\(aggregate.rawValue)(age \(text(of)) \(unit.rawValue))"
         case .aggregate(let aggregate, .difference(let left, let right)):
             "\(aggregate.rawValue)(\(text(left)) - \(text(right)))"
+        case .aggregate(let aggregate, .converted(let column, let conversion)):
+            "\(aggregate.rawValue)(\(text(column)) in \(conversion.unit))"
         case .running(let inner): "running(\(text(inner)))"
         case .filtered(let inner, let conditions): "\(text(inner))[\(conditions.map(text).joined(separator: " and "))]"
         case .ratio(let upper, let lower): "\(text(upper)) / \(text(lower))"

@@ -76,6 +76,7 @@ struct MeasureNames {
         case .column(let column): slug(column)
         case .duration(_, let to, let unit): "\(unit.rawValue)s_to_\(slug(to))"
         case .difference(let left, let right): "\(slug(left))_minus_\(slug(right))"
+        case .converted(let column, let conversion): "\(slug(column))_in_\(Self.slug(conversion.unit))"
         case .age(let column, let unit): "\(unit.rawValue)s_since_\(slug(column))"
         }
     }

@@ -233,7 +233,7 @@ extension RowValue {
         case .column(let column): [column]
         case .duration(let from, let to, _): [from, to]
         case .difference(let left, let right): [left, right]
-        case .age(let column, _): [column]
+        case .age(let column, _), .converted(let column, _): [column]
         }
     }
 }

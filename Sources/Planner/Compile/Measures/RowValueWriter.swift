@@ -21,6 +21,15 @@ struct RowValueWriter {
                 throw CompileError("\(column.name) is no number, so nothing is taken from it.")
             }
             return (.binary(try scope.column(left), .minus, try scope.column(right)), .decimal)
+        case .converted(let column, let conversion):
+            guard try schema.type(column).isNumber, conversion.divisor > 0 else {
+                throw CompileError("\(column.name) is no number, so it has no unit.")
+            }
+            var number = try scope.column(column)
+            if conversion.factor != 1 { number = .binary(number, .times, .number(conversion.factor)) }
+            // A fraction stays one where whole numbers are divided.
+            if conversion.divisor != 1 { number = .binary(number, .divided, .number("\(conversion.divisor).0")) }
+            return (number, .decimal)
         case .age(let column, let unit):
             guard try schema.type(column).isTemporal else { throw CompileError("\(column.name) is no date.") }
             let today = days.today

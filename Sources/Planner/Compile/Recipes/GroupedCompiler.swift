@@ -151,6 +151,7 @@ struct GroupedCompiler {
         case .ratio: return plan.recipe == .share ? "%" : nil
         case .count, .countDistinct: return nil
         case .aggregate(_, .column(let column)): return try? tools.schema.column(column).unit
+        case .aggregate(_, .converted(_, let conversion)): return conversion.unit
         case .aggregate(_, .difference(let left, let right)):
             let unit = try? tools.schema.column(left).unit
             return unit == (try? tools.schema.column(right).unit) ? unit : nil

@@ -20,6 +20,7 @@ extension QuestionReader {
         settleWorstPeriods()
         dropVerbs()
         readRounding()
+        try settleUnits()
         try readNow()
         if pieces.contains(where: { $0.grammar == .running(isSure: true) }), draft.grain == nil { isOverTime = true }
         if isListedGrain, draft.rank != nil { draft.grain = nil }

@@ -56,7 +56,7 @@ extension QuestionReader {
                 throw ReadFailure.unplaced([piece])
             }
             if draft.subject != nil, draft.numbers.isEmpty, draft.groups.isEmpty, draft.rank == nil, phrase.links(.by),
-                !phrase.isEach,
+                !phrase.isEach, draft.grain == nil,
                 model.columns[column].role == .measure || model.columns[column].isTime, !draft.isDistribution
             {
                 // "animals by weight": rows in that order.
@@ -66,6 +66,9 @@ extension QuestionReader {
             }
             if !addNamed(column, noun.headPiece) { addGroup(column) }
             isSplitAgain = isSplitAgain || !phrase.links(.and)
+        case .table(let table) where noun.event.map({ isOfCounted($0, each: table) }) == true:
+            if let event = noun.event { happened(event) }
+            addEntity(table)
         case .table(let table) where noun.event != nil: return try relate(table, noun, phrase)
         case .table(let table):
             addEntity(table)
@@ -76,6 +79,13 @@ extension QuestionReader {
             guard !noun.filters.isEmpty else { throw ReadFailure.unplaced(phrase.terms) }
         }
         role = .group
+    }
+
+    /// "how many broadcasts has each programme aired": the time is one of what is counted.
+    private func isOfCounted(_ event: Int, each table: Int) -> Bool {
+        let counted = model.columns[event].table
+        return draft.numbers == [.count(counted)] && counted != table && draft.timeColumn == nil
+            && relations.stepsUp(from: counted, to: table) != nil
     }
 
     /// "by users who joined last month": they did it, they do not split it.
@@ -100,7 +110,7 @@ extension QuestionReader {
     }
 
     mutating func addGroup(_ column: Int) {
-        if model.columns[column].isTime, draft.time != nil, draft.grain == nil, draft.timeColumn == nil {
+        if model.columns[column].isTime, draft.time != nil || draft.grain != nil, draft.timeColumn == nil {
             // "…, by the date of the visit".
             draft.timeColumn = column
             return

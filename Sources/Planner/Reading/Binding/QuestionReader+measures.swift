@@ -6,7 +6,9 @@ extension QuestionReader {
         case .count(let table): .count(model.tables[table].id)
         case .countDistinct(let column): .countDistinct(id(column))
         case .aggregate(let aggregate, let column):
-            .aggregate(try checked(aggregate, column), .column(id(column)))
+            .aggregate(
+                try checked(aggregate, column),
+                conversions[column].map { .converted(id(column), $0) } ?? .column(id(column)))
         case .duration(let aggregate, let from, let to, let unit):
             .aggregate(aggregate, .duration(from: id(from), to: id(to), unit: unit))
         case .averagePerGroup(let table, let by):

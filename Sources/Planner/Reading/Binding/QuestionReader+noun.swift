@@ -42,6 +42,7 @@ extension QuestionReader {
                 noun.filters.append(kind)
             }
             try checkMeasureName(noun.head, piece)
+            try checkRateName(noun.head, headIndex, terms)
             if case .metric = noun.head, terms.count > 1, pieces[piece].quality < 0.95,
                 ["rate", "rates", "ratio", "percentage", "share"].contains(pieces[piece].words.joined(separator: " "))
             {
@@ -128,6 +129,16 @@ extension QuestionReader {
         if relations.stepsUp(from: table, to: model.columns[column].table) == nil {
             throw ReadFailure.unplaced([last])
         }
+    }
+
+    /// "no-show rate" is no rate that rows of their own have.
+    private func checkRateName(_ head: Noun.Head, _ place: Int, _ terms: [Int]) throws {
+        guard case .column(let column) = head, place > 0,
+            ["rate", "rates"].contains(pieces[terms[place]].words.last ?? ""),
+            let best = pieces[terms[place - 1]].entries.first, case .value(let state, _) = best.sense,
+            model.columns[state].table != model.columns[column].table
+        else { return }
+        throw ReadFailure.unplaced([terms[place]])
     }
 
     /// What a participle is rather than the name of a number.

@@ -92,7 +92,7 @@ extension QuestionReader {
             }
             return try averagePerGroup(of: table)
         }
-        if phrase.total != nil, phrase.count == nil, !isSum, let amount = money(of: table) {
+        if phrase.total != nil, phrase.count == nil, !isSum, let amount = money(of: table, phrase) {
             assume("The sum of \(model.columns[amount].title).")
             return .aggregate(.sum, amount)
         }
@@ -119,10 +119,10 @@ extension QuestionReader {
     }
 
     /// "total fees": what is called by its money is added up, where it has one amount.
-    private func money(of table: Int) -> Int? {
-        guard let last = model.tables[table].words.last, Self.moneyNames.contains(NameWords.base(last)) else {
-            return nil
-        }
+    private func money(of table: Int, _ phrase: Phrase) -> Int? {
+        let said = phrase.terms.last { pieces[$0].entries.contains { $0.sense == .table(table) } }
+        let names = [model.tables[table].words.last, said.flatMap { pieces[$0].words.last }].compactMap { $0 }
+        guard names.contains(where: { Self.moneyNames.contains(NameWords.base($0)) }) else { return nil }
         let measures = model.columns(of: table).filter { $0.role == .measure && $0.defaultAggregate == .sum }
         return measures.count == 1 ? measures.first?.index : nil
     }

@@ -162,6 +162,20 @@ extension QuestionReader {
         return draft.entities.contains { $0 != base } || draft.filters.contains { $0.table != base }
     }
 
+    /// "how many reviews has each programme received": what is counted is that of each anyway.
+    private func joinsCounted(_ verb: Int) -> Bool {
+        guard case .relation = pieces[verb].kind, !pieces[verb].isRole, role == .group, draft.numbers.count == 1,
+            case .count(let counted) = draft.numbers[0], draft.entities.count == 1, draft.relations.isEmpty,
+            pieces.contains(where: {
+                $0.grammar == .group
+                    && ["has each", "does each", "did each", "do each"].contains($0.words.joined(separator: " "))
+            })
+        else { return false }
+        let each = draft.entities[0]
+        return counted != each && relations.stepsUp(from: counted, to: each) == 1
+            && relations.graph.roles(from: model.tables[counted].id, to: model.tables[each].id).count <= 1
+    }
+
     mutating func readTail() throws {
         for (grammar, piece) in zip(tail.links, tail.linkPieces) {
             switch grammar {
@@ -183,7 +197,7 @@ extension QuestionReader {
         for verb in tail.verbs {
             if case .relation(isWeak: true) = pieces[verb].kind {
                 use(verb)
-            } else if isIdle(verb) {
+            } else if isIdle(verb) || joinsCounted(verb) {
                 use(verb)
             } else if pieces[verb].isRole {
                 use(verb)

@@ -76,6 +76,7 @@ extension QuestionReader {
 
     mutating func conditions(_ column: Int, _ span: QuantitySpan, _ piece: Int) throws -> [Condition] {
         let model = model.columns[column]
+        if let conditions = try convertedConditions(column, span, piece) { return conditions }
         if piece + 1 < pieces.count, case .measureUnit(let names)? = pieces[piece + 1].grammar {
             // Another unit than the column's would be another number.
             let own =

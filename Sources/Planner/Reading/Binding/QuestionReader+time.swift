@@ -75,6 +75,9 @@ extension QuestionReader {
             awaited = nil
             return try compare(first.period, with: period, piece)
         }
+        if let negation = phrase.negation {
+            return try exclude(period, negation)
+        }
         if let scope, let index = draft.relations.lastIndex(where: { $0.table == scope }) {
             draft.relations[index].time = period
             return
@@ -86,5 +89,17 @@ extension QuestionReader {
             throw ReadFailure.unplaced([piece])
         }
         draft.time = period
+    }
+
+    /// "gave in 2025 but not in 2026": rows of the one period are there, of the other there are none.
+    private mutating func exclude(_ period: Period, _ negation: Int) throws {
+        guard let scope, let last = draft.relations.last, last.table == scope, !last.isNegated, last.count == nil,
+            let time = last.time, time != period
+        else { throw ReadFailure.unplaced([negation]) }
+        use(negation)
+        var other = last
+        other.isNegated = true
+        other.time = period
+        draft.relations.append(other)
     }
 }

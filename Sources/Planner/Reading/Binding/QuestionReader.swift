@@ -89,6 +89,9 @@ struct QuestionReader {
     var isSplitAgain = false
     /// Participles that say when something happened, or only that it did.
     var happenings: [Int] = []
+    /// By column, the unit that its numbers are told in, and the pieces that said so.
+    var conversions: [Int: UnitConversion] = [:]
+    var converted: Set<Int> = []
     /// "and their counts".
     var bareCount: Int?
     /// The participle of the event read last.

@@ -31,7 +31,7 @@ enum AskingWords {
     static let ourselves = [
         "company", "school", "firm", "business", "organization", "shop", "library", "hospital", "clinic",
     ]
-    .flatMap { ["the " + $0, "our " + $0] }
+    .flatMap { name in ["the", "our", "the whole", "the entire", "our whole"].map { "\($0) \(name)" } }
 
     /// What a company does with all that it has.
     static let ours: Set<String> = ["carry", "offer", "keep", "operate", "manage", "handle", "serve", "employ", "run"]

@@ -18,6 +18,7 @@ extension PieceFinder {
                 if case .measureUnit = grammar, isTable(token.word) || isMeasure(token.word) { continue }
                 // "the projects": what the schema calls so can be asked for.
                 if grammar == .unsupported, range.count == 1, isNamed([token.word]) { continue }
+                if grammar == .show, range.count == 1, isDetermined(start), isTable(token.word) { continue }
                 if grammar == .remark, isNamed(RemarkWords.contents(ArraySlice(tokens[range].map(\.word)))) { continue }
                 if token.word == "main", range.count == 1, values.lookup(tokens: [token]).contains(where: isKind) {
                     continue
@@ -58,8 +59,16 @@ extension PieceFinder {
         } ?? false
     }
 
+    /// "each show", "the show": a thing and not what is to be done.
+    func isDetermined(_ index: Int) -> Bool {
+        guard index > 0 else { return false }
+        let before = tokens[index - 1].word
+        return ["the", "each", "every", "which", "any", "per", "by", "one", "a", "what", "no", "that"].contains(before)
+            || before.hasSuffix("est")
+    }
+
     /// "meters" where there is a table of them.
-    private func isTable(_ word: String) -> Bool {
+    func isTable(_ word: String) -> Bool {
         let hits = model.lexicon.hits(
             at: 0, matches: [model.lexicon.vocabulary.matches(word)], isOf: [false], isArticle: [false],
             isBreak: [false])

@@ -49,6 +49,7 @@ extension PieceFinder {
     private func standsAlone(_ start: Int) -> Bool {
         if start > 0, ["never", "not", "ever"].contains(tokens[start - 1].word) {
             return start + 1 == tokens.count || tokens[start + 1].isMark
+                || ["since", "during", "before", "after"].contains(tokens[start + 1].word)
                 || AskingWords.indefinite.contains(tokens[start + 1].word)
         }
         if start > 0, ["been", "was", "were"].contains(tokens[start - 1].word) {

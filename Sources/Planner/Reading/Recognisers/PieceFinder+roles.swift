@@ -10,9 +10,10 @@ extension PieceFinder {
         }
         for index in pieces.indices where pieces[index].words.count == 1 && !pieces[index].isQuoted {
             let word = pieces[index].words[0]
-            guard WordFamily.isDeed(word) || FillerWords.relations.contains(word), isOpen(pieces[index]) else {
-                continue
-            }
+            guard
+                WordFamily.isDeed(word) || FillerWords.relations.contains(word) || isVerbBetween(index, pieces),
+                isOpen(pieces[index])
+            else { continue }
             let keys = WordFamily.keys(of: word)
             let isRole = model.columns.contains { column in
                 column.role == .foreignKey && column.targets.count == 1 && named.contains(column.table)
@@ -44,6 +45,15 @@ extension PieceFinder {
         var pieces = found
         pieces[index].kind = .grammar(.superlative(isDescending: false, quality: .time))
         return pieces
+    }
+
+    /// "do not check any project", "who lead more than one": a verb by where it stands.
+    private func isVerbBetween(_ index: Int, _ pieces: [Piece]) -> Bool {
+        guard let before = pieces.preceding(index), let next = pieces.follower(of: index) else { return false }
+        let isLed =
+            [.not, .relative, .be].contains(pieces[before].grammar)
+            || pieces[before].table != nil && pieces[before].words.last?.hasSuffix("s") == true
+        return isLed && (pieces[next].table != nil || pieces[next].quantity != nil)
     }
 
     /// Nothing else than the key is called so.

@@ -132,7 +132,7 @@ extension PieceFinder {
 }
 
 extension QuestionReader {
-    /// Whether the numbers are kept in the units that were said; nothing is converted.
+    /// Whether the numbers are kept in the units that were said, where nothing was converted.
     mutating func checkUnits() throws {
         try checkMoney()
         for index in pieces.indices where !used.contains(index) {
@@ -147,7 +147,7 @@ extension QuestionReader {
         }
         for index in pieces.indices {
             if case .unit(let unit)? = pieces[index].grammar, isKept(in: unit) { use(index) }
-            guard case .measured(let unit)? = pieces[index].grammar else { continue }
+            guard case .measured(let unit)? = pieces[index].grammar, !converted.contains(index) else { continue }
             var isSame = false
             var isOpen = false
             let curated = curatedUnits()
