@@ -7,7 +7,10 @@ enum Qualities {
         case .age: [["age"]]
         case .time: [["date", "year"]]
         case .length:
-            [["length", "duration", "runtime"], ["distance"], ["minute", "hour", "time"], ["night"], ["page", "word"]]
+            [
+                ["length", "duration", "runtime"], ["distance"], ["minute", "hour", "time"], ["night"],
+                ["page", "word"],
+            ]
         case .weight: [["weight", "mass"]]
         case .height: [["height"], ["elevation", "altitude"]]
         case .size: [["size", "area"]]

@@ -125,4 +125,26 @@ struct SpokenFormsTests {
         let sql = try #require(try Self.radio.sql("What is the longest edition and how many seconds does it last?"))
         #expect(sql.hasPrefix("SELECT title, duration_s FROM editions ORDER BY duration_s DESC"), "\(sql)")
     }
+
+    private static let store = SchemaQuestions(
+        """
+        makers | Makers
+          id int
+          name text!
+        lamps | Lamps
+          id int
+          maker_id int! -> makers
+          price num!
+          listed_on date!
+        sales | Sales of lamps
+          id int
+          lamp_id int! -> lamps
+          quantity int!
+          sold_on date!
+        """)
+
+    @Test("The price of what is for sale is nothing that somebody has paid")
+    func listPrices() throws {
+        #expect(try Self.store.sql("Which maker brought in the most money?") == nil)
+    }
 }

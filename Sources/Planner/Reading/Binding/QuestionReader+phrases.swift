@@ -173,6 +173,7 @@ extension QuestionReader {
         else { return false }
         let each = draft.entities[0]
         return counted != each && relations.stepsUp(from: counted, to: each) == 1
+            && Amounts(model: model).quantity(of: counted) == nil
             && relations.graph.roles(from: model.tables[counted].id, to: model.tables[each].id).count <= 1
     }
 

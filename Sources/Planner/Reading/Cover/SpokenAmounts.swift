@@ -136,7 +136,11 @@ struct SpokenAmounts {
                 table != subject && !model.tables[table].isView
                     && model.relations.stepsUp(from: table, to: subject) != nil && amounts.money(of: table) != nil
             }
-            let paid = tables.filter { model.tables[$0].names.contains { $0.words.contains(where: MoneyDeeds.isPaid) } }
+            let paid = tables.filter { table in
+                model.tables[table].names.contains { name in
+                    name.words.contains { MoneyDeeds.isPaid($0, by: verb.words[0]) }
+                }
+            }
             if tables.count > 1 { tables = paid }
         }
         guard tables.count == 1, let table = tables.first, allowed(table) else { return nil }

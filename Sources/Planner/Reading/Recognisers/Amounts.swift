@@ -7,9 +7,10 @@ struct Amounts {
         let columns = model.columns(of: table)
         let found = columns.filter { $0.role == .measure && $0.kind == .number && isPaid($0) }
         guard found.count == 1, let only = found.first else { return nil }
-        // So much for each of several is not what was paid.
-        let isUnit = only.words.contains { ["price", "rate", "fee", "cost", "unit"].contains($0) }
-        return isUnit && quantity(of: table) != nil ? nil : only.index
+        // So much for each of several, or of what is sold by rows of its own, is not what was paid.
+        let isPrice = only.words.contains { Self.prices.contains(NameWords.base($0)) }
+        if isPrice, quantity(of: table) != nil || !model.relations.children(of: table).isEmpty { return nil }
+        return model.tables[table].times.isEmpty ? nil : only.index
     }
 
     /// How many a row stands for; nil where it is one.
@@ -32,8 +33,8 @@ struct Amounts {
     func hasState(_ table: Int) -> Bool {
         model.columns(of: table).contains { column in
             column.words.contains { SpokenForms.States.words.contains($0) }
-                || column.kind == .flag
-                    && column.words.contains { ["cancelled", "canceled", "refunded", "void", "deleted"].contains($0) }
+                || (column.kind == .flag || column.isTime)
+                    && column.words.contains { Self.undone.contains($0) }
         }
     }
 
@@ -51,13 +52,17 @@ struct Amounts {
     }
 
     private static let sums: Set<String> = [
-        "amount", "price", "total", "revenue", "paid", "value", "donation", "fee", "fare", "payment", "income", "sum",
-        "cost", "charge",
+        "amount", "price", "total", "revenue", "paid", "donation", "fee", "fare", "payment", "income", "sum", "charge",
+    ]
+    private static let prices: Set<String> = ["price", "fee", "fare", "charge", "unit"]
+    private static let undone: Set<String> = [
+        "cancelled", "canceled", "cancel", "refunded", "refund", "void", "voided", "deleted", "reversed", "returned",
     ]
     /// Money that is meant, allowed or owed, and parts of a sum.
     private static let plans: Set<String> = [
         "budget", "goal", "target", "limit", "salary", "wage", "tax", "discount", "balance", "rate", "list", "max",
-        "min", "minimum", "maximum", "estimate", "estimated", "planned", "expected", "deposit", "refund",
+        "min", "minimum", "maximum", "estimate", "estimated", "planned", "expected", "deposit", "refund", "cost",
+        "value",
     ]
     private static let quantities: Set<String> = ["quantity", "qty", "count", "cnt", "unit", "number"]
 }

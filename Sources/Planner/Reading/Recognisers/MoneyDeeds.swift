@@ -16,9 +16,11 @@ enum MoneyDeeds {
         ["bring", "brings", "brought", "take", "takes", "took"].contains(word)
     }
 
-    /// What rows are called with which money has changed hands.
-    static func isPaid(_ word: String) -> Bool {
-        ["payment", "pay", "receipt", "donation", "pledge", "contribution"].contains(NameWords.base(word))
+    /// Whether rows are called as that is which the verb leaves behind.
+    static func isPaid(_ word: String, by verb: String) -> Bool {
+        let gifts: Set<String> = ["donation", "pledge", "contribution", "gift"]
+        let isGiven = !WordFamily.keys(of: verb).isDisjoint(with: keys(["give", "donate", "contribute"]))
+        return (isGiven ? gifts : ["payment", "pay", "receipt"]).contains(NameWords.base(word))
     }
 
     private static let generic = keys([
