@@ -74,10 +74,25 @@ extension PlanWitness {
         func denies(_ condition: Condition) -> Bool {
             switch condition {
             case .not(.oneOf(let column, _)): column.name != shown.name || column.table != shown.table
+            case .not(.related): !isIdentity(shown) && !isNamed(shown.table)
             case .related(_, let conditions, _): conditions.contains(where: denies)
             default: false
             }
         }
         return plan.conditions.contains(where: denies)
+    }
+
+    private func isIdentity(_ column: ColumnID) -> Bool {
+        guard let table = model.source.tables.first(where: { $0.id == column.table }) else { return false }
+        return ([table.primaryKey] + table.uniqueKeys).contains([column.name])
+            || [.label, .key].contains(model.column(column)?.role)
+    }
+
+    private func isNamed(_ table: TableID) -> Bool {
+        pieces.contains { piece in
+            piece.entries.contains { entry in
+                if case .table(let index) = entry.sense { model.tables[index].id == table } else { false }
+            }
+        }
     }
 }

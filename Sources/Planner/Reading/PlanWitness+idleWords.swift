@@ -21,10 +21,17 @@ extension PlanWitness {
             return content.measures.isEmpty || !content.measures.allSatisfy { $0.countsOnly }
         }
         if Self.altogether.contains(words) { return !content.conditions.contains { $0.holdsSingleRows } }
+        if words == "database", isBeforeNoun(index) { return false }
         if pieces[index].words.contains("case"), pieces[index].isPassedOver {
             return !plan.dimensions.contains { if case .column = $0 { true } else { false } }
         }
         return true
+    }
+
+    /// "the database users": of the database, and not of the data in it.
+    private func isBeforeNoun(_ index: Int) -> Bool {
+        index + 1 < pieces.count && !pieces[index + 1].entries.isEmpty
+            && !(index > 0 && ["in", "from", "within"].contains(pieces[index - 1].words.first ?? ""))
     }
 
     /// "contract value": what they are worth, and not how many they are.

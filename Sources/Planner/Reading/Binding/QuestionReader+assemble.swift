@@ -211,6 +211,7 @@ extension QuestionReader {
         if let subject = draft.subject, draft.entities.isEmpty, draft.groups.isEmpty, draft.grain == nil,
             draft.rank != nil || !draft.having.isEmpty
                 || subject != base && part == nil && asked.isEmpty && phrases.first?.count == nil
+                    && !comparesSegments
         {
             if asked.isEmpty || asked.allSatisfy({ describes(subject, $0) }) {
                 draft.entities = [subject]

@@ -103,6 +103,16 @@ extension QuestionReader {
         return false
     }
 
+    /// "compare members in the north and the south on sales": the values are the groups, and not every member.
+    var comparesSegments: Bool {
+        guard draft.isCompared, draft.comparison == nil, !draft.hasCycleParts else { return false }
+        var seen: [ColumnID: Set<String>] = [:]
+        for filter in draft.filters {
+            if case .oneOf(let column, let values) = filter.condition { seen[column, default: []].formUnion(values) }
+        }
+        return seen.values.contains { $0.count > 1 }
+    }
+
     // MARK: What comes round again
 
     /// Days of the week, or months, beside others are compared; otherwise all of them must hold.

@@ -14,7 +14,7 @@ extension QuestionReader {
     mutating func presentCondition(_ plan: Plan, base: Int) -> Condition? {
         guard draft.time == nil, draft.grain == nil, let end = model.stockEnd(of: model.tables[base].id),
             isSaidOfNow() || isCalledByHolder(base) || countsHolders(plan, base: base)
-                || aggregatesHeld(plan, base: base),
+                || aggregatesHeld(plan, base: base) || asksForHeld(plan, base: base),
             !PlanContent(plan).measures.contains(where: { if case .metric = $0 { true } else { false } })
         else { return nil }
         let columns = plan.conditions.flatMap(Self.columns).compactMap(model.column)
@@ -76,6 +76,24 @@ extension QuestionReader {
         }
     }
 
+    /// "what tier is Ada on": on the one she has.
+    private func asksForHeld(_ plan: Plan, base: Int) -> Bool {
+        guard plan.measures.isEmpty, draft.rank == nil,
+            pieces.contains(where: { ["is", "are", "has", "have"].contains($0.words.joined()) }),
+            !pieces.contains(where: { $0.words.contains(where: Self.past.contains) }),
+            !pieces.contains(where: { $0.words.contains("been") || $0.words.contains("history") })
+        else { return false }
+        let isOfOne = plan.conditions.contains { condition in
+            guard case .oneOf(let column, let values) = condition, values.count == 1 else { return false }
+            return model.column(column).map { $0.role == .label && $0.table != base } ?? false
+        }
+        let columns = plan.columns.compactMap(model.column) + (asked + draft.columns).map { model.columns[$0] }
+        return isOfOne
+            && columns.contains {
+                $0.table == base && $0.role == .category && !$0.isNullable && $0.words.isDisjoint(with: Self.states)
+            }
+    }
+
     /// The declared number of rows that hold, where they are called by who has one.
     func heldNumber(_ table: Int) -> Draft.Number? {
         guard isCalledByHolder(table), model.stockEnd(of: model.tables[table].id) != nil else { return nil }
@@ -118,11 +136,16 @@ extension QuestionReader {
     /// Where a curated stock says which rows of a table hold, the others meet no condition of the present.
     mutating func holdingToday(_ relation: Draft.Relation) -> Draft.Relation {
         guard !relation.isNegated, relation.time == nil, relation.timeColumn == nil, !relation.filters.isEmpty,
-            draft.time == nil, draft.grain == nil, let end = model.stockEnd(of: model.tables[relation.table].id),
+            let end = model.stockEnd(of: model.tables[relation.table].id),
             !pieces.contains(where: { $0.words.contains(where: Self.past.contains) })
         else { return relation }
         let columns = relation.filters.flatMap { Self.columns($0.condition) }.compactMap(model.column)
         guard !columns.contains(where: { $0.isTime || !$0.words.isDisjoint(with: Self.states) }) else {
+            return relation
+        }
+        guard draft.time == nil, draft.grain == nil else {
+            // Which of them held at each of these times is not looked at.
+            assume("Ended \(model.tables[relation.table].title) count as well.")
             return relation
         }
         var relation = relation

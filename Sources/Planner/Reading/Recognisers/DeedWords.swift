@@ -16,10 +16,24 @@ enum DeedWords {
         "please", "kindly", "can", "could", "would", "will", "you", "dash", "hey", "hi", "hello", "now", "then", "and",
     ]
 
+    /// Verbs that put something into another state, which is said behind them: "set … to paid", "mark … as read".
+    private static let settings: [String: Set<String>] = [
+        "set": ["to", "as"], "mark": ["as"], "flag": ["as"], "reset": ["to"], "rename": ["to"], "update": ["to"],
+        "raise": ["to", "by"], "lower": ["to", "by"], "increase": ["to", "by"], "reduce": ["to", "by"],
+        "move": ["to"], "switch": ["to"], "assign": ["to"], "convert": ["to", "into"], "upgrade": ["to"],
+        "downgrade": ["to"],
+    ]
+
+    private static func isSetting(at index: Int, in tokens: [Token]) -> Bool {
+        guard let links = settings[tokens[index].word], index + 2 < tokens.count else { return false }
+        return tokens[(index + 2)...].prefix(6).contains { links.contains($0.word) }
+    }
+
     /// Whether the word begins the sentence as an order, with what it is to be done to behind it.
     static func isDemanded(at index: Int, in tokens: [Token]) -> Bool {
-        guard deeds.contains(tokens[index].word), index + 1 < tokens.count, articles.contains(tokens[index + 1].word)
-        else { return false }
+        let isDeed =
+            deeds.contains(tokens[index].word) && index + 1 < tokens.count && articles.contains(tokens[index + 1].word)
+        guard isDeed || isSetting(at: index, in: tokens) else { return false }
         let before = tokens[..<index].reversed().prefix { !$0.isMark || $0.text == "," }
         return before.allSatisfy { courtesy.contains($0.word) || $0.isMark }
     }

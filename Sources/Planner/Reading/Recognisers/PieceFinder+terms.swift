@@ -185,7 +185,10 @@ extension PieceFinder {
             let sorted = Lexicon.sorted(entries)
             guard let best = sorted.first else { continue }
             let length = Double(range.count)
-            if isBareVerb(range, sorted) || isCompared(range) || isOtherMaking(range, sorted) { continue }
+            if isBareVerb(range, sorted) || isCompared(range) || isOtherMaking(range, sorted) || isOfValue(range, best)
+            {
+                continue
+            }
             // "paid amount" is no other spelling of a payment's amount where "paid" is a state.
             if range.count == 2, best.quality < 0.9, isExactValue(range.lowerBound..<range.lowerBound + 1),
                 WordFamily.isDeed(tokens[range.lowerBound].word)
@@ -207,6 +210,18 @@ extension PieceFinder {
                 weight -= shadow(range.lowerBound)
             }
             add(range, .term(sorted), weight: weight, quality: best.quality)
+        }
+    }
+
+    /// "gold tier members": the tier belongs to the gold before it, and is none of the members.
+    private func isOfValue(_ range: Range<Int>, _ best: Lexicon.Entry) -> Bool {
+        guard range.count > 1, best.quality < 0.95, range.lowerBound > 0,
+            let before = terms[range.lowerBound - 1..<range.lowerBound]
+        else { return false }
+        let word = NameWords.base(tokens[range.lowerBound].word)
+        return before.contains { entry in
+            guard case .value(let column, _) = entry.sense, entry.quality >= 0.9 else { return false }
+            return model.columns[column].words.map(NameWords.base) == [word]
         }
     }
 
