@@ -7,10 +7,10 @@ struct PlanObjection {
 
     /// A sentence for people; nil where nothing speaks against the plan.
     func cause(against plan: Plan) -> String? {
+        if let number = splitPer(plan) { return "Per \(number.title) every amount would be a group of its own." }
         if ranksWithinGroups(plan) { return "The first of each group are not computed." }
         if isRankOfOne(plan) { return "It is not said by which number that is meant." }
         if comparesNothing(plan) { return "It is not said what is compared with what." }
-        if let number = splitPer(plan) { return "Per \(number.title) every amount would be a group of its own." }
         if let metric = totalled(plan) {
             return "“\(metric.name)” is an average; how much it comes to altogether is not defined."
         }
@@ -18,6 +18,20 @@ struct PlanObjection {
             return "\(level.title) is how much there is at a time, which is not added up over times."
         }
         return nil
+    }
+
+    /// What the description of a table says of rows that are not there, where its rows are added up.
+    func gaps(in plan: Plan) -> [String] {
+        var tables: [TableID] = []
+        for case .aggregate(.sum, .column(let column)) in PlanContent(plan).measures
+        where !tables.contains(column.table) {
+            tables.append(column.table)
+        }
+        return tables.compactMap { id in
+            let description = model.source.tables.first { $0.id == id }?.description ?? ""
+            let sentences = description.split(separator: ".").map { $0.drop { $0 == " " } }
+            return sentences.first { $0.hasPrefix("Not every ") || $0.hasPrefix("Not all ") }.map { "\($0)." }
+        }
     }
 
     // MARK: The first of each group

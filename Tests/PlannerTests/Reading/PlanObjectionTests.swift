@@ -36,7 +36,7 @@ struct PlanObjectionTests {
                     .init(name: "created_at", type: "timestamptz", isNullable: false, synonyms: ["opened at"]),
                 ], primaryKey: ["id"], foreignKeys: [key], timeColumn: "created_at"),
             .init(
-                name: "readings",
+                name: "readings", description: "Days that were measured. Not every day is.",
                 columns: [
                     .init(name: "id", type: "integer", isNullable: false),
                     .init(name: "member_id", type: "integer", isNullable: false),
@@ -112,5 +112,14 @@ struct PlanObjectionTests {
         ])
     func answered(question: String, part: String) {
         #expect(read(question).contains(part))
+    }
+
+    @Test("Sums over rows that are not all there say so")
+    func gaps() throws {
+        guard case .plan(let planned) = Self.planner.plan("How many prints in October?") else {
+            Issue.record("it was not read")
+            return
+        }
+        #expect(planned.assumptions.contains("Not every day is."))
     }
 }

@@ -130,9 +130,9 @@ struct QuestionReader {
         }
         let missing = witness.missing(in: plan)
         guard missing.isEmpty else { throw ReadFailure.unplaced(missing) }
-        if let cause = PlanObjection(model: model, pieces: pieces).cause(against: plan) {
-            throw ReadFailure.notSupported(cause)
-        }
+        let objection = PlanObjection(model: model, pieces: pieces)
+        if let cause = objection.cause(against: plan) { throw ReadFailure.notSupported(cause) }
+        for gap in objection.gaps(in: plan) { assume(gap) }
         return PlannedQuestion(plan: plan, evidence: evidence, unused: unused, assumptions: draft.assumptions)
     }
 
