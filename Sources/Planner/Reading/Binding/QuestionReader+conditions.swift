@@ -208,10 +208,9 @@ extension QuestionReader {
             return
         }
         guard noun.filters.isEmpty, let piece = noun.headPiece else { return }
-        pending = (piece, column)
-        pendingIsNegated = isNegated
-        pendingIsOr = isOr
-        pendingIsHeld = phrase.links(.with) || phrase.links(.have) || phrase.links(.without) || phrase.negation != nil
+        pending = Pending(
+            column: column, piece: piece, isNegated: isNegated, isOr: isOr,
+            isHeld: phrase.links(.with) || phrase.links(.have) || phrase.links(.without) || phrase.negation != nil)
         role = .filter
     }
 
@@ -235,12 +234,12 @@ extension QuestionReader {
         }
         self.pending = nil
         let column = model.columns[pending.column]
-        if pendingIsHeld, !pendingIsOr, let base = scope ?? draft.subject ?? base, column.table != base,
+        if pending.isHeld, !pending.isOr, let base = scope ?? draft.subject ?? base, column.table != base,
             relations.stepsUp(from: base, to: column.table) == nil,
             relations.stepsUp(from: column.table, to: base) != nil
         {
             // "clubs with no sponsor", where each sponsor is a row of its own.
-            var relation = Draft.Relation(table: column.table, isNegated: pendingIsNegated)
+            var relation = Draft.Relation(table: column.table, isNegated: pending.isNegated)
             if mayBeAbsent(pending.column) {
                 relation.filters = [
                     .init(table: column.table, condition: presence(of: pending.column, isNegated: false))
@@ -250,10 +249,10 @@ extension QuestionReader {
             role = .relation
             return
         }
-        guard pendingIsHeld, mayBeAbsent(pending.column) else { throw ReadFailure.unplaced([pending.piece]) }
+        guard pending.isHeld, mayBeAbsent(pending.column) else { throw ReadFailure.unplaced(pending.piece.map { [$0] } ?? []) }
         let filter = Draft.Filter(
-            table: column.table, condition: presence(of: pending.column, isNegated: pendingIsNegated))
-        add([filter], isNegated: false, isOr: pendingIsOr, isAnd: false)
+            table: column.table, condition: presence(of: pending.column, isNegated: pending.isNegated))
+        add([filter], isNegated: false, isOr: pending.isOr, isAnd: false)
     }
 
     mutating func applyEmptiness(_ grammar: Grammar, _ piece: Int) throws {
@@ -265,10 +264,10 @@ extension QuestionReader {
         use(piece)
         let column = model.columns[pending.column]
         self.pending = nil
-        let isEmpty = (grammar == .empty) != pendingIsNegated
+        let isEmpty = (grammar == .empty) != pending.isNegated
         add(
             [.init(table: column.table, condition: isEmpty ? .isEmpty(column.id) : .not(.isEmpty(column.id)))],
-            isNegated: false, isOr: pendingIsOr, isAnd: false)
+            isNegated: false, isOr: pending.isOr, isAnd: false)
     }
 
     /// "that were delivered", "who left": by the time it happened, where no time is said.
@@ -306,13 +305,13 @@ extension QuestionReader {
         if position < phrases.count,
             case .comparator? = phrases[position].quantity.flatMap({ pieces[$0].quantity?.meaning })
         {
-            pending = (pieces.count, event)
+            pending = Pending(column: event)
             return
         }
         if position < phrases.count, phrases[position].links(.later) || phrases[position].links(.earlier),
             phrases[position].time == nil
         {
-            pending = (pieces.count, event)
+            pending = Pending(column: event)
             return
         }
         guard column.isNullable else {

@@ -8,7 +8,7 @@ extension QuestionReader {
         guard position < phrases.count, phrases[position].time == nil,
             phrases[position].links(.later) || phrases[position].links(.earlier)
         else { return }
-        pending = (pieces.count, event)
+        pending = Pending(column: event)
     }
 
     /// What has happened at no time that was said has happened at all.

@@ -1,6 +1,8 @@
 extension QuestionReader {
     mutating func read(_ phrase: Phrase) throws {
-        if pendingIsHeld, pending != nil, phrase.links(.sentence) || phrase.links(.show) && hasHead && role != .group {
+        if let pending, pending.isHeld,
+            phrase.links(.sentence) || phrase.links(.show) && hasHead && role != .group
+        {
             // What stands behind says what is shown, and nothing more about the column.
             try settlePending(unless: nil)
         }
@@ -121,7 +123,7 @@ extension QuestionReader {
             throw ReadFailure.unplaced(phrase.terms)
         }
         draft.subject = noun.owner ?? model.columns[column].table
-        pending = (last, column)
+        pending = Pending(column: column, piece: last)
         return true
     }
 

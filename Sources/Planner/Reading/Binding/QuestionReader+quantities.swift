@@ -14,11 +14,10 @@ extension QuestionReader {
         if try readTimes(span, piece) { return }
         if try readAmount(piece, span) { return }
         guard let column = try comparedColumn(span) else { throw ReadFailure.unplaced([piece]) }
-        let isNegated = pendingIsNegated || phrase.negation != nil
-        let isOr = phrase.links(.or) || pendingIsOr && pending != nil
+        let isNegated = pending?.isNegated == true || phrase.negation != nil
+        let isOr = phrase.links(.or) || pending?.isOr == true
         if let link = zip(phrase.links, phrase.linkPieces).first(where: { $0.0 == .or })?.1 { use(link) }
         pending = nil
-        pendingIsNegated = false
         lastComparedColumn = column
         if case .comparator(let comparator) = span.meaning {
             use(piece, comparator.rawValue, .number)

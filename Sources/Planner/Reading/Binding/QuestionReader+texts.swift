@@ -25,13 +25,13 @@ extension QuestionReader {
         }
         use(match.1)
         use(piece, "\(title(column)) \(match.0.rawValue) “\(text)”", .value)
-        let isOr = isOr || pendingIsOr && pending != nil
+        let isOr = isOr || pending?.isOr == true
+        let isNegated = isNegated || pending?.isNegated == true
         pending = nil
         lastTextColumn = column
         let model = model.columns[column]
         add(
             [.init(table: model.table, condition: .text(model.id, match.0, text))],
-            isNegated: isNegated || pendingIsNegated, isOr: isOr, isAnd: false)
-        pendingIsNegated = false
+            isNegated: isNegated, isOr: isOr, isAnd: false)
     }
 }

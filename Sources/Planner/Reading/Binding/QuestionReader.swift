@@ -26,14 +26,9 @@ struct QuestionReader {
     var mentioned: [Int] = []
     /// "which city": a column that is asked for, grouped by where numbers follow.
     var asked: [Int] = []
-    /// A column named last, which a comparison behind it is about.
-    var pending: (piece: Int, column: Int)?
+    var pending: Pending?
     /// The related table whose clause is being read.
     var scope: Int?
-    var pendingIsNegated = false
-    var pendingIsOr = false
-    /// "with a phone number": that it is there is the condition, unless more is said.
-    var pendingIsHeld = false
     /// "whose total is": compared with the number behind it.
     var pendingNumber: Draft.Number?
     var lastTextColumn: Int?
