@@ -1,15 +1,14 @@
 /// In which order an answer is wanted, in the words people use for it.
 enum OrderWords {
     /// From the greatest, by phrase; false for from the least.
-    static let directions: [String: Bool] = {
+    private static let directions: [String: Bool] = {
         var directions: [String: Bool] = [
             "descending": true, "in descending order": true, "descending order": true, "decreasing": true,
             "in decreasing order": true, "in reverse order": true, "in reverse chronological order": true,
             "ascending": false, "in ascending order": false, "ascending order": false, "increasing": false,
             "in increasing order": false, "in chronological order": false, "chronologically": false,
-            "by date": false, "from top to bottom": true, "from bottom to top": false,
+            "from top to bottom": true, "from bottom to top": false,
         ]
-        directions["by date"] = nil
         let pairs = [
             ("highest", "lowest"), ("largest", "smallest"), ("biggest", "smallest"), ("greatest", "smallest"),
             ("greatest", "least"), ("most", "least"), ("most", "fewest"), ("high", "low"), ("large", "small"),
@@ -40,6 +39,15 @@ enum OrderWords {
         "rank them", "sort the results", "order the results", "sort results", "order results", "sorting", "sort it",
         "order it", "sorted in", "ordered in", "sort the list", "order the list",
     ]
+
+    /// The directions with and without a verb.
+    static let spoken: [String: Bool] = {
+        var spoken = directions
+        for (phrase, isDescending) in directions {
+            for verb in verbs { spoken["\(verb) \(phrase)"] = isDescending }
+        }
+        return spoken
+    }()
 
     /// By what, with the direction before it: "in descending order of the amount".
     static let directed: [String: Bool] = {
