@@ -180,7 +180,7 @@ struct EmptyResultCheck: Sendable {
             guard place.map(isPersonal) ?? isPersonal(name.name) else { continue }
             return "the condition on \(name.name)"
         }
-        if let words = ConditionWords(String(text.sql[candidate.range])) {
+        if let words = SpokenCondition(String(text.sql[candidate.range])) {
             return "the condition that \(Self.cut(words.text, to: Self.longestShown))"
         }
         var names: [String] = []

@@ -57,7 +57,7 @@ extension EditReader {
         default: return false
         }
         edits.append(.having(.init(measure: earlier.measures[0], comparator: comparator, number: number)))
-        needs = false
+        awaitsTerms = false
         cue = .none
         return true
     }

@@ -7,7 +7,7 @@ extension EditReader {
         if cue == .exclude {
             throw ReadFailure.unsound("A time cannot be left out by itself; say which period you mean.")
         }
-        if span.grain == nil, needs, [.split, .addSplit].contains(cue) { throw ReadFailure.unplaced([]) }
+        if span.grain == nil, awaitsTerms, [.split, .addSplit].contains(cue) { throw ReadFailure.unplaced([]) }
         if let grain = span.grain, !isComparedOnly(span) {
             guard cue != .only, !edits.contains(where: { if case .grain = $0 { true } else { false } }) else {
                 throw ReadFailure.unplaced([])
@@ -32,7 +32,7 @@ extension EditReader {
         case .asOf(let period) where areStocks: try move(to: period)
         case .asOf, .weekdays, .cycle, .months: throw ReadFailure.unplaced([])
         }
-        needs = false
+        awaitsTerms = false
         if [.only, .place, .compare, .about].contains(cue) { cue = .none }
     }
 
@@ -62,7 +62,7 @@ extension EditReader {
         } else {
             throw ReadFailure.unplaced([])
         }
-        needs = false
+        awaitsTerms = false
         cue = .none
     }
 

@@ -47,7 +47,7 @@ extension EditReader {
 
     mutating func turn(_ other: Cue) {
         cue = other
-        needs = true
+        awaitsTerms = true
         hasExcluded = false
     }
 
@@ -73,7 +73,7 @@ extension EditReader {
         case .chart: edits.append(.present(.chart))
         case .table: edits.append(.present(.table))
         case .overTime: edits.append(.grain(.month, try timeColumn()))
-        case .sentence: if !needs { cue = .none }
+        case .sentence: if !awaitsTerms { cue = .none }
         case .current where pointsBack: break
         case .comma, .their, .be, .open, .close, .relative, .which: break
         case .total where ["in", "overall", "altogether", "combined"].contains(pieces[index].words[0]):
@@ -96,7 +96,7 @@ extension EditReader {
         switch cue {
         case .none, .add, .about, .top: turn(.place)
         case .exclude where hasExcluded: turn(.place)
-        case .split where !needs, .addSplit where !needs: turn(.place)
+        case .split where !awaitsTerms, .addSplit where !awaitsTerms: turn(.place)
         default: break
         }
     }
@@ -138,6 +138,6 @@ extension EditReader {
         }
         consumed.formUnion(pair)
         cue = .top
-        needs = false
+        awaitsTerms = false
     }
 }

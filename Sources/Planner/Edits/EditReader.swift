@@ -18,7 +18,7 @@ struct EditReader {
     var reader: QuestionReader
     var cue = Cue.none
     /// The cue waits for what it is about.
-    var needs = false
+    var awaitsTerms = false
     var edits: [PlanEdit] = []
     var assumptions: [String] = []
     /// Terms side by side, not read yet.
@@ -150,7 +150,7 @@ struct EditReader {
     ]
 
     mutating func read() throws {
-        guard ![.description].contains(earlier.recipe) else { throw ReadFailure.unplaced([]) }
+        guard earlier.recipe != .description else { throw ReadFailure.unplaced([]) }
         if text.isExplaining, asksForChange {
             try readWhy()
             return
@@ -186,7 +186,7 @@ struct EditReader {
             try read(index)
         }
         try flush()
-        guard !needs, held == nil, modifiers.isEmpty, !isOr else { throw ReadFailure.unplaced([]) }
+        guard !awaitsTerms, held == nil, modifiers.isEmpty, !isOr else { throw ReadFailure.unplaced([]) }
         try finish()
     }
 
@@ -196,7 +196,7 @@ struct EditReader {
         guard !run.isEmpty else { return }
         let terms = run
         run = []
-        needs = false
+        awaitsTerms = false
         switch cue {
         case .split, .addSplit: try readSplit(terms)
         case .top: try readRanked(terms)

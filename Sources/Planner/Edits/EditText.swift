@@ -8,21 +8,17 @@ struct EditText {
         words = pieces.flatMap(\.words)
     }
 
-    private static let openings: Set<String> = [
-        "by", "per", "only", "just", "without", "excluding", "exclude", "except", "and", "also", "instead", "same",
-        "as", "top", "bottom", "now", "for", "in", "remove", "why", "vs", "versus", "but", "then", "not", "no", "split",
-        "drop", "what", "how", "compare", "compared", "add", "with", "during", "since", "from", "make", "show", "the",
-        "break", "over", "group", "grouped", "broken", "plot", "chart", "year", "month", "explain", "within", "on",
-        "of", "or", "weekly", "monthly", "daily", "quarterly", "yearly", "annually", "all", "overall", "altogether",
-        "plus", "include", "including", "clear", "forget", "first", "bottom", "everything", "solely", "exclusively",
-        "draw", "tabulate", "these", "those", "highest", "lowest", "sort", "order", "sorted", "ordered", "reverse",
-        "alphabetically", "newest", "oldest", "latest", "next", "more", "above", "below", "under", "less", "fewer",
-        "greater", "at", "through", "via", "among", "amongst", "across", "using", "inside", "between", "to", "before",
-        "after",
-        "until", "total", "average", "mean", "median", "sum", "largest", "biggest", "smallest", "maximum", "minimum",
-        "about", "regarding", "concerning", "whose", "having", "against", "cumulative", "cumulatively", "compared",
-        "flip", "leave", "leaving", "hide", "skip", "omit",
-    ]
+    private static let openings = dependent.union(leaning).union([
+        "about", "above", "across", "add", "after", "against", "all", "altogether", "among", "amongst", "annually",
+        "at", "average", "before", "below", "between", "biggest", "break", "broken", "chart", "compare", "compared",
+        "concerning", "cumulative", "cumulatively", "daily", "draw", "during", "everything", "explain", "fewer",
+        "first", "flip", "for", "from", "greater", "group", "grouped", "having", "hide", "highest", "how", "in",
+        "include", "including", "inside", "largest", "latest", "leave", "leaving", "less", "lowest", "make",
+        "maximum", "mean", "median", "minimum", "month", "monthly", "more", "newest", "next", "now", "of", "oldest",
+        "omit", "on", "order", "ordered", "over", "overall", "plot", "quarterly", "regarding", "show", "since",
+        "skip", "smallest", "split", "sum", "tabulate", "the", "then", "these", "those", "through", "to", "total",
+        "under", "until", "using", "via", "weekly", "what", "whose", "why", "within", "year", "yearly",
+    ])
     /// No question of its own begins with these.
     private static let dependent: Set<String> = [
         "only", "just", "and", "or", "but", "same", "also", "instead", "remove", "solely", "exclusively", "clear",

@@ -67,6 +67,4 @@ extension QuestionReader {
         last.condition = .oneOf(column, before + values.filter { !before.contains($0) })
         return last
     }
-
-    /// "… and professional": a further value of the column that the value before it is of.
 }

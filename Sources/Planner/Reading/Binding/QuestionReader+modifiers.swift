@@ -48,9 +48,7 @@ extension QuestionReader {
             case .duration(let from, _): model.columns[from].table
             case .none: nil
             }
-        if case .quoted(let text) = pieces[piece].kind {
-            throw text.isEmpty ? ReadFailure.unplaced([piece]) : ReadFailure.unplaced([piece])
-        }
+        if case .quoted = pieces[piece].kind { throw ReadFailure.unplaced([piece]) }
         if isVerbForm(piece), isBehind || noun.head == .none,
             pieces[piece].entries.allSatisfy(isTableOrMetric)
         {

@@ -46,7 +46,7 @@ extension QuestionReader {
             case .whichGrain(let grain):
                 use(piece, "by \(grain.name)", .time)
                 draft.grain = calendar(grain)
-                asksGrain = true
+                askedGrain = .one
             case .rankedGrain(let grain, let isDescending, let isJudged):
                 try rankPeriods(grain, isDescending: isDescending, isJudged: isJudged, piece)
             case .versus:

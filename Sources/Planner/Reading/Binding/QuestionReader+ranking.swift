@@ -99,9 +99,6 @@ extension QuestionReader {
         case .duration(let from, let to):
             add(.duration(superlative.isDescending ? .maximum : .minimum, from, to, unit(from)))
         case .none:
-            guard phrase.limit != nil || superlative.quality != nil else {
-                throw ReadFailure.unplaced([superlative.piece])
-            }
             throw ReadFailure.unplaced([superlative.piece])
         }
     }
@@ -263,8 +260,7 @@ extension QuestionReader {
     }
 
     var isAskedPlural: Bool {
-        if asksGrain { return false }
-        if asksGrains { return true }
+        if let askedGrain { return askedGrain == .several }
         guard let which = phrases.first(where: { !$0.terms.isEmpty }), var piece = which.terms.last else {
             return false
         }

@@ -50,8 +50,7 @@ extension QuestionReader {
             draft.cycle = cycle
             let words = pieces[piece].words
             let isPlural = words.contains { ["days", "hours", "weekdays", "months"].contains($0) }
-            asksGrain = !isPlural
-            asksGrains = isPlural
+            askedGrain = isPlural ? .several : .one
         case .allTime: break
         }
         role = .time

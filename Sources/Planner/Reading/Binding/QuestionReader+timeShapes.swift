@@ -3,7 +3,7 @@ extension QuestionReader {
     /// "tickets by hour" without a period is by the hour of the day: a row for each of thousands of hours is no answer.
     mutating func settleHours() {
         guard draft.grain == .hour, draft.time == nil, !isOverTime, draft.cycle == nil, draft.comparison == nil,
-            draft.rank == nil, !asksGrain
+            draft.rank == nil, askedGrain != .one
         else { return }
         draft.grain = nil
         draft.cycle = .hourOfDay
@@ -15,7 +15,7 @@ extension QuestionReader {
         guard draft.rank == nil, draft.grain == nil else { throw ReadFailure.unplaced([piece]) }
         use(piece, "by \(grain.name), the first of them", .time)
         draft.grain = calendar(grain)
-        asksGrain = true
+        askedGrain = .one
         draft.rank = .init(isDescending: isDescending, limit: 1)
         self.isJudged = self.isJudged || isJudged
     }

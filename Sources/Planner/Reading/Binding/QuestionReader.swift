@@ -3,6 +3,7 @@
 /// Every piece that matters must be used by a rule; what is left over makes the reading void.
 struct QuestionReader {
     enum Mode { case main, outputs, order }
+    enum AskedGrain { case one, several }
     /// What the phrase before was, which says what "and" continues.
     enum Role: Hashable {
         case nothing, number, output, group, filter, subject, having, order, which, rank, relation, time
@@ -58,13 +59,12 @@ struct QuestionReader {
     /// Something was said that no one condition holds.
     var isImpossible = false
     var isOverTime = false
-    var asksGrain = false
     /// A period that the next one is compared with: "from May to June".
     var awaited: (period: Period, piece: Int)?
     /// "as of 30 June": what stood then, or what had come together until then.
     var isAsOf = false
-    /// "which days of the week": more than one.
-    var asksGrains = false
+    /// "which month", "which days of the week".
+    var askedGrain: AskedGrain?
     /// The grain comes from a list of periods: "in 2025 and 2026".
     var isListedGrain = false
     /// The share or ratio that is being read.

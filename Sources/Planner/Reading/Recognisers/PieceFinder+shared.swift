@@ -30,6 +30,4 @@ extension PieceFinder {
         let hits = model.lexicon.hits(at: 0, matches: words, isOf: none, isArticle: none, isBreak: none)
         if let whole = hits.last, whole.range.count == words.count { record(index - 2..<index - 1, whole.entries) }
     }
-
-    /// "last name" is a column and ranks nothing; "first and last name" are two.
 }

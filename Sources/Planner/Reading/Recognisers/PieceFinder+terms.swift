@@ -258,6 +258,4 @@ extension PieceFinder {
         if isNounLike(range.lowerBound), tokens[range.lowerBound - 1].word != "total" { return false }
         return entries.allSatisfy { if case .column = $0.sense { $0.quality < 0.95 } else { false } }
     }
-
-    /// "first and last name": the word shares what stands behind the other.
 }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Dash
 
-@Suite struct ConditionWordsTests {
+@Suite struct SpokenConditionTests {
     @Test(
         "A plain condition is said in words, without tables, casts and signs",
         arguments: [
@@ -14,7 +14,7 @@ import Testing
             ("o.at <= '2026-01-01'::timestamp", "at is at most “2026-01-01”"),
         ])
     func plain(sql: String, words: String) {
-        #expect(ConditionWords(sql)?.text == words)
+        #expect(SpokenCondition(sql)?.text == words)
     }
 
     @Test(
@@ -24,6 +24,6 @@ import Testing
             "a IN (SELECT b FROM c)", "'x' = a", "a = ",
         ])
     func other(sql: String) {
-        #expect(ConditionWords(sql) == nil)
+        #expect(SpokenCondition(sql) == nil)
     }
 }

@@ -2,7 +2,7 @@ import Planner
 
 /// A condition of a statement as people say it: "town is “Cork”", "weight kg is under 1"; nil for what is no plain
 /// comparison of one column.
-struct ConditionWords {
+struct SpokenCondition {
     let text: String
 
     init?(_ sql: String) {
