@@ -123,7 +123,8 @@ extension QuestionReader {
         if draft.isShare, draft.comparison != nil {
             throw ReadFailure.notSupported("Shares are not compared over time yet.")
         }
-        if draft.rank != nil, draft.grain != nil, askedGrain != .one, let subject = draft.subject, draft.entities.isEmpty,
+        if draft.rank != nil, draft.grain != nil, askedGrain != .one, let subject = draft.subject,
+            draft.entities.isEmpty,
             !draft.numbers.contains(.count(subject)), draft.rankNumber != .count(subject), draft.groups.isEmpty
         {
             throw ReadFailure.notSupported("The first of each period are not computed.")

@@ -249,7 +249,9 @@ extension QuestionReader {
             role = .relation
             return
         }
-        guard pending.isHeld, mayBeAbsent(pending.column) else { throw ReadFailure.unplaced(pending.piece.map { [$0] } ?? []) }
+        guard pending.isHeld, mayBeAbsent(pending.column) else {
+            throw ReadFailure.unplaced(pending.piece.map { [$0] } ?? [])
+        }
         let filter = Draft.Filter(
             table: column.table, condition: presence(of: pending.column, isNegated: pending.isNegated))
         add([filter], isNegated: false, isOr: pending.isOr, isAnd: false)

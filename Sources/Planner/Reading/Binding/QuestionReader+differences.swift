@@ -194,7 +194,9 @@ extension QuestionReader {
 
     /// Ranked where the largest or smallest is asked for.
     private mutating func place(_ number: Draft.Number, _ phrase: Phrase) throws {
-        guard let outer = phrase.outer, draft.subject != nil || nextEntity != nil || askedGrain == .one || !asked.isEmpty else {
+        guard let outer = phrase.outer,
+            draft.subject != nil || nextEntity != nil || askedGrain == .one || !asked.isEmpty
+        else {
             return add(number)
         }
         if draft.subject == nil, let entity = nextEntity { draft.subject = entity }
