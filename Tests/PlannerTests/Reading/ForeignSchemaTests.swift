@@ -12,13 +12,13 @@ struct ForeignSchemaTests {
             ("Which uses have more than 2 tools?", ["HAVING count(DISTINCT tool_uses.tool_id) > 2"]),
         ])
     func pairs(_ question: String, _ parts: [String]) throws {
-        let sql = try Toolshed.sql(question)
+        let sql = try #require(try Toolshed.sql(question))
         for part in parts { #expect(sql.contains(part), "\(sql)") }
     }
 
     @Test("What belongs to many has no share of a total")
-    func shares() throws {
-        #expect((try? Toolshed.sql("What share of tools does each use have?")) ?? "" == "")
+    func shares() {
+        #expect(throws: CompileError.self) { try Toolshed.sql("What share of tools does each use have?") }
     }
 
     @Test(
@@ -35,15 +35,15 @@ struct ForeignSchemaTests {
             ("How many different tools has Ada Holt borrowed?", ["EXISTS (SELECT 1 FROM loans", "Ada Holt"]),
         ])
     func deeds(_ question: String, _ parts: [String]) throws {
-        let sql = try Toolshed.sql(question)
+        let sql = try #require(try Toolshed.sql(question))
         for part in parts { #expect(sql.contains(part), "\(sql)") }
         #expect(!sql.contains("manager_id"), "\(sql)")
     }
 
     @Test("Whether things count once or every time is not guessed")
     func counting() throws {
-        #expect(try Toolshed.sql("Top 3 members by number of tools borrowed") == "")
-        #expect(try Toolshed.sql("Top 3 members by number of different tools borrowed").contains("DISTINCT"))
+        #expect(try Toolshed.sql("Top 3 members by number of tools borrowed") == nil)
+        #expect(try Toolshed.sql("Top 3 members by number of different tools borrowed")?.contains("DISTINCT") == true)
     }
 
     @Test(
@@ -54,7 +54,7 @@ struct ForeignSchemaTests {
             ("How many fees have not been paid yet?", "paid_on IS NULL"),
         ])
     func states(_ question: String, _ condition: String) throws {
-        let sql = try Toolshed.sql(question)
+        let sql = try #require(try Toolshed.sql(question))
         #expect(sql.contains(condition) && !sql.contains("opened_on"), "\(sql)")
     }
 
@@ -71,15 +71,15 @@ struct ForeignSchemaTests {
             ("Average price per maker, rounded to one decimal", ["round(avg(price)::numeric, 1)"]),
         ])
     func names(_ question: String, _ parts: [String]) throws {
-        let sql = try Toolshed.sql(question)
+        let sql = try #require(try Toolshed.sql(question))
         for part in parts { #expect(sql.contains(part), "\(sql)") }
     }
 
     @Test("How many of the best are wanted may be said at the end")
     func limits() throws {
-        #expect(try Toolshed.sql("Members by number of loans, top 3").hasSuffix("LIMIT 3"))
+        #expect(try Toolshed.sql("Members by number of loans, top 3")?.hasSuffix("LIMIT 3") == true)
         #expect(
-            try Toolshed.sql("Which makers have the most tools? Show the top 2 with the number of tools.")
-                .hasSuffix("LIMIT 2"))
+            try Toolshed.sql("Which makers have the most tools? Show the top 2 with the number of tools.")?
+                .hasSuffix("LIMIT 2") == true)
     }
 }

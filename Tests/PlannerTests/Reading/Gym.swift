@@ -115,9 +115,9 @@ enum Gym {
         return planned
     }
 
-    /// In one line; empty where the question is not answered.
-    static func sql(_ question: String) throws -> String {
-        guard let planned = plan(question), let today = Day("2026-05-04") else { return "" }
+    /// In one line; nil where the question is not answered.
+    static func sql(_ question: String) throws -> String? {
+        guard let planned = plan(question), let today = Day("2026-05-04") else { return nil }
         return try PlanCompiler(source: source, clock: DataClock(today: today.date)).compile(planned.plan).sql
             .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }

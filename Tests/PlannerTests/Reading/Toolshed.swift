@@ -71,9 +71,9 @@ enum Toolshed {
         return Planner(model: SemanticModel(source), values: builder.build())
     }()
 
-    /// In one line; empty where the question is not answered.
-    static func sql(_ question: String) throws -> String {
-        guard case .plan(let planned) = planner.plan(question), let today = Day("2026-05-04") else { return "" }
+    /// In one line; nil where the question is not answered.
+    static func sql(_ question: String) throws -> String? {
+        guard case .plan(let planned) = planner.plan(question), let today = Day("2026-05-04") else { return nil }
         return try PlanCompiler(source: source, clock: DataClock(today: today.date)).compile(planned.plan).sql
             .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }

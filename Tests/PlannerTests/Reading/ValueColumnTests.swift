@@ -21,7 +21,7 @@ struct ValueColumnTests {
             ("members with body type gold", "body_type = 'gold'"),
         ])
     func preferred(_ question: String, _ condition: String) throws {
-        let sql = try Gym.sql(question)
+        let sql = try #require(try Gym.sql(question))
         #expect(sql.contains(condition), "\(sql)")
     }
 
@@ -51,23 +51,23 @@ struct ValueColumnTests {
             ("How many members pay monthly?", "billing_cycle = 'monthly'"),
         ])
     func cycles(_ question: String, _ condition: String) throws {
-        let sql = try Gym.sql(question)
+        let sql = try #require(try Gym.sql(question))
         #expect(sql.contains(condition) && !sql.contains("generate_series"), "\(sql)")
     }
 
     @Test("Elsewhere it is a split by time")
     func grains() throws {
         #expect(Gym.plan("monthly complaints")?.plan.conditions == [])
-        #expect(try Gym.sql("monthly complaints").contains("date_trunc('month'"))
+        #expect(try Gym.sql("monthly complaints")?.contains("date_trunc('month'") == true)
     }
 
     @Test("What holds for a while is held to today, unless the past is asked for")
     func today() throws {
-        #expect(try Gym.sql("members with an annual pass").contains("ended_at IS NULL"))
-        #expect(try !Gym.sql("members who ever had an annual pass").contains("ended_at IS NULL"))
-        #expect(try Gym.sql("How many annual passes do we have?").contains("ended_at IS NULL"))
-        #expect(try !Gym.sql("How many annual passes were sold?").contains("ended_at IS NULL"))
-        #expect(try Gym.sql("what percentage of members are on the basic tier").contains("ended_at IS NULL"))
+        #expect(try Gym.sql("members with an annual pass")?.contains("ended_at IS NULL") == true)
+        #expect(try Gym.sql("members who ever had an annual pass")?.contains("ended_at IS NULL") == false)
+        #expect(try Gym.sql("How many annual passes do we have?")?.contains("ended_at IS NULL") == true)
+        #expect(try Gym.sql("How many annual passes were sold?") == nil)
+        #expect(try Gym.sql("what percentage of members are on the basic tier")?.contains("ended_at IS NULL") == true)
     }
 
     @Test("A value without anything that has it is not counted as something else")
@@ -79,7 +79,7 @@ struct ValueColumnTests {
             Gym.plan("share of complaints by topic")?.plan.measures == [
                 .shareOfTotal(.count(TableID(name: "complaints")))
             ])
-        let part = try Gym.sql("How much of our dues is on annual passes?")
+        let part = try #require(try Gym.sql("How much of our dues is on annual passes?"))
         #expect(part.contains("billing_cycle = 'annual'") && part.contains("100.0 *"), "\(part)")
     }
 
@@ -92,13 +92,13 @@ struct ValueColumnTests {
             ("passes with dues above 50", ["FROM passes", "fee > 50"]),
         ])
     func having(_ question: String, _ parts: [String]) throws {
-        let sql = try Gym.sql(question)
+        let sql = try #require(try Gym.sql(question))
         for part in parts { #expect(sql.contains(part), "\(sql)") }
     }
 
     @Test("Two states side by side are both meant")
     func both() throws {
-        let sql = try Gym.sql("Compare active and lapsed members by number")
+        let sql = try #require(try Gym.sql("Compare active and lapsed members by number"))
         #expect(sql.contains("state IN ('active', 'lapsed') GROUP BY state"), "\(sql)")
     }
 }

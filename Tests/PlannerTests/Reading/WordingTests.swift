@@ -51,8 +51,8 @@ struct WordingTests {
         return Planner(model: SemanticModel(source), values: values.build())
     }()
 
-    private func sql(_ question: String) throws -> String {
-        guard case .plan(let planned) = Self.planner.plan(question) else { return "" }
+    private func sql(_ question: String) throws -> String? {
+        guard case .plan(let planned) = Self.planner.plan(question) else { return nil }
         let day = try #require(Day("2026-05-04"))
         return try PlanCompiler(source: Self.source, clock: DataClock(today: day.date)).compile(planned.plan).sql
     }
@@ -72,14 +72,14 @@ struct WordingTests {
             ("How many animals were bred by Ibis Trust?", ["breeder = 'Ibis Trust'"]),
         ])
     func found(_ question: String, _ parts: [String]) throws {
-        let sql = try sql(question)
+        let sql = try #require(try sql(question))
         for part in parts { #expect(sql.contains(part), "\(sql)") }
     }
 
     @Test("Who is oldest was born first")
     func oldest() throws {
-        #expect(try !sql("Who is the oldest keeper?").contains("DESC"))
-        #expect(try sql("Who is the youngest keeper?").contains("DESC"))
+        #expect(try sql("Who is the oldest keeper?")?.contains("DESC") == false)
+        #expect(try sql("Who is the youngest keeper?")?.contains("DESC") == true)
     }
 
     @Test(
@@ -91,7 +91,7 @@ struct WordingTests {
             "How many animals are from California?", "How many visitors were there in 2025?",
         ])
     func declined(_ question: String) throws {
-        #expect(try sql(question) == "")
+        #expect(try sql(question) == nil)
     }
 
     @Test(
@@ -100,8 +100,7 @@ struct WordingTests {
             "in the database", "at all", "please", "in our system", "that we know of", "in our records",
         ])
     func remarks(_ remark: String) throws {
-        let plain = try sql("How many animals do we have?")
-        #expect(!plain.isEmpty)
+        let plain = try #require(try sql("How many animals do we have?"))
         #expect(try sql("How many animals do we have \(remark)?") == plain)
     }
 
@@ -114,7 +113,7 @@ struct WordingTests {
             ("sorted by weight with the highest first", true),
         ])
     func orders(_ order: String, _ isDescending: Bool) throws {
-        let sql = try sql("List the names of the animals \(order)")
+        let sql = try #require(try sql("List the names of the animals \(order)"))
         #expect(sql.contains("ORDER BY"))
         #expect(sql.contains("weight_kg"))
         #expect(sql.contains("DESC") == isDescending)
