@@ -123,6 +123,18 @@ struct TimeReader {
                 tokens: index..<found.end, meaning: .asOf(found.period),
                 label: "as of the end of \(found.period.phrase)", alternatives: found.alternatives)
         }
+        if let next = cursor.after(
+            anyOf: [
+                "at the start of", "at start of", "at the beginning of", "as of the start of", "as of the beginning of",
+            ], at: index)
+        {
+            let start = cursor.skipping(["the"], at: next)
+            if let found = grammar.named(at: start) ?? grammar.relative(at: start) {
+                return TimeSpan(
+                    tokens: index..<found.end, meaning: .asOf(.before(found.period)),
+                    label: "as of the start of \(found.period.phrase)")
+            }
+        }
         let isLed = cursor.isOne(index - 1, of: ["the"]) ? index - 2 : index - 1
         let isLimit = cursor.isOne(isLed, of: ["since", "before", "after", "until", "till", "to", "from", "towards"])
         guard

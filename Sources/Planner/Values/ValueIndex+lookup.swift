@@ -79,6 +79,22 @@ extension ValueIndex {
         }
     }
 
+    /// "no longer", "not yet": says nothing of a value that happens to begin so.
+    private func isFunctional(_ tokens: [Token], _ range: Range<Int>) -> Bool {
+        range.count > 1
+            && tokens[range].allSatisfy { token in
+                token.isMark
+                    || token.isWord && !token.isCode
+                        && (EnglishWords.stop.contains(token.word) || Self.functional.contains(token.word))
+            }
+    }
+
+    private static let functional: Set<String> = [
+        "no", "not", "never", "longer", "more", "less", "most", "least", "yet", "still", "already", "again", "always",
+        "too", "other", "others", "another", "some", "none", "only", "out", "off", "up", "down", "back", "because",
+        "if", "when", "before", "after", "until", "since", "without", "now",
+    ]
+
     // MARK: Exact
 
     private func exact(_ text: [UInt8], last: Token) -> [ValueSpan.Candidate] {
@@ -120,7 +136,7 @@ extension ValueIndex {
         let isLittle = tokens[start].isWord && EnglishWords.stop.contains(tokens[start].word)
         var best: (end: Int, key: Int, text: [UInt8])?
         for (end, text) in phrases {
-            guard !isWeak(tokens, start..<end) else { continue }
+            guard !isWeak(tokens, start..<end), !isFunctional(tokens, start..<end) else { continue }
             // Where nothing begins so, nothing longer does.
             guard let key = firstKey(beginning: text) else { break }
             if isLittle && end == start + 1 || text.count < 4 || !tokens[end - 1].isWord && !tokens[end - 1].isQuoted {

@@ -125,10 +125,12 @@ struct QuestionReader {
         }
         let missing = witness.missing(in: plan)
         guard missing.isEmpty else { throw ReadFailure.unplaced(missing) }
+        let settled = settled(plan, witness)
+        if let contradiction = witness.contradiction(in: settled) { throw ReadFailure.unsound(contradiction) }
         let objection = PlanObjection(model: model, pieces: pieces)
-        if let cause = objection.cause(against: plan) { throw ReadFailure.notSupported(cause) }
-        for gap in objection.gaps(in: plan) { assume(gap) }
-        return PlannedQuestion(plan: plan, evidence: evidence, unused: unused, assumptions: draft.assumptions)
+        if let cause = objection.cause(against: settled) { throw ReadFailure.notSupported(cause) }
+        for gap in objection.gaps(in: settled) { assume(gap) }
+        return PlannedQuestion(plan: settled, evidence: evidence, unused: unused, assumptions: draft.assumptions)
     }
 
     var relations: Relations { model.relations }
