@@ -15,7 +15,46 @@ struct PlanDoubt {
         if let key = plan.dimensions.first(where: { isRow($0, of: plan) }), case .column(let column) = key {
             return "By \(column.name) every group would be a single row."
         }
+        if let column = torn(plan.conditions) {
+            return "No row has two of these as its \(column.name) at once; I did not understand which one is meant."
+        }
+        if plan.conditions.contains(where: { isDenied($0, by: plan.conditions) }) {
+            return "What must not be there at all cannot be told apart by what happened to it."
+        }
+        if PlanContent(plan).conditions.contains(where: isOfTallies) {
+            return "Each of these rows stands for several; how many there must be cannot be counted."
+        }
         return nil
+    }
+
+    /// A column that is to have two values at once.
+    private func torn(_ conditions: [Condition]) -> ColumnID? {
+        var kept: [ColumnID: Set<String>] = [:]
+        for case .oneOf(let column, let values) in conditions {
+            guard let common = kept[column]?.intersection(values) ?? .some(Set(values)), !common.isEmpty else {
+                return column
+            }
+            kept[column] = common
+        }
+        return nil
+    }
+
+    /// No row at all of a table, and some rows of it.
+    private func isDenied(_ condition: Condition, by others: [Condition]) -> Bool {
+        guard case .not(.related(let table, let inner, let role)) = condition, inner.isEmpty else { return false }
+        return others.contains { other in
+            switch other {
+            case .related(table, _, role): true
+            case .counted(let rows, let comparator, _):
+                rows.table == table && rows.role == role && [.greater, .atLeast].contains(comparator)
+            default: false
+            }
+        }
+    }
+
+    private func isOfTallies(_ condition: Condition) -> Bool {
+        guard case .counted(let rows, _, _) = condition, rows.distinct == nil else { return false }
+        return model.tally(of: rows.table) != nil
     }
 
     private func isSelfRatio(_ measure: Measure) -> Bool {

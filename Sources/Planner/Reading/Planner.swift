@@ -35,7 +35,15 @@ package struct Planner: Sendable {
     }
 
     private func checked(_ outcome: PlanOutcome) -> PlanOutcome {
+        let tallies = Tallies(model: model)
+        if case .clarify(var clarification) = outcome {
+            for choice in clarification.choices.indices {
+                clarification.choices[choice].question = tallies.summed(clarification.choices[choice].question)
+            }
+            return .clarify(clarification)
+        }
         guard case .plan(var question) = outcome else { return outcome }
+        question = tallies.summed(question)
         if let doubt = PlanDoubt(model: model).cause(against: question.plan) {
             return .declined(Decline(reason: .unsound, text: doubt))
         }

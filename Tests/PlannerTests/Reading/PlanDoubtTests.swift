@@ -5,6 +5,7 @@ import Testing
 @Suite("Signs that a plan is not what was asked")
 struct PlanDoubtTests {
     private static let ships = TableID(name: "ships")
+    private static let calls = TableID(name: "calls")
     private static let doubt = PlanDoubt(
         model: SemanticModel(
             SemanticSource(tables: [
@@ -19,12 +20,20 @@ struct PlanDoubtTests {
     private static let tons = Measure.aggregate(.average, .column(ColumnID(ships, "tons")))
 
     @Test(
-        "A ratio of a number to itself, and groups of single rows, are doubted",
+        "A ratio of a number to itself, groups of single rows, and what no row can be, are doubted",
         arguments: [
             Plan(recipe: .value, measures: [.ratio(.count(ships), .count(ships))]),
             Plan(recipe: .value, measures: [tons, .filtered(.ratio(tons, tons), [])]),
             Plan(recipe: .breakdown, measures: [tons], dimensions: [.column(ColumnID(ships, "id"))]),
             Plan(recipe: .ranking, measures: [.count(ships)], dimensions: [.column(ColumnID(ships, "id"))], limit: 3),
+            Plan(
+                recipe: .list, subject: ships,
+                conditions: [.oneOf(ColumnID(ships, "flag"), ["PA"]), .oneOf(ColumnID(ships, "flag"), ["LR"])]),
+            Plan(
+                recipe: .list, subject: ships,
+                conditions: [
+                    .not(.related(calls, conditions: [], role: nil)), .related(calls, conditions: [], role: nil),
+                ]),
         ])
     func doubted(plan: Plan) {
         #expect(Self.doubt.cause(against: plan) != nil)

@@ -273,6 +273,9 @@ extension QuestionReader {
         where !plan.columns.contains(where: { $0.name == id(column).name && $0.table == id(column).table }) {
             if isDimension(column) || draft.entities.contains(where: { model.tables[$0].key == column }) { continue }
             if draft.entities.contains(where: { describes($0, column) }) { continue }
+            guard model.columns[column].role != .measure else {
+                throw ReadFailure.unsound("It is not said how \(title(column)) is put together for each of them.")
+            }
             try reach(model.columns[column].table, from: base)
             plan.dimensions.append(.column(try routed(column, base)))
         }

@@ -108,18 +108,13 @@ extension QuestionReader {
 
     /// How many there are: rows, or what a column called "count" adds up to.
     mutating func rows(of table: Int) -> Draft.Number {
-        let tallies = model.columns(of: table).filter {
-            // A number that a row has, "flight_number", counts nothing.
-            $0.kind == .number && ["count", "cnt"].contains($0.id.name.lowercased())
-                && $0.role != .key && $0.role != .foreignKey
-        }
-        guard tallies.count == 1, let tally = tallies.first else { return .count(table) }
-        assume("The sum of \(tally.title).")
-        return .aggregate(.sum, tally.index)
+        guard let tally = model.tally(of: table) else { return .count(table) }
+        assume("The sum of \(model.columns[tally].title).")
+        return .aggregate(.sum, tally)
     }
 
     /// "total fees": what is called by its money is added up, where it has one amount.
-    private func money(of table: Int, _ phrase: Phrase) -> Int? {
+    func money(of table: Int, _ phrase: Phrase) -> Int? {
         let said = phrase.terms.last { pieces[$0].entries.contains { $0.sense == .table(table) } }
         let names = [model.tables[table].words.last, said.flatMap { pieces[$0].words.last }].compactMap { $0 }
         guard names.contains(where: { Self.moneyNames.contains(NameWords.base($0)) }) else { return nil }

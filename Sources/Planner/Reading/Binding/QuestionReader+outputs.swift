@@ -44,7 +44,7 @@ extension QuestionReader {
         }
         let isRanked: Bool
         if case .aggregate(_, column)? = draft.rankNumber { isRanked = true } else { isRanked = false }
-        if isAggregated || isRanked { return }
+        if isAggregated || isRanked || isRankedSum(column) { return }
         if model.role == .measure, !draft.groups.isEmpty || !draft.entities.isEmpty, draft.rankColumn != column {
             assume("\(capitalised(model.defaultAggregate)) of \(model.title).")
             add(.aggregate(model.defaultAggregate, column))
@@ -52,6 +52,18 @@ extension QuestionReader {
             return
         }
         if !draft.columns.contains(column) { draft.columns.append(column) }
+    }
+
+    /// "…, and the total amount": what was ranked by, and no column of a table on the way to it.
+    private func isRankedSum(_ column: Int) -> Bool {
+        let shown = model.columns[column]
+        let sums = (draft.numbers + [draft.rankNumber].compactMap { $0 }).compactMap { number -> Int? in
+            if case .aggregate(.sum, let summed) = number { summed } else { nil }
+        }
+        guard draft.rank != nil, shown.role == .measure, Set(sums).count == 1, let summed = sums.first,
+            !(draft.entities + [draft.subject].compactMap { $0 }).contains(shown.table), let last = shown.words.last
+        else { return false }
+        return (model.columns[summed].words + ["amount", "total", "sum"]).contains(last)
     }
 
     private func isShown(_ table: Int) -> Bool {

@@ -214,7 +214,9 @@ extension QuestionReader {
                 return try rankRows(of: table, superlative, noun, phrase)
             }
             guard table != draft.subject else { throw ReadFailure.unplaced([superlative.piece]) }
-            draft.rankNumber = rows(of: table)
+            let isTotal = phrase.total != nil || pieces[superlative.piece].words.contains("total")
+            let amount = isTotal && phrase.count == nil ? money(of: table, phrase) : nil
+            draft.rankNumber = amount.map { .aggregate(.sum, $0) } ?? rows(of: table)
         case .column(let column):
             draft.filters += noun.filters
             if let subject = draft.subject, model.columns[column].table != subject,

@@ -4,7 +4,7 @@ import ServiceRuntime
 extension QuestionReader {
     /// The column that is called like the unit; a year may have more to its name where there is no date.
     private func calendarColumn(_ table: Int, _ grain: TimeGrain) -> Int? {
-        guard draft.timeColumn == nil else { return nil }
+        guard draft.timeColumn == nil || isOnlyTime(table, grain) else { return nil }
         let isDated = !model.tables[table].times.isEmpty
         let columns = model.columns(of: table).filter { column in
             guard column.role != .key, column.role != .foreignKey else { return false }
@@ -15,6 +15,12 @@ extension QuestionReader {
         guard !isDated, grain == .year else { return nil }
         let years = columns.filter { $0.words.last == "year" }
         return years.count == 1 ? years.first?.index : nil
+    }
+
+    /// "published per year": the year that stands beside the one date of a row is that of what happened to it.
+    private func isOnlyTime(_ table: Int, _ grain: TimeGrain) -> Bool {
+        guard grain == .year, draft.grain == .year, draft.time == nil, draft.comparison == nil else { return false }
+        return model.tables[table].times == [draft.timeColumn].compactMap { $0 }
     }
 
     /// "per year" of a column of years; false where dates tell it.

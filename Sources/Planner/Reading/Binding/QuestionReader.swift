@@ -123,6 +123,9 @@ struct QuestionReader {
         guard !witness.unfounded(in: plan) else {
             throw ReadFailure.unsound("It is not said by which number that is meant.")
         }
+        if let doubt = VerbWitness(model: model, pieces: pieces).cause(against: plan) {
+            throw ReadFailure.unsound(doubt)
+        }
         let missing = witness.missing(in: plan)
         guard missing.isEmpty else { throw ReadFailure.unplaced(missing) }
         let settled = settled(plan, witness)
