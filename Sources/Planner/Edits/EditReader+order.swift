@@ -11,6 +11,7 @@ extension EditReader {
     mutating func readOrder() throws -> Bool {
         let words = text.words.filter { !["?", ".", "!", ",", "please", "now", "and", "them"].contains($0) }
         if Self.reversing.contains(words.joined(separator: " ")) { return try reverse() }
+        if let isDescending = Self.first(words) { return try sort(isDescending: isDescending) }
         var isOrdered = false
         var direction: Bool?
         var isAlphabetical = false
@@ -47,6 +48,23 @@ extension EditReader {
                 "In another order the first \(earlier.limit ?? 0) would be other ones; ask for all of them first.")
         }
         edits = [.order([order])]
+        return true
+    }
+
+    /// "lowest first": false; nil where the words say no order.
+    private static func first(_ words: [String]) -> Bool? {
+        guard words.count == 2, words[1] == "first" else { return nil }
+        if ["lowest", "smallest", "fewest", "least"].contains(words[0]) { return false }
+        return ["highest", "largest", "biggest", "greatest", "most"].contains(words[0]) ? true : nil
+    }
+
+    private mutating func sort(isDescending: Bool) throws -> Bool {
+        guard earlier.limit == nil else {
+            throw ReadFailure.unsound(
+                "In another order the first \(earlier.limit ?? 0) would be other ones; ask for all of them first.")
+        }
+        guard earlier.measures.count == 1, !earlier.dimensions.isEmpty else { return false }
+        edits = [.sort(isDescending: isDescending)]
         return true
     }
 

@@ -8,6 +8,10 @@ extension EditReader {
         case .inTotal: edits = [.removeSplit]
         case .everything: edits = [.removeLimit]
         case .count:
+            if let counted = try countOfAnswer() {
+                edits = [counted]
+                return true
+            }
             guard earlier.measures.allSatisfy(\.isCount) || earlier.measures.allSatisfy(countsRows) else {
                 throw ReadFailure.unsound("What was answered before is no number of things; say what is to be counted.")
             }

@@ -30,7 +30,9 @@ extension Plan {
             plan.conditions.append(condition)
         case .include(let condition): plan.include(condition)
         case .exclude(let condition): plan.exclude(condition)
-        case .removeFilters: plan.conditions = []
+        case .removeFilters:
+            plan.conditions = []
+            plan.having = []
         case .removeFiltersOf(let column): plan.conditions.removeAll { $0.columns == [column] }
         case .period(let scope):
             plan.time = TimeScope(column: scope.column ?? plan.time?.column, period: scope.period)
@@ -74,6 +76,8 @@ extension Plan {
         case .numberOfRows(let measure):
             plan = Plan(
                 recipe: .value, measures: [measure], conditions: conditions, time: time, presentation: presentation)
+        case .countOf(let table, let conditions):
+            plan = Plan(recipe: .value, measures: [.count(table)], conditions: conditions, presentation: presentation)
         case .numberOfEach(let measure, let key, let columns, let conditions):
             plan = Plan(
                 recipe: .breakdown, measures: [measure], dimensions: [.column(key)], columns: columns,

@@ -36,6 +36,8 @@ package enum PlanEdit: Sendable, Hashable, Codable {
     case rows(TableID, columns: [ColumnID], conditions: [Condition], Plan.TimeScope?)
     /// Over the rows of a list.
     case numberOfRows(Measure)
+    /// The groups that were shown, as rows that meet what they were picked by.
+    case countOf(TableID, conditions: [Condition])
     /// Of each row of a list, by its key and shown by its labels, where the conditions hold.
     case numberOfEach(Measure, by: ColumnID, columns: [ColumnID], conditions: [Condition])
     /// The rows of a list, or what was split, as one number.

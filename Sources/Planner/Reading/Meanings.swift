@@ -15,7 +15,9 @@ struct Meanings {
         var plan = Plan(recipe: isDefinition ? .definition : .description)
         var evidence: [PlannedQuestion.Evidence] = []
         for piece in pieces {
-            guard let best = piece.entries.first(where: isWanted) else { continue }
+            // "about support tickets": the things themselves rather than a number of them.
+            let table = isDefinition ? nil : piece.entries.first { $0.quality >= 0.95 && $0.sense.isTable }
+            guard let best = table ?? piece.entries.first(where: isWanted) else { continue }
             switch best.sense {
             case .metric(let index):
                 let name = model.source.metrics[index].name
@@ -60,5 +62,11 @@ struct Meanings {
             return words.contains(where: Self.meaning.contains)
         }
         return true
+    }
+}
+
+extension Lexicon.Sense {
+    fileprivate var isTable: Bool {
+        if case .table = self { true } else { false }
     }
 }

@@ -29,7 +29,10 @@ package struct Planner: Sendable {
         let pointsBack = EditText(pieces).reference != nil
         if pointsBack, context.earlier != nil { return .declined(EditText.declineOfReference) }
         let outcome = checked(Reading(model: model, overlay: overlay, finder: finder, pieces: pieces).outcome())
-        if case .declined = outcome { return outcome }
+        if case .declined = outcome {
+            guard let day = ImpossibleDay.found(in: tokens) else { return outcome }
+            return .declined(Decline(reason: .unsound, text: day))
+        }
         // Without the conditions that it points to, it would be another question.
         return pointsBack ? .declined(EditText.declineOfNothing) : outcome
     }
