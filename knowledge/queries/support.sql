@@ -12,6 +12,7 @@
 -- <question>How happy are customers with support?</question>
 -- <question>How do customers rate our support?</question>
 -- <question>Average customer satisfaction</question>
+-- <question>What is the average satisfaction score?</question>
 -- <query>
 SELECT round(avg(satisfaction_score), 2) AS avg_satisfaction,
        round(100.0 * count(*) FILTER (WHERE satisfaction_score >= 4) / nullif(count(satisfaction_score), 0), 1) AS satisfied_pct,

@@ -1,3 +1,4 @@
+import Planner
 import ServiceRuntime
 
 /// Writes numbers the way people read them, from PostgreSQL's text and the unit that knowledge declares.
@@ -34,9 +35,19 @@ package enum NumberText {
             return isPrefix ? sign + symbol + number : "\(sign)\(number) \(symbol)"
         case .percent: return plain(value, digits, places: 1) + "%"
         case .fraction: return plain(value * 100, nil, places: 1) + "%"
-        case .other(let name): return plain(value, digits, places: 2) + " " + name
+        case .other(let name): return plain(value, digits, places: 2) + " " + (value == 1 ? singular(name) : name)
         case .none: return plain(value, digits, places: 2)
         }
+    }
+
+    /// "customer" of "customers"; of "hours per ticket" the first.
+    private static func singular(_ unit: String) -> String {
+        guard let end = unit.firstIndex(of: " ") ?? Optional(unit.endIndex), end > unit.startIndex else { return unit }
+        let noun = String(unit[..<end])
+        guard noun.hasSuffix("s"), !noun.hasSuffix("ss"), noun.allSatisfy({ $0.isLetter }),
+            let one = Stemmer.variants(of: noun.lowercased()).first, noun.hasPrefix(one.prefix(1)), one != noun
+        else { return unit }
+        return one + unit[end...]
     }
 
     private static func plain(_ value: Double, _ digits: String?, places: Int) -> String {

@@ -31,7 +31,9 @@ struct ConversationMemory: Sendable, Codable, Equatable {
         questions = turns.reversed().compactMap { turn in
             if case .question(let text, _) = turn.content { text } else { nil }
         }.prefix(3).map(\.self)
-        if let latest = answers.first, latest.kind == .clarification { offered = latest.memory?.offered ?? [] }
+        // What was not understood leaves the choices before it open, once.
+        let asking = answers.first.map { $0.kind == .unanswered ? answers.dropFirst().first ?? $0 : $0 }
+        if let asking, asking.kind == .clarification { offered = asking.memory?.offered ?? [] }
         decisions = answers.lazy.compactMap(\.memory).first?.decisions ?? []
         let latest = answers.first { $0.kind == .result || $0.memory?.answered != nil }
         earlier = latest?.memory?.answered

@@ -39,7 +39,9 @@ package struct GroundedModel: LanguageModel {
             } else if tools.contains(ToolName.updateKnowledge) {
                 GroundedEngineer(transcript: transcript).respond()
             } else if tools.contains(ToolName.delegate) {
-                GroundedLeader(transcript: transcript, person: person).respond()
+                GroundedLeader(
+                    transcript: transcript, person: person, goesOn: conversation.explained != nil
+                ).respond()
             } else {
                 throw LanguageModelError(
                     .invalidRequest,

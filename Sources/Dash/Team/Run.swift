@@ -240,6 +240,8 @@ final class Run: Sendable {
         memory.decisions = conversation.deciding(decided)
         if answer.kind == .clarification, case .clarify(let clarification) = outcome {
             memory.offered = clarification.choices
+        } else if answer.kind == .clarification, answer.choices == conversation.offered.map(\.label) {
+            memory.offered = conversation.offered
         }
         var answer = answer
         answer.memory = memory == PlanMemory() ? nil : memory

@@ -35,9 +35,13 @@ struct KnowledgeCheckCommand: Subcommand {
                 "\(errors) problem\(errors == 1 ? "" : "s") in \(settings.knowledgeDirectory), which has "
                     + "\(count); see above")
         }
+        let holding = contents.entries.count == 1 ? "The 1 entry holds" : "All \(count) hold"
+        // What is told above concerns learnings and numbers that differ, which no entry is wrong for.
+        let told = problems.count == 1 ? "1 thing is" : "\(problems.count) things are"
         Terminal.write(
             contents.entries.isEmpty
                 ? "There are no entries in \(settings.knowledgeDirectory).\n"
-                : contents.entries.count == 1 ? "The 1 entry holds.\n" : "All \(count) hold.\n")
+                : problems.isEmpty
+                    ? "\(holding).\n" : "Nothing fails in \(count), but \(told) to be looked at; see above.\n")
     }
 }

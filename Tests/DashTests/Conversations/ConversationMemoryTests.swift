@@ -38,6 +38,15 @@ import Testing
         #expect(memory.choice(for: reply)?.label == expected)
     }
 
+    @Test("What was not understood leaves the choices before it open once, and no longer")
+    func openChoices() {
+        let asked = Self.turn(.clarification, PlanMemory(offered: Self.choices))
+        #expect(ConversationMemory([asked, Self.turn(.unanswered)]).choice(for: "2")?.label == "Gross revenue")
+        #expect(
+            ConversationMemory([asked, Self.turn(.unanswered), Self.turn(.unanswered)]).choice(for: "2") == nil)
+        #expect(ConversationMemory([asked, Self.turn(.result)]).choice(for: "2") == nil)
+    }
+
     @Test("Only the latest answer's choices can be taken")
     func latestChoices() {
         let memory = ConversationMemory([

@@ -48,6 +48,60 @@ import Testing
                 == "4 print jobs (id 1, 2, 3 and 4).")
     }
 
+    @Test("A single row goes by its key where all else is what was asked for, also at the head of a ranking")
+    func constant() {
+        let plan = Plan(
+            recipe: .ranking, subject: Self.jobs, conditions: [.oneOf(Self.paper, ["A4"])], limit: 1)
+        #expect(
+            Self.narration(plan, Array(Self.listed.prefix(2)), [["7", "A4"]], filters: ["paper = 'A4'"]).headline
+                == "The first print job for A4 (id 7).")
+    }
+
+    @Test(
+        "Deeds that are still to come are said as such",
+        arguments: [
+            ("closed_at", "2 print jobs that are not closed yet: Menu and Poster."),
+            ("shipped", "2 print jobs that are not shipped yet: Menu and Poster."),
+            ("email", "2 print jobs without email: Menu and Poster."),
+            ("date_of_birth", "2 print jobs without date of birth: Menu and Poster."),
+        ])
+    func absent(_ column: String, _ headline: String) {
+        let plan = Plan(
+            recipe: .list, subject: Self.jobs, conditions: [.isEmpty(ColumnID(Self.jobs, column))])
+        let rows = [["7", "A4", "Menu"], ["9", "A3", "Poster"]]
+        #expect(
+            Self.narration(plan, Array(Self.listed), rows.map { [$0[0], $0[2], $0[2]] }, filters: ["x"]).headline
+                == headline)
+    }
+
+    @Test(
+        "One period is written in the unit that was asked for",
+        arguments: [
+            (TimeGrain.day, "1 Jul 2026"), (.week, "1 Jul 2026"), (.month, "Jul 2026"), (.quarter, "Q3 2026"),
+        ])
+    func grain(_ grain: TimeGrain, _ text: String) {
+        let plan = Plan(
+            recipe: .ranking, measures: [.count(Self.jobs)], dimensions: [.time(nil, grain)],
+            order: [.init(.measure(0), isDescending: true)], limit: 1)
+        let columns: [(String, ColumnType, CompiledPlan.Column.Role)] = [
+            ("start", .date, .dimension), ("jobs", .integer, .measure),
+        ]
+        #expect(
+            Self.narration(plan, columns, [["2026-07-01", "9"]]).headline.hasPrefix("\(text) has the highest jobs"))
+    }
+
+    @Test("Rates of groups are compared, parts of a whole make it up")
+    func rates() {
+        let plan = Plan(
+            recipe: .share, measures: [.ratio(.count(Self.jobs), .count(Self.jobs))],
+            dimensions: [.column(Self.paper)])
+        let columns: [(String, ColumnType, CompiledPlan.Column.Role)] = [
+            ("paper", .text, .dimension), ("share", .decimal, .measure),
+        ]
+        #expect(Self.narration(plan, columns, [["A4", "0.11"], ["A3", "0.05"]]).headline.contains("highest for A4"))
+        #expect(Self.narration(plan, columns, [["A4", "0.6"], ["A3", "0.4"]]).headline.contains("makes up the most"))
+    }
+
     @Test("A list up to a number is a ranking, one that is only ordered says how")
     func ordered() {
         let columns: [(String, ColumnType, CompiledPlan.Column.Role)] = [

@@ -23,7 +23,8 @@ extension Narrator {
     func name(_ row: Int, _ columns: [Int]) -> String {
         columns.map { column in
             guard let text = cell(row, column) else { return "(none)" }
-            return table.columns[column].type.isTemporal ? PeriodText(periods(column)).text(text) : text
+            return table.columns[column].type.isTemporal
+                ? PeriodText(periods(column), column: table.columns[column].name).text(text) : text
         }.joined(separator: " / ")
     }
 

@@ -1,10 +1,16 @@
+import Planner
+
 /// Writes the periods of a time column: months by name, other dates in full.
 struct PeriodText: Sendable {
     enum Grain: Sendable { case day, month, quarter, year }
 
     let grain: Grain
 
-    init(_ cells: [String]) {
+    init(_ grain: Grain) { self.grain = grain }
+
+    /// - Parameter column: whose words name the unit where a few cells do not show it: "quarter".
+    init(_ cells: [String], column: String = "") {
+        let named = Set(Words.plain(column))
         let dates = cells.compactMap(Self.date)
         guard dates.count == cells.count, !dates.isEmpty, dates.allSatisfy({ $0.day == 1 }) else {
             grain = .day
@@ -13,9 +19,17 @@ struct PeriodText: Sendable {
         let steps = zip(dates, dates.dropFirst()).map { ($1.year - $0.year) * 12 + $1.month - $0.month }.filter {
             $0 > 0
         }
+        if steps.isEmpty, let own = Self.named.first(where: { named.contains($0.word) })?.grain {
+            grain = own
+            return
+        }
         let step = steps.min() ?? 1
         grain = step % 12 == 0 ? .year : step % 3 == 0 && dates.allSatisfy({ $0.month % 3 == 1 }) ? .quarter : .month
     }
+
+    private static let named: [(word: String, grain: Grain)] = [
+        ("day", .day), ("date", .day), ("week", .day), ("month", .month), ("quarter", .quarter), ("year", .year),
+    ]
 
     /// A period that a question asks for.
     enum Asked: Equatable {

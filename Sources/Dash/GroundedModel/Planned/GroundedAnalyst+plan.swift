@@ -107,7 +107,8 @@ extension GroundedAnalyst {
 
     /// What can be asked about a table: its measures, what they can be split by, its time, questions that are known.
     func description(_ plan: Plan, _ knowledge: KnowledgeView) -> ModelResponse? {
-        guard plan.recipe == .description, let subject = plan.subject else { return nil }
+        guard plan.recipe == .description else { return nil }
+        guard let subject = plan.subject else { return description(ofMeasureIn: plan, knowledge) }
         let noun = Words.plain(subject.name).joined(separator: " ")
         let isOwn = { (name: String) in Phrasebook.unqualified(name).lowercased() == subject.name.lowercased() }
         let table = knowledge.tables.first { isOwn($0.name) }
@@ -135,6 +136,17 @@ extension GroundedAnalyst {
         return give(
             "This is what I can answer about \(noun).", meaning: lines.isEmpty ? nil : lines.joined(separator: "\n"),
             kind: .message, nextSteps: Array(examples.prefix(5)))
+    }
+
+    private func description(ofMeasureIn plan: Plan, _ knowledge: KnowledgeView) -> ModelResponse? {
+        guard case .metric(let name)? = plan.measures.first,
+            let metric = knowledge.metrics.first(where: { $0.name == name })
+        else { return nil }
+        let splits = metric.dimensions.map { Words.plain(Phrasebook.unqualified($0)).joined(separator: " ") }
+        return give(
+            "\(metric.name): \(metric.definition)",
+            meaning: splits.isEmpty ? nil : "By: \(splits.prefix(10).joined(separator: ", ")).", kind: .message,
+            nextSteps: ["What is our \(metric.shortName)?"] + splits.prefix(2).map { "\(metric.shortName) by \($0)" })
     }
 
     /// How the answer before came about.
@@ -176,7 +188,19 @@ extension GroundedAnalyst {
             kind: .unanswered, nextSteps: offers)
     }
 
+    /// A short reply that takes none of the choices before it: they are offered again.
+    private var stillOpen: ModelResponse? {
+        let labels = conversation.offered.map(\.label)
+        guard (2...5).contains(labels.count), Words.plain(transcript.task).count <= 3 else { return nil }
+        return give(
+            "“\(transcript.task)” is none of these. Which do you mean?", kind: .clarification, choices: labels)
+    }
+
+    /// What ends a refusal.
+    static let offering = " What I can answer: "
+
     func declined(_ decline: Decline, _ matcher: Matcher) -> ModelResponse {
+        if let open = stillOpen { return open }
         if leansBack, conversation.earlier == nil, let explained = conversation.explained {
             return declinedChange(explained, decline, matcher)
         }
@@ -190,7 +214,7 @@ extension GroundedAnalyst {
         let end =
             offers.isEmpty
             ? matcher.knowledge.isEmpty ? " " + Self.noKnowledge : " Say “help” to see what I can answer."
-            : " What I can answer: \(offers.joined(separator: " · "))"
+            : Self.offering + offers.joined(separator: " · ")
         var unknown: [String] = []
         for word in decline.unknown where !decline.text.contains(word) && !unknown.contains(word) {
             unknown.append(word)

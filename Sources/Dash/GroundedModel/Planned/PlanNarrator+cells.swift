@@ -77,7 +77,7 @@ extension PlanNarrator {
     }
 
     private func isFixed(_ column: Int) -> Bool {
-        plan.recipe == .list
+        plan.measures.isEmpty && plan.recipe != .distinct
             && plan.conditions.contains { condition in
                 if case .oneOf(let fixed, _) = condition { fixed.name == columns[column].name } else { false }
             }
@@ -90,7 +90,7 @@ extension PlanNarrator {
 
     func name(_ row: Int, _ column: Int) -> String {
         guard let text = cell(row, column), !text.isEmpty else { return "(none)" }
-        return table.columns[column].type.isTemporal ? PeriodText(periods(column)).text(text) : text
+        return table.columns[column].type.isTemporal ? periodText(column).text(text) : text
     }
 
     /// Of a group: by all its dimensions, of which the one that is a key goes by the name beside it.
@@ -110,6 +110,21 @@ extension PlanNarrator {
         let words = Words.plain(columns[dimension].name)
         guard named(by: dimension) != dimension, isKey(dimension), words.count > 1 else { return label(dimension) }
         return words.dropLast().joined(separator: " ")
+    }
+
+    /// How the column's periods are written: in the unit of the plan, which one or two cells do not show.
+    func periodText(_ column: Int) -> PeriodText {
+        let own = dimensions
+        guard own.count == plan.dimensions.count, let place = own.firstIndex(of: column),
+            case .time(_, let grain) = plan.dimensions[place]
+        else { return PeriodText(periods(column)) }
+        switch grain {
+        case .day, .week: return PeriodText(.day)
+        case .month: return PeriodText(.month)
+        case .quarter: return PeriodText(.quarter)
+        case .year: return PeriodText(.year)
+        default: return PeriodText(periods(column))
+        }
     }
 
     func periods(_ column: Int) -> [String] { Set(table.rows.compactMap { $0[column] }).sorted() }

@@ -29,7 +29,7 @@ extension PlanNarrator {
         guard let top = ordered.first, let bottom = ordered.last else { return Narration(headline: "") }
         let by = dimensions.map(groupLabel).joinedAsList
         let lead = "\(titled(measure)) by \(by)\(scope.phraseWithMoment()): "
-        if plan.recipe == .share || isShare(measure) {
+        if isShare(measure) || plan.recipe == .share && isWhole(rows, measure) {
             return Narration(
                 headline: lead + "\(name(top)) makes up the most, \(shown(top, measure)).",
                 meaning: "Then " + facts(ordered.dropFirst().prefix(3), measure) + ".")
@@ -58,6 +58,13 @@ extension PlanNarrator {
                 false
             }
         }
+    }
+
+    /// Whether the values are parts of one whole: rates of groups are not.
+    private func isWhole(_ rows: [Int], _ measure: Int) -> Bool {
+        guard isComplete, !table.isTruncated, plan.limit == nil else { return false }
+        let sum = rows.compactMap { number($0, measure) }.reduce(0, +)
+        return abs(sum - 1) <= 0.005 || abs(sum - 100) <= 0.5
     }
 
     private func isShare(_ column: Int) -> Bool {
@@ -135,7 +142,7 @@ extension PlanNarrator {
     func trend() -> Narration {
         guard let time, let measure = measures.first else { return listing() }
         let cells = periods(time)
-        let text = PeriodText(cells)
+        let text = periodText(time)
         var done = cells
         var caveats: [String] = []
         if let today, let last = cells.last, text.contains(today, from: last), cells.count > 2 {

@@ -89,7 +89,7 @@ extension PlanNarrator {
     private func courses(_ measure: Int, _ compared: Int) -> Narration {
         guard let time else { return groups() }
         let cells = periods(time)
-        let text = PeriodText(cells)
+        let text = periodText(time)
         var done = cells
         if let today, let last = cells.last, text.contains(today, from: last), cells.count > 1 { done.removeLast() }
         let other = dimensions.filter { $0 != time }

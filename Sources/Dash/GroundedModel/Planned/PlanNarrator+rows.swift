@@ -27,6 +27,7 @@ extension PlanNarrator {
     /// "The first 10 invoices in October 2026".
     private func counted(_ what: String) -> String {
         let isCut = table.isTruncated || plan.limit.map { $0 <= rowCount } ?? false
+        if isCut, rowCount == 1 { return "The first \(what)\(scope.phrase())" }
         return "\(isCut ? "The first " : "")\(NumberText.formatted(Double(rowCount))) \(what)\(scope.phrase())"
     }
 

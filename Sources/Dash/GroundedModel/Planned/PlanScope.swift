@@ -67,8 +67,9 @@ struct PlanScope {
         case .not(.oneOf(let column, let values)): "without \(named(column, values, isNamed))"
         case .compare(let column, let comparator, let number):
             "with \(Self.noun(column)) \(Self.words(comparator)) \(number)"
-        case .isEmpty(let column): "without \(Self.noun(column))"
-        case .not(.isEmpty(let column)): "with \(Self.noun(column))"
+        case .isEmpty(let column):
+            Self.event(column).map { "that are not \($0) yet" } ?? "without \(Self.noun(column))"
+        case .not(.isEmpty(let column)): Self.event(column).map { "that are \($0)" } ?? "with \(Self.noun(column))"
         case .isTrue(let column): "that are \(Self.flag(column))"
         case .not(.isTrue(let column)): "that are not \(Self.flag(column))"
         case .text(let column, let match, let text):
@@ -101,7 +102,7 @@ struct PlanScope {
         let texts = conditions.compactMap { condition -> String? in
             if case .period = condition { nil } else { words(condition, applied: "a condition", true) }
         }
-        return (texts.isEmpty ? "" : " " + texts.joinedAsList) + periods.joined()
+        return (texts.isEmpty ? "" : " " + Self.joined(texts)) + periods.joined()
     }
 
     /// "for enterprise"; a state, a number, and one of several conditions say what they are of.
@@ -125,6 +126,14 @@ struct PlanScope {
     }
 
     private static func noun(_ column: ColumnID) -> String { Words.plain(column.name).joined(separator: " ") }
+
+    /// "closed" of the day on which that happened: `closed_at`, `closed`, `date_closed`; nil where the name says no deed.
+    private static func event(_ column: ColumnID) -> String? {
+        let words = Words.plain(column.name).filter { !["at", "on", "date", "time", "day", "timestamp"].contains($0) }
+        guard words.count == 1, let word = words.first else { return nil }
+        let isDeed = word.count > 4 && word.hasSuffix("ed") && !word.hasSuffix("eed")
+        return isDeed || ["paid", "sent", "sold", "done"].contains(word) ? word : nil
+    }
 
     private static func flag(_ column: ColumnID) -> String {
         var words = Words.plain(column.name)

@@ -41,8 +41,10 @@ extension GroundedAnalyst {
         let kind = arguments["kind"]?.string.flatMap(Answer.Kind.init) ?? .result
         switch tries.count {
         case 1:
+            // Why nothing was answered stands before what else can be asked, whose numbers nothing may account for.
+            let reason = kind == .unanswered ? arguments["meaning"]?.string.flatMap(Self.reason) : nil
             return give(
-                arguments["headline"]?.string ?? plain(ids), kind: kind, results: ids,
+                arguments["headline"]?.string ?? plain(ids), meaning: reason, kind: kind, results: ids,
                 choices: arguments["choices"]?.array?.compactMap(\.string) ?? [])
         case 2:
             return give(
@@ -50,6 +52,16 @@ extension GroundedAnalyst {
                 kind: ids.isEmpty ? .unanswered : kind, results: ids)
         default: return transcript.reply("I found a result but could not check my words about it.")
         }
+    }
+
+    /// A refusal without what is offered behind it; nil where nothing is.
+    static func reason(_ meaning: String) -> String? {
+        var end = meaning.startIndex
+        while end < meaning.endIndex {
+            if meaning[end...].hasPrefix(offering) { return String(meaning[..<end]) }
+            end = meaning.index(after: end)
+        }
+        return nil
     }
 
     /// How many rows there are and of what, where nothing else about them may be said.

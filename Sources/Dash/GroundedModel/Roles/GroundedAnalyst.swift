@@ -20,12 +20,12 @@ struct GroundedAnalyst {
 
     func respond() -> ModelResponse {
         if let ended = afterAnswer() { return ended }
-        let intent = Intent(task)
+        let intent = Intent(task, goesOn: conversation.explained != nil)
         switch intent {
         case .correction: return correction()
         case .help, .nothing, .greeting, .thanks: return help()
         case .destructive, .credentials:
-            return give("I only read company data, and I show no settings.", kind: .refusal)
+            return refusal()
         case .build, .question: break
         }
         // Matching compares each word with each text that is known.
@@ -35,6 +35,10 @@ struct GroundedAnalyst {
         if let explanation = explanation() { return explanation }
         guard transcript.last(ToolName.searchKnowledge) != nil else { return search() }
         return question()
+    }
+
+    private func refusal() -> ModelResponse {
+        give("I only read company data, and I show no settings.", kind: .refusal)
     }
 
     // MARK: - Retrieval
@@ -71,6 +75,11 @@ struct GroundedAnalyst {
             )
         }
         let seen = plan?.planned
+        // "set the status to paid" changes data where it changes nothing about the answer.
+        if Intent(task) == .destructive, seen?.isContinued != true {
+            if case .declined(let decline) = plan { return declined(decline, Matcher(knowledge: knowledge)) }
+            return refusal()
+        }
         // Where the planner lists rows, a query that returns a number for them answers something else.
         let rows = seen.flatMap { $0.plan.recipe == .list && $0.statement != nil ? $0.plan.subject : nil }
         let matcher = Matcher(knowledge: knowledge, rows: rows.map { Phrasebook.phrase($0.name) } ?? [])

@@ -5,6 +5,8 @@ import ServiceRuntime
 struct GroundedLeader {
     let transcript: Transcript
     let person: String?
+    /// Whether an answer with numbers stands before the question.
+    var goesOn = false
 
     func respond() -> ModelResponse {
         if let step = transcript.last(ToolName.delegate) {
@@ -12,7 +14,7 @@ struct GroundedLeader {
                 step.result.content.contains { !$0.isWhitespace }
                     ? step.result.content : "I could not finish this. Please ask again in other words.")
         }
-        switch Intent(transcript.task) {
+        switch Intent(transcript.task, goesOn: goesOn) {
         case .greeting:
             let name = person.map { " \($0)" } ?? ""
             return transcript.reply("Hi\(name)! Ask me about the company's data. Say “help” to see what I can answer.")

@@ -16,7 +16,8 @@ enum Intent: Sendable, Equatable {
     case correction
     case question
 
-    init(_ text: String) {
+    /// - Parameter goesOn: whether an answer stands before it, whose parts are what "remove the …" is then about.
+    init(_ text: String, goesOn: Bool = false) {
         let words = Words.split(text)
         let plain = words.filter { $0 != Words.boundary }
         if plain.isEmpty {
@@ -26,7 +27,7 @@ enum Intent: Sendable, Equatable {
         } else if Self.isBuild(plain) || BuiltObjectRequest(text) != nil {
             self = .build
         } else if Self.isDestructive(text, plain) {
-            self = .destructive
+            self = goesOn && Self.changesAnswer(plain) ? .question : .destructive
         } else if Self.isHelp(plain) {
             self = .help
         } else if plain.allSatisfy(Self.thankingPhrases.contains), plain.contains(where: Self.thanking.contains) {
@@ -57,6 +58,7 @@ enum Intent: Sendable, Equatable {
     private static func isHelp(_ words: [String]) -> Bool {
         if words == ["help"] || words == ["help", "me"] || words == ["please", "help"] { return true }
         let text = words.joined(separator: " ")
+        if asksForCatalogue(text) { return true }
         // "what can you answer about invoices" is for the data.
         if let about = words.firstIndex(of: "about"),
             words[(about + 1)...].contains(where: { !Self.ownThings.contains($0) })
@@ -68,6 +70,33 @@ enum Intent: Sendable, Equatable {
             "how do you work", "who are you", "what are you",
             "what questions can", "which questions can", "how can you help", "what else can you", "what do you do",
         ].contains { text == $0 || text.hasPrefix($0 + " ") || text.hasSuffix(" " + $0) }
+    }
+
+    /// "what data do you have?", unless it goes on about a part of it.
+    private static func asksForCatalogue(_ text: String) -> Bool {
+        [
+            "what data do you have", "which data do you have", "what data is there", "what data is available",
+            "what data do we have", "which data do we have", "what data can you see", "what data can you use",
+            "what data do you know", "what is in the data", "what is in the database", "what s in the database",
+            "what s in the data",
+        ].contains { phrase in
+            guard text == phrase || text.hasPrefix(phrase + " ") else { return false }
+            return text.dropFirst(phrase.count).split(separator: " ").allSatisfy {
+                ownThings.contains(String($0)) || ["about", "on", "in", "for", "please", "to", "you"].contains($0)
+            }
+        }
+    }
+
+    /// "remove the country", "change the year to 2025": words for parts of an answer as much as for data. What names
+    /// stored things or one of them by a number is an order all the same.
+    private static func changesAnswer(_ words: [String]) -> Bool {
+        let order = Array(words.drop(while: polite.contains))
+        guard let verb = order.first, ["remove", "drop", "add", "change", "set", "reset"].contains(verb) else {
+            return false
+        }
+        let numbers = order.compactMap { Int($0) }
+        return !overridesInstructions(words) && !order.contains(where: stored.contains)
+            && numbers.allSatisfy { (1900...2100).contains($0) } && order.count <= 8
     }
 
     private static let ownThings: Set<String> = [
@@ -133,12 +162,13 @@ enum Intent: Sendable, Equatable {
         {
             return true
         }
-        let stored: Set<String> = [
-            "table", "tables", "row", "rows", "record", "records", "data", "database", "column", "columns", "schema",
-            "index", "entry", "entries", "field",
-        ]
         return object.contains(where: stored.contains)
     }
+
+    private static let stored: Set<String> = [
+        "table", "tables", "row", "rows", "record", "records", "data", "database", "column", "columns", "schema",
+        "index", "entry", "entries", "field",
+    ]
 
     /// What an answer has, and no data: "change the chart", "remove the filter on plan".
     private static let shown: Set<String> = [
