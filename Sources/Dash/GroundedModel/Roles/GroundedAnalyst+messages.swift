@@ -58,7 +58,11 @@ extension GroundedAnalyst {
     static func reason(_ meaning: String) -> String? {
         var end = meaning.startIndex
         while end < meaning.endIndex {
-            if meaning[end...].hasPrefix(offering) { return String(meaning[..<end]) }
+            if meaning[end...].hasPrefix(offering) {
+                let reason = meaning[..<end]
+                // A number in it may be what could not be said.
+                return reason.contains(where: \.isNumber) ? nil : String(reason)
+            }
             end = meaning.index(after: end)
         }
         return nil

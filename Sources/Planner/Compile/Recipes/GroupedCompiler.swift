@@ -139,7 +139,7 @@ struct GroupedCompiler {
         let newest = tools.days.clock.newest[ColumnID(column.table, column.name)]
         if let start = period.start, start > tools.days.clock.today, let newest, newest < start {
             // Its rows would be none, which is no answer to what will be.
-            throw CompileError("\(period.label) has not begun, and nothing is recorded for it yet: I do not forecast.")
+            throw CompileError("That has not begun, and nothing is recorded for it yet: I do not forecast.")
         }
         tools.notes.period = period.label
     }
