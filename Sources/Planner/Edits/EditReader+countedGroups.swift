@@ -15,7 +15,7 @@ extension EditReader {
             // Rows without any are in no group.
             [.greater, .atLeast].contains(having.comparator), having.number.isPositive,
             let key = model.column(columns[0]), model.tables[key.table].key == key.index,
-            let rows = countedTable(earlier.measures[0]), rows != columns[0].table
+            let rows = model.tableCounted(by: earlier.measures[0]), rows != columns[0].table
         else { throw unclear }
         return .countOf(
             columns[0].table, conditions: [.counted(CountedRows(rows), having.comparator, having.number)])
@@ -25,18 +25,6 @@ extension EditReader {
         .unsound("It is not clear whether the groups that were shown or what is in them is to be counted.")
     }
 
-    /// What a number counts every row of.
-    private func countedTable(_ measure: Measure) -> TableID? {
-        switch measure {
-        case .count(let table): return table
-        case .metric(let name):
-            guard let index = model.source.metrics.firstIndex(where: { $0.name == name }),
-                let rows = model.metricRows[index], rows.isCount, !rows.isStock, rows.conditions.isEmpty
-            else { return nil }
-            return rows.table
-        default: return nil
-        }
-    }
 }
 
 extension NumberLiteral {

@@ -63,16 +63,7 @@ struct ReferencedRows {
         switch earlier.recipe {
         case .list: return earlier.measures.isEmpty ? earlier.subject : nil
         case .value:
-            guard earlier.measures.count == 1 else { return nil }
-            switch earlier.measures[0] {
-            case .count(let table): return table
-            case .metric(let name):
-                guard let index = model.source.metrics.firstIndex(where: { $0.name == name }),
-                    let rows = model.metricRows[index], rows.isCount, !rows.isStock, rows.conditions.isEmpty
-                else { return nil }
-                return rows.table
-            default: return nil
-            }
+            return earlier.measures.count == 1 ? model.tableCounted(by: earlier.measures[0]) : nil
         default: return nil
         }
     }

@@ -48,3 +48,18 @@ package struct SemanticModel: Sendable {
 
     func columns(of table: Int) -> ArraySlice<ColumnModel> { columns[tables[table].columns] }
 }
+
+extension SemanticModel {
+    /// The table of which the number counts every row; nil for other numbers, and for rows that hold for a while.
+    func tableCounted(by measure: Measure) -> TableID? {
+        switch measure {
+        case .count(let table): return table
+        case .metric(let name):
+            guard let index = source.metrics.firstIndex(where: { $0.name == name }),
+                let rows = metricRows[index], rows.isCount, !rows.isStock, rows.conditions.isEmpty
+            else { return nil }
+            return rows.table
+        default: return nil
+        }
+    }
+}
