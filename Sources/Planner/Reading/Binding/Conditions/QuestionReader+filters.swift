@@ -1,5 +1,11 @@
+/// Conditions put into the draft, beside or together with those before.
 extension QuestionReader {
-    mutating func add(_ filters: [Draft.Filter], isNegated: Bool, isOr: Bool, isAnd: Bool) {
+    /// - Parameters:
+    ///   - isOr: either these or what was said before.
+    ///   - isAnd: "and" stands before; of one column that means either value.
+    mutating func add(
+        _ filters: [Draft.Filter], isNegated: Bool = false, isOr: Bool = false, isAnd: Bool = false
+    ) {
         guard !filters.isEmpty else { return }
         var filters = filters.map { filter in
             var filter = filter

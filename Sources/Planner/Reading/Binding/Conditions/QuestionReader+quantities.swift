@@ -151,10 +151,9 @@ extension QuestionReader {
         case .table(let table): try count(table, comparator, literal, noun, phrase, piece, of: before)
         case .metric(let metric):
             if let column = ownColumn(metric) {
-                add(noun.filters, isNegated: false, isOr: false, isAnd: false)
+                add(noun.filters)
                 return add(
-                    [.init(table: model.columns[column].table, condition: .compare(id(column), comparator, literal))],
-                    isNegated: false, isOr: false, isAnd: false)
+                    [.init(table: model.columns[column].table, condition: .compare(id(column), comparator, literal))])
             }
             guard isCount(metric) || hasGroup else { throw ReadFailure.unplaced([piece]) }
             draft.filters += noun.filters
@@ -172,7 +171,7 @@ extension QuestionReader {
                 throw ReadFailure.unplaced([piece])
             }
             if try readSum(column, comparator, literal, noun) { return }
-            add(noun.filters, isNegated: false, isOr: false, isAnd: false)
+            add(noun.filters)
             add(
                 [.init(table: model.table, condition: .compare(model.id, comparator, literal))], isNegated: false,
                 isOr: false, isAnd: false)

@@ -230,7 +230,7 @@ extension QuestionReader {
             })
         else { return false }
         let noun = try noun(phrase, wants: .table)
-        add(noun.filters, isNegated: false, isOr: false, isAnd: true)
+        add(noun.filters, isAnd: true)
         return true
     }
 

@@ -60,6 +60,7 @@ extension QuestionReader {
         return noun
     }
 
+    /// What the head of a phrase had better be, by what stands around it.
     enum HeadWish { case any, table, number, dimension, aggregated }
 
     func isPlural(_ piece: Int) -> Bool {
@@ -157,8 +158,6 @@ extension QuestionReader {
         }
     }
 
-    private func isLoose(_ entry: Lexicon.Entry) -> Bool { entry.quality < 0.8 && !entry.isTaught }
-
     /// "enrolled", where the table is called enrollments.
     func isVerbForm(_ piece: Int) -> Bool {
         guard pieces[piece].words.count <= 2, !pieces[piece].isDeed, let word = pieces[piece].words.first else {
@@ -196,111 +195,27 @@ extension QuestionReader {
         return nil
     }
 
-    /// How well the word is the name of a number.
-    private func nameOfNumber(_ piece: Int) -> Double {
-        let found = pieces[piece].entries.filter { entry in
-            switch entry.sense {
-            case .metric: true
-            case .column(let column): model.columns[column].role == .measure && !entry.isQualified
-            default: false
-            }
-        }
-        let best = found.map(\.quality).max() ?? 0
-        return best >= 0.93 ? best : 0
-    }
-
     func head(_ piece: Int, owner: Int?, _ wants: HeadWish) throws -> Noun.Head {
-        let model = model
-        let mentioned = mentioned
-        let lastTable = lastTable
-        let relations = relations
-        let (entries, words) = (pieces[piece].entries, pieces[piece].words)
-        let isDefined = pieces[piece].entries.contains { entry in
-            if case .metric = entry.sense { return entry.quality >= 0.88 }
-            return false
-        }
-        // How well the word is a table's name.
-        let named =
-            pieces[piece].entries.filter { if case .table = $0.sense { true } else { false } }.map(\.quality).max() ?? 0
-        let called = nameOfNumber(piece)
-        let bestMetric =
-            pieces[piece].entries.filter { if case .metric = $0.sense { true } else { false } }.map(\.quality).max()
-            ?? 0
-        let isOwned =
-            owner != nil && pieces[piece].entries.allSatisfy { if case .metric = $0.sense { false } else { true } }
-        if let owner, let index = phraseTerms.firstIndex(of: piece), index > 0, isPlural(phraseTerms[index - 1]),
-            let best = pieces[piece].entries.first, best.quality < 0.95, !isOwned || best.quality < 0.9
-        {
-            // "firms pay": a plural before a word that hardly fits is no name.
-            _ = owner
-            throw ReadFailure.unplaced([piece])
-        }
-        let lasting = lastingOwner(of: entries)
-        let sense = try resolve(piece) { entry in
-            switch entry.sense {
-            case .metric:
-                // The very name of one is not another one that is called alike.
-                if bestMetric >= 0.99, entry.quality < bestMetric - 0.02 { return -0.4 }
-                switch wants {
-                case .table: return -0.1
-                case .dimension, .aggregated: return -0.3
-                default: return 0.1
-                }
-            case .table(let table):
-                if let owner, owner != table, relations.distance(owner, table) == nil { return -0.3 }
-                // What somebody calls a number of its own is no other word for a table.
-                if entry.quality < called - 0.03 { return -0.2 }
-                switch wants {
-                case .table: return 0.2
-                case .number, .aggregated: return -0.1
-                case .dimension: return -0.02
-                default: return 0.02
-                }
-            case .column(let index):
-                let column = model.columns[index]
-                var bonus = 0.0
-                if let lasting, lasting != column.table { bonus -= 0.4 }
-                // What is defined goes before a column of the same name.
-                if isDefined, column.role == .measure, wants != .dimension, wants != .aggregated { bonus -= 0.4 }
-                // "companies" are rows, although each has a column that it is called by.
-                if column.role == .label, !column.words.allSatisfy(words.contains),
-                    entries.contains(where: {
-                        $0.sense == .table(column.table) && $0.quality >= 0.9
-                    })
-                {
-                    bonus -= 0.3
-                }
-                if let owner {
-                    bonus +=
-                        owner == column.table ? 0.3 : (relations.distance(owner, column.table) == nil ? -0.5 : -0.1)
-                }
-                if column.role == .label || column.role == .key || column.role == .text, !entry.isQualified,
-                    owner == nil,
-                    !mentioned.isEmpty, !mentioned.contains(column.table), column.table != lastTable
-                {
-                    bonus -= 0.4
-                }
-                switch wants {
-                // A word that hardly fits never names what is added up.
-                case .number where isLoose(entry), .aggregated where isLoose(entry): bonus -= 0.15
-                case .number where entry.quality < named, .aggregated where entry.quality < named: bonus -= 0.1
-                case .number, .aggregated: bonus += column.role == .measure ? 0.15 : (column.isTime ? -0.05 : -0.1)
-                case .dimension: bonus += [.measure, .text].contains(column.role) ? -0.05 : 0.05
-                case .table: bonus -= 0.05
-                case .any: break
-                }
-                return bonus
-            case .duration: return wants == .number || wants == .aggregated ? 0.15 : 0
-            default: return nil
-            }
-        }
-        switch sense {
+        if let owner { try checkPlural(before: piece, owner) }
+        let preference = HeadPreference(
+            of: pieces[piece], in: model, wants: wants, owner: owner,
+            lasting: lastingOwner(of: pieces[piece].entries), mentioned: mentioned, lastTable: lastTable)
+        switch try resolve(piece, preference.bonus) {
         case .metric(let index)?: return .metric(index)
         case .table(let table)?: return .table(table)
         case .column(let column)?: return .column(column)
         case .duration(let from, let to)?: return .duration(from, to)
         default: throw ReadFailure.unplaced([piece])
         }
+    }
+
+    /// "firms pay": a plural before a word that hardly fits is no name.
+    private func checkPlural(before piece: Int, _ owner: Int) throws {
+        guard let index = phraseTerms.firstIndex(of: piece), index > 0, isPlural(phraseTerms[index - 1]),
+            let best = pieces[piece].entries.first, best.quality < 0.95
+        else { return }
+        let mayBeMetric = pieces[piece].entries.contains { if case .metric = $0.sense { true } else { false } }
+        if mayBeMetric || best.quality < 0.9 { throw ReadFailure.unplaced([piece]) }
     }
 
     /// "the duration of tests": what lasts is named behind, and its own start and end are known.

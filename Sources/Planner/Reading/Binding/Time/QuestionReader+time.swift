@@ -64,9 +64,7 @@ extension QuestionReader {
         if let event = parentEvent {
             parentEvent = nil
             for condition in try happened(event, period) {
-                add(
-                    [.init(table: model.columns[event].table, condition: condition)], isNegated: false, isOr: false,
-                    isAnd: false)
+                add([.init(table: model.columns[event].table, condition: condition)])
             }
             return
         }
