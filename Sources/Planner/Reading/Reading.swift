@@ -39,7 +39,8 @@ struct Reading {
     }
 
     private func outcome(of found: [Piece]) -> PlanOutcome {
-        let pieces = SpokenForms.settled(Growth.settled(Texts.marked(found), model: model), model: model)
+        let marked = SpokenTrends.settled(Texts.marked(found))
+        let pieces = SpokenForms.settled(Growth.settled(marked, model: model), model: model)
         if let meaning = Meanings(model: model, pieces: pieces).outcome() { return meaning }
         if let review = Reviews(model: model, pieces: pieces).outcome() { return review }
         let unknown = unknown(pieces)

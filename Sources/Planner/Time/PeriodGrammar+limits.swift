@@ -219,8 +219,9 @@ extension PeriodGrammar {
         return nil
     }
 
-    /// "more than 30 days ago", "less than a year ago".
+    /// "more than 30 days ago", "less than a year ago", "older than 7 days".
     private func longAgo(at index: Int) -> Found? {
+        if let next = cursor.after("older than", at: index) { return old(at: next) }
         let isFar: Bool
         let next: Int
         if let end = cursor.after(anyOf: ["more than", "over", "longer than", "at least", "greater than"], at: index) {
@@ -238,6 +239,14 @@ extension PeriodGrammar {
         let isAtLeast = cursor.after("at least", at: index) != nil && grain == .day
         let rolling = Period.rolling(count: isAtLeast ? -offset - 1 : -offset, grain)
         return Found(isFar ? .before(rolling) : rolling, found.end)
+    }
+
+    /// So old is what came before; years are left to what has an age.
+    private func old(at index: Int) -> Found? {
+        guard let count = cursor.count(index), count.value > 0, let grain = cursor.grain(count.end),
+            [.day, .week, .month].contains(grain), !cursor.isOne(count.end + 1, of: ["ago", "back", "old"])
+        else { return nil }
+        return Found(.before(.rolling(count: count.value, grain)), count.end + 1)
     }
 
     // MARK: Periods with one end

@@ -57,6 +57,22 @@ import Testing
                 "ranking · count(clients) · by clients.trade · where not clients.trade empty · order measure 0 desc · limit 2"
             ),
             ("clients by trade with counts", "breakdown · count(clients) · by clients.trade"),
+            ("are fees going up?", "trend · [Running Fees] · by month"),
+            ("is turnaround getting worse", "trend · [Turnaround] · by month"),
+            ("are washes increasing this year?", "trend · [Washed Loads] · by month · in this year"),
+            ("how many records are in contracts", "value · count(contracts)"),
+            (
+                "clients that raised loads in May",
+                "list · of clients · showing clients.id, clients.name · where some loads(loads.taken_at in May)"
+            ),
+            (
+                "contracts older than 30 days",
+                "list · of contracts · showing contracts.id, contracts.started_on · in before past 30 days of contracts.started_on"
+            ),
+            (
+                "clients outside Germany",
+                "list · of clients · showing clients.id, clients.name, clients.country · where not clients.country = DE"
+            ),
         ])
     func reads(question: String, sketch: String) { #expect(Laundry.sketch([question]) == sketch) }
 

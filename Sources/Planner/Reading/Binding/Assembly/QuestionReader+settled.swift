@@ -5,6 +5,7 @@ extension QuestionReader {
         countOnce(&plan, witness)
         useOwnDates(&plan, witness)
         dropSaidEnd(&plan, witness)
+        dropImplied(&plan)
         tellState(plan)
         return plan
     }
@@ -60,6 +61,19 @@ extension QuestionReader {
             else { continue }
             plan.conditions.removeAll { $0 == .oneOf(column, values) }
             draft.assumptions.removeAll { $0.hasPrefix("“\(piece.text)” is taken as") }
+        }
+    }
+
+    /// Who has rows of a period has rows.
+    private func dropImplied(_ plan: inout Plan) {
+        let all = plan.conditions
+        plan.conditions.removeAll { condition in
+            guard case .related(let table, let conditions, let role) = condition, conditions.isEmpty else {
+                return false
+            }
+            return all.contains { other in
+                if case .related(table, let more, role) = other { !more.isEmpty } else { false }
+            }
         }
     }
 
