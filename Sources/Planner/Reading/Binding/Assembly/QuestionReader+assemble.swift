@@ -105,47 +105,18 @@ extension QuestionReader {
 
     private mutating func assembleNumbers() throws -> Plan {
         try countRanked()
-        var numbers = draft.numbers
-        if let number = draft.rankNumber, !numbers.contains(number) { numbers.append(number) }
-        if numbers.isEmpty, let having = draft.having.first { numbers = [having.number] }
-        let isSplitByTime =
-            draft.grain != nil || draft.cycle != nil || draft.comparison != nil || draft.hasCycleParts
-        if numbers.isEmpty, isSplitByTime || isCounted || comparesValues,
-            let subject = draft.subject
-        {
-            numbers = [.count(subject)]
-        }
-        if draft.numbers.isEmpty, draft.rankNumber == nil, draft.comparison != nil { try checkDeeds() }
-        numbers = try countedInFacts(numbers)
+        var numbers = try countedInFacts(numbersMeant())
         guard let first = numbers.first, let base = try base(of: draft.rankNumber ?? first) else {
             throw ReadFailure.unsound("It is not said what is counted or added up.")
         }
-        if draft.isShare, draft.comparison != nil {
-            throw ReadFailure.notSupported("Shares are not compared over time yet.")
-        }
-        if draft.rank != nil, draft.grain != nil, askedGrain != .one, let subject = draft.subject,
-            draft.entities.isEmpty,
-            !draft.numbers.contains(.count(subject)), draft.rankNumber != .count(subject), draft.groups.isEmpty
-        {
-            throw ReadFailure.notSupported("The first of each period are not computed.")
-        }
+        try checkComputed()
         try groupByAsked(base)
         if comparesValues, numbers == [.count(base)] { draft.entities.removeAll { $0 == base } }
         dropOwnRow(&numbers)
         try settleAverage(&numbers)
         var plan = Plan(recipe: .value)
         plan.measures = try numbers.map { try measure($0) }
-        if draft.isShare, !draft.groups.isEmpty || !draft.entities.isEmpty, part == nil,
-            try takeShareOfGroups(&plan, base: base)
-        {
-            // Within each group.
-        } else if draft.isShare, !draft.groups.isEmpty || !draft.entities.isEmpty, part == nil {
-            plan.measures = plan.measures.map { .shareOfTotal($0) }
-        } else if draft.isShare, part == nil, try takeShare(&plan) {
-            // Its parts are told by a condition.
-        } else if draft.isShare, part == nil {
-            throw ReadFailure.unsound("It is not said whose share is meant.")
-        }
+        if draft.isShare, part == nil { try addShare(to: &plan, base: base) }
         try addDimensions(to: &plan, base: base, numbers: numbers)
         try addConditions(to: &plan, base: base)
         nameKeys(&plan, base: base)
@@ -168,6 +139,42 @@ extension QuestionReader {
         return plan
     }
 
+    /// What is computed: the numbers that are named, then what is ranked or compared by, then rows.
+    private func numbersMeant() throws -> [Draft.Number] {
+        var numbers = draft.numbers
+        if let number = draft.rankNumber, !numbers.contains(number) { numbers.append(number) }
+        if numbers.isEmpty, let having = draft.having.first { numbers = [having.number] }
+        let isSplitByTime =
+            draft.grain != nil || draft.cycle != nil || draft.comparison != nil || draft.hasCycleParts
+        if numbers.isEmpty, isSplitByTime || isCounted || comparesValues, let subject = draft.subject {
+            numbers = [.count(subject)]
+        }
+        if draft.numbers.isEmpty, draft.rankNumber == nil, draft.comparison != nil { try checkDeeds() }
+        return numbers
+    }
+
+    private func checkComputed() throws {
+        if draft.isShare, draft.comparison != nil {
+            throw ReadFailure.notSupported("Shares are not compared over time yet.")
+        }
+        if draft.rank != nil, draft.grain != nil, askedGrain != .one, let subject = draft.subject,
+            draft.entities.isEmpty,
+            !draft.numbers.contains(.count(subject)), draft.rankNumber != .count(subject), draft.groups.isEmpty
+        {
+            throw ReadFailure.notSupported("The first of each period are not computed.")
+        }
+    }
+
+    /// A share within each group, of all groups together, or of rows that a condition tells.
+    private mutating func addShare(to plan: inout Plan, base: Int) throws {
+        if !draft.groups.isEmpty || !draft.entities.isEmpty {
+            if try takeShareOfGroups(&plan, base: base) { return }
+            plan.measures = plan.measures.map { .shareOfTotal($0) }
+        } else if try !takeShare(&plan) {
+            throw ReadFailure.unsound("It is not said whose share is meant.")
+        }
+    }
+
     /// Numbers of different tables side by side: every entity shows, whichever of them it occurs in.
     private func hasSeveralTables(_ numbers: [Draft.Number]) -> Bool { Set(numbers.compactMap(table)).count > 1 }
 
@@ -186,119 +193,8 @@ extension QuestionReader {
         return calendar(grain) == draft.grain
     }
 
-    /// The foreign key of one table that tells rows of the other apart.
-    func keyColumn(of fact: Int, to table: Int) -> Int? {
-        let edges = relations.graph.edges(from: model.tables[fact].id).filter {
-            $0.to == model.tables[table].id && $0.isForward && $0.fromColumns.count == 1
-        }
-        guard edges.count == 1, let edge = edges.first, edge.isToOne, isIdentity(edge.toColumns, of: table) else {
-            return nil
-        }
-        return model.columns(of: fact).first { $0.id.name == edge.fromColumns[0] }?.index
-    }
-
-    private func isIdentity(_ columns: [String], of table: Int) -> Bool {
-        let source = model.source.tables[table]
-        if let key = model.tables[table].key, columns == [model.columns[key].id.name] { return true }
-        return ([source.primaryKey] + source.uniqueKeys).contains { $0 == columns }
-    }
-
     private func hasTime(_ plan: Plan) -> Bool {
         plan.dimensions.contains { if case .time = $0 { true } else { false } }
-    }
-
-    /// "which city", "the name of the customer": asked columns say what numbers are grouped by.
-    private mutating func groupByAsked(_ base: Int) throws {
-        if let subject = draft.subject, draft.entities.isEmpty, draft.groups.isEmpty, draft.grain == nil,
-            draft.rank != nil || !draft.having.isEmpty
-                || subject != base && part == nil && asked.isEmpty && phrases.first?.count == nil
-                    && !comparesSegments
-        {
-            if asked.isEmpty || asked.allSatisfy({ describes(subject, $0) }) {
-                draft.entities = [subject]
-                draft.columns = asked + draft.columns
-                asked = []
-            }
-        }
-        for column in asked {
-            if draft.entities.contains(where: { describes($0, column) }) {
-                draft.columns.append(column)
-            } else if model.columns[column].role == .key || model.columns[column].role == .label,
-                draft.groups.isEmpty || draft.entities.isEmpty, !draft.entities.contains(model.columns[column].table),
-                asked.count(where: { model.columns[$0].table == model.columns[column].table }) > 1
-            {
-                draft.entities.append(model.columns[column].table)
-                draft.columns.append(column)
-            } else if !draft.groups.contains(.column(id(column))) {
-                draft.groups.append(.column(id(column)))
-            }
-        }
-        asked = []
-    }
-
-    /// Whether the column says something about a row of the table.
-    func describes(_ table: Int, _ column: Int) -> Bool {
-        relations.stepsUp(from: table, to: model.columns[column].table) != nil
-    }
-
-    private mutating func addDimensions(to plan: inout Plan, base: Int, numbers: [Draft.Number]) throws {
-        if let grain = draft.grain, try addCalendarColumns(grain, to: &plan, base: base) {
-        } else if let grain = draft.grain {
-            plan.dimensions.append(.time(try timeColumn(base: base, numbers: numbers), grain))
-        }
-        if let cycle = draft.cycle {
-            plan.dimensions.append(.cycle(try timeColumn(base: base, numbers: numbers), cycle))
-        }
-        for entity in draft.entities {
-            let table = model.tables[entity]
-            guard let key = table.key ?? table.labels.first else {
-                throw ReadFailure.unsound("Nothing tells the \(table.title) apart.")
-            }
-            try reach(entity, from: base)
-            let shown = draft.columns.filter { describes(entity, $0) && !isDimension($0) }
-            // A table that is called by its one label is grouped by its key and shown by its label.
-            plan.dimensions.append(.column(try routed(key, base)))
-            let labels = shown.isEmpty ? (table.key == nil ? [] : table.labels) : shown
-            for column in labels where column != key { plan.columns.append(try routed(column, base)) }
-        }
-        for group in draft.groups {
-            if case .column(let column) = group, let known = model.column(column) {
-                try reach(known.table, from: base)
-                plan.dimensions.append(.column(try routed(known.index, base)))
-            } else {
-                plan.dimensions.append(group)
-            }
-        }
-        for column in draft.columns
-        where !plan.columns.contains(where: { $0.name == id(column).name && $0.table == id(column).table }) {
-            if isDimension(column) || draft.entities.contains(where: { model.tables[$0].key == column }) { continue }
-            if draft.entities.contains(where: { describes($0, column) }) { continue }
-            guard model.columns[column].role != .measure else {
-                throw ReadFailure.unsound("It is not said how \(title(column)) is put together for each of them.")
-            }
-            try reach(model.columns[column].table, from: base)
-            plan.dimensions.append(.column(try routed(column, base)))
-        }
-    }
-
-    private func isDimension(_ column: Int) -> Bool { draft.groups.contains(.column(id(column))) }
-
-    func reach(_ table: Int, from base: Int) throws {
-        if let steps = relations.stepsUp(from: base, to: table), steps > 1,
-            model.columns(of: base).contains(where: {
-                $0.role == .code && $0.words.count > 1 && $0.words.last == "id" && $0.kind == .number
-            }),
-            !relations.reachable(from: base).contains(where: {
-                $0.value < steps && $0.value > 0 && mentioned.contains($0.key)
-            })
-        {
-            throw ReadFailure.unsound(
-                "How \(model.tables[base].title) belong to \(model.tables[table].title) is not declared.")
-        }
-        guard relations.stepsUp(from: base, to: table) != nil else {
-            throw ReadFailure.unsound(
-                "\(model.tables[base].title) do not belong to one of \(model.tables[table].title) each.")
-        }
     }
 
     /// "cumulative sign-ups by month"; without periods it is the total.

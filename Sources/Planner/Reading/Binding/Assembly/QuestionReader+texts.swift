@@ -32,6 +32,6 @@ extension QuestionReader {
         let model = model.columns[column]
         add(
             [.init(table: model.table, condition: .text(model.id, match.0, text))],
-            isNegated: isNegated, isOr: isOr, isAnd: false)
+            isNegated: isNegated, isOr: isOr)
     }
 }

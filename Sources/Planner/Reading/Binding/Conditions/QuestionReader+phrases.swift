@@ -1,3 +1,4 @@
+/// Which rule reads a phrase, by the grammar before it and what stands in it.
 extension QuestionReader {
     mutating func read(_ phrase: Phrase) throws {
         if let pending, pending.isHeld,
@@ -16,51 +17,19 @@ extension QuestionReader {
         }
     }
 
+    /// What the grammar before a phrase says of all that stands behind it.
     private mutating func enter(_ phrase: Phrase) throws {
         for (grammar, piece) in zip(phrase.links, phrase.linkPieces) {
+            if enterPart(grammar, piece) || describeResult(grammar, piece) { continue }
             switch grammar {
-            case .sentence:
-                mode = .main
-                scope = nil
-                pending = nil
-                lastTable = nil
-                role = .nothing
-            case .show where hasHead && role != .group:
-                mode = .outputs
-            case .orderBy:
-                mode = .order
-                use(piece)
-            case .ordered(let isDescending):
-                mode = .order
-                orderDirection = isDescending
-                use(piece)
-            case .includeEmpty:
-                draft.includesEmpty = true
-                use(piece)
-            case .compare: draft.isCompared = true
             case .current: currents.append(piece)
             case .new: news.append(piece)
-            case .overTime:
-                use(piece)
-                isOverTime = true
             case .whichGrain(let grain):
                 use(piece, "by \(grain.name)", .time)
                 draft.grain = calendar(grain)
                 askedGrain = .one
             case .rankedGrain(let grain, let isDescending, let isJudged):
                 try rankPeriods(grain, isDescending: isDescending, isJudged: isJudged, piece)
-            case .versus:
-                draft.isCompared = true
-                use(piece)
-            case .chart:
-                draft.presentation = .chart
-                use(piece)
-            case .table:
-                draft.presentation = .table
-                use(piece)
-            case .distribution:
-                draft.isDistribution = true
-                use(piece)
             case .descending, .ascending, .alphabetical, .first:
                 try applyDirection(grammar, piece)
             case .unsupported, .explain:
@@ -73,6 +42,46 @@ extension QuestionReader {
             use(verb)
             noteRole(verb)
         }
+    }
+
+    /// The part of the question that begins here: another sentence, what is shown, the order. False of other grammar.
+    private mutating func enterPart(_ grammar: Grammar, _ piece: Int) -> Bool {
+        switch grammar {
+        case .sentence:
+            mode = .main
+            scope = nil
+            pending = nil
+            lastTable = nil
+            role = .nothing
+        case .show where hasHead && role != .group: mode = .outputs
+        case .orderBy:
+            mode = .order
+            use(piece)
+        case .ordered(let isDescending):
+            mode = .order
+            orderDirection = isDescending
+            use(piece)
+        default: return false
+        }
+        return true
+    }
+
+    /// How the result is shown: "as a chart", "over time", "including those without". False of other grammar.
+    private mutating func describeResult(_ grammar: Grammar, _ piece: Int) -> Bool {
+        switch grammar {
+        case .compare:
+            draft.isCompared = true
+            return true
+        case .versus: draft.isCompared = true
+        case .includeEmpty: draft.includesEmpty = true
+        case .overTime: isOverTime = true
+        case .chart: draft.presentation = .chart
+        case .table: draft.presentation = .table
+        case .distribution: draft.isDistribution = true
+        default: return false
+        }
+        use(piece)
+        return true
     }
 
     private mutating func readMain(_ phrase: Phrase) throws {
@@ -184,16 +193,8 @@ extension QuestionReader {
             switch grammar {
             case .first where try readFirstEvent(piece): break
             case .descending, .ascending, .alphabetical, .first: try applyDirection(grammar, piece)
-            case .includeEmpty:
-                draft.includesEmpty = true
-                use(piece)
-            case .chart, .table:
-                draft.presentation = grammar == .chart ? .chart : .table
-                use(piece)
+            case .includeEmpty, .chart, .table, .overTime: _ = describeResult(grammar, piece)
             case .empty, .nonEmpty: try applyEmptiness(grammar, piece)
-            case .overTime:
-                use(piece)
-                isOverTime = true
             default: break
             }
         }

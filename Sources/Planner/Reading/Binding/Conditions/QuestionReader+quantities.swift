@@ -27,8 +27,7 @@ extension QuestionReader {
         use(piece, "\(title(column)) \(pieces[piece].text)", .number)
         for condition in conditions {
             add(
-                [.init(table: model.columns[column].table, condition: condition)], isNegated: isNegated, isOr: isOr,
-                isAnd: false)
+                [.init(table: model.columns[column].table, condition: condition)], isNegated: isNegated, isOr: isOr)
         }
     }
 
@@ -106,18 +105,14 @@ extension QuestionReader {
         if let aggregate = next.aggregate {
             useDeterminers(next)
             for piece in next.terms { use(piece, "", .column) }
-            add(
-                [.init(table: left.table, condition: .beyond(left.id, comparator, aggregate.1))], isNegated: false,
-                isOr: false, isAnd: false)
+            add([.init(table: left.table, condition: .beyond(left.id, comparator, aggregate.1))])
             return
         }
         let noun = try noun(next, wants: .dimension)
         guard case .column(let other) = noun.head, model.columns[other].table == left.table,
             model.columns[other].isTime == left.isTime, noun.filters.isEmpty
         else { throw ReadFailure.unplaced(next.terms) }
-        add(
-            [.init(table: left.table, condition: .columns(left.id, comparator, id(other)))], isNegated: false,
-            isOr: false, isAnd: false)
+        add([.init(table: left.table, condition: .columns(left.id, comparator, id(other)))])
     }
 
     /// "more than 3 branches", "at least 100 beds": a number and what is counted.
@@ -133,18 +128,7 @@ extension QuestionReader {
         switch span.meaning {
         case .compare(let held, let number): (comparator, literal) = (held, number)
         case .number(let number): (comparator, literal) = (.equal, number)
-        case .between, .comparator:
-            if case .column(let column) = noun.head, model.columns[column].role == .measure {
-                let conditions = try conditions(column, span, piece)
-                use(piece, "\(title(column)) \(pieces[piece].text)", .number)
-                for condition in conditions {
-                    add(
-                        [.init(table: model.columns[column].table, condition: condition)], isNegated: false,
-                        isOr: false, isAnd: false)
-                }
-                return
-            }
-            throw ReadFailure.unplaced([piece])
+        case .between, .comparator: return try readRange(of: noun.head, span, piece)
         }
         use(piece, "\(comparator.rawValue) \(literal)", .number)
         switch noun.head {
@@ -156,30 +140,48 @@ extension QuestionReader {
                     [.init(table: model.columns[column].table, condition: .compare(id(column), comparator, literal))])
             }
             guard isCount(metric) || hasGroup else { throw ReadFailure.unplaced([piece]) }
-            draft.filters += noun.filters
-            draft.having.append((.metric(metric), comparator, literal))
-            role = .having
-        case .column(let column):
-            let model = model.columns[column]
-            guard model.role == .measure, phrase.count == nil else {
-                if phrase.isDistinct || model.role != .measure, hasHead, draft.numbers.isEmpty {
-                    draft.filters += noun.filters
-                    draft.having.append((.countDistinct(column), comparator, literal))
-                    role = .having
-                    return
-                }
-                throw ReadFailure.unplaced([piece])
-            }
-            if try readSum(column, comparator, literal, noun) { return }
-            add(noun.filters)
-            add(
-                [.init(table: model.table, condition: .compare(model.id, comparator, literal))], isNegated: false,
-                isOr: false, isAnd: false)
+            demand(.metric(metric), comparator, literal, over: noun.filters)
+        case .column(let column): try readCounted(column, comparator, literal, noun, phrase, piece)
         case .duration: throw ReadFailure.unplaced([piece])
         case .none:
             guard let filter = noun.filters.first else { throw ReadFailure.unplaced([piece]) }
             try count(filter.table, comparator, literal, noun, phrase, piece, of: before)
         }
+    }
+
+    /// "between 100 and 200 beds".
+    private mutating func readRange(of head: Noun.Head, _ span: QuantitySpan, _ piece: Int) throws {
+        guard case .column(let column) = head, model.columns[column].role == .measure else {
+            throw ReadFailure.unplaced([piece])
+        }
+        let conditions = try conditions(column, span, piece)
+        use(piece, "\(title(column)) \(pieces[piece].text)", .number)
+        for condition in conditions { add([.init(table: model.columns[column].table, condition: condition)]) }
+    }
+
+    /// "at least 100 beds" of a row's own number, "more than 3 cities" of as many different values.
+    private mutating func readCounted(
+        _ column: Int, _ comparator: Comparator, _ literal: NumberLiteral, _ noun: Noun, _ phrase: Phrase, _ piece: Int
+    ) throws {
+        let model = model.columns[column]
+        guard model.role == .measure, phrase.count == nil else {
+            guard phrase.isDistinct || model.role != .measure, hasHead, draft.numbers.isEmpty else {
+                throw ReadFailure.unplaced([piece])
+            }
+            return demand(.countDistinct(column), comparator, literal, over: noun.filters)
+        }
+        if try readSum(column, comparator, literal, noun) { return }
+        add(noun.filters)
+        add([.init(table: model.table, condition: .compare(model.id, comparator, literal))])
+    }
+
+    /// What each of the groups must come to.
+    private mutating func demand(
+        _ number: Draft.Number, _ comparator: Comparator, _ literal: NumberLiteral, over filters: [Draft.Filter]
+    ) {
+        draft.filters += filters
+        draft.having.append((number, comparator, literal))
+        role = .having
     }
 
     /// What the metric adds up, where its own rows are asked for: "contracts with more than 100 seats".
@@ -209,9 +211,7 @@ extension QuestionReader {
                 "It is not said whether \(model.title) is meant of one row or of all of them together.")
         }
         for piece in whole { use(piece) }
-        draft.filters += noun.filters
-        draft.having.append((.aggregate(.sum, column), comparator, literal))
-        role = .having
+        demand(.aggregate(.sum, column), comparator, literal, over: noun.filters)
         return true
     }
 

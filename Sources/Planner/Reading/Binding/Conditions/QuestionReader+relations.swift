@@ -11,23 +11,13 @@ extension QuestionReader {
         }
         if table == base {
             if draft.subject == nil { draft.subject = table }
-            add(noun.filters, isNegated: isNegated, isOr: phrase.links(.or), isAnd: false)
+            add(noun.filters, isNegated: isNegated, isOr: phrase.links(.or))
             if isNegated || phrase.links(.or), noun.filters.isEmpty { throw ReadFailure.unplaced(phrase.terms) }
             if let event = noun.event { try readEvent(event, isNegated: isNegated) }
             return
         }
-        // "which cities have both a bar and a brewery": each of them has a city of its own.
-        if draft.subject == nil, draft.numbers.isEmpty, let place = asked.first, model.columns[place].role == .category,
-            relations.stepsUp(from: base, to: table) == nil, !phrase.links(.of),
-            model.columns(of: table).contains(where: { $0.words == model.columns[place].words })
-        {
-            throw ReadFailure.unplaced(phrase.terms)
-        }
-        // What is asked for are columns, of this table.
-        if draft.subject == nil, draft.numbers.isEmpty, draft.rank == nil, phrase.links(.of) || phrase.links(.within),
-            !asked.isEmpty, !isNegated,
-            asked.allSatisfy({ relations.stepsUp(from: table, to: model.columns[$0].table) != nil })
-        {
+        try checkSharedPlace(table, base: base, phrase)
+        if !isNegated, isOwnerOfAsked(table, phrase) {
             draft.subject = table
             draft.filters += noun.filters
             role = .subject
@@ -38,10 +28,7 @@ extension QuestionReader {
             try readParent(table, noun, base: base, isNegated: isNegated, phrase)
             return
         }
-        if let scope, role == .relation, draft.relations.last?.table == scope, !isNegated, noun.event == nil,
-            scope != table, relations.stepsUp(from: scope, to: table) != nil, phrase.links.isEmpty
-        {
-            // "never visited a site": what the verb's rows always have, or only some of it.
+        if !isNegated, noun.event == nil, isObject(table, phrase) {
             draft.relations[draft.relations.count - 1].filters += noun.filters
             return
         }
@@ -53,6 +40,33 @@ extension QuestionReader {
             throw ReadFailure.unplaced(phrase.terms)
         }
         if try countDeeds(table, noun, phrase, base: base, isNegated: isNegated) { return }
+        try need(table, noun, base: base, isNegated: isNegated)
+    }
+
+    /// "which cities have both a bar and a brewery": each of them has a city of its own.
+    private func checkSharedPlace(_ table: Int, base: Int, _ phrase: Phrase) throws {
+        guard draft.subject == nil, draft.numbers.isEmpty, let place = asked.first,
+            model.columns[place].role == .category, relations.stepsUp(from: base, to: table) == nil,
+            !phrase.links(.of), model.columns(of: table).contains(where: { $0.words == model.columns[place].words })
+        else { return }
+        throw ReadFailure.unplaced(phrase.terms)
+    }
+
+    /// "name and city of the members": what is asked for are columns, of this table.
+    private func isOwnerOfAsked(_ table: Int, _ phrase: Phrase) -> Bool {
+        draft.subject == nil && draft.numbers.isEmpty && draft.rank == nil && !asked.isEmpty
+            && (phrase.links(.of) || phrase.links(.within))
+            && asked.allSatisfy { relations.stepsUp(from: table, to: model.columns[$0].table) != nil }
+    }
+
+    /// "never visited a site": what the verb's rows always have, or only some of it.
+    private func isObject(_ table: Int, _ phrase: Phrase) -> Bool {
+        guard let scope, role == .relation, draft.relations.last?.table == scope, scope != table else { return false }
+        return relations.stepsUp(from: scope, to: table) != nil && phrase.links.isEmpty
+    }
+
+    /// Rows of the table, or of the one that joins it to the subject, must be there or not.
+    private mutating func need(_ table: Int, _ noun: Noun, base: Int, isNegated: Bool) throws {
         // That there are any of a sibling's rows says little, and may be said by chance.
         let isSibling = (isNegated || !noun.filters.isEmpty) && hasSameOwner(base, table)
         let isReached = relations.stepsUp(from: table, to: base) != nil || isSibling
@@ -75,9 +89,7 @@ extension QuestionReader {
                 $0.to == model.tables[table].id && $0.isForward && $0.fromColumns.count == 1
             }
             guard let name = edge?.fromColumns.first else { throw ReadFailure.unplaced(phrase.terms) }
-            add(
-                [.init(table: base, condition: .isEmpty(ColumnID(model.tables[base].id, name)))], isNegated: false,
-                isOr: false, isAnd: false)
+            add([.init(table: base, condition: .isEmpty(ColumnID(model.tables[base].id, name)))])
             return
         }
         if noun.filters.isEmpty, noun.event == nil, !isNegated, phrase.links == [.with], let piece = noun.headPiece,
@@ -92,12 +104,10 @@ extension QuestionReader {
         }
         let isHeld = [.have, .with, .within, .on].contains(where: phrase.links.contains)
         if noun.filters.isEmpty, noun.event == nil, isHeld, let key = reference(base, table) {
-            add(
-                [.init(table: base, condition: .not(.isEmpty(key)))], isNegated: false, isOr: phrase.links(.or),
-                isAnd: false)
+            add([.init(table: base, condition: .not(.isEmpty(key)))], isOr: phrase.links(.or))
             return
         }
-        add(noun.filters, isNegated: isNegated, isOr: phrase.links(.or), isAnd: false)
+        add(noun.filters, isNegated: isNegated, isOr: phrase.links(.or))
         if let event = noun.event {
             parentEvent = event
         }

@@ -88,7 +88,7 @@ extension QuestionReader {
         }
         guard found.count == 1, let filter = found.first else { return false }
         use(piece, "\(filter.condition.columns.map { title(model.index(of: $0) ?? 0) }.joined()) by its key", .value)
-        add([filter], isNegated: isNegated, isOr: false, isAnd: false)
+        add([filter], isNegated: isNegated, isOr: false)
         return true
     }
 

@@ -17,6 +17,32 @@ extension QuestionReader {
         guard rank.limit ?? 1 == 1, draft.order.isEmpty else {
             throw ReadFailure.notSupported("The first few of each group are not computed.")
         }
+        let (within, shown) = try groupColumns(entities, of: subject)
+        for column in asked + draft.columns where !describes(subject, column) {
+            throw ReadFailure.unsound(
+                "\(model.tables[subject].title) do not have one \(model.columns[column].title) each.")
+        }
+        var plan = Plan(recipe: .list, subject: model.tables[subject].id)
+        try addConditions(to: &plan, base: subject)
+        for key in entities.compactMap({ optionalKey(of: $0, from: subject) }) {
+            // Rows of no such group are no group.
+            plan.conditions.append(.not(.isEmpty(try routed(key, subject))))
+        }
+        try addTime(to: &plan, base: subject, numbers: [])
+        plan.conditions.append(
+            .extreme(
+                try routed(column, subject), rank.isDescending ? .maximum : .minimum,
+                within: try within.map { try routed($0, subject) }))
+        let own = asked + draft.columns
+        let columns = unique(shown + (own.isEmpty ? try identity(of: subject) : own) + [column])
+        plan.columns = try columns.map { try routed($0, subject) }
+        plan.order = shown.indices.map { .init(.column($0), isDescending: false) }
+        plan.presentation = draft.presentation
+        return plan
+    }
+
+    /// The columns that tell the groups apart, and those they are shown by.
+    private func groupColumns(_ entities: [Int], of subject: Int) throws -> (within: [Int], shown: [Int]) {
         var within: [Int] = []
         var shown: [Int] = []
         for entity in entities {
@@ -33,32 +59,15 @@ extension QuestionReader {
             within.append(known.index)
             shown.append(known.index)
         }
-        for column in asked + draft.columns where !describes(subject, column) {
-            throw ReadFailure.unsound(
-                "\(model.tables[subject].title) do not have one \(model.columns[column].title) each.")
+        return (within, shown)
+    }
+
+    /// The entity's key, where a row of the subject need not have one.
+    private func optionalKey(of entity: Int, from subject: Int) -> Int? {
+        let isOptional = relations.graph.edges(from: model.tables[subject].id).contains {
+            $0.to == model.tables[entity].id && $0.isForward && $0.isOptional
         }
-        var plan = Plan(recipe: .list, subject: model.tables[subject].id)
-        try addConditions(to: &plan, base: subject)
-        for entity in entities {
-            guard let key = model.tables[entity].key,
-                relations.graph.edges(from: model.tables[subject].id).contains(where: {
-                    $0.to == model.tables[entity].id && $0.isForward && $0.isOptional
-                })
-            else { continue }
-            // Rows of no such group are no group.
-            plan.conditions.append(.not(.isEmpty(try routed(key, subject))))
-        }
-        try addTime(to: &plan, base: subject, numbers: [])
-        plan.conditions.append(
-            .extreme(
-                try routed(column, subject), rank.isDescending ? .maximum : .minimum,
-                within: try within.map { try routed($0, subject) }))
-        let own = asked + draft.columns
-        let columns = unique(shown + (own.isEmpty ? try identity(of: subject) : own) + [column])
-        plan.columns = try columns.map { try routed($0, subject) }
-        plan.order = shown.indices.map { .init(.column($0), isDescending: false) }
-        plan.presentation = draft.presentation
-        return plan
+        return isOptional ? model.tables[entity].key : nil
     }
 
     /// "the largest batch": a row is asked for, and not the group with the most of them.

@@ -166,36 +166,11 @@ extension QuestionReader {
                 try readCondition(phrase)
                 return true
             }
-            let before = draft.numbers.last
-            let noun = try noun(phrase, wants: .number)
-            useDeterminers(phrase)
-            draft.filters += noun.filters
-            switch noun.head {
-            case .metric(let metric): add(.metric(metric))
-            case .table(let table): add(.count(table))
-            case .column(let column):
-                if case .aggregate(let aggregate, _)? = before, model.columns[column].role == .measure {
-                    add(.aggregate(aggregate, column))
-                } else if model.columns[column].role == .measure {
-                    add(.aggregate(model.columns[column].defaultAggregate, column))
-                } else {
-                    asked.append(column)
-                }
-            case .duration(let from, let to): add(.duration(.average, from, to, unit(from)))
-            case .none: break
-            }
+            try readNextNumber(phrase)
             return true
         case .which:
             if isOnlyValue(phrase) { return false }
-            let noun = try noun(phrase, wants: .any)
-            useDeterminers(phrase)
-            draft.filters += noun.filters
-            if case .column(let column) = noun.head {
-                asked += named(column, noun.headPiece)
-            } else if case .table(let table) = noun.head {
-                guard draft.subject == nil else { throw ReadFailure.unplaced(phrase.terms) }
-                asked += try identity(of: table)
-            }
+            try readNextAsked(phrase)
             return true
         case .group:
             if isOnlyValue(phrase) { return false }
@@ -216,6 +191,40 @@ extension QuestionReader {
             try readOutput(phrase)
             return true
         default: return false
+        }
+    }
+
+    /// "average price and weight": another number, put together as the one before.
+    private mutating func readNextNumber(_ phrase: Phrase) throws {
+        let before = draft.numbers.last
+        let noun = try noun(phrase, wants: .number)
+        useDeterminers(phrase)
+        draft.filters += noun.filters
+        switch noun.head {
+        case .metric(let metric): add(.metric(metric))
+        case .table(let table): add(.count(table))
+        case .column(let column) where model.columns[column].role != .measure: asked.append(column)
+        case .column(let column):
+            if case .aggregate(let aggregate, _)? = before {
+                add(.aggregate(aggregate, column))
+            } else {
+                add(.aggregate(model.columns[column].defaultAggregate, column))
+            }
+        case .duration(let from, let to): add(.duration(.average, from, to, unit(from)))
+        case .none: break
+        }
+    }
+
+    /// "which city and country": another column that is asked for.
+    private mutating func readNextAsked(_ phrase: Phrase) throws {
+        let noun = try noun(phrase, wants: .any)
+        useDeterminers(phrase)
+        draft.filters += noun.filters
+        if case .column(let column) = noun.head {
+            asked += named(column, noun.headPiece)
+        } else if case .table(let table) = noun.head {
+            guard draft.subject == nil else { throw ReadFailure.unplaced(phrase.terms) }
+            asked += try identity(of: table)
         }
     }
 

@@ -21,17 +21,7 @@ extension QuestionReader {
         var plan = Plan(recipe: .list, subject: model.tables[subject].id)
         try addConditions(to: &plan, base: subject)
         try addTime(to: &plan, base: subject, numbers: [])
-        let isIdentified = shown.contains { identifies($0, subject) } || shown.isEmpty
-        let hasRank =
-            draft.rank != nil
-            || draft.order.contains { key in
-                if case .column(let column) = key.key { return !shown.contains(column) }
-                return false
-            }
-        plan.recipe =
-            (isIdentified && !draft.isDistinct) || hasRank
-                || (isIdentified && draft.isDistinct && shown.contains { model.tables[subject].key == $0 })
-                || isOneRow(plan, subject) ? .list : .distinct
+        plan.recipe = showsRows(shown, subject) || isOneRow(plan, subject) ? .list : .distinct
         var columns = shown
         if plan.recipe == .distinct, !draft.isDistinct, !shown.isEmpty,
             shown.allSatisfy({ model.columns[$0].role == .measure && model.columns[$0].table == subject })
@@ -40,11 +30,7 @@ extension QuestionReader {
             plan.recipe = .list
             columns = try identity(of: subject) + shown
         }
-        if shown.isEmpty {
-            columns = (model.tables[subject].key.map { [$0] } ?? []) + model.tables[subject].labels
-            if columns.isEmpty { columns = Array(model.tables[subject].columns.prefix(6)) }
-            columns = unique(columns + conditionColumns(plan, subject))
-        }
+        if shown.isEmpty { columns = usualColumns(plan, subject) }
         if let rank = draft.rankColumn, shown.isEmpty, !columns.contains(rank) { columns.append(rank) }
         plan.columns = try columns.map { try routed($0, subject) }
         // Values that are listed are there.
@@ -56,6 +42,26 @@ extension QuestionReader {
         try orderList(&plan, columns, subject)
         plan.presentation = draft.presentation
         return plan
+    }
+
+    /// Whether rows are listed, each for itself, and not the different values that they have.
+    private func showsRows(_ shown: [Int], _ subject: Int) -> Bool {
+        if draft.rank != nil { return true }
+        let isOrderedByOther = draft.order.contains { key in
+            if case .column(let column) = key.key { return !shown.contains(column) }
+            return false
+        }
+        if isOrderedByOther { return true }
+        guard shown.isEmpty || shown.contains(where: { identifies($0, subject) }) else { return false }
+        return !draft.isDistinct || shown.contains { model.tables[subject].key == $0 }
+    }
+
+    /// What rows are shown by where nothing is said: what tells them apart, and what the conditions speak of.
+    private func usualColumns(_ plan: Plan, _ subject: Int) -> [Int] {
+        let table = model.tables[subject]
+        var columns = (table.key.map { [$0] } ?? []) + table.labels
+        if columns.isEmpty { columns = Array(table.columns.prefix(6)) }
+        return unique(columns + conditionColumns(plan, subject))
     }
 
     /// "the unit price of Dolorin": the condition names one thing.

@@ -23,32 +23,17 @@ extension QuestionReader {
             headIndex = index
             break
         }
-        var owner: Int?
         var headed: Int?
         if let headIndex {
             let piece = terms[headIndex]
             try checkLast(terms, headIndex)
-            owner = try ownerTable(before: headIndex, terms)
+            noun.owner = try ownerTable(before: headIndex, terms)
             noun.headPiece = piece
             noun.isPlural = isPlural(piece)
-            noun.head = try head(piece, owner: owner, wants)
-            noun.owner = owner
-            if case .metric(let metric) = noun.head, let rows = try namedRows(piece, metric, phrase) {
-                noun.head = .table(rows.table)
-                noun.filters += rows.filters
-                use(piece, described(rows, metric), .metric, score: pieces[piece].quality)
-            } else if case .table(let table) = noun.head, var kind = kind(piece, of: table) {
-                kind.isImplied = true
-                noun.filters.append(kind)
-            }
+            noun.head = try head(piece, owner: noun.owner, wants)
+            try settleKind(of: &noun, piece, phrase)
             try checkMeasureName(noun.head, piece)
             try checkRateName(noun.head, headIndex, terms)
-            if case .metric = noun.head, terms.count > 1, pieces[piece].quality < 0.95,
-                ["rate", "rates", "ratio", "percentage", "share"].contains(pieces[piece].words.joined(separator: " "))
-            {
-                // "refund rate" is another one than any that is known.
-                throw ReadFailure.unplaced(terms)
-            }
             note(noun.head, piece)
             if case .table(let table) = noun.head { headed = table }
         }
@@ -58,6 +43,18 @@ extension QuestionReader {
         if let headed { lastTable = headed }
         guard allowsEvent || noun.event == nil else { throw ReadFailure.unplaced(phrase.terms) }
         return noun
+    }
+
+    /// "refunds", "trials": rows of a kind, where the word names a number or a table of several kinds.
+    private mutating func settleKind(of noun: inout Noun, _ piece: Int, _ phrase: Phrase) throws {
+        if case .metric(let metric) = noun.head, let rows = try namedRows(piece, metric, phrase) {
+            noun.head = .table(rows.table)
+            noun.filters += rows.filters
+            use(piece, described(rows, metric), .metric, score: pieces[piece].quality)
+        } else if case .table(let table) = noun.head, var kind = kind(piece, of: table) {
+            kind.isImplied = true
+            noun.filters.append(kind)
+        }
     }
 
     /// What the head of a phrase had better be, by what stands around it.
@@ -132,10 +129,16 @@ extension QuestionReader {
         }
     }
 
-    /// "no-show rate" is no rate that rows of their own have.
+    /// "no-show rate" is no rate that rows of their own have, and "refund rate" another one than any that is known.
     private func checkRateName(_ head: Noun.Head, _ place: Int, _ terms: [Int]) throws {
+        let piece = pieces[terms[place]]
+        if case .metric = head, terms.count > 1, piece.quality < 0.95,
+            ["rate", "rates", "ratio", "percentage", "share"].contains(piece.words.joined(separator: " "))
+        {
+            throw ReadFailure.unplaced(terms)
+        }
         guard case .column(let column) = head, place > 0,
-            ["rate", "rates"].contains(pieces[terms[place]].words.last ?? ""),
+            ["rate", "rates"].contains(piece.words.last ?? ""),
             let best = pieces[terms[place - 1]].entries.first, case .value(let state, _) = best.sense,
             model.columns[state].table != model.columns[column].table
         else { return }

@@ -71,28 +71,7 @@ extension QuestionReader {
     }
 
     private mutating func readOutputNumber(_ phrase: Phrase) throws {
-        if phrase.terms.isEmpty {
-            if let superlative = phrase.superlative, pieces[superlative.piece].words == ["rank"] {
-                throw ReadFailure.notSupported("Places in a ranking are not numbered.")
-            }
-            if let superlative = phrase.superlative, phrase.limit != nil {
-                guard try readLimit(phrase, superlative) else { throw ReadFailure.unplaced([superlative.piece]) }
-                return
-            }
-            if draft.numbers.isEmpty, draft.rankNumber == nil {
-                guard let subject = draft.subject else { throw ReadFailure.unplaced([phrase.count].compactMap { $0 }) }
-                // "the number" of things that are told apart by one.
-                guard phrase.count != nil, let key = model.tables[subject].key,
-                    model.columns[key].words.contains(where: { ["number", "no", "num", "nr"].contains($0) })
-                else { throw ReadFailure.unplaced([phrase.count].compactMap { $0 }) }
-                useDeterminers(phrase)
-                return try addOutput(key)
-            }
-            try checkCounted(phrase)
-            useDeterminers(phrase)
-            role = .output
-            return
-        }
+        if phrase.terms.isEmpty { return try readNamelessNumber(phrase) }
         let before = draft.filters.count
         var number: Draft.Number?
         if let superlative = phrase.superlative {
@@ -118,16 +97,43 @@ extension QuestionReader {
         let added = Array(draft.filters[before...]).filter { !draft.filters[..<before].contains($0) }
         draft.filters.removeSubrange(before...)
         guard let number else { return }
-        if added.isEmpty {
+        try add(number, over: added, phrase)
+        role = .output
+    }
+
+    /// "and the count", "the top 5": a number that is there already, or one by which things are told apart.
+    private mutating func readNamelessNumber(_ phrase: Phrase) throws {
+        if let superlative = phrase.superlative, pieces[superlative.piece].words == ["rank"] {
+            throw ReadFailure.notSupported("Places in a ranking are not numbered.")
+        }
+        if let superlative = phrase.superlative, phrase.limit != nil {
+            guard try readLimit(phrase, superlative) else { throw ReadFailure.unplaced([superlative.piece]) }
+            return
+        }
+        if draft.numbers.isEmpty, draft.rankNumber == nil {
+            // "the number" of things that are told apart by one.
+            guard let subject = draft.subject, phrase.count != nil, let key = model.tables[subject].key,
+                model.columns[key].words.contains(where: { ["number", "no", "num", "nr"].contains($0) })
+            else { throw ReadFailure.unplaced([phrase.count].compactMap { $0 }) }
+            useDeterminers(phrase)
+            return try addOutput(key)
+        }
+        try checkCounted(phrase)
+        useDeterminers(phrase)
+        role = .output
+    }
+
+    /// A number whose own words are conditions of it alone.
+    private mutating func add(_ number: Draft.Number, over filters: [Draft.Filter], _ phrase: Phrase) throws {
+        if filters.isEmpty {
             add(number)
         } else if let table = table(of: number),
-            added.allSatisfy({ relations.stepsUp(from: table, to: $0.table) != nil })
+            filters.allSatisfy({ relations.stepsUp(from: table, to: $0.table) != nil })
         {
-            add(.built(.filtered(try measure(number), added.map(\.condition)), table))
+            add(.built(.filtered(try measure(number), filters.map(\.condition)), table))
         } else {
             throw ReadFailure.unplaced(phrase.terms)
         }
-        role = .output
     }
 
     private func isSplit(by head: Noun.Head) -> Bool {

@@ -13,19 +13,7 @@ extension QuestionReader {
             throw ReadFailure.notSupported("Which rows there were at a moment is known for defined metrics only.")
         }
         try checkFlows(numbers)
-        if areStocks(numbers) { draft.time = draft.time.map(momentAgo) }
-        if isAsOf, let time = draft.time, !areStocks(numbers), draft.grain == nil {
-            guard !numbers.contains(where: isStock) else {
-                throw ReadFailure.unsound("What stood then and what came together until then are two things.")
-            }
-            draft.time = .span(from: nil, through: time)
-        }
-        if case .days(nil, let end?)? = draft.time, draft.grain == nil, !numbers.isEmpty, areStocks(numbers),
-            let ended = end.unitThatEnds
-        {
-            // "by the end of 2025" is how it stood when 2025 ended.
-            draft.time = ended
-        }
+        try settleMoments(numbers)
         if case .calendar(.day, 0, _)? = draft.time, draft.grain == nil, draft.comparison == nil, areStocks(numbers) {
             // A stock is as of now where nothing else is said.
             return
@@ -43,29 +31,46 @@ extension QuestionReader {
         }
         if let time = draft.time {
             let column = try timeColumn(base: base, numbers: numbers)
-            if let column, column.table != model.tables[base].id {
-                let condition = Condition.period(column, time)
-                if draft.comparison == nil, draft.grain == nil {
-                    plan.conditions.append(condition)
-                    return
-                }
+            if let column, column.table != model.tables[base].id, draft.comparison == nil, draft.grain == nil {
+                plan.conditions.append(.period(column, time))
+                return
             }
             plan.time = .init(column: column, period: time)
         }
-        if let comparison = draft.comparison {
-            plan.comparison = comparison
-            if plan.time == nil, draft.grain == nil {
-                let grain = comparedGrain ?? .month
-                if areStocks(numbers) {
-                    plan.time = .init(column: nil, period: .toDate(grain, isFiscal: false))
-                    return
-                }
-                plan.time = .init(
-                    column: try timeColumn(base: base, numbers: numbers),
-                    period: .calendar(grain, offset: -1, isFiscal: false))
-                assume("The last complete \(grain.name) is compared.")
+        try addComparison(to: &plan, base: base, numbers: numbers)
+    }
+
+    /// What a moment means: of what holds for a while how it stood then, of what comes together all until then.
+    private mutating func settleMoments(_ numbers: [Draft.Number]) throws {
+        if areStocks(numbers) { draft.time = draft.time.map(momentAgo) }
+        if isAsOf, let time = draft.time, !areStocks(numbers), draft.grain == nil {
+            guard !numbers.contains(where: isStock) else {
+                throw ReadFailure.unsound("What stood then and what came together until then are two things.")
             }
+            draft.time = .span(from: nil, through: time)
         }
+        if case .days(nil, let end?)? = draft.time, draft.grain == nil, !numbers.isEmpty, areStocks(numbers),
+            let ended = end.unitThatEnds
+        {
+            // "by the end of 2025" is how it stood when 2025 ended.
+            draft.time = ended
+        }
+    }
+
+    /// What is compared; the last complete period, where none is said.
+    private mutating func addComparison(to plan: inout Plan, base: Int, numbers: [Draft.Number]) throws {
+        guard let comparison = draft.comparison else { return }
+        plan.comparison = comparison
+        guard plan.time == nil, draft.grain == nil else { return }
+        let grain = comparedGrain ?? .month
+        if areStocks(numbers) {
+            plan.time = .init(column: nil, period: .toDate(grain, isFiscal: false))
+            return
+        }
+        plan.time = .init(
+            column: try timeColumn(base: base, numbers: numbers),
+            period: .calendar(grain, offset: -1, isFiscal: false))
+        assume("The last complete \(grain.name) is compared.")
     }
 
     private func isStock(_ number: Draft.Number) -> Bool { areStocks([number]) }

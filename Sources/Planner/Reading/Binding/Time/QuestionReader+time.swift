@@ -5,7 +5,7 @@ extension QuestionReader {
         for (grammar, link) in zip(phrase.links, phrase.linkPieces) where grammar == .group { use(link) }
         if let pending, model.columns[pending.column].isTime {
             self.pending = nil
-            place(pending.column)
+            draft.timeColumn = pending.column
         } else {
             try settlePending(unless: phrase)
         }
@@ -13,29 +13,15 @@ extension QuestionReader {
         if let grain = span.grain { place(grain, span) }
         switch span.meaning {
         case .period(let period): try place(period, phrase, piece)
-        case .asOf(let period):
-            guard draft.numbers.allSatisfy({ if case .metric = $0 { true } else { false } }) else {
-                throw ReadFailure.notSupported("What stood at a moment is known for defined metrics only.")
-            }
-            draft.time = period
-            isAsOf = true
-        case .grain:
-            if phrase.superlative != nil { throw ReadFailure.unplaced([piece]) }
-            // "billed annually" is a way of billing, not a split.
-            if piece > 0, pieces[piece].words.last?.hasSuffix("ly") == true, isVerbForm(piece - 1) {
-                throw ReadFailure.unplaced([piece])
-            }
+        case .asOf(let period): try readMoment(period)
+        case .grain: try checkGrain(phrase, piece)
         case .overTime:
             isOverTime = true
             if draft.grain == nil {
                 draft.grain = .month
                 assume("By month.")
             }
-        case .comparison(let comparison):
-            guard draft.comparison == nil else { throw ReadFailure.unplaced([piece]) }
-            draft.comparison = comparison
-            if draft.time == nil, span.grain != nil { draft.grain = nil }
-            comparedGrain = span.grain
+        case .comparison(let comparison): try readComparison(comparison, by: span.grain, piece)
         case .against(let other):
             guard draft.time != nil || other.isLastUnit else {
                 guard awaited == nil else { throw ReadFailure.unplaced([piece]) }
@@ -45,19 +31,43 @@ extension QuestionReader {
             try compare(draft.time, with: other, piece)
         case .weekdays(let days): try place(.weekday, days, phrase, piece)
         case .months(let months): try place(.monthOfYear, months, phrase, piece)
-        case .cycle(let cycle):
-            guard draft.cycle == nil, draft.grain == nil else { throw ReadFailure.unplaced([piece]) }
-            draft.cycle = cycle
-            let words = pieces[piece].words
-            let isPlural = words.contains { ["days", "hours", "weekdays", "months"].contains($0) }
-            askedGrain = isPlural ? .several : .one
+        case .cycle(let cycle): try readCycle(cycle, piece)
         case .allTime: break
         }
         role = .time
     }
 
-    private mutating func place(_ column: Int) {
-        draft.timeColumn = column
+    /// "as of 30 June".
+    private mutating func readMoment(_ period: Period) throws {
+        guard draft.numbers.allSatisfy({ if case .metric = $0 { true } else { false } }) else {
+            throw ReadFailure.notSupported("What stood at a moment is known for defined metrics only.")
+        }
+        draft.time = period
+        isAsOf = true
+    }
+
+    /// "billed annually" is a way of billing, not a split, and "the top month" is none either.
+    private func checkGrain(_ phrase: Phrase, _ piece: Int) throws {
+        if phrase.superlative != nil { throw ReadFailure.unplaced([piece]) }
+        if piece > 0, pieces[piece].words.last?.hasSuffix("ly") == true, isVerbForm(piece - 1) {
+            throw ReadFailure.unplaced([piece])
+        }
+    }
+
+    /// "year over year", "against the month before".
+    private mutating func readComparison(_ comparison: Plan.Comparison, by grain: TimeGrain?, _ piece: Int) throws {
+        guard draft.comparison == nil else { throw ReadFailure.unplaced([piece]) }
+        draft.comparison = comparison
+        if draft.time == nil, grain != nil { draft.grain = nil }
+        comparedGrain = grain
+    }
+
+    /// "by day of the week", "at which hours".
+    private mutating func readCycle(_ cycle: CalendarCycle, _ piece: Int) throws {
+        guard draft.cycle == nil, draft.grain == nil else { throw ReadFailure.unplaced([piece]) }
+        draft.cycle = cycle
+        let isPlural = pieces[piece].words.contains { ["days", "hours", "weekdays", "months"].contains($0) }
+        askedGrain = isPlural ? .several : .one
     }
 
     private mutating func place(_ period: Period, _ phrase: Phrase, _ piece: Int) throws {
