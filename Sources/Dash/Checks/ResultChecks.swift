@@ -31,6 +31,7 @@ struct ResultChecks: Sendable {
         if findings.isEmpty { findings += NullColumns.findings(of: table) }
         findings += RepeatedRows.findings(of: table, resolver)
         findings += try await FanOutCheck(resolver: resolver, text: text, probes: probes).findings(of: table)
+        findings += try await CutCheck(run: run, probes: probes).findings(of: table)
         findings += await compared(table, outline)
         findings += try await StaleSourceCheck(resolver: resolver, described: described, probes: probes, run: run)
             .findings()

@@ -11,6 +11,8 @@ struct ResultFinding: Sendable, Codable, Equatable {
         case fanOut
         /// Parts do not add up to their total.
         case parts
+        /// What is not shown any more is as high as the last that is.
+        case cut
         /// What was read is older than usual.
         case stale
     }

@@ -19,6 +19,27 @@ package struct CompiledPlan: Sendable, Hashable, Codable {
         }
     }
 
+    /// What tells whether the last of a limited number of rows has equals that are not shown.
+    package struct Cut: Sendable, Hashable, Codable {
+        /// How many rows at most are asked for behind the last one.
+        package static let mostRows = 20
+
+        /// One SELECT of the last row and what comes behind it.
+        package var sql: String
+        /// The place of what decides in its rows, and what it is called.
+        package var column: Int
+        package var name: String
+        /// The rows that the statement has where it has all of them.
+        package var rows: Int
+
+        package init(sql: String, column: Int, name: String, rows: Int) {
+            self.sql = sql
+            self.column = column
+            self.name = name
+            self.rows = rows
+        }
+    }
+
     /// One SELECT; the same plan on the same day gives the same bytes.
     package var sql: String
     package var columns: [Column]
@@ -29,10 +50,12 @@ package struct CompiledPlan: Sendable, Hashable, Codable {
     package var period: String?
     /// What the numbers do not show by themselves, a sentence each.
     package var caveats: [String]
+    /// Nil where there is no limit, or no value that is shown decides what is within it.
+    package var cut: Cut?
 
     package init(
         sql: String, columns: [Column], tables: [TableID], filters: [String] = [], period: String? = nil,
-        caveats: [String] = []
+        caveats: [String] = [], cut: Cut? = nil
     ) {
         self.sql = sql
         self.columns = columns
@@ -40,5 +63,6 @@ package struct CompiledPlan: Sendable, Hashable, Codable {
         self.filters = filters
         self.period = period
         self.caveats = caveats
+        self.cut = cut
     }
 }

@@ -24,20 +24,10 @@ package struct PlanCompiler: Sendable {
             throw CompileError("What the period of this question holds is another one every day.")
         }
         let notes = CompileNotes()
-        let tools = CompileTools(
-            schema: schema, days: PeriodDays(schema: schema, clock: clock, isMoving: isMoving, notes: notes),
-            notes: notes,
-            subject: plan.subject)
-        let result: CompiledRows
-        switch plan.recipe {
-        case .definition, .description:
-            throw CompileError("A question about meaning is answered from knowledge, without a statement.")
-        case .list where plan.measures.isEmpty, .distinct where plan.measures.isEmpty:
-            result = try RowsCompiler(tools: tools, plan: plan).compile()
-        case .review: result = try ReviewCompiler(tools: tools, plan: plan).compile()
-        case .list, .distinct, .value, .breakdown, .trend, .ranking, .share, .comparison, .distribution:
-            result = try GroupedCompiler(tools: tools, plan: plan).compile()
-        }
+        let tools = tools(plan, notes)
+        let picked = try rows(plan, tools)
+        let result =
+            try plan.reordered.map { order throws(CompileError) in try ordered(picked, plan, by: order) } ?? picked
         let sql = SQLPrinter.text(result.select)
         guard sql.utf8.count <= Self.longestStatement else {
             throw CompileError("The statement would be longer than \(Self.longestStatement) bytes.")
@@ -45,7 +35,40 @@ package struct PlanCompiler: Sendable {
         let words = ConditionWords(days: tools.days)
         return CompiledPlan(
             sql: sql, columns: result.columns, tables: notes.tables.sorted(),
-            filters: plan.conditions.map(words.text) + notes.filters, period: notes.period, caveats: notes.caveats)
+            filters: plan.conditions.map(words.text) + notes.filters, period: notes.period, caveats: notes.caveats,
+            cut: CutWriter(plan: plan, rows: picked).cut)
+    }
+
+    private func tools(_ plan: Plan, _ notes: CompileNotes) -> CompileTools {
+        CompileTools(
+            schema: schema, days: PeriodDays(schema: schema, clock: clock, isMoving: isMoving, notes: notes),
+            notes: notes, subject: plan.subject)
+    }
+
+    private func rows(_ plan: Plan, _ tools: CompileTools) throws(CompileError) -> CompiledRows {
+        switch plan.recipe {
+        case .definition, .description:
+            throw CompileError("A question about meaning is answered from knowledge, without a statement.")
+        case .list where plan.measures.isEmpty, .distinct where plan.measures.isEmpty:
+            return try RowsCompiler(tools: tools, plan: plan).compile()
+        case .review: return try ReviewCompiler(tools: tools, plan: plan).compile()
+        case .list, .distinct, .value, .breakdown, .trend, .ranking, .share, .comparison, .distribution:
+            return try GroupedCompiler(tools: tools, plan: plan).compile()
+        }
+    }
+
+    /// The rows that were picked, as the same plan would sort them by something else.
+    private func ordered(
+        _ picked: CompiledRows, _ plan: Plan, by order: [Plan.Order]
+    ) throws(CompileError) -> CompiledRows {
+        var sorted = plan
+        sorted.order = order
+        let tools = tools(plan, CompileNotes())
+        let keys = try rows(sorted, tools).select.order
+        let names = picked.columns.map(\.name)
+        let isShown = keys.allSatisfy { key in names.contains { key.expression == .column(nil, $0) } }
+        guard isShown else { throw CompileError("Rows that were picked are sorted by what is shown of them only.") }
+        return picked.sorted(by: keys, in: tools.commonName("results"))
     }
 
     private static func checkSize(_ plan: Plan) throws(CompileError) {
@@ -63,4 +86,13 @@ package struct PlanCompiler: Sendable {
 struct CompiledRows {
     var select: SQLSelect
     var columns: [CompiledPlan.Column]
+
+    fileprivate func sorted(by keys: [SQLSelect.Sort], in name: String) -> CompiledRows {
+        var inner = select
+        inner.common = []
+        let outer = SQLSelect(
+            common: select.common, items: columns.map { .init(.column(nil, $0.name), $0.name) },
+            from: .select(inner, name: name), order: keys)
+        return CompiledRows(select: outer, columns: columns)
+    }
 }

@@ -1,7 +1,7 @@
 /// Follow-ups that are one edit as a whole, whatever stands before them.
 enum EditPhrases {
     enum Meaning: Hashable {
-        case inTotal, everything, count, percent, explained, running, rows
+        case inTotal, everything, count, percent, explained, running, rows, afresh, plain
         case most(isDescending: Bool)
         /// The period before, of this unit where one is said.
         case before(TimeGrain?)
@@ -31,6 +31,24 @@ enum EditPhrases {
             [
                 "all", "all of them", "all of it", "them all", "everything", "the full list", "full list",
                 "all of these", "all of those", "the rest too", "the whole list",
+            ])
+        add(
+            .afresh,
+            [
+                "start over", "start again", "start afresh", "start new", "start fresh", "begin again",
+                "start from scratch",
+                "from scratch", "new question", "new topic", "let s start over", "lets start over", "forget it",
+                "forget that", "forget about it", "forget about that", "let s start again", "start from the beginning",
+                "i want to start over", "something else", "another question", "different question", "next question",
+            ])
+        add(
+            .plain,
+            [
+                "reset", "reset it", "reset everything", "reset all", "reset that", "clear everything", "clear all",
+                "clear it", "remove everything", "undo everything", "undo all", "undo all of that",
+                "reset the question",
+                "reset the query", "remove all of that", "take everything back", "back to the start",
+                "back to the beginning", "reset all of it", "drop everything", "reset all filters and splits",
             ])
         add(
             .count,

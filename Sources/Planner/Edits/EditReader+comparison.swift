@@ -7,6 +7,9 @@ extension EditReader {
         if let time = earlier.time {
             if let comparison = time.period.comparison(with: period) { return edits.append(.compare(comparison)) }
             if let comparison = apart(time.period, period) { return edits.append(.compare(comparison)) }
+            if isAlike(time.period, period), !earlier.dimensions.contains(where: \.isTime) {
+                return edits.append(.compare(.with(period)))
+            }
         }
         if case .calendar(let grain, offset: -1, let isFiscal) = period, grain != .year, earlier.time == nil, areStocks,
             !earlier.dimensions.contains(where: \.isTime)
@@ -16,7 +19,19 @@ extension EditReader {
             return
         }
         guard case .calendar(.year, offset: -1, _) = period, try compareWithYearBefore() else {
-            throw ReadFailure.unsound("It is not said which period is compared with which.")
+            throw surely("It is not said which period is compared with which.")
+        }
+    }
+
+    /// "2026" against "last year", "October" against "last month": two of one kind, of which the clock knows the earlier one.
+    private func isAlike(_ period: Period, _ other: Period) -> Bool {
+        guard period != other, let grain = period.calendarGrain, grain == other.calendarGrain else { return false }
+        switch (period, other) {
+        case (.named(.some, _, let isFiscal), .calendar(_, let offset, let isAlso)):
+            return isFiscal == isAlso && offset < 0
+        case (.named(let year?, _, let isFiscal), .named(let second?, _, let isAlso)):
+            return isFiscal == isAlso && second < year
+        default: return false
         }
     }
 

@@ -173,17 +173,28 @@ extension EditReader {
         {
             return edits.append(.removeFiltersOf(column))
         }
+        if isAll, edits.isEmpty, earlier.limit != nil, earlier.dimensions.count == 1, try isShown(index) {
+            return edits.append(.removeLimit)
+        }
         if case .metric(let metric)? = pieces[index].entries.first?.sense {
             let measure = Measure.metric(model.source.metrics[metric].name)
             let isOnlyOne = earlier.measures == [measure]
             if cue == .only, !isOnlyOne, edits.isEmpty { return edits.append(.replaceMeasure(measure)) }
-            if cue == .place, text.isAbout || ["same", "and", "now", "but"].contains(text.words[0]) {
+            if cue == .place, text.isAbout || text.isSame || ["and", "now", "but"].contains(text.words[0]) {
                 return edits.append(.replaceMeasure(measure))
             }
         }
         guard cue != .place, held == nil else { throw ReadFailure.unplaced([index]) }
         _ = try headTable(index)
         held = index
+    }
+
+    /// Whether it names what is split by.
+    private mutating func isShown(_ index: Int) throws -> Bool {
+        switch pieces[index].entries.first?.sense {
+        case .column?, .table?: try earlier.dimensions.contains(dimension([index]).0)
+        default: false
+        }
     }
 
     func columns(_ index: Int) -> [ColumnID] {

@@ -2,8 +2,9 @@
 extension EditReader {
     mutating func readCountedRows() throws -> Bool {
         guard asksForRows else { return false }
-        guard earlier.measures.count == 1, earlier.dimensions.isEmpty, earlier.comparison == nil,
-            let rows = countedRows(earlier.measures[0]), let table = model.table(rows.table)
+        guard earlier.measures.count == 1, earlier.dimensions.allSatisfy(isFixed), earlier.comparison == nil,
+            earlier.having.isEmpty, earlier.offset == nil, let rows = countedRows(earlier.measures[0]),
+            let table = model.table(rows.table)
         else { return false }
         // Rows that are called nothing are shown with what there is of them.
         let shown = table.labels.isEmpty ? [] : (table.key.map { [$0] } ?? []) + table.labels
@@ -44,6 +45,14 @@ extension EditReader {
     private func isNamed(_ sense: Lexicon.Sense, _ table: TableID) -> Bool {
         if case .table(let index) = sense { return model.tables[index].id == table }
         return false
+    }
+
+    /// Whether the question itself picked the only group there is.
+    private func isFixed(_ dimension: Dimension) -> Bool {
+        guard case .column(let column) = dimension else { return false }
+        return earlier.conditions.contains { condition in
+            if case .oneOf(column, let values) = condition { values.count == 1 } else { false }
+        }
     }
 
     private struct Rows {

@@ -43,11 +43,12 @@ extension EditReader {
         var isNumber = false
         if case .measure = key { isNumber = true }
         let order = Plan.Order(key, isDescending: direction ?? isNumber)
-        if earlier.limit != nil, earlier.order.first != order {
-            throw ReadFailure.unsound(
+        if earlier.limit != nil, case .hidden = key {
+            throw surely(
                 "In another order the first \(earlier.limit ?? 0) would be other ones; ask for all of them first.")
         }
         edits = [.order([order])]
+        saySameRows()
         return true
     }
 
@@ -59,21 +60,22 @@ extension EditReader {
     }
 
     private mutating func sort(isDescending: Bool) throws -> Bool {
-        guard earlier.limit == nil else {
-            throw ReadFailure.unsound(
-                "In another order the first \(earlier.limit ?? 0) would be other ones; ask for all of them first.")
-        }
         guard earlier.measures.count == 1, !earlier.dimensions.isEmpty else { return false }
         edits = [.sort(isDescending: isDescending)]
+        saySameRows()
         return true
     }
 
+    private mutating func saySameRows() {
+        guard let limit = earlier.limit, limit > 1 else { return }
+        assumptions.append("The same \(limit) as before, in another order.")
+    }
+
     private mutating func reverse() throws -> Bool {
-        guard earlier.limit == nil else {
-            throw ReadFailure.unsound("The other way round the first ones would be others; ask for the lowest instead.")
-        }
-        if !earlier.order.isEmpty {
-            edits = [.order(earlier.order.map { Plan.Order($0.key, isDescending: !$0.isDescending) })]
+        let order = earlier.reordered ?? earlier.order
+        if !order.isEmpty {
+            edits = [.order(order.map { Plan.Order($0.key, isDescending: !$0.isDescending) })]
+            saySameRows()
         } else if let index = earlier.dimensions.firstIndex(where: \.isTime) {
             edits = [.order([.init(.dimension(index), isDescending: true)])]
         } else {

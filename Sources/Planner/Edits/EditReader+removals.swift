@@ -7,6 +7,9 @@ extension EditReader {
         case .inTotal where earlier.measures.isEmpty: edits = [try sumOfList()]
         case .inTotal: edits = [.removeSplit]
         case .everything: edits = [.removeLimit]
+        case .afresh:
+            throw surely("All right: ask the next question as a whole, and nothing of the ones before is kept.")
+        case .plain: try readPlain()
         case .count:
             if let counted = try countOfAnswer() {
                 edits = [counted]
@@ -36,6 +39,17 @@ extension EditReader {
             edits = [.top(1, isDescending: isDescending)]
         }
         return true
+    }
+
+    /// "reset everything": the number, or the list, without anything that was said about it.
+    private mutating func readPlain() throws {
+        edits = [.removeFilters, .removePeriod]
+        if !earlier.measures.isEmpty {
+            guard earlier.recipe != .share else { throw surely("Ask for the number itself; it was shown as parts.") }
+            edits += earlier.dimensions.map { .removeDimension($0) }
+        }
+        if earlier.limit != nil { edits.append(.removeLimit) }
+        assumptions.append("Every filter, period and split of before is taken back.")
     }
 
     private func countsRows(_ measure: Measure) -> Bool {
@@ -72,7 +86,11 @@ extension EditReader {
         "restrictions": .filter, "limit": .limit, "period": .period, "chart": .chart,
     ]
 
-    private static let verbs: Set<String> = ["remove", "drop", "clear", "forget", "undo", "delete"]
+    private static let verbs: Set<String> = [
+        "remove", "drop", "clear", "forget", "undo", "delete", "reset", "lift", "discard", "cancel",
+    ]
+    /// Of several conditions the one that was added at last.
+    private static let latest: Set<String> = ["last", "latest", "previous", "newest"]
     private static let binding: Set<String> = [
         "the", "a", "any", "all", "that", "this", "of", "on", "for", "by", "in", "more", "and", "no", "longer", "to",
         "from", "please", "again", "those", "these", "?", ".", "!", "with", "without", "me", "date",
@@ -87,8 +105,10 @@ extension EditReader {
         var named: [Thing] = []
         var terms: [Int] = []
         var isOfTime = false
+        var isLatest = false
         for (index, piece) in pieces.enumerated() {
-            if case .term = piece.kind, !piece.words.allSatisfy({ Self.things[$0] != nil }) {
+            let isLeading = index == 0 && isVerb && piece.words.count == 1
+            if case .term = piece.kind, !isLeading, !piece.words.allSatisfy({ Self.things[$0] != nil }) {
                 terms.append(index)
             } else if let span = piece.time {
                 try removeTime(span)
@@ -97,6 +117,8 @@ extension EditReader {
                 for word in piece.words where !Self.verbs.contains(word) {
                     if let thing = Self.things[word] {
                         named.append(thing)
+                    } else if isVerb, Self.latest.contains(word) {
+                        isLatest = true
                     } else if !Self.binding.contains(word) {
                         throw ReadFailure.unplaced([index])
                     }
@@ -105,6 +127,11 @@ extension EditReader {
         }
         for term in terms { edits.append(try removal(of: term, named)) }
         guard terms.isEmpty, !isOfTime else { return true }
+        if isLatest {
+            guard named == [.filter] else { throw ReadFailure.unplaced([]) }
+            edits = [try removalOfLatest()]
+            return true
+        }
         for thing in named {
             switch thing {
             case .split: edits.append(.removeSplit)
@@ -116,6 +143,15 @@ extension EditReader {
         }
         guard !edits.isEmpty else { throw ReadFailure.unplaced([]) }
         return true
+    }
+
+    private mutating func removalOfLatest() throws -> PlanEdit {
+        guard let latest = earlier.conditions.last, latest.columns.count == 1 else {
+            throw surely("It is not clear which filter that is; name it, as in “without the filter on …”.")
+        }
+        assumptions.append(
+            "Taken back: the filter on \(model.column(latest.columns[0])?.title ?? latest.columns[0].name).")
+        return .removeFiltersOf(latest.columns[0])
     }
 
     private mutating func removeTime(_ span: TimeSpan) throws {

@@ -3,7 +3,9 @@ extension EditReader {
     // MARK: Without a cue
 
     mutating func readOpen(_ terms: [Int]) throws {
-        if terms.contains(where: { isCondition($0, margin: 0.001) }) { return try readFilter(terms) }
+        if terms.contains(where: { isCondition($0, margin: isHad($0) ? -0.02 : 0.001) }) {
+            return try readFilter(terms)
+        }
         guard let last = terms.last else { return }
         if modifiers.isEmpty, try readColumns(terms) { return }
         if isAll { return try readBareNoun(last) }
@@ -19,6 +21,17 @@ extension EditReader {
             return try readSplit(terms)
         }
         try readMeasure(terms)
+    }
+
+    /// "with a scholarship" of a column that says yes or no: those that have one.
+    private func isHad(_ index: Int) -> Bool {
+        guard !earlier.measures.isEmpty,
+            let before = pieces[..<index].last(where: { piece in
+                if case .filler = piece.kind { return false }
+                return true
+            }), before.grammar == .with, before.words.last == "with"
+        else { return false }
+        return pieces[index].entries.contains { if case .flag = $0.sense { true } else { false } }
     }
 
     func isNumber(_ index: Int) -> Bool {

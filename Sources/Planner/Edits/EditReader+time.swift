@@ -97,6 +97,7 @@ extension EditReader {
             }
         }
         if plan.measures != earlier.measures { try checkMeasures(plan) }
+        try checkSense(of: plan)
         if !edits.isEmpty, edits != [.explain], plan == earlier {
             assumptions.append("That changes nothing about the question before.")
         }

@@ -56,6 +56,10 @@ extension EditReader {
         switch grammar {
         case .by, .group, .each:
             if cue == .exclude { throw ReadFailure.unplaced([index]) }
+            // "only by rail"
+            if cue == .only, awaitsTerms, pieces.indices.contains(index + 1), isCondition(index + 1, margin: 0.001) {
+                return
+            }
             if cue != .outgoing { turn(cue == .add || isInclusive ? .addSplit : .split) }
         case .show:
             if pieces[index].words.last == "about" { cue = .about }

@@ -8,6 +8,8 @@ struct EditReader {
         case edits([PlanEdit], assumptions: [String])
         case ambiguous(piece: Int, [Lexicon.Sense])
         case declined(Decline)
+        /// It may stand by itself; why it is no edit is said where it has no answer so either.
+        case apart(Decline)
     }
 
     let model: SemanticModel
@@ -34,6 +36,8 @@ struct EditReader {
     var outgoing: Dimension?
     /// The question is about what was answered before.
     var pointsBack = false
+    /// What is thrown says why an edit was meant and cannot be made.
+    var isSurelyMeant = false
     var isReplacing: Bool { text.words.contains("instead") }
 
     /// "and churn?" takes the place of what was computed, as "and last year?" takes that of the period; "also churn", "and
@@ -57,7 +61,10 @@ struct EditReader {
             guard !editor.edits.isEmpty else { throw ReadFailure.unplaced([]) }
             return .edits(editor.edits, assumptions: editor.assumptions + editor.reader.draft.assumptions)
         } catch {
-            if text.mayStandAlone { return nil }
+            if text.mayStandAlone {
+                guard editor.isSurelyMeant, case .decline(let decline)? = error as? ReadFailure else { return nil }
+                return .apart(decline)
+            }
             switch error as? ReadFailure {
             case .decline(let decline)?: return .declined(decline)
             case .ambiguous(let piece, let senses)?: return .ambiguous(piece: piece, senses)
@@ -139,6 +146,12 @@ struct EditReader {
                     "I did not understand what that changes about the answer before; please ask it as a whole question."
             )
             : Decline(reason: .unknownWords, unknown: unknown, text: "Nothing in the data is called \(words).")
+    }
+
+    /// Nobody means anything else by the words; why it cannot be done is the answer.
+    mutating func surely(_ text: String) -> ReadFailure {
+        isSurelyMeant = true
+        return .unsound(text)
     }
 
     // MARK: Reading

@@ -22,7 +22,7 @@ struct EditText {
     /// No question of its own begins with these.
     private static let dependent: Set<String> = [
         "only", "just", "and", "or", "but", "same", "also", "instead", "remove", "solely", "exclusively", "clear",
-        "forget", "plus", "with", "sort", "sorted", "reverse", "alphabetically",
+        "forget", "plus", "with", "sort", "sorted", "reverse", "alphabetically", "reset", "undo", "lift", "discard",
     ]
     /// With these only where something to compute is named behind.
     private static let leaning: Set<String> = [
@@ -34,7 +34,7 @@ struct EditText {
     var isFragment: Bool {
         guard words.count <= 14, let first = words.first else { return false }
         if words.contains("instead") || EditPhrases.meaning(words) != nil || !opening.isEmpty { return true }
-        if countedReference != nil || ownedReference != nil { return true }
+        if countedReference != nil || ownedReference != nil || isSame { return true }
         if ["what", "how", "whats"].contains(first) {
             return isAbout || words.count <= 6 && isExplaining || words.count <= 8 && namesAggregate
         }
@@ -69,7 +69,7 @@ struct EditText {
         guard let first = words.first else { return true }
         if !opening.isEmpty || EditPhrases.meaning(words) != nil || reference != nil || isElliptic { return false }
         if pieces.contains(where: asks) { return true }
-        if Self.dependent.contains(first) || isAbout || words.contains("too") { return false }
+        if Self.dependent.contains(first) || isAbout || isSame || words.contains("too") { return false }
         // "why did it rise?" has nothing to stand on.
         if isExplaining, words.contains(where: Self.pointing.contains) { return false }
         if Self.leaning.contains(first) { return namesNumber }
@@ -108,6 +108,9 @@ struct EditText {
     ]
 
     var isAbout: Bool { pieces.first.map { $0.grammar == .show && $0.words.last == "about" } ?? false }
+
+    /// "same for …", "the same in …": all but what is named stays.
+    var isSame: Bool { words.first == "same" || words.starts(with: ["the", "same"]) }
 
     var isExplaining: Bool { pieces.contains { $0.grammar == .explain || $0.grammar == .define } }
 

@@ -42,13 +42,17 @@ extension Plan {
             plan.comparison = nil
         case .compare(let comparison): plan.comparison = comparison
         case .top(let count, let isDescending): plan.rank(count, isDescending: isDescending)
-        case .removeLimit: plan.limit = nil
+        case .removeLimit:
+            plan.limit = nil
+            plan.order = reordered ?? plan.order
+            plan.reordered = nil
         case .next(let count):
             plan.offset = (offset ?? 0) + (limit ?? 0)
             plan.limit = count
+            if count == nil { plan.reordered = nil }
             return plan
-        case .sort(let isDescending): plan.order = [Order(.measure(0), isDescending: isDescending)]
-        case .order(let order): plan.order = order
+        case .sort(let isDescending): plan.sort(by: [Order(.measure(0), isDescending: isDescending)])
+        case .order(let order): plan.sort(by: order)
         case .having(let having):
             plan.having.removeAll { $0.measure == having.measure }
             plan.having.append(having)
@@ -86,10 +90,19 @@ extension Plan {
             plan.measures.removeAll { $0 == measure }
             plan.order = plan.order.filter { !$0.isOfMeasure }
         }
-        plan.offset = nil
+        if !edit.keepsRows { plan.offset = nil }
+        if plan.dimensions != dimensions || plan.columns != columns || plan.measures != measures || plan.limit != limit
+        {
+            plan.reordered = nil
+        }
         if [.definition, .description].contains(plan.recipe), !plan.measures.isEmpty { plan.recipe = .value }
         plan.recipe = plan.shape
         return plan
+    }
+
+    /// Which rows come first is as it was where only some are shown.
+    private mutating func sort(by order: [Order]) {
+        if limit == nil { self.order = order } else { reordered = order == self.order ? nil : order }
     }
 
     /// A list is counted where it is split.
@@ -188,6 +201,16 @@ extension Plan.Order {
     fileprivate var isOfMeasure: Bool {
         switch key {
         case .measure, .hiddenMeasure, .change: true
+        default: false
+        }
+    }
+}
+
+extension PlanEdit {
+    /// Whether the same rows are shown as before.
+    fileprivate var keepsRows: Bool {
+        switch self {
+        case .sort, .order: true
         default: false
         }
     }

@@ -19,6 +19,8 @@ package struct Plan: Sendable, Hashable, Codable {
     package var having: [Having]
     package var order: [Order]
     package var limit: Int?
+    /// In which order the rows stand that `order` and `limit` have picked; nil where in the same.
+    package var reordered: [Order]?
     /// So many rows before them were shown already: "the next five".
     package var offset: Int?
     /// Groups or rows that occur in no fact still show, with zero or nothing; dates without rows always do.
@@ -32,7 +34,7 @@ package struct Plan: Sendable, Hashable, Codable {
         columns: [ColumnID] = [], conditions: [Condition] = [], time: TimeScope? = nil,
         comparison: Comparison? = nil, having: [Having] = [], order: [Order] = [], limit: Int? = nil,
         includesEmpty: Bool = false, presentation: Presentation = .automatic,
-        decimals: Int? = nil, offset: Int? = nil
+        decimals: Int? = nil, offset: Int? = nil, reordered: [Order]? = nil
     ) {
         self.recipe = recipe
         self.subject = subject
@@ -49,6 +51,7 @@ package struct Plan: Sendable, Hashable, Codable {
         self.includesEmpty = includesEmpty
         self.presentation = presentation
         self.decimals = decimals
+        self.reordered = reordered
     }
 }
 

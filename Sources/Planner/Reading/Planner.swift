@@ -22,7 +22,9 @@ package struct Planner: Sendable {
             ? taught : Overlay(model.source.adjustments + context.remembered, model: model)
         let finder = PieceFinder(of: tokens, model: model, values: values, overlay: overlay)
         let pieces = finder.pieces()
-        if let earlier = context.earlier, let outcome = continued(question, tokens, earlier: earlier, overlay: overlay)
+        var lack: Decline?
+        if let earlier = context.earlier,
+            let outcome = continued(question, tokens, earlier: earlier, overlay: overlay, lack: &lack)
         {
             return checked(outcome)
         }
@@ -30,7 +32,7 @@ package struct Planner: Sendable {
         if pointsBack, context.earlier != nil { return .declined(EditText.declineOfReference) }
         let outcome = checked(Reading(model: model, overlay: overlay, finder: finder, pieces: pieces).outcome())
         if case .declined = outcome {
-            guard let day = ImpossibleDay.found(in: tokens) else { return outcome }
+            guard let day = ImpossibleDay.found(in: tokens) else { return lack.map { .declined($0) } ?? outcome }
             return .declined(Decline(reason: .unsound, text: day))
         }
         // Without the conditions that it points to, it would be another question.
@@ -67,10 +69,14 @@ package struct Planner: Sendable {
     }
 
     /// What goes on from an earlier plan; nil where the question stands by itself.
-    private func continued(_ question: String, _ all: [Token], earlier: Plan, overlay: Overlay) -> PlanOutcome? {
+    ///
+    /// - Parameter lack: why it could not go on, in case it has no answer by itself either.
+    private func continued(
+        _ question: String, _ all: [Token], earlier: Plan, overlay: Overlay, lack: inout Decline?
+    ) -> PlanOutcome? {
         let tokens = EditOpeners.stripped(all)
         let pieces = PieceFinder(of: tokens, model: model, values: values, overlay: overlay).pieces()
-        let outcome = followUp(question, tokens, pieces, earlier: earlier, overlay: overlay)
+        let outcome = followUp(question, tokens, pieces, earlier: earlier, overlay: overlay, lack: &lack)
         if case .plan? = outcome { return outcome }
         if case .clarify? = outcome { return outcome }
         let rows = ReferencedRows(model: model, earlier: earlier)
@@ -94,7 +100,7 @@ package struct Planner: Sendable {
 
     private func followUp(
         _ question: String, _ tokens: [Token], _ pieces: [Piece], earlier: Plan, overlay: Overlay,
-        forced: [Int: Lexicon.Sense] = [:]
+        forced: [Int: Lexicon.Sense] = [:], lack: inout Decline?
     ) -> PlanOutcome? {
         let outcome = EditReader.outcome(
             tokens: tokens, pieces: pieces, earlier: earlier, model: model, values: values, overlay: overlay,
@@ -113,7 +119,7 @@ package struct Planner: Sendable {
             let reading = Reading(model: model, overlay: overlay, finder: finder, pieces: pieces)
             let choices: [Clarification.Choice] = senses.prefix(forced.isEmpty ? 5 : 0).compactMap { sense in
                 let chosen = followUp(
-                    question, tokens, pieces, earlier: earlier, overlay: overlay, forced: [piece: sense])
+                    question, tokens, pieces, earlier: earlier, overlay: overlay, forced: [piece: sense], lack: &lack)
                 guard case .plan(let planned)? = chosen else { return nil }
                 return .init(
                     label: reading.label(sense), question: planned,
@@ -124,6 +130,9 @@ package struct Planner: Sendable {
             return choices.isEmpty
                 ? .declined(Decline(reason: .unsound, text: "“\(pieces[piece].text)” can be read in several ways."))
                 : .clarify(Clarification(text: text, choices: choices))
+        case .apart(let decline)?:
+            lack = decline
+            return nil
         case nil: return nil
         }
     }

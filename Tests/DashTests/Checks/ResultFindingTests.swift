@@ -1,3 +1,4 @@
+import Planner
 import SQLGuard
 import Testing
 
@@ -38,6 +39,21 @@ import Testing
         #expect(NullColumns.findings(of: many).map(\.text) == ["“b” and “c” are empty in all 2 rows."])
         #expect(NullColumns.findings(of: Self.table("", [("a", .text)], [])).isEmpty)
         #expect(NullColumns.findings(of: Self.table("", [("a", .text)], [[nil], ["x"]])).isEmpty)
+    }
+
+    @Test(
+        "Rows of the same value behind the last one are told",
+        arguments: [
+            (5, [["a", "7"], ["b", "7"], ["c", "6"]], "1 more has the same “n” as the last one that is shown"),
+            (1, [["a", "7"], ["b", "7"], ["c", "7"]], "2 more have the same “n” as the one that is shown"),
+            (5, Array(repeating: ["a", "7"], count: 21), "At least 20 more have the same “n” as the last one"),
+            (5, [["a", "7"], ["b", "6"]], nil), (5, [["a", "7"]], nil), (5, [["a", nil], ["b", nil]], nil),
+        ] as [(Int, [[String?]], String?)])
+    func cut(_ shown: Int, _ rows: [[String?]], _ expected: String?) {
+        let cut = CompiledPlan.Cut(sql: "", column: 1, name: "n", rows: shown)
+        let texts = CutCheck.findings(cut, rows: rows).map(\.text)
+        #expect(texts.count == (expected == nil ? 0 : 1))
+        #expect(texts.allSatisfy { $0.hasPrefix(expected ?? "") })
     }
 
     @Test(

@@ -30,7 +30,7 @@ extension Narrator {
         guard isComplete, let last = done.last, let first = done.first, done.count > 1 else {
             return Narration(
                 headline:
-                    "\(titled(measure)) from \(text.text(cells[0])) to \(text.text(cells[cells.count - 1])).",
+                    "\(titled(measure)) \(text.span(cells[0], cells[cells.count - 1])).",
                 caveats: caveats)
         }
         let previous = done[done.count - 2]

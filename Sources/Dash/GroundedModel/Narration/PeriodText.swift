@@ -94,6 +94,11 @@ struct PeriodText: Sendable {
     /// The same within a sentence: "in Oct 2026", "on 20 Nov 2026".
     func placed(_ cell: String) -> String { (grain == .day ? "on " : "in ") + text(cell) }
 
+    /// "from Jan 2026 to Mar 2026", "in Jan 2026".
+    func span(_ first: String, _ last: String) -> String {
+        first == last ? placed(first) : "from \(text(first)) to \(text(last))"
+    }
+
     /// Whether the period that begins with the cell is not over yet on that day (`YYYY-MM-DD`).
     func contains(_ day: String, from cell: String) -> Bool {
         guard let day = DateMention(cell: day), let start = Self.date(cell) else { return false }

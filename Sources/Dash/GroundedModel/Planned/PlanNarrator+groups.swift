@@ -107,8 +107,9 @@ extension PlanNarrator {
     }
 
     /// Rows stand in the order that was asked for.
-    private func ranking(_ rows: [Int], _ measure: Int) -> Narration {
+    private func ranking(_ shownRows: [Int], _ measure: Int) -> Narration {
         let key = rankedMeasure ?? measure
+        let rows = plan.reordered == nil ? shownRows : ranked(shownRows, key)
         let last = rows[rows.count - 1]
         if plan.limit == 1 || isEveryTied(rows, key) {
             let who = rows.prefix(5).map(name).joinedAsList
@@ -124,6 +125,14 @@ extension PlanNarrator {
         return Narration(
             headline: "\(side)\(number) by \(label(key))\(scope.phrase()): \((names + rest).joinedAsList).",
             meaning: gap(rows[0], last, key))
+    }
+
+    /// As they were picked, where they are shown in another order.
+    private func ranked(_ rows: [Int], _ key: Int) -> [Int] {
+        rows.sorted { left, right in
+            let (a, b) = (number(left, key) ?? 0, number(right, key) ?? 0)
+            return a == b ? left < right : isDescending ? a > b : a < b
+        }
     }
 
     private var rankedMeasure: Int? {
@@ -151,10 +160,11 @@ extension PlanNarrator {
         }
         let filtered = scope.conditions(except: [])
         guard isComplete, let last = done.last, let first = done.first, done.count > 1 else {
-            return Narration(
-                headline:
-                    "\(titled(measure))\(filtered) from \(text.text(cells.first ?? "")) to \(text.text(cells.last ?? "")).",
-                caveats: caveats)
+            let span = text.span(cells.first ?? "", cells.last ?? "")
+            if isComplete, table.rows.count == 1, cell(0, measure) != nil {
+                return Narration(headline: "\(titled(measure))\(filtered) \(span): \(shown(0, measure)).")
+            }
+            return Narration(headline: "\(titled(measure))\(filtered) \(span).", caveats: caveats)
         }
         let previous = done[done.count - 2]
         if let other = dimensions.first(where: { $0 != time }) {
@@ -165,7 +175,7 @@ extension PlanNarrator {
             let old = number(before, measure), let oldest = number(start, measure)
         else {
             return Narration(
-                headline: "\(titled(measure))\(filtered) from \(text.text(first)) to \(text.text(last)).",
+                headline: "\(titled(measure))\(filtered) \(text.span(first, last)).",
                 meaning: definition, caveats: caveats)
         }
         let change = change(old, value, measure)

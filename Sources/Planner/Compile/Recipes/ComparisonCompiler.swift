@@ -32,6 +32,10 @@ struct ComparisonCompiler {
         else {
             throw CompileError("The period has no first or no last day, so nothing stands beside it.")
         }
+        if let start = current.start, let other = compared.start, other >= start {
+            throw CompileError(
+                "\(compared.label) is not before \(current.label); say which earlier period it is compared with.")
+        }
         for note in [current.note, compared.note] { if let note { tools.notes.warn(note) } }
         tools.notes.period = "\(current.label), compared with \(compared.label)"
         let sides = [

@@ -1,0 +1,31 @@
+/// Whether what an edit makes of a plan still asks for something.
+extension EditReader {
+    mutating func checkSense(of plan: Plan) throws {
+        if let cause = PlanObjection(model: model, pieces: pieces).cause(against: plan) { throw surely(cause) }
+        if let (column, values) = emptied(plan) {
+            let known = values.prefix(3).map { "“\($0)”" }.joined(separator: ", ")
+            throw surely("The number counts only rows whose \(title(column)) is \(known): nothing would be left.")
+        }
+    }
+
+    private func title(_ column: ColumnID) -> String { model.column(column)?.title ?? column.name }
+
+    /// "without the trials" of the number of trials: what is to go is all that a number is made of.
+    private func emptied(_ plan: Plan) -> (ColumnID, [String])? {
+        for case .metric(let name) in plan.measures {
+            guard let index = model.source.metrics.firstIndex(where: { $0.name == name }),
+                let rows = model.metricRows[index]
+            else { continue }
+            for case .oneOf(let column, let values) in rows.conditions {
+                for condition in plan.conditions where condition.columns == [column] {
+                    switch condition {
+                    case .oneOf(_, let kept) where Set(kept).isDisjoint(with: values): return (column, values)
+                    case .not(.oneOf(_, let gone)) where Set(values).isSubset(of: gone): return (column, values)
+                    default: break
+                    }
+                }
+            }
+        }
+        return nil
+    }
+}
