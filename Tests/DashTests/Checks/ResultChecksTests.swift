@@ -45,6 +45,18 @@ import Testing
         return json["checks"]?.array?.compactMap(\.string) ?? []
     }
 
+    @Test("Of a ranking it is told that others are as high as its last row")
+    func cut() async throws {
+        try await Self.with { team in
+            let answer = try await team.ask("top 2 towns by number of depots")
+            #expect(answer.tables.first?.rows.count == 2, "\(answer.headline)")
+            #expect(answer.caveats.contains { $0.hasPrefix("1 more has the same") }, "\(answer.caveats)")
+            let all = try await team.ask("top 3 towns by number of depots", in: "all")
+            #expect(all.tables.first?.rows.count == 3, "\(all.headline)")
+            #expect(!all.caveats.contains { $0.contains("has the same") })
+        }
+    }
+
     private static let emptied: [(sql: String, finding: String)] = [
         (
             "SELECT parcel_id FROM parcels WHERE service_level = 'Express'",

@@ -129,7 +129,7 @@ import Testing
             recipe: .trend, measures: [.metric("Printed Sheets")], dimensions: [.time(nil, .quarter)])
         let narration = Self.narration(
             plan, [("quarter", .date, .dimension), ("printed_sheets", .integer, .measure)], [["2026-07-01", "1200"]])
-        #expect(narration.headline == "Printed sheets in Q3 2026: 1,200.")
+        #expect(narration.headline == "Printed Sheets in Q3 2026: 1,200.")
     }
 
     @Test("Groups by a key go by the name beside it, and limits on them are said in words")

@@ -168,6 +168,8 @@ struct PlanQuestionTool: Tool {
         switch compiled(planned, state, isReworded: isReworded) {
         case .success(let statement):
             members = try JSONValue(encoding: statement.statement).object ?? [:]
+            // Whoever reads the plan has no use for it.
+            members["cut"] = nil
             members["curated"] = .bool(statement.isCurated)
             if var view = state.viewStatement(of: planned, today: today) {
                 view.isReworded = statement.isReworded
