@@ -53,7 +53,8 @@ enum EditPhrases {
         add(
             .count,
             [
-                "how many", "how many are there", "how many are they", "how many is that", "how many are that",
+                "how many", "how many are there", "how many are they", "how many is that", "how many is it",
+                "how many is this", "how many are that",
                 "how many are those", "how many of them", "how many of them are there", "how many in total",
                 "how many are there in total", "how many altogether", "count them", "count", "the number of them",
                 "how many rows", "how many were there", "how many were they", "how many was that",

@@ -5,6 +5,7 @@ extension EditReader {
             throw ReadFailure.unsound("A list is not compared with another period; ask for a number of it first.")
         }
         if let time = earlier.time {
+            let period = Self.dated(period, before: time.period)
             if let comparison = time.period.comparison(with: period) { return edits.append(.compare(comparison)) }
             if let comparison = apart(time.period, period) { return edits.append(.compare(comparison)) }
             if isAlike(time.period, period), !earlier.dimensions.contains(where: \.isTime) {
@@ -23,14 +24,22 @@ extension EditReader {
         }
     }
 
+    /// "September" beside October 2026 is that of the same year, "December" that of the year before.
+    private static func dated(_ other: Period, before period: Period) -> Period {
+        guard case .named(let year?, let unit, let isFiscal) = period, case .named(nil, let second, isFiscal) = other,
+            let place = unit.place, let before = second.place, other.calendarGrain == period.calendarGrain
+        else { return other }
+        return .named(year: before < place ? year : year - 1, unit: second, isFiscal: isFiscal)
+    }
+
     /// "2026" against "last year", "October" against "last month": two of one kind, of which the clock knows the earlier one.
     private func isAlike(_ period: Period, _ other: Period) -> Bool {
         guard period != other, let grain = period.calendarGrain, grain == other.calendarGrain else { return false }
         switch (period, other) {
         case (.named(.some, _, let isFiscal), .calendar(_, let offset, let isAlso)):
             return isFiscal == isAlso && offset < 0
-        case (.named(let year?, _, let isFiscal), .named(let second?, _, let isAlso)):
-            return isFiscal == isAlso && second < year
+        case (.named(let year?, let unit, let isFiscal), .named(let second?, let other, let isAlso)):
+            return isFiscal == isAlso && (second, other.place ?? 0) < (year, unit.place ?? 0)
         default: return false
         }
     }

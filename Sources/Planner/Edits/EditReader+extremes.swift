@@ -44,7 +44,9 @@ extension EditReader {
         } else {
             guard earlier.dimensions.count == 1 else { return false }
         }
-        edits.append(.top(1, isDescending: isDescending))
+        // "lowest instead": as many of the other end.
+        let isOtherEnd = isReplacing && terms.isEmpty && grain == nil
+        edits.append(.top(isOtherEnd ? earlier.limit ?? 1 : 1, isDescending: isDescending))
         return true
     }
 

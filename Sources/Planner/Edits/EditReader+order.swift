@@ -25,6 +25,7 @@ extension EditReader {
             case .grammar(.descending): (isOrdered, direction) = (true, true)
             case .grammar(.ascending): (isOrdered, direction) = (true, false)
             case .grammar(.alphabetical): (isOrdered, isAlphabetical) = (true, true)
+            case .grammar(.howMany) where !piece.words.contains("how"): break
             case .grammar(.sentence), .grammar(.comma), .grammar(.and), .grammar(.their), .grammar(.by), .filler,
                 .grammar(.remark):
                 break

@@ -42,7 +42,9 @@ extension EditReader {
         guard !isMoved, !hasSegments, !isInclusive else { throw ReadFailure.unplaced([]) }
         let known = earlier.conditions.compactMap { if case .period(let column, _) = $0 { column } else { nil } }
         if earlier.time == nil, known.count == 1 { return edits.append(.filter(.period(known[0], period))) }
-        edits.append(.period(.init(column: try earlier.time?.column ?? timeColumn(), period: period)))
+        // What has a period already keeps the column by which it was taken.
+        let column = if let time = earlier.time { time.column } else { try timeColumn() }
+        edits.append(.period(.init(column: column, period: period)))
     }
 
     /// "and the month before?": the plan moves there.
@@ -68,11 +70,17 @@ extension EditReader {
 
     /// Nil where the measures have their own.
     func timeColumn() throws -> ColumnID? {
-        let isCurated =
-            !earlier.measures.isEmpty && earlier.measures.allSatisfy { if case .metric = $0 { true } else { false } }
-        if isCurated { return nil }
+        if !earlier.measures.isEmpty, earlier.measures.allSatisfy(hasOwnTime) { return nil }
         guard let base = reader.draft.subject else { throw ReadFailure.unplaced([]) }
         return try reader.timeColumn(base: base, numbers: [])
+    }
+
+    private func hasOwnTime(_ measure: Measure) -> Bool {
+        switch measure {
+        case .metric: true
+        case .shareOfTotal(let inner), .running(let inner), .filtered(let inner, _): hasOwnTime(inner)
+        default: false
+        }
     }
 
     // MARK: All edits together

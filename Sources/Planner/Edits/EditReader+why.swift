@@ -18,6 +18,15 @@ extension EditReader {
     /// Whether it is asked why something moved. What is asked why otherwise is explained by what it is made of.
     var asksForChange: Bool { text.words.contains(where: Self.moving.contains) }
 
+    /// Whether "why that number?" may hold the word; "because of price" names something.
+    func isOfExplaining(_ word: String) -> Bool {
+        guard let piece = pieces.first(where: { $0.words.contains(word) }), case .unknown = piece.kind else {
+            return true
+        }
+        return Self.asking.contains(word) || Self.moving.contains(word) || Self.passing.contains(word)
+            || ["high", "low", "big", "small", "large", "little", "few", "many", "bad", "good"].contains(word)
+    }
+
     /// The change by the first split that is declared for the number.
     mutating func readWhy() throws {
         var period: Period?

@@ -169,13 +169,17 @@ struct EditReader {
             return
         }
         if pieces.contains(where: { $0.grammar == .explain }) || text.words.first == "explain" {
-            guard pieces.allSatisfy({ $0.entries.isEmpty && $0.time == nil && $0.quantity == nil }) else {
-                throw ReadFailure.unplaced([])
-            }
+            guard pieces.allSatisfy({ $0.entries.isEmpty && $0.time == nil && $0.quantity == nil }),
+                !["only", "just", "without", "not"].contains(text.words[0]), text.words.allSatisfy(isOfExplaining)
+            else { throw ReadFailure.unplaced([]) }
             edits = [.explain]
             return
         }
         if try readWhole() { return try finish() }
+        // "compare both": of one number it is not said which ones.
+        if text.words.contains("both"), !text.words.contains("and"), earlier.measures.count != 2 {
+            throw ReadFailure.unplaced([])
+        }
         consumed.formUnion(text.opening)
         if let last = text.opening.last,
             pieces[last].words.last.map({ ["to", "with", "against"].contains($0) }) == true
@@ -183,6 +187,8 @@ struct EditReader {
             turn(.compare)
         }
         if try readRemoval() { return try finish() }
+        if try readCountOfNamed() { return try finish() }
+        if try readTotalOfCounted() { return try finish() }
         if try readCounted() { return try finish() }
         if try readOrder() { return try finish() }
         if try readNumberOfList() { return try finish() }

@@ -34,7 +34,7 @@ struct EditText {
     var isFragment: Bool {
         guard words.count <= 14, let first = words.first else { return false }
         if words.contains("instead") || EditPhrases.meaning(words) != nil || !opening.isEmpty { return true }
-        if countedReference != nil || ownedReference != nil || isSame { return true }
+        if countedReference != nil || ownedReference != nil || isSame || countsNamed || asksForTotal { return true }
         if ["what", "how", "whats"].contains(first) {
             return isAbout || words.count <= 6 && isExplaining || words.count <= 8 && namesAggregate
         }
@@ -68,6 +68,7 @@ struct EditText {
     var mayStandAlone: Bool {
         guard let first = words.first else { return true }
         if !opening.isEmpty || EditPhrases.meaning(words) != nil || reference != nil || isElliptic { return false }
+        if countsNamed { return false }
         if pieces.contains(where: asks) { return true }
         if Self.dependent.contains(first) || isAbout || isSame || words.contains("too") { return false }
         // "why did it rise?" has nothing to stand on.

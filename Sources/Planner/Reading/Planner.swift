@@ -30,6 +30,10 @@ package struct Planner: Sendable {
         }
         let pointsBack = EditText(pieces).reference != nil
         if pointsBack, context.earlier != nil { return .declined(EditText.declineOfReference) }
+        if context.earlier == nil, EditText(pieces).isRest { return .declined(EditText.declineOfNothing) }
+        if let earlier = context.earlier, !earlier.conditions.isEmpty, EditText(pieces).asksForNamed {
+            return .declined(EditText.declineOfReference)
+        }
         let outcome = checked(Reading(model: model, overlay: overlay, finder: finder, pieces: pieces).outcome())
         if case .declined = outcome {
             guard let day = ImpossibleDay.found(in: tokens) else { return lack.map { .declined($0) } ?? outcome }
