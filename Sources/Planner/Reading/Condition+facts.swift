@@ -1,7 +1,4 @@
-extension Measure {
-    var isShare: Bool { if case .shareOfTotal = self { true } else { false } }
-}
-
+/// What a condition is, for the rules that judge plans.
 extension Condition {
     var isTemporal: Bool {
         switch self {

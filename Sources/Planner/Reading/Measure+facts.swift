@@ -1,4 +1,7 @@
+/// What a number is, for the rules that judge plans.
 extension Measure {
+    var isShare: Bool { if case .shareOfTotal = self { true } else { false } }
+
     /// Whether it is a number of rows or of values, and no sum of what they are worth.
     var countsOnly: Bool {
         switch self {

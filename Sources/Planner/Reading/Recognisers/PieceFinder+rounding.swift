@@ -35,13 +35,3 @@ extension PieceFinder {
     ]
     private static let decimals: Set<String> = ["decimal", "decimals", "places", "place", "digits"]
 }
-
-extension QuestionReader {
-    mutating func readRounding() {
-        for index in pieces.indices {
-            guard case .rounded(let places)? = pieces[index].grammar else { continue }
-            use(index, "rounded", .grammar)
-            draft.decimals = places
-        }
-    }
-}
