@@ -35,30 +35,47 @@ struct GroupedCompiler {
             tools.notes.warn(
                 "\(grain.name.prefix(1).uppercased())\(grain.name.dropFirst())s without rows are not listed.")
         }
-        var result: ComparedRows
-        if let comparison = plan.comparison ?? (plan.recipe == .comparison && !hasSegments ? .previousPeriod : nil) {
-            for formula in formulas.prefix(shown) { try reader.checkNumber(formula) }
-            result = try ComparisonCompiler(tools: tools, query: query, recipe: plan.recipe, comparison: comparison)
-                .compile(names: names, shown: shown)
-        } else {
-            var rows = try GroupedBuilder(tools: tools).build(query)
-            if !plan.having.isEmpty, formulas.contains(where: \.holdsWindow) {
-                rows = rows.wrapped(in: tools.commonName("results"), shape.groupings, names: names)
-            }
-            result = ComparedRows(rows: rows, comparisons: [])
-        }
+        var result = try rows(of: query, reader, shown: shown)
         try addHaving(&result.rows, reader, formulas)
-        var columns = groupColumns(shape)
         result.rows.finish(shape.groupings, names: names, shown: 0)
-        for index in 0..<shown {
+        let columns = groupColumns(shape) + addMeasures(to: &result, named: Array(names.prefix(shown)), &shape)
+        result.rows.select.order = try SortWriter(plan: plan, shape: shape, names: names, columns: columns)
+            .order(result.rows, hidden: hidden, reader: reader)
+        result.rows.select.limit = plan.limit
+        result.rows.select.offset = plan.offset
+        return CompiledRows(select: result.rows.select, columns: columns)
+    }
+
+    /// The rows of the query, beside those they are compared with.
+    private func rows(
+        of query: GroupQuery, _ reader: MeasureReader, shown: Int
+    ) throws(CompileError) -> ComparedRows {
+        if let comparison = plan.comparison ?? (plan.recipe == .comparison && !hasSegments ? .previousPeriod : nil) {
+            for formula in query.formulas.prefix(shown) { try reader.checkNumber(formula) }
+            return try ComparisonCompiler(tools: tools, query: query, recipe: plan.recipe, comparison: comparison)
+                .compile(names: query.names, shown: shown)
+        }
+        var rows = try GroupedBuilder(tools: tools).build(query)
+        if !plan.having.isEmpty, query.formulas.contains(where: \.holdsWindow) {
+            rows = rows.wrapped(in: tools.commonName("results"), query.groupings, names: query.names)
+        }
+        return ComparedRows(rows: rows, comparisons: [])
+    }
+
+    /// Selects every measure that is shown, each with what it is compared with.
+    private func addMeasures(
+        to result: inout ComparedRows, named names: [String], _ shape: inout GroupedShape
+    ) -> [CompiledPlan.Column] {
+        var columns: [CompiledPlan.Column] = []
+        for (index, measured) in names.enumerated() {
             let unit = unit(of: shape.measures[index])
             result.rows.select.items.append(
-                .init(rounded(result.rows.values[index], shape.measures[index]), names[index]))
-            columns.append(.init(name: names[index], role: .measure, unit: unit))
+                .init(rounded(result.rows.values[index], shape.measures[index]), measured))
+            columns.append(.init(name: measured, role: .measure, unit: unit))
             guard result.comparisons.indices.contains(index) else { continue }
-            let suffix = shown == 1 ? "" : "\(names[index])_"
+            let suffix = names.count == 1 ? "" : "\(measured)_"
             for (role, name, expression) in [
-                (CompiledPlan.Column.Role.compared, "previous_\(names[index])", result.comparisons[index].previous),
+                (CompiledPlan.Column.Role.compared, "previous_\(measured)", result.comparisons[index].previous),
                 (.change, "\(suffix)change", result.comparisons[index].change),
                 (.relativeChange, "\(suffix)relative_change", result.comparisons[index].relative),
             ] {
@@ -67,11 +84,7 @@ struct GroupedCompiler {
                 columns.append(.init(name: name, role: role, unit: role == .relativeChange ? nil : unit))
             }
         }
-        result.rows.select.order = try SortWriter(plan: plan, shape: shape, names: names, columns: columns)
-            .order(result.rows, hidden: hidden, reader: reader)
-        result.rows.select.limit = plan.limit
-        result.rows.select.offset = plan.offset
-        return CompiledRows(select: result.rows.select, columns: columns)
+        return columns
     }
 
     private func rounded(_ value: SQLExpression, _ measure: Measure) -> SQLExpression {

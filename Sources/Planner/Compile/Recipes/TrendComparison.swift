@@ -29,25 +29,10 @@ struct TrendComparison {
         }
         let trend = tools.commonName("trend")
         let rows = try GroupedBuilder(tools: tools).build(wider).wrapped(in: trend, query.groupings, names: names)
-        let place = query.groupings.firstIndex { $0.grain != nil } ?? 0
-        let partition = rows.groups.enumerated().filter { $0.offset != place }.flatMap(\.element)
         let compared = tools.commonName("compared")
-        var inner = rows.select
-        let common = inner.common
-        inner.common = []
-        inner.items = query.groupings.flatMap(\.names).map { .init(.column(trend, $0), $0) }
-        var earlier: [String] = []
-        for (index, name) in names.enumerated() {
-            inner.items.append(.init(.column(trend, name), name))
-            guard index < shown else { continue }
-            earlier.append("earlier_\(name)")
-            let lag = SQLExpression.over(
-                .call("lag", [.column(trend, name), .number(distance)]), partition: partition,
-                order: rows.groups[place])
-            inner.items.append(.init(lag, "earlier_\(name)"))
-        }
+        let inner = lagged(rows, in: trend, names: names, shown: shown, by: distance)
         var select = SQLSelect(
-            common: common + [.init(name: compared, select: inner)], from: .common(compared))
+            common: rows.select.common + [.init(name: compared, select: inner)], from: .common(compared))
         if let first {
             select.conditions = [
                 .binary(.column(compared, grouping.names[0]), .atLeast, .text(first.description))
@@ -60,9 +45,31 @@ struct TrendComparison {
                 groups: query.groupings.map { grouping in grouping.names.map { .column(compared, $0) } },
                 isNullable: rows.isNullable, values: values, isAggregated: false),
             comparisons: (0..<shown).map {
-                ComparedRows.Comparison(values[$0], against: .column(compared, earlier[$0]))
+                ComparedRows.Comparison(values[$0], against: .column(compared, Self.earlier(names[$0])))
             })
     }
+
+    /// The trend's rows, with the values of so many periods before beside those shown.
+    private func lagged(
+        _ rows: GroupedRows, in trend: String, names: [String], shown: Int, by distance: Int
+    ) -> SQLSelect {
+        let place = query.groupings.firstIndex { $0.grain != nil } ?? 0
+        let partition = rows.groups.enumerated().filter { $0.offset != place }.flatMap(\.element)
+        var select = rows.select
+        select.common = []
+        select.items = query.groupings.flatMap(\.names).map { .init(.column(trend, $0), $0) }
+        for (index, name) in names.enumerated() {
+            select.items.append(.init(.column(trend, name), name))
+            guard index < shown else { continue }
+            let lag = SQLExpression.over(
+                .call("lag", [.column(trend, name), .number(distance)]), partition: partition,
+                order: rows.groups[place])
+            select.items.append(.init(lag, Self.earlier(name)))
+        }
+        return select
+    }
+
+    private static func earlier(_ name: String) -> String { "earlier_\(name)" }
 
     private func timeColumn(_ grouping: Grouping) throws(CompileError) -> ColumnID {
         if let column = grouping.column ?? query.time?.column { return column }

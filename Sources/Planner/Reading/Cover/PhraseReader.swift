@@ -155,49 +155,10 @@ struct PhraseReader {
             if !current.terms.isEmpty { flush() }
             current.isDistinct = true
             current.glue.append(index)
-        case .howMany:
-            if !current.terms.isEmpty || current.count != nil { flush() }
-            current.count = index
-        case .countDistinct:
-            if !current.terms.isEmpty || current.count != nil { flush() }
-            current.count = index
-            current.isDistinct = true
-        case .howLong:
-            flush()
-            current.isHowLong = true
-            current.glue.append(index)
-        case .aggregate(let aggregate):
-            if !current.terms.isEmpty || current.aggregate != nil { flush() }
-            current.aggregate = (index, aggregate)
-        case .total, .running:
-            if !current.terms.isEmpty { flush() }
-            current.total = index
+        case .howMany, .countDistinct, .howLong, .aggregate, .total, .running, .percent, .ratio, .difference, .elapsed:
+            readNumberWord(grammar, index)
         case .superlative(let isDescending, let quality):
-            if !current.terms.isEmpty || current.quantity != nil { flush() }
-            if let known = current.superlative, known.quality == nil, known.isDescending == isDescending {
-                // "top 3 most common".
-                current.glue.append(known.piece)
-                current.superlative = nil
-            }
-            if current.superlative == nil {
-                current.superlative = .init(piece: index, isDescending: isDescending, quality: quality)
-            } else {
-                link(grammar, index)
-            }
-        case .percent:
-            if !current.terms.isEmpty { flush() }
-            current.percent = index
-        case .ratio:
-            if !current.terms.isEmpty { flush() }
-            current.ratio = index
-        case .difference:
-            if !current.terms.isEmpty { flush() }
-            current.difference = index
-            liftSuperlative()
-        case .elapsed:
-            if !current.terms.isEmpty { flush() }
-            current.elapsed = index
-            liftSuperlative()
+            readSuperlative(.init(piece: index, isDescending: isDescending, quality: quality), grammar)
         case .not, .without, .except:
             flush()
             current.negation = index
@@ -208,9 +169,50 @@ struct PhraseReader {
         case .remark, .their:
             if case .remark = grammar, !current.terms.isEmpty { flush() }
         case .measured: break
-        case .first:
-            link(.first, index)
         default: link(grammar, index)
+        }
+    }
+
+    /// What is computed of the terms behind the word; such a word begins a phrase where terms stand before it.
+    private mutating func readNumberWord(_ grammar: Grammar, _ index: Int) {
+        if !current.terms.isEmpty { flush() }
+        switch grammar {
+        case .howMany, .countDistinct:
+            if current.count != nil { flush() }
+            current.count = index
+            if grammar == .countDistinct { current.isDistinct = true }
+        case .howLong:
+            flush()
+            current.isHowLong = true
+            current.glue.append(index)
+        case .aggregate(let aggregate):
+            if current.aggregate != nil { flush() }
+            current.aggregate = (index, aggregate)
+        case .total, .running: current.total = index
+        case .percent: current.percent = index
+        case .ratio: current.ratio = index
+        case .difference:
+            current.difference = index
+            liftSuperlative()
+        case .elapsed:
+            current.elapsed = index
+            liftSuperlative()
+        default: break
+        }
+    }
+
+    /// "top", "most common"; the second of two is a link, unless the first says no more than which end.
+    private mutating func readSuperlative(_ superlative: Phrase.Superlative, _ grammar: Grammar) {
+        if !current.terms.isEmpty || current.quantity != nil { flush() }
+        if let known = current.superlative, known.quality == nil, known.isDescending == superlative.isDescending {
+            // "top 3 most common".
+            current.glue.append(known.piece)
+            current.superlative = nil
+        }
+        if current.superlative == nil {
+            current.superlative = superlative
+        } else {
+            link(grammar, superlative.piece)
         }
     }
 }
