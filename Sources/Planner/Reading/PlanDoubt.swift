@@ -15,6 +15,9 @@ struct PlanDoubt {
         if let key = plan.dimensions.first(where: { isRow($0, of: plan) }), case .column(let column) = key {
             return "By \(column.name) every group would be a single row."
         }
+        if plan.recipe == .value, !plan.order.isEmpty {
+            return "One number has no order; I did not understand what is listed."
+        }
         if let column = torn(plan.conditions) {
             return "No row has two of these as its \(column.name) at once; I did not understand which one is meant."
         }
@@ -30,13 +33,28 @@ struct PlanDoubt {
     /// A column that is to have two values at once.
     private func torn(_ conditions: [Condition]) -> ColumnID? {
         var kept: [ColumnID: Set<String>] = [:]
-        for case .oneOf(let column, let values) in conditions {
+        for case .oneOf(let held, let values) in conditions {
+            let column = ownKey(held)
             guard let common = kept[column]?.intersection(values) ?? .some(Set(values)), !common.isEmpty else {
                 return column
             }
             kept[column] = common
         }
         return nil
+    }
+
+    /// The key of the rows themselves, where it stands for the column that it leads to.
+    private func ownKey(_ column: ColumnID) -> ColumnID {
+        guard let role = column.role,
+            let key = model.columns.first(where: { key in
+                key.id.name == role && key.role == .foreignKey
+                    && key.targets.contains { target in
+                        model.tables[target].key.map { model.columns[$0].id.name == column.name } ?? false
+                            && model.tables[target].id == column.table
+                    }
+            })
+        else { return column }
+        return key.id
     }
 
     /// No row at all of a table, and some rows of it.

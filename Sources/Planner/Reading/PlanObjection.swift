@@ -14,6 +14,10 @@ struct PlanObjection {
         if let metric = totalled(plan) {
             return "“\(metric.name)” is an average; how much it comes to altogether is not defined."
         }
+        if let table = countsMass(plan) { return "It is not said which number of \(table.title) is meant." }
+        if let (number, owner) = sumOfOthers(plan) {
+            return "\(number.title) is of \(model.tables[number.table].title) and not of \(owner.title)."
+        }
         if let level = addedLevel(plan) {
             return "\(level.title) is how much there is at a time, which is not added up over times."
         }

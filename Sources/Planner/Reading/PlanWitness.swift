@@ -35,10 +35,20 @@ struct PlanWitness {
 
     /// The metric itself, or its rows: "the median MRR of active subscriptions".
     func isSeen(_ metric: SemanticSource.Metric, _ content: PlanContent) -> Bool {
-        if content.measures.contains(.metric(metric.name)) { return true }
+        if content.measures.contains(.metric(metric.name)) || isHeldThen(metric, content) { return true }
         let text = metric.text.lowercased()
         return content.conditions.contains { condition in
             condition.columns.contains { metric.tables.contains($0.table) && text.contains($0.name.lowercased()) }
+        }
+    }
+
+    /// "open tickets in October": by when they began and ended, in the place of the state of today.
+    private func isHeldThen(_ metric: SemanticSource.Metric, _ content: PlanContent) -> Bool {
+        content.conditions.contains { condition in
+            guard case .any(let either) = condition, either.count == 2, case .isEmpty(let end) = either[0],
+                case .period(end, _) = either[1]
+            else { return false }
+            return metric.tables == [end.table]
         }
     }
 

@@ -9,17 +9,46 @@ struct Reading {
 
     func outcome() -> PlanOutcome {
         let first = outcome(of: pieces)
+        if case .plan(let read) = first { return ofNamedRows(read.plan, without: []) ?? first }
         if case .declined(let decline) = first, decline.reason != .notSupported, decline.reason != .offTopic,
             unknown(pieces).isEmpty, pieces.count <= Self.mostCoveredAgain
         {
             // The same words may be covered by shorter names.
             for piece in pieces.filter({ $0.range.count > 1 && !$0.entries.isEmpty }).prefix(3) {
                 let shorter = finder.pieces(without: [piece.range])
-                guard !Self.passesOver(shorter, in: piece.range), !isSure(piece, decline) else { continue }
-                if case .plan(let question) = outcome(of: shorter) { return .plan(question) }
+                guard !Self.passesOver(shorter, in: piece.range) else { continue }
+                if isSure(piece, decline) {
+                    let states = NamedStates(model: model)
+                    guard states.rows(piece, in: shorter) != nil, case .plan(var question) = outcome(of: shorter),
+                        let remark = states.remark(piece, in: shorter, question.plan)
+                    else { continue }
+                    question.assumptions.append(remark)
+                    return .plan(question)
+                }
+                if case .plan(let question) = outcome(of: shorter) {
+                    return ofNamedRows(question.plan, without: [piece.range]) ?? .plan(question)
+                }
             }
         }
         return first
+    }
+
+    /// "active customers with a failed invoice": the customers, although a number of contracts is called so.
+    private func ofNamedRows(_ plan: Plan, without ranges: [Range<Int>]) -> PlanOutcome? {
+        let states = NamedStates(model: model)
+        for piece in pieces.prefix(Self.mostCoveredAgain) where piece.range.count > 1 && isCuratedName(piece) {
+            let shorter = finder.pieces(without: ranges + [piece.range])
+            guard states.isOfOthers(piece, in: shorter, plan), case .plan(var question) = outcome(of: shorter),
+                let remark = states.remark(piece, in: shorter, question.plan)
+            else { continue }
+            question.assumptions.append(remark)
+            return .plan(question)
+        }
+        return nil
+    }
+
+    private func isCuratedName(_ piece: Piece) -> Bool {
+        piece.entries.contains { if case .metric = $0.sense { true } else { false } }
     }
 
     /// A curated number that was understood but cannot be computed so is no other thing by parts of its name.

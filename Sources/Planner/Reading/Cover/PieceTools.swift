@@ -25,6 +25,15 @@ extension Piece {
         return table
     }
 
+    /// The table that it is a name of, although a number may be called so as well.
+    var namedTable: Int? {
+        guard !isNegated, !isQuoted, let best = entries.first?.quality else { return nil }
+        for entry in entries where entry.quality >= max(0.75, best - 0.06) {
+            if case .table(let table) = entry.sense { return table }
+        }
+        return nil
+    }
+
     /// Of tokens that stand in the question, or of none of them.
     static func made(_ kind: Kind, _ text: String, at range: Range<Int>) -> Piece {
         Piece(range: range, kind: kind, text: text, words: Words.plain(text))

@@ -10,6 +10,7 @@ enum SpokenForms {
         pieces = units(nightly(pieces, model), model)
         pieces = SpokenRanks(model: model).settled(pieces)
         pieces = SpokenAmounts(model: model).settled(pieces)
+        pieces = SpokenDurations(model: model).settled(pieces)
         return SpokenOutputs(model: model).settled(pieces)
     }
 

@@ -2,6 +2,7 @@
 enum Totals {
     /// The name at the question's head, parted into the sum and the number that it is of.
     static func parted(_ pieces: [Piece], model: SemanticModel) -> [Piece] {
+        let pieces = owned(pieces, model)
         guard let index = pieces.firstIndex(where: { !isLead($0) }), isTotal(pieces[index], model) else {
             return pieces
         }
@@ -9,6 +10,29 @@ enum Totals {
         // "total amount and date" are of rows.
         let rest = pieces[(index + 1)...]
         guard !rest.contains(where: { isRanked($0.grammar) }), !isJoining(rest.first?.grammar) else { return pieces }
+        return Array(pieces[..<index]) + halves(piece) + Array(pieces[(index + 1)...])
+    }
+
+    /// "total amount of payments", where orders have a total amount and payments an amount: the sum of theirs.
+    private static func owned(_ pieces: [Piece], _ model: SemanticModel) -> [Piece] {
+        for index in pieces.indices where isTotal(pieces[index], model) {
+            guard let of = pieces.follower(of: index), pieces[of].grammar == .of,
+                let owner = pieces.follower(of: of), let table = pieces[owner].namedTable
+            else { continue }
+            let rest = Array(pieces[index].words.dropFirst())
+            let isItsOwn = pieces[index].entries.contains { entry in
+                if case .column(let column) = entry.sense { model.columns[column].table == table } else { false }
+            }
+            let own = model.columns(of: table).filter { $0.role == .measure && $0.words.last == rest.last }
+            guard !isItsOwn, own.count == 1, let column = own.first else { continue }
+            var parts = halves(pieces[index])
+            parts[1].kind = .term([.init(sense: .column(column.index), quality: 1)])
+            return Array(pieces[..<index]) + parts + Array(pieces[(index + 1)...])
+        }
+        return pieces
+    }
+
+    private static func halves(_ piece: Piece) -> [Piece] {
         let middle = piece.range.lowerBound + 1
         var total = piece
         total.range = piece.range.lowerBound..<middle
@@ -19,7 +43,7 @@ enum Totals {
         number.range = middle..<piece.range.upperBound
         number.words.removeFirst()
         number.text = number.words.joined(separator: " ")
-        return Array(pieces[..<index]) + [total, number] + Array(pieces[(index + 1)...])
+        return [total, number]
     }
 
     private static func isLead(_ piece: Piece) -> Bool {

@@ -96,7 +96,12 @@ enum UnendedStates {
 
     /// The one time at which something ends, of rows that say when they begin and have no other word on their state.
     static func end(among columns: some Collection<ColumnModel>) -> ColumnModel? {
-        guard !columns.contains(where: isTold), columns.count(where: \.isTime) > 1 else { return nil }
+        columns.contains(where: isTold) ? nil : lastTime(among: columns)
+    }
+
+    /// The one time at which something ends, whatever else is told of it.
+    static func lastTime(among columns: some Collection<ColumnModel>) -> ColumnModel? {
+        guard columns.count(where: \.isTime) > 1 else { return nil }
         let times = columns.filter(\.isTime)
         let isStay = times.contains { $0.words.contains("checkin") || $0.words.contains("arrival") }
         let found = times.filter { time in

@@ -6,6 +6,8 @@ extension QuestionReader {
         useOwnDates(&plan, witness)
         dropSaidEnd(&plan, witness)
         dropImplied(&plan)
+        useDefinedState(&plan)
+        useReasonDate(&plan)
         tellState(plan)
         return plan
     }

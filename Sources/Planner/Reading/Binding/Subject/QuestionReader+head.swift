@@ -14,6 +14,12 @@ extension QuestionReader {
                 role = .subject
                 return
             }
+            if let rows = listedByName(metric, phrase, noun) {
+                draft.subject = rows.table
+                draft.filters += rows.filters
+                role = .subject
+                return
+            }
             if asksWho(phrase) { return try listDoers(metric, phrase) }
             if asksForRows(phrase), position < phrases.count, phrases[position].superlative == nil {
                 throw ReadFailure.unplaced(phrase.terms)

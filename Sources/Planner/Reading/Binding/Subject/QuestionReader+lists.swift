@@ -168,7 +168,15 @@ extension QuestionReader {
                     .init(
                         plan.columns.firstIndex(of: routed).map { .column($0) } ?? .hidden(routed),
                         isDescending: isDescending))
-            case .number: throw ReadFailure.unsound("Rows of a list have no such number to be ordered by.")
+            case .number(let number):
+                guard let column = ownColumn(of: number, subject) else {
+                    throw ReadFailure.unsound("Rows of a list have no such number to be ordered by.")
+                }
+                let routed = try routed(column, subject)
+                plan.order.append(
+                    .init(
+                        plan.columns.firstIndex(of: routed).map { .column($0) } ?? .hidden(routed),
+                        isDescending: isDescending))
             }
         }
     }

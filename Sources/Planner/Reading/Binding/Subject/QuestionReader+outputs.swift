@@ -211,7 +211,9 @@ extension QuestionReader {
             guard role == .order else { throw ReadFailure.unplaced([piece]) }
             return
         }
+        if grammar != .alphabetical, try ordersBySize(piece, isDescending: isDescending) { return }
         if role == .order, !draft.order.isEmpty {
+            if grammar != .alphabetical, ordersByTimeToo(piece, isDescending: isDescending) { return }
             if grammar != .alphabetical { draft.order[draft.order.count - 1].isDescending = isDescending }
             return
         }
@@ -244,6 +246,10 @@ extension QuestionReader {
         guard let superlative = phrase.superlative else { return }
         let noun = phrase.terms.isEmpty ? Noun() : try noun(phrase, wants: .number)
         useDeterminers(phrase)
+        if phrase.terms.isEmpty, turnsOrder(superlative) {
+            role = .order
+            return
+        }
         let isDescending = superlative.isDescending
         switch noun.head {
         case .table(let table): draft.order.append((.number(.count(table)), isDescending))

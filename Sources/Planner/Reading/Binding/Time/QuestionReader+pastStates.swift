@@ -2,6 +2,10 @@
 extension QuestionReader {
     /// Puts the curated stock where rows were in its state then; declines where nothing tells.
     mutating func settlePastStates() throws {
+        if settleHeldThen() { return }
+        guard !isAsOf || draft.numbers.allSatisfy({ if case .metric = $0 { true } else { false } }) else {
+            throw ReadFailure.notSupported("What stood at a moment is known for defined metrics only.")
+        }
         guard let time = draft.time, draft.timeColumn == nil, draft.comparison == nil, !Self.holdsToday(time),
             let index = draft.filters.firstIndex(where: { ongoing($0.condition) != nil }),
             let value = ongoing(draft.filters[index].condition), isSaidOfThen(value)
@@ -22,7 +26,7 @@ extension QuestionReader {
 
     private var isSplit: Bool { !draft.groups.isEmpty || !draft.entities.isEmpty || draft.grain != nil }
 
-    private static func holdsToday(_ period: Period) -> Bool {
+    static func holdsToday(_ period: Period) -> Bool {
         switch period {
         case .calendar(_, offset: 0, _), .toDate, .upcoming, .rolling, .days(_, nil), .span(_, nil): true
         case .calendar(_, offset: 1..., _), .after: true
@@ -31,7 +35,7 @@ extension QuestionReader {
     }
 
     /// The one state that goes on, as the data writes it.
-    private func ongoing(_ condition: Condition) -> String? {
+    func ongoing(_ condition: Condition) -> String? {
         guard case .oneOf(let column, let values) = condition, values.count == 1, let known = model.column(column),
             known.words.contains(where: Self.states.contains)
         else { return nil }
@@ -75,6 +79,7 @@ extension QuestionReader {
 
     /// Declines a curated number over rows in a state that its own rows are never in, or that is known of today only.
     func checkStates(_ plan: Plan) throws {
+        try checkHeldByTime(plan)
         for measure in plan.measures {
             guard case .metric(let name) = measure,
                 let metric = model.source.metrics.firstIndex(where: { $0.name == name }),

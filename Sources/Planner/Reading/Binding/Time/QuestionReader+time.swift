@@ -39,7 +39,10 @@ extension QuestionReader {
 
     /// "as of 30 June".
     private mutating func readMoment(_ period: Period) throws {
-        guard draft.numbers.allSatisfy({ if case .metric = $0 { true } else { false } }) else {
+        guard
+            draft.numbers.allSatisfy({ if case .metric = $0 { true } else { false } })
+                || stateSaidOfThen() != nil
+        else {
             throw ReadFailure.notSupported("What stood at a moment is known for defined metrics only.")
         }
         draft.time = period
