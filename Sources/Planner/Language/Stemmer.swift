@@ -22,7 +22,7 @@ package enum Stemmer {
 
     private static func singular(_ word: String) -> String {
         if word.hasSuffix("ies"), word.utf8.count > 4 { return word.dropLast(3) + "y" }
-        for ending in ["sses", "shes", "ches", "xes", "zes"] where word.hasSuffix(ending) {
+        for ending in ["sses", "shes", "ches", "xes", "zzes", "tzes"] where word.hasSuffix(ending) {
             return String(word.dropLast(2))
         }
         guard word.hasSuffix("s"), !["ss", "us", "is"].contains(where: word.hasSuffix) else { return word }

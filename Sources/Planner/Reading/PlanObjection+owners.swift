@@ -14,6 +14,41 @@ extension PlanObjection {
         return table
     }
 
+    /// "MRR of churned customers": rows that hold today, of those that have left.
+    func endedOfToday(_ plan: Plan) -> String? {
+        let content = PlanContent(plan)
+        var held: Set<TableID> = []
+        for case .metric(let name) in content.measures {
+            guard let index = model.source.metrics.firstIndex(where: { $0.name == name }),
+                let rows = model.metricRows[index], rows.isStock
+            else { continue }
+            held.insert(rows.table)
+        }
+        guard plan.time == nil, plan.comparison == nil else { return nil }
+        for case .isEmpty(let column) in content.conditions where model.stockEnd(of: column.table) == column {
+            held.insert(column.table)
+        }
+        for case .oneOf(let column, let values) in content.conditions where !held.isEmpty {
+            guard !held.contains(column.table), let known = model.column(column),
+                known.words.contains(where: SpokenForms.States.words.contains),
+                values.allSatisfy({ Self.ended.contains($0.lowercased()) }),
+                held.contains(where: { isAbove(column.table, $0) })
+            else { continue }
+            return values[0]
+        }
+        return nil
+    }
+
+    private func isAbove(_ owner: TableID, _ table: TableID) -> Bool {
+        guard let owner = model.table(owner)?.index, let table = model.table(table)?.index else { return false }
+        return model.relations.stepsUp(from: table, to: owner) != nil
+    }
+
+    private static let ended: Set<String> = [
+        "churned", "cancelled", "canceled", "left", "former", "inactive", "closed", "lapsed", "terminated", "expired",
+        "ended", "lost", "departed", "resigned", "dismissed", "deactivated", "withdrawn", "quit",
+    ]
+
     /// "total amount of calls", where bills or orders have a total amount: theirs, and not that of calls.
     func sumOfOthers(_ plan: Plan) -> (number: ColumnModel, owner: TableModel)? {
         let summed = PlanContent(plan).measures.compactMap { measure -> ColumnModel? in

@@ -14,6 +14,9 @@ struct PlanObjection {
         if let metric = totalled(plan) {
             return "“\(metric.name)” is an average; how much it comes to altogether is not defined."
         }
+        if let ended = endedOfToday(plan) {
+            return "What is \(ended) has nothing that still holds; what there was before is not said."
+        }
         if let table = countsMass(plan) { return "It is not said which number of \(table.title) is meant." }
         if let (number, owner) = sumOfOthers(plan) {
             return "\(number.title) is of \(model.tables[number.table].title) and not of \(owner.title)."

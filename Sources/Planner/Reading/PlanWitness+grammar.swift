@@ -25,6 +25,7 @@ extension PlanWitness {
             !deniesOfSomeRows(plan)
                 && (content.conditions.contains { $0.isNegative }
                     || plan.having.contains { [.less, .atMost, .notEqual, .equal].contains($0.comparator) })
+        case .versus where isTrendOfOne(plan): false
         case .versus, .compare:
             plan.comparison != nil || !plan.dimensions.isEmpty || plan.measures.count > 1
                 || content.measures.contains { $0.isQuotient }
@@ -38,6 +39,13 @@ extension PlanWitness {
                 || content.conditions.contains { $0.isNegative }
         default: true
         }
+    }
+
+    /// "billed vs collected by month": months alone hold nothing against anything.
+    private func isTrendOfOne(_ plan: Plan) -> Bool {
+        plan.comparison == nil && plan.measures.count == 1 && !plan.measures[0].isQuotient && !plan.dimensions.isEmpty
+            && plan.dimensions.allSatisfy { if case .time = $0 { true } else { false } }
+            && pieces.filter({ $0.isPeriod }).count < 2
     }
 
     private func isDuration(_ measure: Measure) -> Bool {

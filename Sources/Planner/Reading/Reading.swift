@@ -34,10 +34,10 @@ struct Reading {
     }
 
     /// "active customers with a failed invoice": the customers, although a number of contracts is called so.
-    private func ofNamedRows(_ plan: Plan, without ranges: [Range<Int>]) -> PlanOutcome? {
+    private func ofNamedRows(_ plan: Plan, without ranges: Set<Range<Int>>) -> PlanOutcome? {
         let states = NamedStates(model: model)
         for piece in pieces.prefix(Self.mostCoveredAgain) where piece.range.count > 1 && isCuratedName(piece) {
-            let shorter = finder.pieces(without: ranges + [piece.range])
+            let shorter = finder.pieces(without: ranges.union([piece.range]))
             guard states.isOfOthers(piece, in: shorter, plan), case .plan(var question) = outcome(of: shorter),
                 let remark = states.remark(piece, in: shorter, question.plan)
             else { continue }

@@ -49,6 +49,7 @@ extension QuestionReader {
     }
 
     mutating func assemble() throws -> Plan {
+        rankByOrder()
         if draft.numbers.isEmpty, draft.rank == nil, draft.having.isEmpty, draft.groups.isEmpty, draft.entities.isEmpty,
             draft.grain == nil, draft.cycle == nil, draft.comparison == nil, !draft.hasCycleParts,
             !comparesValues

@@ -2,26 +2,50 @@
 extension QuestionReader {
     /// "how many tickets are open", where open tickets are a number of its own that counts more states than one.
     mutating func useDefinedState(_ plan: inout Plan) {
+        plan.conditions = plan.conditions.map { condition in
+            switch condition {
+            case .related(let table, let inner, let role):
+                .related(table, conditions: defined(inner, of: table), role: role)
+            case .not(.related(let table, let inner, let role)):
+                .not(.related(table, conditions: defined(inner, of: table), role: role))
+            default: condition
+            }
+        }
         guard plan.measures.count == 1, plan.having.isEmpty, plan.comparison == nil, let table = countedTable(plan)
         else { return }
         for case .oneOf(let column, let values) in plan.conditions where values.count == 1 {
-            guard column.table == table, let known = model.column(column),
-                known.words.contains(where: SpokenForms.States.words.contains),
-                !plan.dimensions.contains(.column(column))
-            else { continue }
-            let defined = model.source.metrics.indices.filter { index in
-                guard isCount(index), !isStockMetric(index), let rows = model.metricRows[index], rows.table == table,
-                    rows.conditions.count == 1, case .oneOf(column, let wide)? = rows.conditions.first
-                else { return false }
-                return wide.count > 1 && wide.contains(values[0]) && isCalled(index, values[0], table)
-            }
-            guard defined.count == 1 else { continue }
-            let name = model.source.metrics[defined[0]].name
+            guard column.table == table, !plan.dimensions.contains(.column(column)) else { continue }
+            guard let metric = definition(of: values[0], column) else { continue }
+            let name = model.source.metrics[metric].name
             plan.conditions.removeAll { $0 == .oneOf(column, values) }
             plan.measures = [.metric(name)]
             assume("“\(values[0])” counts as “\(name)” defines it.")
             return
         }
+    }
+
+    private mutating func defined(_ conditions: [Condition], of table: TableID) -> [Condition] {
+        conditions.map { condition in
+            guard case .oneOf(let column, let values) = condition, values.count == 1, column.table == table,
+                let metric = definition(of: values[0], column), let rows = model.metricRows[metric]
+            else { return condition }
+            assume("“\(values[0])” counts as “\(model.source.metrics[metric].name)” defines it.")
+            return rows.conditions[0]
+        }
+    }
+
+    /// The number that is called as rows in the state are, and counts more states than this one.
+    private func definition(of state: String, _ column: ColumnID) -> Int? {
+        guard let known = model.column(column), known.words.contains(where: SpokenForms.States.words.contains) else {
+            return nil
+        }
+        let defined = model.source.metrics.indices.filter { index in
+            guard isCount(index), !isStockMetric(index), let rows = model.metricRows[index], rows.table == column.table,
+                rows.conditions.count == 1, case .oneOf(column, let wide)? = rows.conditions.first
+            else { return false }
+            return wide.count > 1 && wide.contains(state) && isCalled(index, state, column.table)
+        }
+        return defined.count == 1 ? defined[0] : nil
     }
 
     private func countedTable(_ plan: Plan) -> TableID? {

@@ -80,7 +80,16 @@ extension QuestionReader {
         }
     }
 
-    /// A rival whose name is in the question, or that is of the curated number's own table, goes before.
+    /// Another value of the column stands elsewhere: "enterprise against business customers".
+    private func isSaidTwice(_ column: Int, beside piece: Int) -> Bool {
+        pieces.indices.contains { index in
+            index != piece
+                && pieces[index].entries.contains { if case .value(column, _) = $0.sense { true } else { false } }
+        }
+    }
+
+    /// A rival whose name is in the question, or that is of the curated number's own table with another value of it
+    /// beside, goes before.
     func namedRival(_ piece: Int, of column: Int, _ head: Int) -> Lexicon.Sense? {
         guard model.columns[column].table == head else { return nil }
         let measured = draft.numbers.first.flatMap { number -> Int? in
@@ -90,7 +99,7 @@ extension QuestionReader {
         return rivals(piece, column, head).first { rival in
             guard case .value(let other, _) = rival else { return false }
             return isNamed(other, beside: piece) && !isNamed(column, beside: piece)
-                || model.columns[other].table == measured
+                || model.columns[other].table == measured && isSaidTwice(other, beside: piece)
         }
     }
 }

@@ -48,9 +48,15 @@ extension QuestionReader {
         roleHints[target] = key.id.name
     }
 
-    private static let origins: Set<String> = ["origin", "orig", "source", "from", "departure", "start", "pickup"]
+    private static let origins: Set<String> = [
+        "origin", "orig", "source", "from", "departure", "start", "pickup", "sender", "payer", "previous", "old",
+        "prior",
+        "former",
+    ]
     private static let ends: Set<String> = [
-        "destination", "dest", "target", "to", "arrival", "end", "dropoff", "delivery",
+        "destination", "dest", "target", "to", "arrival", "end", "dropoff", "delivery", "receiver", "recipient",
+        "payee",
+        "new", "next",
     ]
 
     /// "from Leeds to York": each preposition picks the key on its side.
@@ -81,6 +87,10 @@ extension QuestionReader {
         for entry in pieces[piece].entries where entry.quality >= 0.95 {
             guard case .value(let column, let values) = entry.sense else { continue }
             let table = model.columns[column].table
+            if table == base, isOneSide(column, phrase) {
+                found.append(Draft.Filter(table: table, condition: .oneOf(id(column), values)))
+                continue
+            }
             guard relations.stepsUp(from: base, to: table) == 1 else { continue }
             let plain = Draft.Filter(table: table, condition: .oneOf(id(column), values))
             let routed = directed([plain], phrase)
@@ -90,6 +100,18 @@ extension QuestionReader {
         use(piece, "\(filter.condition.columns.map { title(model.index(of: $0) ?? 0) }.joined()) by its key", .value)
         add([filter], isNegated: isNegated, isOr: false)
         return true
+    }
+
+    /// "from basic to gold", where a row has the tier before and the one after: two columns of the same values.
+    private func isOneSide(_ column: Int, _ phrase: Phrase) -> Bool {
+        let own = model.columns[column]
+        let (side, other) = phrase.links(.from) ? (Self.origins, Self.ends) : (Self.ends, Self.origins)
+        guard own.role != .foreignKey, own.words.contains(where: side.contains) else { return false }
+        let rest = own.words.filter { !side.contains($0) }
+        return model.columns(of: own.table).contains { twin in
+            twin.index != column && twin.words.contains(where: other.contains)
+                && twin.words.filter { !other.contains($0) } == rest
+        }
     }
 
     /// "operators that belong to Albion": rows of the same table that a key of their own leads to.

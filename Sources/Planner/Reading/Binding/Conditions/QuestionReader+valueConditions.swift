@@ -40,6 +40,12 @@ extension QuestionReader {
         return nil
     }
 
+    /// "customers with an active subscription": the word right before a noun is of that, and of nothing around it.
+    private func isRightBefore(_ piece: Int, _ table: Int) -> Bool {
+        guard let place = phraseTerms.firstIndex(of: piece), place + 1 < phraseTerms.count else { return false }
+        return pieces[phraseTerms[place + 1]].namedTable == table
+    }
+
     /// A value or a flag as a condition on the head.
     mutating func modifierFilter(_ piece: Int, _ table: Int?) throws -> Draft.Filter? {
         let model = model
@@ -49,7 +55,7 @@ extension QuestionReader {
             switch entry.sense {
             case .value, .flag:
                 guard let table else { return 0 }
-                if own == table { return 0.35 }
+                if own == table { return isRightBefore(piece, table) ? 0.6 : 0.35 }
                 if let steps = relations.stepsUp(from: table, to: own) { return 0.2 - 0.05 * Double(steps) }
                 return relations.stepsUp(from: own, to: table) != nil ? -0.1 : -0.3
             default: return nil

@@ -29,6 +29,22 @@ extension QuestionReader {
         return true
     }
 
+    /// "customers ranked by number of tickets": groups with their number, and no plain rows.
+    mutating func rankByOrder() {
+        guard draft.numbers.isEmpty, draft.rank == nil, draft.groups.isEmpty, draft.entities.isEmpty,
+            draft.grain == nil, draft.cycle == nil, draft.having.isEmpty, draft.comparison == nil, asked.isEmpty,
+            draft.columns.isEmpty, draft.order.count == 1, case .number(let number) = draft.order[0].key,
+            let subject = draft.subject, let table = table(of: number), table != subject,
+            relations.stepsUp(from: table, to: subject) != nil
+        else { return }
+        let isRanked = pieces.contains {
+            $0.grammar == .orderBy && $0.words.contains(where: ["ranked", "rank"].contains)
+        }
+        draft.rank = .init(isDescending: isRanked || draft.order[0].isDescending, limit: nil)
+        draft.rankNumber = number
+        draft.order = []
+    }
+
     /// What a number is put together of, where each row of a list has its own.
     func ownColumn(of number: Draft.Number, _ subject: Int) -> Int? {
         switch number {
