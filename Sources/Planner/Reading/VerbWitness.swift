@@ -17,6 +17,7 @@ struct VerbWitness {
         if let year = strayYear(conditions) {
             return "It is not clear which year “\(pieces[year].text)” is."
         }
+        if asksWhoToo(plan) { return "Who did it is not shown beside; ask for the two one after the other." }
         if asksWhoIsNamed(plan) { return "It is not said in the data who that is." }
         return nil
     }
@@ -106,6 +107,18 @@ struct VerbWitness {
     }
 
     // MARK: Who
+
+    /// "the biggest invoice and who paid it" wants both, and a state of the invoice is not who.
+    private func asksWhoToo(_ plan: Plan) -> Bool {
+        guard plan.recipe == .list, let shown = plan.subject,
+            let who = pieces.indices.first(where: { index in
+                index > 0 && pieces[index].words == ["who"]
+                    && pieces.preceding(index).map { [.and, .comma].contains(pieces[$0].grammar) } ?? false
+            }), who + 1 < pieces.count
+        else { return false }
+        return pieces[(who + 1)...].contains { ["it", "them", "that"].contains($0.words.joined()) }
+            && plan.columns.allSatisfy { $0.table == shown }
+    }
 
     /// "who manages the Baltic?" is not answered by the Baltic.
     private func asksWhoIsNamed(_ plan: Plan) -> Bool {

@@ -90,6 +90,9 @@ struct HelpdeskWordsTests {
                     part("cases", "COUNT(*)", filter: "status IN ('open', 'in_progress')", time: "created_at"),
                     isAdditive: true)),
             .init(
+                name: "Enrolments", synonyms: ["enrolled", "new clients"],
+                computation: .aggregate(part("clients", "COUNT(*)", time: "joined_on"), isAdditive: true)),
+            .init(
                 name: "Clients on Trial", synonyms: ["trials"],
                 computation: .aggregate(
                     part("clients", "COUNT(*)", filter: "status = 'trial'", time: "joined_on"), isAdditive: true)),
@@ -182,7 +185,7 @@ struct HelpdeskWordsTests {
             ("bills sorted by total amount, with the largest first", "total_amount DESC"),
             ("bills sorted with the largest first", "total_amount DESC"),
             ("bills sorted with the smallest first", "bills.total_amount, bill_id"),
-            ("bills ordered by date, the oldest first", "bills.issued_at, bill_id"),
+            ("cases ordered by creation date, the oldest first", "created_at, "),
             ("cases sorted by rating, with the lowest first", "cases.rating, "),
             ("clients ranked by number of cases", "DESC"),
         ])
@@ -218,6 +221,16 @@ struct HelpdeskWordsTests {
 
     @Test("How long is declined where nothing ends so")
     func howLongUnknown() throws { #expect(try sql("How long does it take to paint a case?") == "declined") }
+
+    @Test(
+        "What a number counts every row of is done by those that are named, at its time",
+        arguments: ["clients who enrolled in October", "which clients enrolled in October"])
+    func doers(question: String) throws {
+        try check(question, ["SELECT id", "joined_on >= '2026-10-01'"], without: ["COUNT"])
+    }
+
+    @Test("Who did it is no state of what was done")
+    func who() throws { #expect(try sql("What was the largest bill last year and who paid it?") == "declined") }
 
     @Test("Why they left is told by when they left")
     func reasons() throws { try check("leaving reasons in 2026", ["ended_at >= '2026-01-01'"]) }

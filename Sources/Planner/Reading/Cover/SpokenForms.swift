@@ -11,6 +11,7 @@ enum SpokenForms {
         pieces = SpokenRanks(model: model).settled(pieces)
         pieces = SpokenAmounts(model: model).settled(pieces)
         pieces = SpokenDurations(model: model).settled(pieces)
+        pieces = SpokenDeeds.settled(pieces, model: model)
         return SpokenOutputs(model: model).settled(pieces)
     }
 

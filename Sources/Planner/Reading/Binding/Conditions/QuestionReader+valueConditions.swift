@@ -42,7 +42,9 @@ extension QuestionReader {
 
     /// "customers with an active subscription": the word right before a noun is of that, and of nothing around it.
     private func isRightBefore(_ piece: Int, _ table: Int) -> Bool {
-        guard let place = phraseTerms.firstIndex(of: piece), place + 1 < phraseTerms.count else { return false }
+        guard !isVerbForm(piece), let place = phraseTerms.firstIndex(of: piece), place + 1 < phraseTerms.count else {
+            return false
+        }
         return pieces[phraseTerms[place + 1]].namedTable == table
     }
 
