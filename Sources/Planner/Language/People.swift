@@ -4,7 +4,7 @@ enum People {
         "customer", "client", "user", "patient", "student", "employee", "driver", "person", "member", "guest",
         "passenger", "listener", "subscriber", "visitor", "author", "doctor", "teacher", "player", "people", "child",
         "participant", "worker", "candidate", "citizen", "tenant", "pupil", "staff", "writer", "artist", "singer",
-        "borrower",
+        "borrower", "broker",
         "buyer", "seller", "instructor", "technician", "ranger", "agent", "manager", "nurse", "pilot", "coach", "judge",
         "astronaut", "councillor", "councilor", "politician", "senator", "mayor", "patron", "performer", "actor",
         "musician", "dancer", "director", "producer", "editor", "donor", "volunteer", "resident", "reader", "traveler",

@@ -66,16 +66,22 @@ struct LexiconBuilder {
     }
 
     static let starts: Set<String> = [
-        "start", "started", "begin", "began", "opened", "open", "checkin", "departure", "from",
+        "start", "started", "begin", "began", "opened", "open", "checkin", "departure", "from", "login",
+        "checkedin", "clockedin", "loggedin",
     ]
     static let ends: Set<String> = [
-        "end", "ended", "finish", "finished", "closed", "close", "checkout", "arrival", "to", "stop",
+        "end", "ended", "finish", "finished", "closed", "close", "checkout", "arrival", "to", "stop", "logout",
+        "checkedout", "clockedout", "loggedout",
     ]
 
     /// The times at which a table's rows begin and end, where they have no duration of their own.
     static func span(of table: TableModel, _ columns: [ColumnModel]) -> (from: Int, to: Int)? {
-        let starts = table.times.filter { columns[$0].words.contains(where: Self.starts.contains) }
-        let ends = table.times.filter { columns[$0].words.contains(where: Self.ends.contains) }
+        // "checked in" is one deed of two words.
+        func isNamed(_ time: Int, _ deeds: Set<String>) -> Bool {
+            columns[time].words.contains(where: deeds.contains) || deeds.contains(columns[time].event.joined())
+        }
+        let starts = table.times.filter { isNamed($0, Self.starts) }
+        let ends = table.times.filter { isNamed($0, Self.ends) }
         guard starts.count == 1, ends.count == 1, starts != ends,
             !table.columns.contains(where: { columns[$0].words.contains("duration") })
         else { return nil }

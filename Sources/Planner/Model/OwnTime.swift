@@ -50,10 +50,12 @@ enum OwnTime {
 
     private static func rank(_ column: ColumnModel, own: [String]) -> Rank {
         let events = [column.event] + column.aliases.map { $0.words.filter { !Thesaurus.timeTails.contains($0) } }
-        let words = events.flatMap { $0 }
+        // "checked in" is another deed than "checked".
+        let words = events.flatMap { $0 } + events.filter { $0.count == 2 }.map { $0.joined() }
         if words.contains(where: never.contains) { return .never }
         if words.contains(where: { word in own.contains { isKin(word, $0) } }) { return .named }
         if words.contains(where: later.contains) { return .later }
+        if words.contains(where: arrivals.contains) { return .start }
         if words.contains(where: written.contains) { return .written }
         if column.event.isEmpty || words.contains(where: starts.contains) { return .start }
         return .other
@@ -73,6 +75,10 @@ enum OwnTime {
         "checkin", "departure", "departed", "from", "visit", "effective", "signed", "founded", "born", "published",
     ]
 
+    private static let arrivals: Set<String> = [
+        "checkedin", "clockedin", "loggedin", "signedin", "signedup", "pickedup",
+    ]
+
     private static let written: Set<String> = [
         "created", "create", "creation", "added", "inserted", "insert", "entered", "recorded", "logged", "stored",
     ]
@@ -85,7 +91,7 @@ enum OwnTime {
         "termination", "confirmed", "received", "arrival", "response", "responded", "answered", "repaired", "fixed",
         "scrapped", "disposed", "disposal", "dissolved", "exit", "exited", "closing", "closure", "decided", "decision",
         "sunset", "solved", "reopened", "removed", "removal", "decommissioned", "activated", "redeemed",
-        "used",
+        "used", "checkedout", "clockedout", "loggedout", "signedout", "droppedoff",
     ]
 
     private static let never: Set<String> = [

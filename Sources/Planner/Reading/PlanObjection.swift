@@ -24,6 +24,10 @@ struct PlanObjection {
         if let level = addedLevel(plan) {
             return "\(level.title) is how much there is at a time, which is not added up over times."
         }
+        if let part = addedPart(plan) { return "\(part.title) tells parts of something, which are not added up." }
+        if let column = unsaidArrival(plan) {
+            return "Of that period only \(column.title) is known, which is another matter."
+        }
         return nil
     }
 

@@ -68,7 +68,7 @@ struct Reading {
     }
 
     private func outcome(of found: [Piece]) -> PlanOutcome {
-        let marked = SpokenTrends.settled(Texts.marked(found))
+        let marked = SpokenTrends.settled(Texts.marked(DeedWords.marked(found)))
         let pieces = SpokenForms.settled(Growth.settled(marked, model: model), model: model)
         if let meaning = Meanings(model: model, pieces: pieces).outcome() { return meaning }
         if let review = Reviews(model: model, pieces: pieces).outcome() { return review }

@@ -16,6 +16,7 @@ struct OwnTimeTests {
             ("jobs|id int|escalated_at ts|created_at ts!", "created_at"),
             ("alarms|id int|rsd ts! : time the alarm was raised|clr ts : time it was cleared", "rsd"),
             ("payments|id int|due date!|paid_on date", "paid_on"),
+            ("stays|id int|checked_in_at ts!|checked_out_at ts", "checked_in_at"),
             ("people|id int|birth_date date!|hired date!", "hired"),
         ])
     func chooses(text: String, column: String) {

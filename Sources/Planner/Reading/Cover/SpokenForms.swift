@@ -5,7 +5,7 @@
 enum SpokenForms {
     static func settled(_ pieces: [Piece], model: SemanticModel) -> [Piece] {
         var pieces = partitives(scopes(states(pieces, model)))
-        pieces = SpokenRows.settled(asides(pieces))
+        pieces = SpokenMeans.settled(SpokenRows.settled(asides(pieces)))
         pieces = periods(bases(pieces, model))
         pieces = units(nightly(pieces, model), model)
         pieces = SpokenRanks(model: model).settled(pieces)

@@ -29,6 +29,28 @@ enum DeedWords {
         return tokens[(index + 2)...].prefix(6).contains { links.contains($0.word) }
     }
 
+    /// Whether the sentence asks what will be, which no data tells: "will sales rise next year?".
+    static func asksAhead(at index: Int, in tokens: [Token]) -> Bool {
+        guard index == 0, tokens.count > 2, tokens[0].word == "will" else { return false }
+        return tokens[1].word != "you"
+    }
+
+    /// "Ban every player": where an order has its verb stands a word of which only a state has the name.
+    static func marked(_ pieces: [Piece]) -> [Piece] {
+        guard let first = pieces.firstIndex(where: { !$0.words.allSatisfy(courtesy.contains) }),
+            first + 1 < pieces.count,
+            let next = pieces[first + 1].words.first, articles.contains(next) || next == "each",
+            !pieces[first].isQuoted, !pieces[first].entries.isEmpty, pieces[first].entries.allSatisfy(isLikeState)
+        else { return pieces }
+        var pieces = pieces
+        pieces[first].kind = .grammar(.unsupported)
+        return pieces
+    }
+
+    private static func isLikeState(_ entry: Lexicon.Entry) -> Bool {
+        if case .value = entry.sense { entry.quality < 0.97 } else { false }
+    }
+
     /// Whether the word begins the sentence as an order, with what it is to be done to behind it.
     static func isDemanded(at index: Int, in tokens: [Token]) -> Bool {
         let isDeed =

@@ -7,7 +7,7 @@ extension PieceFinder {
                 continue
             }
             guard token.isWord, !token.isCode else { continue }
-            if DeedWords.isDemanded(at: start, in: tokens) {
+            if DeedWords.isDemanded(at: start, in: tokens) || DeedWords.asksAhead(at: start, in: tokens) {
                 add(start..<start + 2, .grammar(.unsupported), weight: 4)
                 continue
             }

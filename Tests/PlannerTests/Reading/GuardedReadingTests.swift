@@ -1,0 +1,53 @@
+import Testing
+
+@Suite("What is no question, or asks for what the rows do not tell, has no plan")
+struct GuardedReadingTests {
+    private static let bureau = SchemaQuestions(
+        """
+        branches | Branches
+          id int
+          name text!
+          town text! | | Lugano, Vaduz
+        brokers | Brokers
+          id int
+          full_name text!
+          branch_id int! -> branches
+          margin_pct numeric!
+          hired_on date!
+          status text! | | active, barred
+        flats | Flats to let
+          id int
+          address text!
+          broker_id int! -> brokers
+          rent numeric!
+          offered_on date!
+        viewings | Viewings of flats
+          id int
+          flat_id int! -> flats
+          checked_in_at ts!
+          checked_out_at ts
+        """)
+
+    @Test(
+        "Orders, forecasts, summed percentages and unsaid arrivals are declined",
+        arguments: [
+            "Bar every broker in Vaduz", "Will rents in Lugano rise next year?", "total margin by branch",
+            "average margin in 2026",
+        ])
+    func declines(question: String) throws {
+        #expect(try Self.bureau.sql(question) == nil)
+    }
+
+    @Test(
+        "What is asked like them is answered",
+        arguments: [
+            ("barred brokers in Vaduz", "status = 'barred'"), ("average margin by branch", "avg(brokers.margin_pct)"),
+            ("average margin of brokers hired in 2026", "hired_on >= '2026-01-01'"),
+            ("viewings in 2026", "checked_in_at >= '2026-01-01'"),
+            ("average length of a viewing in minutes", "checked_out_at - checked_in_at"),
+            ("how many viewings does a flat have on average?", "avg(value)"),
+        ])
+    func answers(question: String, part: String) throws {
+        #expect(try Self.bureau.sql(question)?.contains(part) == true)
+    }
+}
