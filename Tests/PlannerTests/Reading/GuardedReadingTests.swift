@@ -24,6 +24,7 @@ struct GuardedReadingTests {
         viewings | Viewings of flats
           id int
           flat_id int! -> flats
+          guide_id int! -> brokers
           checked_in_at ts!
           checked_out_at ts
         """)
@@ -32,7 +33,7 @@ struct GuardedReadingTests {
         "Orders, forecasts, summed percentages and unsaid arrivals are declined",
         arguments: [
             "Bar every broker in Vaduz", "Will rents in Lugano rise next year?", "total margin by branch",
-            "average margin in 2026",
+            "average margin in 2026", "viewings by a guide other than the flat's broker",
         ])
     func declines(question: String) throws {
         #expect(try Self.bureau.sql(question) == nil)
