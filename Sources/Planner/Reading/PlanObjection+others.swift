@@ -1,19 +1,22 @@
-/// "At another branch than their own": two columns held against each other, which no value is.
+/// "At another branch than their own": two things held against each other, which no value is.
 extension PlanObjection {
-    /// The column behind "other than", where the plan asks only whether it is there.
-    func isOtherThan(_ plan: Plan) -> ColumnModel? {
-        let empty = PlanContent(plan).conditions.compactMap { condition -> ColumnID? in
-            if case .isEmpty(let column) = condition { column } else { nil }
-        }
-        for index in pieces.indices.dropLast()
-        where [.except, .not, .without].contains(pieces[index].grammar) && Self.others.contains(pieces[index].words) {
-            for entry in pieces[(index + 1)...].first(where: { !$0.isSilent })?.entries ?? [] {
-                guard case .column(let column) = entry.sense, empty.contains(model.columns[column].id) else { continue }
-                return model.columns[column]
-            }
+    /// What stands behind "other than" and is no value, in the words of the question.
+    var otherThan: String? {
+        for index in pieces.indices.dropLast() where Self.others.contains(pieces[index].words) {
+            guard let next = pieces[(index + 1)...].first(where: { !$0.isSilent }), !next.isQuoted,
+                !next.entries.isEmpty, next.entries.allSatisfy(isThing)
+            else { continue }
+            return next.text
         }
         return nil
     }
 
-    private static let others = [["other", "than"], ["different", "from"], ["apart", "from"], ["aside", "from"]]
+    private func isThing(_ entry: Lexicon.Entry) -> Bool {
+        switch entry.sense {
+        case .column, .table: true
+        default: false
+        }
+    }
+
+    private static let others = [["other", "than"], ["different", "from"]]
 }

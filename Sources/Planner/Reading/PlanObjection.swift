@@ -24,8 +24,8 @@ struct PlanObjection {
         if let level = addedLevel(plan) {
             return "\(level.title) is how much there is at a time, which is not added up over times."
         }
-        if let column = isOtherThan(plan) {
-            return "Columns are not compared with one another; “\(column.title)” is one of them."
+        if let other = otherThan {
+            return "What differs from “\(other)” cannot be told; a value of it can be left out."
         }
         if let part = addedPart(plan) { return "\(part.title) tells parts of something, which are not added up." }
         if let column = unsaidArrival(plan) {
