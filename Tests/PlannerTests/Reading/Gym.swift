@@ -100,15 +100,7 @@ enum Gym {
             ])
     }()
 
-    static let planner: Planner = {
-        var builder = ValueIndex.Builder()
-        for table in source.tables {
-            for column in table.columns where !column.values.isEmpty {
-                builder.add(column.values, of: ColumnID(table.id, column.name))
-            }
-        }
-        return Planner(model: SemanticModel(source), values: builder.build())
-    }()
+    static let planner = Planner(over: source)
 
     static func plan(_ question: String) -> PlannedQuestion? {
         guard case .plan(let planned) = planner.plan(question) else { return nil }
@@ -117,9 +109,7 @@ enum Gym {
 
     /// In one line; nil where the question is not answered.
     static func sql(_ question: String) throws -> String? {
-        guard let planned = plan(question), let today = Day("2026-05-04") else { return nil }
-        return try PlanCompiler(source: source, clock: DataClock(today: today.date)).compile(planned.plan).sql
-            .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        try planner.sql(question, over: source, on: "2026-05-04")
     }
 
     /// The labels of the choices of a question back.

@@ -1,5 +1,4 @@
 import Planner
-import ServiceRuntime
 
 /// A made-up library of tools: nothing curated, verbs and junctions everywhere.
 enum Toolshed {
@@ -61,20 +60,10 @@ enum Toolshed {
         ])
     }()
 
-    static let planner: Planner = {
-        var builder = ValueIndex.Builder()
-        for table in source.tables {
-            for column in table.columns where !column.values.isEmpty {
-                builder.add(column.values, of: ColumnID(table.id, column.name))
-            }
-        }
-        return Planner(model: SemanticModel(source), values: builder.build())
-    }()
+    static let planner = Planner(over: source)
 
     /// In one line; nil where the question is not answered.
     static func sql(_ question: String) throws -> String? {
-        guard case .plan(let planned) = planner.plan(question), let today = Day("2026-05-04") else { return nil }
-        return try PlanCompiler(source: source, clock: DataClock(today: today.date)).compile(planned.plan).sql
-            .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        try planner.sql(question, over: source, on: "2026-05-04")
     }
 }

@@ -47,21 +47,16 @@ enum Tours {
         ])
     }()
 
-    static let planner: Planner = {
-        var values = ValueIndex.Builder()
-        func add(_ texts: [String], _ table: String, _ column: String) {
-            values.add(texts, of: ColumnID(TableID(name: table), column))
-        }
-        add(["Museums", "Gardens", "Old Pubs"], "venue_tags", "tag_name")
-        add(["Ghent", "Bruges"], "venues", "city")
-        add(["delay", "injury"], "mishaps", "kind")
-        return Planner(model: SemanticModel(source), values: values.build())
-    }()
+    static let planner = Planner(
+        over: source,
+        values: [
+            "venue_tags.tag_name": ["Museums", "Gardens", "Old Pubs"],
+            "venues.city": ["Ghent", "Bruges"],
+            "mishaps.kind": ["delay", "injury"],
+        ])
 
     /// In one line; nil where the question is not answered.
     static func sql(_ question: String) throws -> String? {
-        guard case .plan(let planned) = planner.plan(question), let today = Day("2026-05-04") else { return nil }
-        return try PlanCompiler(source: source, clock: DataClock(today: today.date)).compile(planned.plan).sql
-            .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        try planner.sql(question, over: source, on: "2026-05-04")
     }
 }

@@ -38,18 +38,15 @@ struct WordingTests {
         table("feedings", [("fed_on", "date"), ("animal_id", "integer")], [("animal_id", "animals")]),
     ])
 
-    private static let planner: Planner = {
-        var values = ValueIndex.Builder()
-        func add(_ texts: [String], _ table: String, _ column: String) {
-            values.add(texts, of: ColumnID(TableID(name: table), column))
-        }
-        add(["US", "DE", "FR"], "animals", "home_country")
-        add(["Bruno", "Mia"], "animals", "name")
-        add(["Hagen Farm", "Ibis Trust"], "animals", "breeder")
-        add(["Ibis Trust", "Lund Bank"], "animals", "donor")
-        add(["lion", "bear"], "animals", "species")
-        return Planner(model: SemanticModel(source), values: values.build())
-    }()
+    private static let planner = Planner(
+        over: source,
+        values: [
+            "animals.home_country": ["US", "DE", "FR"],
+            "animals.name": ["Bruno", "Mia"],
+            "animals.breeder": ["Hagen Farm", "Ibis Trust"],
+            "animals.donor": ["Ibis Trust", "Lund Bank"],
+            "animals.species": ["lion", "bear"],
+        ])
 
     private func sql(_ question: String) throws -> String? {
         guard case .plan(let planned) = Self.planner.plan(question) else { return nil }

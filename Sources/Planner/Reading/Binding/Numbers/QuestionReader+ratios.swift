@@ -282,16 +282,5 @@ extension QuestionReader {
         return true
     }
 
-    static func columns(_ condition: Condition) -> [ColumnID] {
-        switch condition {
-        case .compare(let column, _, _), .oneOf(let column, _), .text(let column, _, _), .isEmpty(let column),
-            .isTrue(let column), .period(let column, _), .cycle(let column, _, _), .beyond(let column, _, _),
-            .extreme(let column, _, _):
-            [column]
-        case .columns(let left, _, let right): [left, right]
-        case .related, .counted: []
-        case .not(let inner): columns(inner)
-        case .any(let all): all.flatMap(columns)
-        }
-    }
+    static func columns(_ condition: Condition) -> [ColumnID] { condition.columns }
 }
