@@ -1,4 +1,4 @@
-/// Shares and ratios.
+/// Shares: which part of what.
 extension QuestionReader {
     /// Where the conditions of the parts of a ratio begin.
     struct Part {
@@ -49,8 +49,6 @@ extension QuestionReader {
         }
     }
 
-    // MARK: Shares
-
     private mutating func readShare(_ phrase: Phrase) throws {
         let start = draft.filters.count
         let noun = try noun(phrase, wants: phrase.total != nil ? .number : .table)
@@ -76,150 +74,26 @@ extension QuestionReader {
         role = .subject
     }
 
-    // MARK: Ratios
-
-    private mutating func readQuotient(_ phrase: Phrase) throws {
-        let end = phrases[position...].firstIndex { $0.links(.to) || $0.links(.outOf) || $0.links(.versus) }
-        guard let end else { throw ReadFailure.unplaced([phrase.ratio].compactMap { $0 }) }
-        let isBare = phrase.terms.allSatisfy { piece in
-            !pieces[piece].entries.contains { entry in
-                switch entry.sense {
-                case .table, .column, .metric: true
-                default: false
-                }
-            }
-        }
-        var table: Int?
-        if isBare { table = try headTable(of: phrases[end]) }
-        let start = draft.filters.count
-        let head = try side(phrase, table)
-        if draft.subject == nil { draft.subject = head.table }
-        while position < end {
-            let next = phrases[position]
-            position += 1
-            try readSide(next)
-        }
-        try settlePending(unless: nil)
-        let upper = Array(draft.filters[start...])
-        draft.filters.removeSubrange(start...)
-        let second = phrases[end]
-        for (grammar, piece) in zip(second.links, second.linkPieces) where grammar == .outOf { use(piece) }
-        position = end + 1
-        let earlier = parent
-        parent = nil
-        let other = try side(second, table)
-        role = .filter
-        while position < phrases.count, !phrases[position].startsSentence {
-            let next = phrases[position]
-            if next.time != nil || isGroup(next) { break }
-            position += 1
-            try readSide(next)
-        }
-        try settlePending(unless: nil)
-        let lower = Array(draft.filters[start...])
-        draft.filters.removeSubrange(start...)
-        // "to the population of the state": which one, and whether its own, is not said by its parts.
-        guard parent == nil || !lower.isEmpty else {
-            throw ReadFailure.unsound("It is not clear whose number the second side of the ratio is.")
-        }
-        parent = parent ?? earlier
-        guard draft.relations.isEmpty else {
-            throw ReadFailure.notSupported("A ratio of rows by what else belongs to them is not computed yet.")
-        }
-        guard upper != lower || head.table != other.table || head.number != other.number else {
-            throw ReadFailure.unsound("Both sides of the ratio would be the same.")
-        }
-        try build(head, upper, other, lower)
-    }
-
-    private mutating func readSide(_ phrase: Phrase) throws {
-        if phrase.quantity != nil, phrase.terms.isEmpty { return try readQuantity(phrase) }
-        if phrase.quantity != nil { return try readCounted(phrase) }
-        if phrase.time != nil { return try readTime(phrase) }
-        try readCondition(phrase)
-    }
-
-    private func headTable(of phrase: Phrase) throws -> Int? {
-        for piece in phrase.terms.reversed() {
-            for entry in pieces[piece].entries {
-                if case .table(let table) = entry.sense, entry.quality >= 0.7 { return table }
-            }
-        }
-        return nil
-    }
-
-    private mutating func side(_ phrase: Phrase, _ table: Int?) throws -> (table: Int, number: Draft.Number?) {
-        let isNumber = phrase.aggregate != nil || phrase.total != nil && phrase.count == nil
-        let noun = try noun(phrase, wants: isNumber ? .number : .table)
-        useDeterminers(phrase)
-        draft.filters += noun.filters
-        role = .filter
-        switch noun.head {
-        case .table(let table): return (table, nil)
-        case .metric(let metric):
-            guard let table = metricTable(metric) else { throw ReadFailure.unplaced(phrase.terms) }
-            return (table, .metric(metric))
-        case .column(let column):
-            let model = model.columns[column]
-            guard model.role == .measure else { throw ReadFailure.unplaced(phrase.terms) }
-            return (model.table, .aggregate(phrase.aggregate?.1 ?? .sum, column))
-        case .duration: throw ReadFailure.unplaced(phrase.terms)
-        case .none:
-            guard let table = table ?? noun.filters.first?.table else { throw ReadFailure.unplaced(phrase.terms) }
-            return (table, nil)
-        }
-    }
-
-    private mutating func build(
-        _ head: (table: Int, number: Draft.Number?), _ upper: [Draft.Filter],
-        _ other: (table: Int, number: Draft.Number?), _ lower: [Draft.Filter]
-    ) throws {
-        var upper = upper
-        var lower = lower
-        // What stands at the end, about something else than the parts, holds for both.
-        let columns = Set(upper.map(\.condition).flatMap(Self.columns))
-        var whole: [Draft.Filter] = []
-        if let last = lower.last, Set(Self.columns(last.condition)).isDisjoint(with: columns), !columns.isEmpty {
-            lower.removeLast()
-            whole.append(last)
-        }
-        upper.removeAll { whole.contains($0) }
-        let table = head.table
-        if head.number == nil, other.number == nil, other.table == table,
-            let held = heldToday(table, (upper + lower + whole).map(\.condition))
-        {
-            whole.append(held)
-        }
-        guard other.table == table || head.number != nil || other.number != nil else {
-            let ratio = Measure.ratio(
-                try filtered(.count(model.tables[table].id), upper, table),
-                try filtered(.count(model.tables[other.table].id), lower, other.table))
-            draft.filters += whole
-            return add(.built(ratio, table))
-        }
-        let numerator = try head.number.map { try measure($0) } ?? .count(model.tables[table].id)
-        let denominator = try other.number.map { try measure($0) } ?? .count(model.tables[other.table].id)
-        draft.filters += whole
-        add(
-            .built(
-                .ratio(try filtered(numerator, upper, table), try filtered(denominator, lower, other.table)), table))
-        if draft.subject == nil { draft.subject = table }
-    }
-
-    private func filtered(_ measure: Measure, _ filters: [Draft.Filter], _ table: Int) throws -> Measure {
-        guard !filters.isEmpty else { return measure }
-        let conditions = try filters.filter { !$0.givesWay(among: filters) }.map { filter in
-            guard relations.stepsUp(from: table, to: filter.table) != nil else {
-                throw ReadFailure.unsound("A part of \(model.tables[table].title) cannot be told by that.")
-            }
-            return filter.condition
-        }
-        return .filtered(measure, conditions)
-    }
-
     /// Makes the share that the conditions behind it describe.
     mutating func finishPart() throws {
         guard let part, let table = part.table else { return }
+        let partial = try takePart(part, of: table)
+        let conditions = try conditions(of: partial, table)
+        if conditions.isEmpty, !draft.groups.isEmpty || !draft.entities.isEmpty {
+            // "share of orders by channel": each group's part of all.
+            self.part = nil
+            draft.numbers = [.count(table)]
+        } else {
+            guard !conditions.isEmpty else { throw ReadFailure.unsound("It is not said which part is meant.") }
+            let count = Measure.count(model.tables[table].id)
+            draft.numbers = [.built(.ratio(.filtered(count, conditions), count), table)]
+        }
+        draft.isShare = true
+        draft.subject = nil
+    }
+
+    /// What tells the part; what holds for the whole stays a condition of the rows.
+    private mutating func takePart(_ part: Part, of table: Int) throws -> [Draft.Filter] {
         let all = Array(draft.filters[part.start...])
         var partial = all
         var whole: [Draft.Filter] = []
@@ -240,6 +114,11 @@ extension QuestionReader {
         draft.filters.removeSubrange(part.start...)
         if let held = heldToday(table, all.map(\.condition)) { whole.append(held) }
         draft.filters += whole
+        return partial
+    }
+
+    /// The same as conditions of a row; rows further down must be there.
+    private mutating func conditions(of partial: [Draft.Filter], _ table: Int) throws -> [Condition] {
         var conditions = partial.filter { relations.stepsUp(from: table, to: $0.table) != nil }.map(\.condition)
         let below = partial.filter { relations.stepsUp(from: table, to: $0.table) == nil }
         for filter in below {
@@ -255,19 +134,7 @@ extension QuestionReader {
         for index in draft.relations.indices { draft.relations[index] = holdingToday(draft.relations[index]) }
         for relation in draft.relations { conditions.append(try condition(of: relation, base: table)) }
         draft.relations = []
-        if conditions.isEmpty, !draft.groups.isEmpty || !draft.entities.isEmpty {
-            // "share of orders by channel": each group's part of all.
-            self.part = nil
-            draft.numbers = [.count(table)]
-            draft.isShare = true
-            draft.subject = nil
-            return
-        }
-        guard !conditions.isEmpty else { throw ReadFailure.unsound("It is not said which part is meant.") }
-        let count = Measure.count(model.tables[table].id)
-        draft.numbers = [.built(.ratio(.filtered(count, conditions), count), table)]
-        draft.isShare = true
-        draft.subject = nil
+        return conditions
     }
 
     /// "how much of the revenue is from abroad": the one condition says which part.
