@@ -30,6 +30,12 @@ extension GrammarWords {
             "set to", "marked as", "classified as", "called", "named", "labeled", "labelled", "known as",
             "can be found", "are found", "is found", "were found", "can be seen")
         table.add(.than, "than", "compared to the", "compared with the")
+        table.add(.their, "their", "its", "his", "her", "our", "my", "your")
+        table.add(.comma, "but only", "but just")
+    }
+
+    /// That something is not so, is not there, or is left out; and that what has none shows all the same.
+    static func addDenials(_ table: inout GrammarTable) {
         table.add(
             .not, "not", "never", "nor", "neither", "have not", "has not", "did not", "do not", "does not",
             "have never", "has never", "is not", "are not", "was not", "were not", "had not", "never been",
@@ -48,21 +54,6 @@ extension GrammarWords {
             "skip", "skipping", "not counting", "excludes", "with the exception of", "disregard", "disregarding",
             "but exclude", "but leave out", "ignore", "aside from", "filter out", "filtering out", "minus the")
         table.add(
-            .versus, "vs", "versus", "against", "compared to", "compared with", "in comparison to",
-            "in comparison with", "as opposed to", "rather than")
-        table.add(.compare, "compare", "comparing", "comparison of", "compare the", "comparison between")
-        table.add(
-            .matches(.startsWith), "starts with", "start with", "starting with", "begins with", "begin with",
-            "beginning with", "starts with the letter", "starting with the letter", "start with the letter",
-            "begins with the letter")
-        table.add(
-            .matches(.endsWith), "ends with", "end with", "ending with", "ends in", "ending in",
-            "ending with the letter", "ends with the letter", "end with the letter", "end in")
-        table.add(
-            .matches(.contains), "contains", "contain", "containing", "contains the word", "containing the word",
-            "includes the word", "with the word", "that contain", "like", "contains the text", "includes the text",
-            "includes", "containing the text", "contain the word")
-        table.add(
             .empty, "missing", "is null", "is empty", "null", "empty", "are null", "are empty", "blank", "is missing",
             "are missing", "unspecified", "not set", "not specified", "not recorded", "is unknown", "is blank",
             "was not recorded")
@@ -77,7 +68,24 @@ extension GrammarWords {
             "include those that have none", "include those who have none", "include zeros",
             "also include those with none", "including those that have none", "including those who have none",
             "include the ones with none", "include those with zero", "even those that have none")
-        table.add(.their, "their", "its", "his", "her", "our", "my", "your")
-        table.add(.comma, "but only", "but just")
+    }
+
+    /// One thing held against another, and texts by a part of them.
+    static func addComparisons(_ table: inout GrammarTable) {
+        table.add(
+            .versus, "vs", "versus", "against", "compared to", "compared with", "in comparison to",
+            "in comparison with", "as opposed to", "rather than")
+        table.add(.compare, "compare", "comparing", "comparison of", "compare the", "comparison between")
+        table.add(
+            .matches(.startsWith), "starts with", "start with", "starting with", "begins with", "begin with",
+            "beginning with", "starts with the letter", "starting with the letter", "start with the letter",
+            "begins with the letter")
+        table.add(
+            .matches(.endsWith), "ends with", "end with", "ending with", "ends in", "ending in",
+            "ending with the letter", "ends with the letter", "end with the letter", "end in")
+        table.add(
+            .matches(.contains), "contains", "contain", "containing", "contains the word", "containing the word",
+            "includes the word", "with the word", "that contain", "like", "contains the text", "includes the text",
+            "includes", "containing the text", "contain the word")
     }
 }

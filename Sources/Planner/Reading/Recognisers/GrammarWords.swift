@@ -15,6 +15,8 @@ enum GrammarWords {
         addQualities(&table)
         addOrder(&table)
         addBinding(&table)
+        addDenials(&table)
+        addComparisons(&table)
         addTime(&table)
         addMeasureUnits(&table)
         return table.meanings

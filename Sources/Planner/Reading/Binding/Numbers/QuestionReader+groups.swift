@@ -6,9 +6,7 @@ extension QuestionReader {
         guard phrase.links(.by) else { return false }
         if mode != .main || phrase.superlative != nil { return false }
         // "made by customers from Spain" names who did it.
-        if !phrase.verbs.isEmpty || previousVerbEndsIn(phrase) { return false }
-        if draft.rank != nil, draft.rankNumber == nil, draft.numbers.isEmpty { return true }
-        return true
+        return phrase.verbs.isEmpty && !previousVerbEndsIn(phrase)
     }
 
     private func previousVerbEndsIn(_ phrase: Phrase) -> Bool {
@@ -49,17 +47,8 @@ extension QuestionReader {
         if try readPerUnit(noun, phrase) { return }
         switch noun.head {
         case .column(let column):
-            if model.columns[column].role == .measure, let piece = noun.headPiece,
-                !pieces[piece].entries.contains(where: { $0.sense == .column(column) && $0.quality >= 0.9 })
-            {
-                // Nobody splits by a number that is hardly called so.
-                throw ReadFailure.unplaced([piece])
-            }
-            if draft.subject != nil, draft.numbers.isEmpty, draft.groups.isEmpty, draft.rank == nil, phrase.links(.by),
-                !phrase.isEach, draft.grain == nil,
-                model.columns[column].role == .measure || model.columns[column].isTime, !draft.isDistribution
-            {
-                // "animals by weight": rows in that order.
+            try checkSplit(by: column, noun)
+            if isOrder(column, phrase) {
                 draft.order.append((.column(column), false))
                 role = .order
                 return
@@ -79,6 +68,22 @@ extension QuestionReader {
             guard !noun.filters.isEmpty else { throw ReadFailure.unplaced(phrase.terms) }
         }
         role = .group
+    }
+
+    /// Nobody splits by a number that is hardly called so.
+    private func checkSplit(by column: Int, _ noun: Noun) throws {
+        guard model.columns[column].role == .measure, let piece = noun.headPiece,
+            !pieces[piece].entries.contains(where: { $0.sense == .column(column) && $0.quality >= 0.9 })
+        else { return }
+        throw ReadFailure.unplaced([piece])
+    }
+
+    /// "animals by weight": rows in that order.
+    private func isOrder(_ column: Int, _ phrase: Phrase) -> Bool {
+        guard draft.subject != nil, draft.numbers.isEmpty, draft.groups.isEmpty, draft.rank == nil, draft.grain == nil,
+            phrase.links(.by), !phrase.isEach, !draft.isDistribution
+        else { return false }
+        return model.columns[column].role == .measure || model.columns[column].isTime
     }
 
     /// "how many broadcasts has each programme aired": the time is one of what is counted.
