@@ -91,15 +91,18 @@ extension EditText {
 
     /// "who are the advisors?": a name with an article, and nothing about it.
     var asksForNamed: Bool {
-        guard ["who", "what", "which"].contains(words.first ?? ""), words.contains("the"),
-            pieces.filter({ !$0.entries.isEmpty }).count == 1
-        else { return false }
-        return pieces.allSatisfy { piece in
+        guard ["who", "what", "which"].contains(words.first ?? ""), words.contains("the") else { return false }
+        var names = 0
+        for piece in pieces {
             switch piece.kind {
-            case .term(let entries): if case .column? = entries.first?.sense { true } else { false }
-            case .filler, .grammar(.which), .grammar(.be), .grammar(.sentence): true
-            default: false
+            case .term(let entries):
+                guard case .column? = entries.first?.sense else { return false }
+                names += 1
+            case .unknown: names += 1
+            case .filler, .grammar(.which), .grammar(.be), .grammar(.sentence): break
+            default: return false
             }
         }
+        return names == 1
     }
 }
