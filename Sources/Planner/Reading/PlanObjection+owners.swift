@@ -14,6 +14,30 @@ extension PlanObjection {
         return table
     }
 
+    /// "customers who ordered a lamp and a desk": one of the two is less than was asked.
+    func eitherOfBoth(_ plan: Plan) -> String? {
+        for case .related(_, let inner, _) in plan.conditions {
+            for case .oneOf(let column, let values) in inner where values.count > 1 {
+                let said = pieces.indices.filter { isValue(pieces[$0], column, values) }
+                for (first, second) in zip(said, said.dropFirst())
+                where pieces[first..<second].contains(where: { $0.grammar == .and })
+                    && !pieces[first..<second].contains(where: { $0.grammar == .or })
+                {
+                    return "“\(pieces[first].text)” and “\(pieces[second].text)”"
+                }
+            }
+        }
+        return nil
+    }
+
+    private func isValue(_ piece: Piece, _ column: ColumnID, _ values: [String]) -> Bool {
+        piece.entries.contains { entry in
+            guard case .value(let index, let own) = entry.sense else { return false }
+            return model.columns[index].id.table == column.table && model.columns[index].id.name == column.name
+                && !Set(own).isDisjoint(with: values)
+        }
+    }
+
     /// "MRR of churned customers": rows that hold today, of those that have left.
     func endedOfToday(_ plan: Plan) -> String? {
         let content = PlanContent(plan)

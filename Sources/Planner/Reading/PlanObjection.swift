@@ -17,6 +17,9 @@ struct PlanObjection {
         if let ended = endedOfToday(plan) {
             return "What is \(ended) has nothing that still holds; what there was before is not said."
         }
+        if let values = eitherOfBoth(plan) {
+            return "It is not said whether both of \(values) have to be there; ask with “or”, or for one at a time."
+        }
         if let table = countsMass(plan) { return "It is not said which number of \(table.title) is meant." }
         if let (number, owner) = sumOfOthers(plan) {
             return "\(number.title) is of \(model.tables[number.table].title) and not of \(owner.title)."

@@ -11,11 +11,12 @@ struct HelpdeskWordsTests {
     }
 
     private static func table(
-        _ name: String, synonyms: [String] = [], time: String? = nil, keys: [String: String] = ["client_id": "clients"],
-        _ columns: [SemanticSource.Column]
+        _ name: String, _ description: String = "", synonyms: [String] = [], time: String? = nil,
+        keys: [String: String] = ["client_id": "clients"], _ columns: [SemanticSource.Column]
     ) -> SemanticSource.Table {
         .init(
-            name: name, synonyms: synonyms, columns: [column("id", "integer")] + columns, primaryKey: ["id"],
+            name: name, description: description, synonyms: synonyms, columns: [column("id", "integer")] + columns,
+            primaryKey: ["id"],
             foreignKeys: columns.compactMap { column in
                 keys[column.name].map {
                     .init(columns: [column.name], table: TableID(name: $0), referencedColumns: ["id"])
@@ -32,7 +33,7 @@ struct HelpdeskWordsTests {
     private static let desk = SemanticSource(
         tables: [
             table(
-                "clients", time: "joined_on",
+                "clients", "Silver clients of a help desk.", time: "joined_on",
                 [
                     column("client_name"), column("joined_on", "date"),
                     column("grade", values: ["gold", "plain"]),
@@ -231,6 +232,40 @@ struct HelpdeskWordsTests {
 
     @Test("Who did it is no state of what was done")
     func who() throws { #expect(try sql("What was the largest bill last year and who paid it?") == "declined") }
+
+    private static let shop = SchemaQuestions(
+        """
+        customers
+          id int
+          name text! | name | Ada, Bob
+        orders
+          id int
+          customer_id int! -> customers
+          status text! | status | open, shipped
+        products
+          id int
+          name text! | name | Lamp, Desk
+        order_items
+          id int
+          order_id int! -> orders
+          product_id int! -> products
+        complaints
+          id int
+          customer_id int! -> customers
+          opened_at ts!
+          closed_at ts
+        """)
+
+    @Test("One of two is less than both, and an open order is no open complaint")
+    func both() throws {
+        #expect(try Self.shop.sql("customers who ordered a Lamp and a Desk") == nil)
+        #expect(try Self.shop.sql("customers who ordered a Lamp or a Desk")?.contains("'Lamp', 'Desk'") == true)
+        let sql = try #require(try Self.shop.sql("customers with an open complaint"))
+        #expect(sql.contains("closed_at IS NULL") && !sql.contains("orders"), "\(sql)")
+    }
+
+    @Test("A description does not swallow the value in it")
+    func described() throws { try check("dues of silver clients", ["tier = 'silver'"]) }
 
     @Test("Why they left is told by when they left")
     func reasons() throws { try check("leaving reasons in 2026", ["ended_at >= '2026-01-01'"]) }

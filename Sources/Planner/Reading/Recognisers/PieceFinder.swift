@@ -30,6 +30,7 @@ struct PieceFinder {
         findLetters()
         findStates()
         findMoneyVerbs()
+        partDescribedNames()
         addTerms()
         keepNames()
         addRest()

@@ -48,6 +48,22 @@ extension QuestionReader {
         return pieces[phraseTerms[place + 1]].namedTable == table
     }
 
+    /// "open complaints", where orders alone have a state called so: whether somebody's order is open says nothing.
+    private func isStateOfOthers(_ piece: Int, _ column: Int, _ head: Int) -> Bool {
+        let own = model.columns[column].table
+        return pieces[piece].words.count == 1 && UnendedStates.words.contains(pieces[piece].words[0]) && own != head
+            && relations.stepsUp(from: head, to: own) == nil && relations.stepsUp(from: own, to: head) == nil
+    }
+
+    private mutating func unended(_ piece: Int, _ table: Int) throws -> Draft.Filter {
+        guard let end = UnendedStates.lastTime(among: model.columns(of: table)) else {
+            throw ReadFailure.unplaced([piece])
+        }
+        use(piece, "\(title(end.index)) is empty", .column)
+        assume("Only \(model.tables[table].title) without \(end.title) count.")
+        return Draft.Filter(table: table, condition: .isEmpty(end.id))
+    }
+
     /// A value or a flag as a condition on the head.
     mutating func modifierFilter(_ piece: Int, _ table: Int?) throws -> Draft.Filter? {
         let model = model
@@ -69,6 +85,11 @@ extension QuestionReader {
             } else {
                 try checkRivals(piece, column, of: head)
             }
+        }
+        if case .value(let column, _)? = sense, forced[piece] == nil, let head = table ?? draft.subject ?? base,
+            isStateOfOthers(piece, column, head)
+        {
+            return try unended(piece, head)
         }
         switch sense {
         case .value(let column, let values)?:
