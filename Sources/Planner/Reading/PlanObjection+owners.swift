@@ -4,14 +4,27 @@ extension PlanObjection {
     /// none that anybody asks for.
     func countsMass(_ plan: Plan) -> TableModel? {
         guard plan.measures.count == 1, case .count(let counted) = plan.measures[0], !plan.dimensions.isEmpty,
-            let table = model.table(counted), !pieces.contains(where: { $0.grammar == .howMany })
+            let table = model.table(counted), plan.order.isEmpty, plan.limit == nil, plan.having.isEmpty,
+            plan.conditions.isEmpty, !pieces.contains(where: { $0.grammar == .howMany || isRanking($0) })
         else { return nil }
         let numbers = model.columns(of: table.index).filter { $0.role == .measure && $0.defaultAggregate == .sum }
         guard numbers.count > 1 else { return nil }
         let name = table.words.last.map(NameWords.base)
-        let said = pieces.filter { $0.namedTable == table.index }.compactMap(\.words.last)
+        let said = pieces.filter { $0.namedTable == table.index && !isSplit(by: $0, plan) }.compactMap(\.words.last)
         guard !said.isEmpty, said.allSatisfy({ NameWords.base($0) == $0 && $0 != name }) else { return nil }
         return table
+    }
+
+    private func isRanking(_ piece: Piece) -> Bool {
+        if case .superlative? = piece.grammar { true } else { false }
+    }
+
+    /// "which plan", where contracts are called plans as well: the groups, and not what is counted.
+    private func isSplit(by piece: Piece, _ plan: Plan) -> Bool {
+        piece.entries.contains { entry in
+            guard case .column(let column) = entry.sense else { return false }
+            return plan.dimensions.contains(.column(model.columns[column].id))
+        }
     }
 
     /// "customers who ordered a lamp and a desk": one of the two is less than was asked.

@@ -40,10 +40,10 @@ struct HelpdeskWordsTests {
                     column("status", values: ["active", "churned", "trial"]),
                 ]),
             table(
-                "contracts", time: "started_at",
+                "contracts", synonyms: ["tiers"], time: "started_at",
                 [
                     column("client_id", "integer"), column("tier", values: ["basic", "silver", "gold"]),
-                    column("fee", "numeric"), column("started_at", "timestamptz"),
+                    column("fee", "numeric"), column("seats", "integer"), column("started_at", "timestamptz"),
                     column("ended_at", "timestamptz", nullable: true),
                     column("status", values: ["active", "cancelled"]),
                     column("leaving_reason", nullable: true, values: ["price", "moved"]),
@@ -274,6 +274,9 @@ struct HelpdeskWordsTests {
         "Rows of measurements are not counted unless somebody asks how many",
         arguments: ["usage by month", "usage by client"])
     func mass(question: String) throws { #expect(try sql(question) == "declined") }
+
+    @Test("Groups that are called as the rows are do not stand for what is counted")
+    func groups() throws { #expect(try sql("Which tier has the most active contracts?").contains("GROUP BY tier")) }
 
     @Test(
         "Those that have left have nothing that holds today",
