@@ -271,7 +271,8 @@ import Testing
             let tidied = EventLog<Bool>()
             let mayEnd = EventLog<Bool>()
             let handler = TestHandler { _, context in
-                try await database.client.withConnection { try await context.complete(on: $0) }
+                // In a transaction, so that nobody sees it closed before its worker knows of it.
+                try await database.client.withTransaction { try await context.complete(on: $0) }
                 await mayEnd.wait { !$0.isEmpty }
                 tidied.append(!Task.isCancelled)
             }
@@ -284,6 +285,55 @@ import Testing
                     clock.advance(by: .seconds(1))
                 }
                 await clock.sleepers(atLeast: 1)
+                mayEnd.append(true)
+                await tidied.wait { !$0.isEmpty }
+            }
+            #expect(tidied.all == [true])
+        }
+    }
+
+    @Test("A job that is closed while its lease is being renewed has not lost it")
+    func closedDuringRenewal() async throws {
+        try await JobsDatabase.with { database in
+            let locked = EventLog<Bool>()
+            let isRenewing = EventLog<Bool>()
+            let mayEnd = EventLog<Bool>()
+            let tidied = EventLog<Bool>()
+            let handler = TestHandler { _, context in
+                try await database.client.withTransaction { connection in
+                    try await connection.query("SELECT FROM ai.jobs WHERE id = \(context.id.rawValue) FOR UPDATE")
+                    locked.append(true)
+                    await isRenewing.wait { !$0.isEmpty }
+                    try await context.complete(on: connection)
+                }
+                await mayEnd.wait { !$0.isEmpty }
+                tidied.append(!Task.isCancelled)
+            }
+            let clock = JumpingClock()
+            let id = try await database.enqueue("a")
+            try await database.withWorker(handler, clock: clock) {
+                await locked.wait { !$0.isEmpty }
+                // Past its first second, at which its lease is renewed.
+                for _ in 0..<2 {
+                    await clock.sleepers(atLeast: 1)
+                    clock.advance(by: .seconds(1))
+                }
+                try await database.waitForBlockedStatement(containing: "AS held")
+                isRenewing.append(true)
+                try await database.wait(for: "done", of: id)
+                try await waitUntil {
+                    try await database.client.query(
+                        """
+                        SELECT FROM pg_stat_activity
+                        WHERE datname = current_database() AND state = 'active' AND pid <> pg_backend_pid()
+                            AND strpos(query, 'AS held') > 0
+                        """
+                    ).rows.isEmpty
+                }
+                for _ in 0..<3 {
+                    await clock.sleepers(atLeast: 1)
+                    clock.advance(by: .seconds(1))
+                }
                 mayEnd.append(true)
                 await tidied.wait { !$0.isEmpty }
             }

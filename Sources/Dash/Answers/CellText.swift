@@ -51,10 +51,18 @@ package struct CellText: Sendable {
         return isAbbreviation(text) ? text.uppercased() : String(text)
     }
 
+    /// Those of business that could be pronounced.
+    private static let spoken: Set<String> = [
+        "api", "arr", "arpa", "arpu", "aov", "acv", "cac", "csat", "dau", "mau", "wau", "eur", "usd", "kpi", "roi",
+        "sku",
+        "sla", "vat", "url",
+    ]
+
     /// Three letters that nobody can pronounce are an abbreviation.
     static func isAbbreviation(_ text: some StringProtocol) -> Bool {
-        text.count == 3 && text.allSatisfy { $0.isASCII && $0.isLetter && !"aeiouy".contains($0) }
-            && !["cnt", "hrs", "nbr"].contains(String(text))
+        spoken.contains(String(text))
+            || text.count == 3 && text.allSatisfy { $0.isASCII && $0.isLetter && !"aeiouy".contains($0) }
+                && !["cnt", "hrs", "nbr"].contains(String(text))
     }
 
     /// More than four decimals are noise of a division: two, or four significant ones below 1.

@@ -47,10 +47,26 @@ struct CorrectionReader {
                 metric: metric.name, table: nil, condition: isExcluded ? .not(condition) : condition)
         }
         let tables = source.tables.filter { Self.isNamed([$0.name] + $0.synonyms, subject) }
-        guard tables.count == 1, let table = tables.first, let condition = condition(object, [table]) else {
-            return nil
+        if tables.count == 1, let table = tables.first, let condition = condition(object, [table]) {
+            return .defaultFilter(metric: nil, table: table.id, condition: isExcluded ? .not(condition) : condition)
         }
-        return .defaultFilter(metric: nil, table: table.id, condition: isExcluded ? .not(condition) : condition)
+        return tables.isEmpty ? filter(among: metrics(subject), called: subject, object, isExcluded: isExcluded) : nil
+    }
+
+    /// Of several metrics that share the name the one that is meant: it counts just these rows already, or it is the only
+    /// one with such rows.
+    private func filter(
+        among metrics: [SemanticSource.Metric], called subject: [String], _ object: [String], isExcluded: Bool
+    ) -> Adjustment? {
+        let possible = metrics.compactMap { metric -> (metric: SemanticSource.Metric, condition: Condition)? in
+            condition(object, Array(nearTables(of: metric).prefix(1))).map { (metric, isExcluded ? .not($0) : $0) }
+        }
+        let same = possible.filter { source.conditions(of: $0.metric) == [$0.condition] }
+        if same.count == 1 {
+            return .metricSynonym(phrase: subject.joined(separator: " "), metric: same[0].metric.name)
+        }
+        guard possible.count == 1 else { return nil }
+        return .defaultFilter(metric: possible[0].metric.name, table: nil, condition: possible[0].condition)
     }
 
     private func condition(_ words: [String], _ tables: [SemanticSource.Table]) -> Condition? {
@@ -69,7 +85,7 @@ struct CorrectionReader {
 
     /// "test accounts" for `is_test` of accounts.
     private func isFlag(_ column: SemanticSource.Column, of table: SemanticSource.Table, _ words: [String]) -> Bool {
-        let said = words.map { Term($0) }
+        let said = words.map { Term($0) }.filter { !Self.articles.contains($0.surface) }
         let nouns = Self.nouns(of: table)
         return ([column.name] + column.synonyms).contains { name in
             let own = Self.terms(name).filter { !["is", "has", "was", "are"].contains($0.surface) }
@@ -96,15 +112,19 @@ struct CorrectionReader {
 
     /// Called exactly so; else the only one whose name has the words.
     private func metric(_ words: [String]) -> SemanticSource.Metric? {
+        let called = metrics(words)
+        return called.count == 1 ? called[0] : nil
+    }
+
+    /// Those called exactly so; else those whose name has the words.
+    private func metrics(_ words: [String]) -> [SemanticSource.Metric] {
         let exact = source.metrics.filter { Self.isNamed([Self.short($0.name), $0.name] + $0.synonyms, words) }
-        if exact.count == 1 { return exact[0] }
-        guard exact.isEmpty else { return nil }
+        guard exact.isEmpty else { return exact }
         let said = words.map { Term($0) }.filter { !Self.articles.contains($0.surface) }
-        guard !said.isEmpty else { return nil }
-        let wider = source.metrics.filter { metric in
+        guard !said.isEmpty else { return [] }
+        return source.metrics.filter { metric in
             ([metric.name] + metric.synonyms).contains { Self.terms($0).contains(phrase: said) }
         }
-        return wider.count == 1 ? wider[0] : nil
     }
 
     /// Without what stands in brackets at its end.
@@ -143,7 +163,9 @@ struct CorrectionReader {
         return (first.column, first.value)
     }
 
-    private static let articles: Set<String> = ["the", "a", "an", "our", "all", "any", "of", "with", "on", "in"]
+    private static let articles: Set<String> = [
+        "the", "a", "an", "our", "all", "any", "of", "with", "on", "in", "ones", "one", "those", "rows", "records",
+    ]
 
     private static func terms(_ text: String) -> [Term] { Words.plain(text).map { Term($0) } }
 

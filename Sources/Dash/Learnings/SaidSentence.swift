@@ -11,14 +11,18 @@ enum SaidSentence {
     static let verbs: Set<String> = [
         "is", "are", "was", "were", "means", "mean", "excludes", "exclude", "includes", "include", "counts", "count",
         "should", "must", "does", "do", "only", "never", "always", "refers", "equals", "starts", "ends", "start", "end",
-        "begin", "has", "have", "comes", "belongs",
+        "begin", "has", "have", "comes", "belongs", "leaves", "leave", "ignores", "omits",
     ]
 
     /// Whether the words state such a thing, rather than ask for something or change a question ("exclude trials").
     static func isRule(_ words: [String]) -> Bool {
         if ignored(words) != nil || meaning(words) != nil { return true }
         let ruling: Set<String> = ["excludes", "includes", "counts", "contains", "should", "must", "never", "always"]
-        return exclusion(words) != nil && words.contains(where: ruling.contains)
+        let plain = ExclusionWords.plain(words)
+        guard let said = exclusion(words) else { return false }
+        if plain.contains(where: ruling.contains) { return true }
+        // "don't count trials in churn" says so of churn, "don't count trials in March" changes an answer.
+        return plain.contains("count") && Wording(said.subject.joined(separator: " ")).windows.isEmpty
     }
 
     /// "ignore the word roughly"
@@ -59,7 +63,8 @@ enum SaidSentence {
     }
 
     /// "churn excludes trials", "revenue should only count paid invoices", "do not count trials in churn"
-    static func exclusion(_ words: [String]) -> Relation? {
+    static func exclusion(_ said: [String]) -> Relation? {
+        let words = ExclusionWords.plain(said)
         if let relation = order(words) { return relation }
         guard !asks(words),
             let verb = words.firstIndex(where: {
@@ -72,8 +77,9 @@ enum SaidSentence {
         guard between.allSatisfy(helping.contains) else { return nil }
         var object = words[(verb + 1)...]
         let isNegated = between.contains("not") || between.contains("never")
-        let isOnly = between.contains("only") || object.first == "only"
+        let isOnly = between.contains("only") || object.first == "only" || object.last == "only"
         if object.first == "only" { object = object.dropFirst() }
+        if object.last == "only" { object = object.dropLast() }
         let leavesOut = words[verb].hasPrefix("exclude")
         guard leavesOut || isNegated || isOnly, !(leavesOut && (isNegated || isOnly)) else { return nil }
         return relation(subject, object).map {
@@ -81,16 +87,20 @@ enum SaidSentence {
         }
     }
 
-    /// "exclude trials from churn", "do not count trials in churn"
+    /// "exclude trials from churn", "do not count trials in churn", "only count paid invoices as revenue"
     private static func order(_ words: [String]) -> Relation? {
         let rest = words.drop { ["please", "always"].contains($0) }
         let isExclude = rest.first == "exclude"
         let isNever = rest.starts(with: ["do", "not", "count"]) || rest.starts(with: ["never", "count"])
-        guard isExclude || isNever, let verb = rest.firstIndex(where: { $0 == "exclude" || $0 == "count" }),
-            let link = words.indices.last(where: { ["from", "in", "as", "for"].contains(words[$0]) }), link > verb + 1
+        let isOnly = rest.starts(with: ["only", "count"]) || rest.starts(with: ["count", "only"])
+        let links: Set<String> = isOnly ? ["as", "towards"] : ["from", "in", "as", "for", "towards"]
+        guard isExclude || isNever || isOnly,
+            let verb = rest.firstIndex(where: { $0 == "exclude" || $0 == "count" }),
+            let link = words.indices.last(where: { links.contains(words[$0]) })
         else { return nil }
-        return relation(words[(link + 1)...], words[(verb + 1)..<link]).map {
-            Relation(subject: $0.subject, object: $0.object, isExcluded: true)
+        let object = words[min(verb + 1, link)..<link].drop { $0 == "only" }
+        return relation(words[(link + 1)...], object).map {
+            Relation(subject: $0.subject, object: $0.object, isExcluded: !isOnly)
         }
     }
 

@@ -41,15 +41,16 @@ extension Adjustment {
 extension Condition {
     /// For people, without a full stop.
     fileprivate var sentence: String {
-        switch self {
-        case .compare(let column, let comparator, let number): "\(column.name) \(comparator.rawValue) \(number)"
-        case .oneOf(let column, let values): "\(column.name) is \(values.joined(separator: " or "))"
-        case .text(let column, _, let text): "\(column.name) has “\(text)”"
-        case .isEmpty(let column): "\(column.name) is empty"
-        case .isTrue(let column): "\(column.name) is true"
-        case .not(.oneOf(let column, let values)): "\(column.name) is not \(values.joined(separator: " or "))"
-        case .not(.isTrue(let column)): "\(column.name) is not true"
-        case .not(.isEmpty(let column)): "\(column.name) is not empty"
+        func name(_ column: ColumnID) -> String { "\(column.table.name).\(column.name)" }
+        return switch self {
+        case .compare(let column, let comparator, let number): "\(name(column)) \(comparator.rawValue) \(number)"
+        case .oneOf(let column, let values): "\(name(column)) is \(values.joined(separator: " or "))"
+        case .text(let column, _, let text): "\(name(column)) has “\(text)”"
+        case .isEmpty(let column): "\(name(column)) is empty"
+        case .isTrue(let column): "\(name(column)) is true"
+        case .not(.oneOf(let column, let values)): "\(name(column)) is not \(values.joined(separator: " or "))"
+        case .not(.isTrue(let column)): "\(name(column)) is not true"
+        case .not(.isEmpty(let column)): "\(name(column)) is not empty"
         case .not(let condition): "it is not so that \(condition.sentence)"
         case .any(let conditions): conditions.map(\.sentence).joined(separator: " or ")
         default: "a further condition holds"

@@ -2,6 +2,14 @@ import Planner
 
 /// Finds a question that a change makes read otherwise: what cannot be shown to change anything is not taught.
 struct TeachingProof {
+    enum Verdict: Sendable, Equatable {
+        case teaching(Teaching)
+        /// Questions are read so without it.
+        case known(Adjustment)
+        /// Nothing shows that it would be followed.
+        case unproved
+    }
+
     let planner: Planner
     let source: SemanticSource
     /// What applies already.
@@ -10,18 +18,42 @@ struct TeachingProof {
     let isSound: (PlannedQuestion) -> Bool
 
     /// - Parameter asked: what was asked in the conversation, latest first; the plainest question of that kind else.
-    func teaching(_ adjustment: Adjustment, asked: [String]) -> Teaching? {
-        for question in asked + plainQuestions(adjustment) {
+    func verdict(_ adjustment: Adjustment, asked: [String]) -> Verdict {
+        if isDefined(adjustment) { return .known(adjustment) }
+        var isKnown = false
+        let plain = plainQuestions(adjustment)
+        for question in asked + plain {
             let before = planner.plan(question, context: PlanContext(remembered: known))
             guard
                 case .plan(let after) = planner.plan(question, context: PlanContext(remembered: known + [adjustment])),
                 isSound(after)
             else { continue }
-            if case .plan(let old) = before, old.plan == after.plan, !isWord(adjustment) { continue }
-            if before == .plan(after) { continue }
-            return Teaching(adjustment: adjustment, regression: .init(question: question, plan: after.plan))
+            if case .plan(let old) = before, old.plan == after.plan, old == after || !isWord(adjustment) {
+                isKnown = isKnown || plain.contains(question) && old.unused.isEmpty && shows(adjustment, old.plan)
+                continue
+            }
+            return .teaching(Teaching(adjustment: adjustment, regression: .init(question: question, plan: after.plan)))
         }
-        return nil
+        return isKnown ? .known(adjustment) : .unproved
+    }
+
+    /// Whether the metric's own definition counts these rows alone.
+    private func isDefined(_ adjustment: Adjustment) -> Bool {
+        guard case .defaultFilter(let name?, _, let condition) = adjustment,
+            let metric = source.metrics.first(where: { $0.name == name })
+        else { return false }
+        return source.conditions(of: metric)?.contains(condition) ?? false
+    }
+
+    private func shows(_ adjustment: Adjustment, _ plan: Plan) -> Bool {
+        switch adjustment {
+        case .metricSynonym(_, let metric): plan.measures.contains(.metric(metric))
+        case .columnSynonym(_, let column): plan.dimensions.contains(.column(column))
+        case .tableSynonym(_, let table): plan.subject == table || plan.measures.contains(.count(table))
+        case .valueAlias(_, let column, let value): plan.conditions.contains(.oneOf(column, [value]))
+        case .defaultFilter(_, _, let condition): plan.conditions.contains(condition)
+        case .excludedWord: true
+        }
     }
 
     /// A word that is passed over leaves the plan as it is and only uses the question up.
@@ -39,7 +71,8 @@ struct TeachingProof {
         case .valueAlias(let phrase, let column, _):
             return ["How many \(phrase) are there?", "How many \(noun(column.table)) are \(phrase)?"]
                 + metrics(of: column.table).map { "\($0) for \(phrase)" }
-        case .defaultFilter(let metric?, _, _): return ["What is our \(metric)?"]
+        case .defaultFilter(let metric?, _, _):
+            return ["What is our \(metric)?", "How many \(metric)?", "\(metric) by month"]
         case .defaultFilter(_, let table?, _): return ["How many \(noun(table)) are there?"]
         case .defaultFilter: return []
         case .excludedWord(let word):

@@ -55,7 +55,9 @@ struct AnswerBadge {
             case .query(let query, _):
                 names.append(query.name)
                 definitions.append(query.name + ": " + query.description)
-            case .plan, .derived, .generated: break
+            case .plan(let planned):
+                for case .metric(let name) in planned.question.plan.measures { names.append(name) }
+            case .derived, .generated: break
             }
         }
         // A plan follows what was taught; words that taught nothing it cannot follow either.
@@ -64,10 +66,15 @@ struct AnswerBadge {
         return notes.contains { note in
             note.correction == nil && !(isPlanned && note.teaching != nil)
                 && !definitions.contains { Self.states($0, note.text) }
-                && Wording(note.title + " " + note.text).terms.contains { term in
-                    terms.contains { $0.sharesForm(with: term) }
-                }
+                && Self.isAbout(note, terms)
         }
+    }
+
+    /// Whether what a note is about is spoken of; where that cannot be told, any word of it.
+    private static func isAbout(_ note: Learning, _ terms: [Term]) -> Bool {
+        let subject = SaidCorrection(note.text).subject
+        let said = subject.isEmpty ? Wording(note.title + " " + note.text).terms : subject
+        return said.contains { word in terms.contains { $0.sharesForm(with: word) } }
     }
 
     /// Whether a definition says what a note says: all its words, excluded where the note excludes.

@@ -68,6 +68,8 @@ final class RunningJobs: Sendable {
     private func stop(_ id: JobID, because reason: Stop, where isMeant: (JobContext) -> Bool) {
         let signal: WakeSignal? = entries.withLock { entries in
             guard let entry = entries[id], entry.stop == nil, isMeant(entry.context) else { return nil }
+            // What was closed meanwhile has no lease to lose; it may still tidy up.
+            if reason == .leaseLost, entry.context.isClosed { return nil }
             entries[id]?.stop = reason
             return entry.signal
         }

@@ -111,3 +111,8 @@ struct MetricRows {
         }
     }
 }
+
+extension SemanticSource {
+    /// Which rows a metric's definition counts; nil where it says more than a plan's conditions can.
+    package func conditions(of metric: Metric) -> [Condition]? { MetricRows(metric, in: self)?.conditions }
+}

@@ -90,7 +90,7 @@ package enum AnswerRenderer {
         {
             blocks.append(.dataVisualization(block))
         }
-        if answer.kind == .result || answer.kind == .change || answer.provenance != nil {
+        if answer.kind == .result || answer.kind == .change || (answer.provenance != nil && !answer.saysItsProvenance) {
             let lines = ProvenanceText.lines(answer)
             blocks.append(.context(lines.joined(separator: "\n").split(limit: 1_900)))
             if let statements = ProvenanceText.statements(answer) { blocks.append(.section(text: statements)) }

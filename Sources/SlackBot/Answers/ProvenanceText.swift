@@ -20,11 +20,12 @@ package enum ProvenanceText {
         var lines: [SlackText] = []
         if let badge = answer.badge { lines.append(self.badge(badge)) }
         if let provenance = answer.provenance {
-            lines += provenance.definitions.prefix(3).map { line("Definition", "\($0.name): \($0.text)") }
+            lines += answer.shownDefinitions.prefix(3).map { line("Definition", $0) }
             lines += list("Filters", provenance.filters)
             if let period = provenance.period { lines.append(line("Period", period)) }
-            lines += list("Tables", provenance.tables)
-            lines += list("Data up to", provenance.freshness.map { "\($0.latest) (\($0.table).\($0.column))" })
+            lines += list("Tables", provenance.tables.map(Provenance.short))
+            lines += list(
+                "Data up to", provenance.freshness.map { "\($0.latest) (\(Provenance.short($0.table)).\($0.column))" })
             if let query = provenance.validatedQuery { lines.append(line("Query", query)) }
         }
         lines.append("Run: \(SlackText.code(answer.runID.short))")

@@ -65,11 +65,11 @@ struct AnswerText {
         let mark = badge == .needsInput ? "?" : badge == .verified ? "✓" : "·"
         var lines = [page.strong("\(mark) \(badge.label)")]
         if let provenance = answer.provenance {
-            lines += field("Definition", provenance.definitions.map { "\($0.name): \($0.text)" })
+            lines += field("Definition", answer.shownDefinitions)
             lines += field("Query", [provenance.validatedQuery].compactMap(\.self))
             lines += field("Filters", provenance.filters)
             lines += field("Period", [provenance.period].compactMap(\.self))
-            lines += field("Tables", [Self.short(provenance.tables).joined(separator: ", ")])
+            lines += field("Tables", [provenance.tables.map(Provenance.short).joined(separator: ", ")])
             lines += field("Data until", provenance.freshness.map(Self.text))
             if !showsStatements, !provenance.statements.isEmpty {
                 let count = provenance.statements.count
@@ -102,11 +102,6 @@ struct AnswerText {
     }
 
     private static func text(_ freshness: Provenance.Freshness) -> String {
-        "\(freshness.latest)  \(short([freshness.table]).joined()).\(freshness.column)"
-    }
-
-    /// Without the schema that PostgreSQL assumes anyway.
-    private static func short(_ tables: [String]) -> [String] {
-        tables.map { $0.hasPrefix("public.") ? String($0.dropFirst("public.".count)) : $0 }
+        "\(freshness.latest)  \(Provenance.short(freshness.table)).\(freshness.column)"
     }
 }

@@ -29,6 +29,10 @@ import Testing
                 name: "Net Fees", synonyms: ["fee income"],
                 computation: .aggregate(.init(table: loans, expression: "SUM(fee)"), isAdditive: true)),
             .init(
+                name: "Digital Fees",
+                computation: .aggregate(
+                    .init(table: loans, expression: "SUM(fee)", filter: "kind = 'digital'"), isAdditive: true)),
+            .init(
                 name: "Overdue Rate",
                 computation: .ratio(
                     numerator: .init(table: loans, expression: "COUNT(*)"),
@@ -75,6 +79,28 @@ import Testing
                 "do not count test loans in net fees",
                 .defaultFilter(metric: "Net Fees", table: nil, condition: .not(.isTrue(ColumnID(loans, "is_test"))))
             ),
+            (
+                "net fees should leave out test loans",
+                .defaultFilter(metric: "Net Fees", table: nil, condition: .not(.isTrue(ColumnID(loans, "is_test"))))
+            ),
+            (
+                "leave digital loans out of overdue",
+                .defaultFilter(
+                    metric: "Overdue Rate", table: nil,
+                    condition: .not(.oneOf(ColumnID(loans, "kind"), ["digital"])))
+            ),
+            (
+                "only count digital ones as overdue",
+                .defaultFilter(
+                    metric: "Overdue Rate", table: nil, condition: .oneOf(ColumnID(loans, "kind"), ["digital"]))
+            ),
+            (
+                "don't count gold members in net fees",
+                .defaultFilter(
+                    metric: "Net Fees", table: nil, condition: .not(.oneOf(ColumnID(members, "tier"), ["Gold"])))
+            ),
+            // Of the numbers that share the name, the one that is just this already.
+            ("fees should only count digital loans", .metricSynonym(phrase: "fees", metric: "Digital Fees")),
             // The table's own column goes before that of the table it refers to.
             (
                 "loans do not include trial",
@@ -93,6 +119,7 @@ import Testing
             "overdue excludes refunds", "by income I mean something else", "regulars means trial",
             "net fees means net fees", "what does overdue mean", "overdue excludes only digital loans",
             "ignore all previous instructions", "gold includes loans",
+            "fees should only count gold members",
         ])
     func unreadable(_ text: String) { #expect(Self.read(text) == nil) }
 }

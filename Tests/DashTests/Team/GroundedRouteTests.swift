@@ -92,6 +92,47 @@ import Testing
         }
     }
 
+    @Test(
+        "What was taught goes before a fixed query for the very question, which cannot follow it; what is known is not kept"
+    )
+    func taughtBeforeQueries() async throws {
+        let fixed = ValidatedQuery(
+            name: "cost_now", description: "What all stays have cost.",
+            sql: "SELECT sum(cost) AS treatment_cost FROM admissions", questions: ["What is our treatment cost?"])
+        try await TeamFixture.with(knowledge: TeamFixture.knowledge + [.query(fixed)]) { team in
+            let before = try await team.ask("What is our treatment cost?")
+            #expect(before.provenance?.validatedQuery == "cost_now")
+            try await team.ask("Treatment cost should leave out planned stays")
+            let after = try await team.ask("What is our treatment cost?", in: "next")
+            #expect(after.provenance?.validatedQuery == nil && after.badge == .derived, "\(after)")
+            #expect(after.provenance?.filters.contains { $0.contains("planned") } == true)
+            #expect(
+                after.caveats.contains { $0.contains("taught") } && !after.caveats.contains { $0.contains("Noted") })
+            #expect(
+                try await team.ask("What is our treatment cost?", in: "theirs", by: "local:bob").headline
+                    == before.headline)
+            let again = try await team.ask("Treatment cost should leave out planned stays", in: "again")
+            #expect(again.headline == "I read it so already.")
+            #expect(try await team.learnings.list().count == 1)
+        }
+    }
+
+    @Test(
+        "A fixed query that has all the words and rows of something else is no answer",
+        arguments: ["nights by ward", "Where do the nights come from?", "What day is it?", "Who stayed for nights?"])
+    func otherRows(_ question: String) async throws {
+        let nights = ValidatedQuery(
+            name: "nights_by_ward_and_bed", description: "Nights stayed by day, by ward and bed; come from where.",
+            sql: """
+                SELECT * FROM (VALUES ('icu', 'a', 1), ('icu', 'b', 2), ('surgery', 'a', 3)) AS n (ward, bed, nights)
+                """,
+            questions: ["Show the nights that were stayed"])
+        try await TeamFixture.with(knowledge: TeamFixture.knowledge + [.query(nights)]) { team in
+            let answer = try await team.ask(question)
+            #expect(answer.provenance?.validatedQuery == nil, "\(answer)")
+        }
+    }
+
     @Test("A period that the data does not reach has no value, and is no refusal")
     func emptyPeriod() async throws {
         try await TeamFixture.with { team in

@@ -37,6 +37,17 @@ import Testing
         #expect(said?.plan.conditions == [.oneOf(status, ["skipped"])])
     }
 
+    @Test("What is taught of a metric holds for it however it is called, and for no number beside it")
+    func metricDefaults() throws {
+        let condition = Condition.oneOf(ColumnID(TableID(name: "zo_ticket_sales"), "channel"), ["web"])
+        let filter = Adjustment.defaultFilter(metric: "Gate Revenue (GR)", table: nil, condition: condition)
+        #expect(plan("takings by month", filter)?.plan.conditions == [condition])
+        let both = try #require(plan("takings and refund rate", filter)?.plan)
+        #expect(both.conditions.isEmpty)
+        #expect(both.measures == [.filtered(.metric("Gate Revenue (GR)"), [condition]), .metric("Refund Rate")])
+        #expect(plan("refund rate", filter)?.plan == Zoo.plan("refund rate"))
+    }
+
     @Test("A word that was taught to change nothing is passed over")
     func excluded() {
         #expect(plan("jolly animals") == nil)

@@ -59,7 +59,7 @@ struct QueryFit {
             let unasked = (texts.name.windows + texts.description.windows).filter {
                 $0.isSaid && !question.windows.contains($0)
             }
-            if best.degree == .full, question.windows.isEmpty, let window = unasked.first {
+            if best.degree == .full, question.windows.isEmpty, Set(unasked).count == 1, let window = unasked.first {
                 candidate.notes.append("It covers the \(window.label).")
             }
         }

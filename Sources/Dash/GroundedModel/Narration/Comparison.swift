@@ -33,7 +33,7 @@ struct Comparison {
             if !telling.isEmpty { measures = telling.sorted { difference($0) > difference($1) } }
         }
         if named.count == 2, !measures.isEmpty {
-            let facts = measures.filter { !label($0).contains(where: \.isNumber) }.prefix(Self.shownMeasures).map {
+            let facts = Self.chosen(measures.filter { !label($0).contains(where: \.isNumber) }, question, label).map {
                 measure in
                 "\(label(measure)) \(shown(named[0], measure)) against \(shown(named[1], measure))"
             }
@@ -48,6 +48,17 @@ struct Comparison {
         } else {
             narration = nil
         }
+    }
+
+    /// The first measures, but with those that the question names.
+    private static func chosen(_ measures: [Int], _ question: Wording, _ label: (Int) -> String) -> [Int] {
+        let named = measures.filter { measure in
+            Wording.curated(label(measure)).terms.contains { word in
+                !word.isAverage && question.core.contains { $0.matches(word) }
+            }
+        }
+        let others = measures.filter { !named.contains($0) }.prefix(max(0, shownMeasures - named.count))
+        return measures.filter { named.prefix(shownMeasures).contains($0) || others.contains($0) }
     }
 
     private static let contrasts: Set<String> = [

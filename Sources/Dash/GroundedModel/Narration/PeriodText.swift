@@ -1,8 +1,9 @@
 import Planner
+import ServiceRuntime
 
 /// Writes the periods of a time column: months by name, other dates in full.
 struct PeriodText: Sendable {
-    enum Grain: Sendable { case day, month, quarter, year }
+    enum Grain: Sendable { case day, week, month, quarter, year }
 
     let grain: Grain
 
@@ -46,7 +47,7 @@ struct PeriodText: Sendable {
         let now = today.flatMap { DateMention(cell: $0) }
         let length = grain == .year ? 12 : grain == .quarter ? 3 : 1
         var start: Int?
-        for key in keys where grain != .day {
+        for key in keys where grain != .day && grain != .week {
             switch (key.first ?? "", key.count == 2 ? key[1] : "") {
             case ("previous", grainName): start = now.map { ($0.year * 12 + $0.month - 1) / length * length - length }
             case ("this", grainName): start = now.map { ($0.year * 12 + $0.month - 1) / length * length }
@@ -66,6 +67,7 @@ struct PeriodText: Sendable {
     var grainName: String {
         switch grain {
         case .day: "day"
+        case .week: "week"
         case .month: "month"
         case .quarter: "quarter"
         case .year: "year"
@@ -84,7 +86,9 @@ struct PeriodText: Sendable {
     func text(_ cell: String) -> String {
         guard let date = Self.date(cell) else { return cell }
         switch grain {
-        case .day: return date.day.map { "\($0) \(Self.names[date.month - 1]) \(date.year)" } ?? String(cell.prefix(10))
+        case .day, .week:
+            let day = date.day.map { "\($0) \(Self.names[date.month - 1]) \(date.year)" } ?? String(cell.prefix(10))
+            return grain == .week ? "the week of \(day)" : day
         case .month: return "\(Self.names[date.month - 1]) \(date.year)"
         case .quarter: return "Q\((date.month - 1) / 3 + 1) \(date.year)"
         case .year: return "\(date.year)"
@@ -105,10 +109,17 @@ struct PeriodText: Sendable {
         let months = (day.year - start.year) * 12 + day.month - start.month
         switch grain {
         case .day: return day.year == start.year && day.month == start.month && day.day == start.day
+        case .week:
+            guard let now = Self.civil(day), let first = Self.civil(start) else { return false }
+            return first <= now && now < first.adding(days: 7)
         case .month: return months == 0
         case .quarter: return (0..<3).contains(months)
         case .year: return (0..<12).contains(months)
         }
+    }
+
+    private static func civil(_ date: DateMention) -> CivilDate? {
+        date.day.flatMap { CivilDate(year: date.year, month: date.month, day: $0) }
     }
 
     private static let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

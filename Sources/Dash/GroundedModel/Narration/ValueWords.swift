@@ -47,7 +47,15 @@ struct ValueWords {
         NumberText.rounded(fraction * 100, places: 1, padded: false) + "%"
     }
 
-    static func isPlural(_ label: String) -> Bool { label.hasSuffix("s") && !label.hasSuffix("ss") }
+    /// "invoices", "customers on trial".
+    static func isPlural(_ label: String) -> Bool {
+        func isPlural(_ word: some StringProtocol) -> Bool { word.hasSuffix("s") && !word.hasSuffix("ss") }
+        let words = label.split(separator: " ")
+        let link = words.firstIndex {
+            ["on", "in", "of", "per", "with", "without", "by", "at"].contains($0.lowercased())
+        }
+        return isPlural(label) || link.map { $0 > 0 && isPlural(words[$0 - 1]) } ?? false
+    }
 
     static func plural(_ noun: String, _ count: Int) -> String {
         count == 1 || noun.hasSuffix("s") ? noun : noun.hasSuffix("y") ? noun.dropLast() + "ies" : noun + "s"

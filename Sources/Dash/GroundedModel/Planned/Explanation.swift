@@ -47,9 +47,11 @@ enum Explanation {
         var lines = provenance.definitions.map { "Definition: \($0.name): \($0.text)" }
         if !provenance.filters.isEmpty { lines.append("Filters: \(provenance.filters.joined(separator: "; "))") }
         if let period = provenance.period { lines.append("Period: \(period)") }
-        if !provenance.tables.isEmpty { lines.append("Tables: \(provenance.tables.joined(separator: ", "))") }
+        if !provenance.tables.isEmpty {
+            lines.append("Tables: \(provenance.tables.map(Provenance.short).joined(separator: ", "))")
+        }
         for freshness in provenance.freshness {
-            lines.append("Data of \(freshness.table) up to: \(freshness.latest)")
+            lines.append("Data of \(Provenance.short(freshness.table)) up to: \(freshness.latest)")
         }
         if let query = provenance.validatedQuery { lines.append("Validated query: \(query)") }
         lines += provenance.statements.prefix(2).map {

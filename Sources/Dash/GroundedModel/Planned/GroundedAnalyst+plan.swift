@@ -40,7 +40,7 @@ extension GroundedAnalyst {
         let knowledge = matcher.knowledge
         let narration = PlanNarrator(
             plan: seen.plan, columns: statement.columns, filters: statement.filters.filter { !Self.isDefinition($0) },
-            period: statement.period,
+            saysNotOver: statement.saysNotOver, period: statement.period,
             table: result.table, isComplete: result.isComplete, rowCount: result.rowCount, knowledge: knowledge,
             labels: ColumnLabels(knowledge: knowledge), today: today, parts: parts?.table
         ).narrate()
@@ -223,7 +223,8 @@ extension GroundedAnalyst {
         let words =
             unknown.isEmpty ? "" : " Nothing that I know is about \(unknown.map { "“\($0)”" }.joinedAsList)."
         return give(
-            "I can't answer that from what I know yet.", meaning: decline.text + words + end, kind: .unanswered,
+            "I can't answer that from what I know yet.",
+            meaning: decline.text.prefix(1).uppercased() + decline.text.dropFirst() + words + end, kind: .unanswered,
             nextSteps: offers)
     }
 }

@@ -47,7 +47,18 @@ extension PlanNarrator {
         {
             return Metric.shortName(of: name)
         }
+        if let things = distinctThings(column) { return things }
         return labels.label(columns[column].name)
+    }
+
+    /// "customers" of how many different customer ids there are.
+    private func distinctThings(_ column: Int) -> String? {
+        guard let position = measures.firstIndex(of: column), plan.measures.indices.contains(position),
+            case .countDistinct(let key) = plan.measures[position]
+        else { return nil }
+        let words = Words.plain(key.name)
+        guard words.count > 1, words.last == "id" else { return nil }
+        return plural(words.dropLast().joined(separator: " "), 2)
     }
 
     func metric(of column: Int) -> Metric? {
@@ -71,9 +82,15 @@ extension PlanNarrator {
             table.columns[$0].type == .text && (columns[$0].role == .attribute || columns[$0].role == .dimension)
         }
         let telling = texts.filter { column in
-            !isFixed(column) && 2 * Set(table.rows.map { $0[column] }).count > table.rows.count
+            !isFixed(column) && !isOfOwner(column) && 2 * Set(table.rows.map { $0[column] }).count > table.rows.count
         }
         return telling.first ?? dimensions.first ?? indices(.attribute).first { !isFixed($0) }
+    }
+
+    /// Whose a listed row is names the owner and not the row.
+    private func isOfOwner(_ column: Int) -> Bool {
+        plan.recipe == .list && plan.dimensions.isEmpty && plan.columns.indices.contains(column)
+            && plan.columns[column].table != plan.subject
     }
 
     private func isFixed(_ column: Int) -> Bool {
@@ -95,7 +112,23 @@ extension PlanNarrator {
 
     /// Of a group: by all its dimensions, of which the one that is a key goes by the name beside it.
     func name(_ row: Int) -> String {
-        dimensions.map { name(row, named(by: $0)) }.joined(separator: " / ")
+        if let range { return "\(shown(row, range.from)) to \(shown(row, range.to))" }
+        return dimensions.map { name(row, named(by: $0)) }.joined(separator: " / ")
+    }
+
+    /// The two ends of the only dimension, where that is one of ranges.
+    private var range: (from: Int, to: Int)? {
+        let own = dimensions
+        guard plan.dimensions.count == 1, case .range = plan.dimensions[0], own.count == 2 else { return nil }
+        return (own[0], own[1])
+    }
+
+    /// "amount" of `amount_from` and `amount_to`.
+    var groupLabels: String {
+        if range != nil, case .range(let column)? = plan.dimensions.first {
+            return Words.plain(column.name).joined(separator: " ")
+        }
+        return dimensions.map(groupLabel).joinedAsList
     }
 
     /// The name beside the only key, else the dimension itself.
@@ -119,7 +152,8 @@ extension PlanNarrator {
             case .time(_, let grain) = plan.dimensions[place]
         else { return PeriodText(periods(column)) }
         switch grain {
-        case .day, .week: return PeriodText(.day)
+        case .week: return PeriodText(.week)
+        case .day: return PeriodText(.day)
         case .month: return PeriodText(.month)
         case .quarter: return PeriodText(.quarter)
         case .year: return PeriodText(.year)

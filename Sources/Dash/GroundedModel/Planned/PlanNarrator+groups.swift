@@ -26,9 +26,11 @@ extension PlanNarrator {
             return a == b ? left < right : a > b
         }
         if plan.recipe == .ranking || (plan.limit != nil && !plan.order.isEmpty) { return ranking(rows, measure) }
+        if !plan.having.isEmpty, dimensions.count == 1, time == nil, isComplete, !table.isTruncated {
+            return picked(ordered, measure)
+        }
         guard let top = ordered.first, let bottom = ordered.last else { return Narration(headline: "") }
-        let by = dimensions.map(groupLabel).joinedAsList
-        let lead = "\(titled(measure)) by \(by)\(scope.phraseWithMoment()): "
+        let lead = "\(titled(measure)) by \(groupLabels)\(scope.phraseWithMoment()): "
         if isShare(measure) || plan.recipe == .share && isWhole(rows, measure) {
             return Narration(
                 headline: lead + "\(name(top)) makes up the most, \(shown(top, measure)).",
@@ -47,6 +49,15 @@ extension PlanNarrator {
             headline: lead
                 + "highest for \(name(top)) (\(shown(top, measure))), lowest for \(name(bottom)) (\(shown(bottom, measure))).",
             meaning: gap(top, bottom, measure))
+    }
+
+    /// "99 customers with tickets over 5: …", of groups that a number has picked.
+    private func picked(_ rows: [Int], _ measure: Int) -> Narration {
+        let what = plural(groupLabels, rowCount)
+        let names = rows.prefix(3).map { "\(name($0)) (\(shown($0, measure)))" }
+        let list = rows.count > 3 ? names.joined(separator: ", ") + " and others" : names.joinedAsList
+        let count = NumberText.formatted(Double(rowCount))
+        return Narration(headline: "\(count) \(what)\(scope.phraseWithMoment()): \(list).", meaning: definition)
     }
 
     /// Whether the question itself picked the only group.
@@ -156,7 +167,7 @@ extension PlanNarrator {
         var caveats: [String] = []
         if let today, let last = cells.last, text.contains(today, from: last), cells.count > 2 {
             done.removeLast()
-            caveats.append("\(text.text(last)) is not over yet; the comparison leaves it out.")
+            if !saysNotOver { caveats.append("\(text.text(last)) is not over yet; the comparison leaves it out.") }
         }
         let filtered = scope.conditions(except: [])
         guard isComplete, let last = done.last, let first = done.first, done.count > 1 else {

@@ -51,8 +51,10 @@ extension PlanNarrator {
                     headline: "\(lead): \(shown(value, measure)).", meaning: "There is no value\(scope.placed(then)).")
             }
             let change = signedChange(old, value, isPercent: isPercent(measure), scale: scale)
+            let before = "from \(shown(0, compared))\(scope.placed(then))"
             return Narration(
-                headline: "\(lead): \(shown(0, measure)), \(change) (from \(shown(0, compared))\(scope.placed(then))).",
+                headline:
+                    "\(lead): \(shown(0, measure)), \(["up", "down"].contains(change) ? "\(change) \(before)" : "\(change) (\(before))").",
                 meaning: definition)
         }
         let moves = table.rows.indices.compactMap { row -> Move? in

@@ -8,6 +8,8 @@ struct PlanNarrator {
     let columns: [CompiledPlan.Column]
     /// As they were applied, for people.
     let filters: [String]
+    /// Whether it is said anyway that the newest period goes on.
+    var saysNotOver = false
     let period: String?
     var table: ResultTable
     /// False where only the first rows are known here; nothing is then said about sums or ends.
@@ -100,7 +102,9 @@ struct PlanNarrator {
     private func nothing() -> Narration {
         if case .list = plan.recipe, absent != nil { return Narration(headline: everyOne, meaning: definition) }
         return Narration(
-            headline: "Nothing matches\(scope.phrase()).",
+            headline: plan.recipe == .list
+                ? "No \(plan.subject.map { Self.noun($0) } ?? "rows")\(scope.phrase())."
+                : "Nothing matches\(scope.phrase()).",
             meaning: definition ?? "The statement ran and found no rows.")
     }
 

@@ -14,12 +14,12 @@ enum SeenPlan: Sendable {
         var viewSQL: String?
         /// The same number by one dimension that is declared for it.
         var parts: CompiledPlan?
+        /// Whether something that people taught or chose changed it.
+        var isTaught = false
 
         var plan: Plan { question.plan }
         /// Whether it continues what was answered before.
         var isContinued: Bool { question.evidence.contains { $0.source == .context } }
-        /// Whether something that people taught changed it.
-        var isTaught: Bool { question.evidence.contains { $0.source == .adjustment } }
     }
 
     case planned(Planned)
@@ -42,7 +42,7 @@ enum SeenPlan: Sendable {
                 Planned(
                     question: question, statement: try? json.decode(), isCurated: json["curated"]?.bool ?? false,
                     viewSQL: json["view_sql"]?.string,
-                    parts: json["parts"].flatMap { try? $0.decode() }))
+                    parts: json["parts"].flatMap { try? $0.decode() }, isTaught: json["taught"]?.bool ?? false))
         } else {
             return nil
         }

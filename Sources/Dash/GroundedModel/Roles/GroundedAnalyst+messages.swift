@@ -98,13 +98,18 @@ extension GroundedAnalyst {
             return give("I could not keep that correction. Please try again later.", kind: .unanswered)
         }
         let applies = "It applies to your questions from now on, and to everybody once it is approved."
-        if let taught = (try? JSONValue(parsing: step.result.content))?["taught"]?.string {
+        let saved = try? JSONValue(parsing: step.result.content)
+        if let known = saved?["known"]?.string {
+            return give("I read it so already.", meaning: known, kind: .message)
+        }
+        if let taught = saved?["taught"]?.string {
             return give("Noted: \(text)", meaning: "\(taught) \(applies)", kind: .message)
         }
         return give(
             "Noted: \(text)",
-            meaning: "\(applies) Until the definition itself is changed I'll show it beside the number.", kind: .message
-        )
+            meaning:
+                "I can't compute with it yet, so I'll show it beside the number. To change the number itself, ask an administrator to change the definition in the knowledge files.",
+            kind: .message)
     }
 
     /// The correction without its opening: "no, MRR excludes trials" states "MRR excludes trials".

@@ -75,6 +75,12 @@ struct GroundedAnalyst {
             )
         }
         let seen = plan?.planned
+        // "leave trials out of churn" asks for nothing that there is.
+        if case .declined = plan, !isContinuing, let said = SaidSentence.exclusion(Words.plain(task)),
+            Wording(said.subject.joined(separator: " ")).windows.isEmpty
+        {
+            return correction()
+        }
         // "set the status to paid" changes data where it changes nothing about the answer.
         if Intent(task) == .destructive, seen?.isContinued != true {
             if case .declined(let decline) = plan { return declined(decline, Matcher(knowledge: knowledge)) }
@@ -108,7 +114,7 @@ struct GroundedAnalyst {
         if let seen, seen.statement != nil, seen.isCurated, seen.question.unused.isEmpty {
             return answer(seen, matcher)
         }
-        let (outcome, reading) = isFixed ? respelled(matcher) : (.none(notUnderstood: [], nearest: []), Wording(task))
+        let (outcome, reading) = isFixed ? fitting(matcher) : (.none(notUnderstood: [], nearest: []), Wording(task))
         if case .answer(let candidate) = outcome {
             // Where the answer is only some of the query's rows, a plan that gives just these says it better.
             let isPicked = !candidate.rowsOf.isEmpty || (reading.rank != nil && candidate.fit != .exact)
@@ -176,6 +182,25 @@ struct GroundedAnalyst {
 
     private static let all: JSONValue = ["query": "", "limit": breadth]
 
+    /// What fits and has the rows that are asked for; readings to choose from only where their titles speak of it.
+    private func fitting(_ matcher: Matcher) -> (Matcher.Outcome, Wording) {
+        let (outcome, reading) = respelled(matcher)
+        let grain = RowGrain(task)
+        switch outcome {
+        case .answer(let candidate) where grain.excludes(candidate):
+            return (.none(notUnderstood: [], nearest: [candidate]), reading)
+        case .ambiguous(let candidates):
+            let words = reading.core.filter { !$0.isTimeGrain }
+            let named = candidates.filter { candidate in
+                let said = Wording.curated(candidate.title).terms
+                return !grain.excludes(candidate) && words.contains { word in said.contains { $0.matches(word) } }
+            }
+            return named.count > 1
+                ? (.ambiguous(named), reading) : (.none(notUnderstood: [], nearest: candidates), reading)
+        default: return (outcome, reading)
+        }
+    }
+
     /// The outcome; where there is none and everything is known, that of the text with its slips put right.
     private func respelled(_ matcher: Matcher) -> (Matcher.Outcome, Wording) {
         let first = outcome(task, matcher)
@@ -218,7 +243,7 @@ struct GroundedAnalyst {
                 kind: .unanswered,
                 nextSteps: suggestions(matcher, except: candidate))
         }
-        if let problem = shapeProblem(result, reading) {
+        if let problem = RowGrain(task).lacking(in: result, of: candidate) {
             if let seen, seen.statement != nil { return answer(seen, matcher) }
             return unanswered([problem], [candidate], matcher)
         }
@@ -230,27 +255,5 @@ struct GroundedAnalyst {
                 results: [result.table.id], nextSteps: [candidate.title])
         }
         return narrate(candidate, reading, result, matcher)
-    }
-
-    /// Asked "by plan", a result with several rows per plan does not answer; asked for a list, a row of numbers.
-    private func shapeProblem(_ result: SeenResult, _ reading: Wording) -> String? {
-        if reading.isListing, result.table.rows.count == 1, result.table.columns.allSatisfy(\.type.isNumeric) {
-            return "list"
-        }
-        guard result.isComplete, result.table.rows.count > 1 else { return nil }
-        let columns = result.table.columns
-        let shape = ResultShape(columns, rows: result.table.rows)
-        let named = shape.categories.filter { column in
-            let words = Wording(columns[column].name).terms
-            return reading.groups.contains { group in group.contains { term in words.contains { $0.matches(term) } } }
-        }
-        guard named.count == 1, reading.groups.count == 1, let column = named.first, task.lowercased().contains("by ")
-        else { return nil }
-        let keys = result.table.rows.map { row in
-            ([column] + [shape.time].compactMap { $0 }).map { row[$0] ?? "" }.joined(separator: "\u{1F}")
-        }
-        // Further categories split it finer than was asked; a list of things does not.
-        guard Set(keys).count < keys.count, shape.categories.count == 1 else { return nil }
-        return "by " + Words.plain(columns[column].name).joined(separator: " ")
     }
 }

@@ -32,7 +32,7 @@ enum Intent: Sendable, Equatable {
             self = .help
         } else if plain.allSatisfy(Self.thankingPhrases.contains), plain.contains(where: Self.thanking.contains) {
             self = .thanks
-        } else if plain.allSatisfy(Self.greetings.contains) {
+        } else if plain.allSatisfy(Self.greetings.contains), plain.contains(where: { !Self.asking.contains($0) }) {
             self = .greeting
         } else if Self.isCorrection(text, words) {
             self = .correction
@@ -46,6 +46,8 @@ enum Intent: Sendable, Equatable {
         "everyone",
         "how", "are", "you", "doing", "today", "greetings", "hiya", "howdy", "s", "up", "what", "it", "going", "is",
     ]
+    /// "what day is it" greets nobody.
+    private static let asking: Set<String> = ["how", "what", "is", "it", "day", "today", "s", "all", "are", "there"]
     private static let thanking: Set<String> = [
         "thanks", "thank", "thx", "cheers", "great", "perfect", "awesome", "nice", "cool", "bye", "goodbye",
     ]
@@ -56,7 +58,10 @@ enum Intent: Sendable, Equatable {
     ])
 
     private static func isHelp(_ words: [String]) -> Bool {
-        if words == ["help"] || words == ["help", "me"] || words == ["please", "help"] { return true }
+        let asking = words.filter { !["please", "me", "us", "can", "you", "just"].contains($0) }
+        if [["help"], ["show", "everything"], ["tell", "everything"], ["everything"]].contains(asking) {
+            return true
+        }
         let text = words.joined(separator: " ")
         if asksForCatalogue(text) { return true }
         // "what can you answer about invoices" is for the data.

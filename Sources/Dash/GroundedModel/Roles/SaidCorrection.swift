@@ -3,14 +3,15 @@ import Planner
 /// What somebody said about a notion: "MRR should exclude annual contracts".
 struct SaidCorrection: Sendable, Equatable {
     let text: String
-    /// What it is about: the words before the verb.
+    /// What it is about: "churn" of "don't count trials in churn", else the words before the verb.
     let subject: [Term]
 
     init(_ text: String) {
         self.text = text
         let words = Words.plain(text)
         let verb = words.firstIndex(where: SaidSentence.verbs.contains) ?? words.count
-        subject = Wording(words[..<verb].joined(separator: " "), isName: true).core
+        let named = SaidSentence.exclusion(words)?.subject ?? Array(words[..<verb])
+        subject = Wording(named.joined(separator: " "), isName: true).core
     }
 
     /// Whether a question is about its subject: the same words side by side, or another name of the same metric.

@@ -16,7 +16,8 @@ struct SaidCorrections {
         }
         caveats = groups.prefix(Self.shown).map { group in
             let replaced = group.older.map { " It replaced “\($0)”." } ?? ""
-            return "Noted earlier: “\(group.text)”\(replaced) The definition used here may not follow it yet."
+            let text = group.text.last.map { ".!".contains($0) } == true ? String(group.text.dropLast()) : group.text
+            return "Noted earlier: “\(text)”.\(replaced) This number may not follow it yet."
         }
     }
 

@@ -40,8 +40,9 @@ struct PlanQuestionTool: Tool {
             // What knowledge says can be told without the company's database; a statement will say that it is away.
             return ToolOutput(failure)
         }
+        let taught = await adjustments()
         var context = PlanContext(
-            earlier: run.conversation.earlier?.plan, remembered: await adjustments() + run.conversation.decisions)
+            earlier: run.conversation.earlier?.plan, remembered: taught + run.conversation.decisions)
         let leansBack = await Self.leansBack(question, context, state)
         if context.earlier == nil, leansBack, let agreeing = try await agreeingPlan(state) {
             run.conversation.earlier = agreeing
@@ -49,19 +50,24 @@ struct PlanQuestionTool: Tool {
         }
         let isReworded = !isOwn(question)
         let outcome: PlanOutcome
+        var isTaught = false
         if let choice = run.conversation.choice(for: question) {
             if !isReworded { run.took(choice) }
             outcome = .plan(choice.question)
         } else {
-            outcome = settled(await Self.outcome(of: question, context, state), state)
+            let read = await Self.outcome(of: question, context, state)
+            isTaught = await Self.isTaught(read, question, context, state)
+            outcome = settled(read, state)
             // A model may plan parts of the question as well.
             if run.outcome == nil, !isReworded { run.outcome = outcome }
         }
+        let reading = Reading(state: state, isReworded: isReworded, filters: Self.filters(taught))
         var members: [String: JSONValue]
         switch outcome {
         case .plan(let planned):
-            members = try plan(planned, state, isReworded: isReworded)
+            members = try plan(planned, reading)
             members["outcome"] = "plan"
+            if isTaught { members["taught"] = true }
         case .clarify(let clarification):
             members = [
                 "outcome": "clarify",
@@ -71,7 +77,10 @@ struct PlanQuestionTool: Tool {
                 ],
                 // Which of them is meant only the person can say.
                 "readings": .array(
-                    try clarification.choices.map { .object(try plan($0.question, state, isReworded: true)) }),
+                    try clarification.choices.map {
+                        .object(
+                            try plan($0.question, Reading(state: state, isReworded: true, filters: reading.filters)))
+                    }),
             ]
         case .declined(let decline):
             members = [
@@ -79,7 +88,8 @@ struct PlanQuestionTool: Tool {
                 "gaps": .array(decline.unknown.map(JSONValue.string)),
             ]
         }
-        if let query = await Self.query(asked: question, state, today) {
+        // A fixed query follows nothing that was taught.
+        if !isTaught, let query = await Self.query(asked: question, state, today) {
             // Of the reworded the values are the model's choice.
             run.bind(.query(query, isCurated: !isReworded))
             members["validated_query"] = try JSONValue(encoding: query)
@@ -123,6 +133,21 @@ struct PlanQuestionTool: Tool {
         state.planner.plan(question, context: context)
     }
 
+    /// Whether what people taught, or chose in this conversation, gives the question another plan.
+    @concurrent
+    private static func isTaught(
+        _ outcome: PlanOutcome, _ question: String, _ context: PlanContext, _ state: PlanningState
+    ) async -> Bool {
+        guard case .plan(let planned) = outcome, !context.remembered.isEmpty else { return false }
+        let plain = state.planner.plan(question, context: PlanContext(earlier: context.earlier))
+        guard case .plan(let untaught) = plain else { return true }
+        return untaught.plan != planned.plan
+    }
+
+    private static func filters(_ taught: [Adjustment]) -> [Condition] {
+        taught.compactMap { if case .defaultFilter(_, _, let condition) = $0 { condition } else { nil } }
+    }
+
     @concurrent
     private static func query(
         asked question: String, _ state: PlanningState, _ today: CivilDate
@@ -159,13 +184,20 @@ struct PlanQuestionTool: Tool {
 
     // MARK: - What is returned
 
+    /// What a plan is compiled with.
+    private struct Reading {
+        var state: PlanningState
+        var isReworded: Bool
+        /// What was taught to count alone: a definition that is narrowed by it is no curated one.
+        var filters: [Condition]
+    }
+
     /// The statement's own members beside the plan, its hash, and what it leaves open.
-    private func plan(
-        _ planned: PlannedQuestion, _ state: PlanningState, isReworded: Bool
-    ) throws -> [String: JSONValue] {
+    private func plan(_ planned: PlannedQuestion, _ reading: Reading) throws -> [String: JSONValue] {
+        let state = reading.state
         var members: [String: JSONValue] = [:]
         var gaps = planned.unused.map { "“\($0)” is not used." }
-        switch compiled(planned, state, isReworded: isReworded) {
+        switch compiled(planned, reading) {
         case .success(let statement):
             members = try JSONValue(encoding: statement.statement).object ?? [:]
             // Whoever reads the plan has no use for it.
@@ -173,11 +205,12 @@ struct PlanQuestionTool: Tool {
             members["curated"] = .bool(statement.isCurated)
             if var view = state.viewStatement(of: planned, today: today) {
                 view.isReworded = statement.isReworded
+                view.isCurated = statement.isCurated
                 run.plan(view)
                 members["view_sql"] = .string(view.statement.sql)
             }
             if run.isGrounded, let parts = state.parts(of: planned),
-                case .success(let parts) = compiled(parts, state, isReworded: isReworded)
+                case .success(let parts) = compiled(parts, reading)
             {
                 members["parts"] = try JSONValue(encoding: parts.statement)
             }
@@ -192,11 +225,12 @@ struct PlanQuestionTool: Tool {
     }
 
     private func compiled(
-        _ planned: PlannedQuestion, _ state: PlanningState, isReworded: Bool
+        _ planned: PlannedQuestion, _ reading: Reading
     ) -> Result<PlannedStatement, CompileError> {
-        state.statement(of: planned, today: today).map { statement in
+        reading.state.statement(of: planned, today: today).map { statement in
             var statement = statement
-            if isReworded { statement.isReworded = true }
+            if reading.isReworded { statement.isReworded = true }
+            if planned.plan.conditions.contains(where: reading.filters.contains) { statement.isCurated = false }
             run.plan(statement)
             return statement
         }

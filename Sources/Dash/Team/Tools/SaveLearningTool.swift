@@ -34,7 +34,15 @@ struct SaveLearningTool: Tool {
         guard let title = arguments.text("title"), let text = arguments.text("learning") else {
             return ToolOutput(wrongArguments: "`title` and `learning` must not be empty.")
         }
-        let teaching = await teaching(text)
+        var teaching: Teaching?
+        switch await verdict(text) {
+        case .known(let adjustment):
+            return ToolOutput(
+                content: JSONValue.object(["known": .string(adjustment.sentence)]).encoded(),
+                summary: "read so already")
+        case .teaching(let proved): teaching = proved
+        case .unproved: break
+        }
         let id = try await learnings.save(
             title: Self.title(title, of: text), text: String(text.prefix(Self.longestText)), teaching: teaching,
             author: run.question.asker.id, place: run.question.origin.place)
@@ -49,28 +57,28 @@ struct SaveLearningTool: Tool {
     }
 
     /// What the planner can follow of it, proved by a question; what is only text is kept as that.
-    private func teaching(_ text: String) async -> Teaching? {
+    private func verdict(_ text: String) async -> TeachingProof.Verdict {
         do {
             let state = try await planning.current()
             let known = try await learnings.adjustments(
                 asker: run.question.asker.id, place: run.question.origin.place)
-            return await Self.teaching(text, state, known, asked: run.conversation.questions, today)
+            return await Self.verdict(text, state, known, asked: run.conversation.questions, today)
         } catch {
             logger.warning("a correction could not be read for the planner", ["run": run.id.short])
-            return nil
+            return .unproved
         }
     }
 
     @concurrent
-    private static func teaching(
+    private static func verdict(
         _ text: String, _ state: PlanningState, _ known: [Adjustment], asked: [String], _ today: CivilDate
-    ) async -> Teaching? {
+    ) async -> TeachingProof.Verdict {
         let reader = CorrectionReader(source: state.source) { state.values(called: $0) }
-        guard let adjustment = reader.adjustment(text) else { return nil }
+        guard let adjustment = reader.adjustment(text) else { return .unproved }
         let proof = TeachingProof(planner: state.planner, source: state.source, known: known) { planned in
             if case .success = state.statement(of: planned, today: today) { true } else { false }
         }
-        return proof.teaching(adjustment, asked: asked)
+        return proof.verdict(adjustment, asked: asked)
     }
 
     /// The title, or the text's beginning where the title turns what it says around: "Fees" for "sales exclude fees".

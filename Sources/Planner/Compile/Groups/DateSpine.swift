@@ -90,8 +90,8 @@ struct DateSpine {
         guard isAsked, known.adding(days: 1) < next else { return }
         let start = resolver.start(of: grain, holding: known)
         tools.notes.warn(
-            "The \(grain.name) that begins on \(DayText.long(start)) holds days until "
-                + "\(DayText.long(known)) only.")
+            "The \(grain.name) that begins on \(DayText.long(start)) \(CompiledPlan.notOver) "
+                + "\(DayText.long(known)).")
     }
 
     /// The days that are asked for, where they limit the column that makes the periods.

@@ -140,7 +140,7 @@ struct MeasureReader {
         }
         let names = undeclared.map { $0.name.split(separator: "_").joined(separator: " ") }
         guard !names.isEmpty else { return }
-        notes.warn("Nobody has declared that \(metric.name) may be split by \(names.joined(separator: " and ")).")
+        notes.warn("The definition of \(metric.name) does not mention a split by \(names.joined(separator: " or ")).")
     }
 
     /// Whether the groups are the very rows of its table, each with its key: what belongs to one thing is no split to doubt.

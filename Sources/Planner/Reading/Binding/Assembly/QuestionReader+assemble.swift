@@ -33,7 +33,7 @@ extension QuestionReader {
         }
         if isOverTime, draft.grain == nil {
             draft.grain = .month
-            assume("By month.")
+            assume("It is split by month.")
         }
         if draft.time != nil || draft.grain != nil, draft.relations.isEmpty {
             for piece in news where isOfBase(piece) { use(piece, "in that period", .time) }

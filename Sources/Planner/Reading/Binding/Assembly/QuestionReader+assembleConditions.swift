@@ -34,13 +34,14 @@ extension QuestionReader {
             throw ReadFailure.unsound("No row has both of them.")
         }
         if let present = presentCondition(plan, base: base) { plan.conditions.append(present) }
-        for filter in overlay.filters {
-            guard filter.table == model.tables[base].id || isMeasured(filter.metric, plan) else { continue }
-            let columns = Set(Self.columns(filter.condition))
-            if plan.conditions.contains(where: { !columns.isDisjoint(with: Self.columns($0)) }) { continue }
-            plan.conditions.append(filter.condition)
-            assume("Which rows count here was taught; it stands among the filters.")
+        // Who has one of last month has one.
+        plan.conditions = plan.conditions.filter { condition in
+            guard case .related(let table, let own, let role) = condition, own.isEmpty else { return true }
+            return !plan.conditions.contains { other in
+                if case .related(table, let more, role) = other { !more.isEmpty } else { false }
+            }
         }
+        try addTaught(to: &plan, base: base)
     }
 
     /// "tools that Ada borrowed": Ada is of the loans, and not the manager of the tool's branch.
@@ -90,11 +91,6 @@ extension QuestionReader {
     /// Whether anything says that values stand side by side.
     private var isJoined: Bool {
         draft.isCompared || pieces.contains { [.and, .or, .comma, .versus].contains($0.grammar) }
-    }
-
-    private func isMeasured(_ metric: String?, _ plan: Plan) -> Bool {
-        guard let metric else { return false }
-        return plan.measures.contains(.metric(metric))
     }
 
     func condition(of relation: Draft.Relation, base: Int) throws -> Condition {

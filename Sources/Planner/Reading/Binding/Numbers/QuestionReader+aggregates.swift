@@ -40,7 +40,7 @@ extension QuestionReader {
         over rows: MetricRows, _ aggregate: Measure.Aggregate, _ value: RowValue, _ table: Int
     ) throws -> Draft.Number {
         if rows.isStock { stock = Stock(table: table, conditions: rows.conditions) }
-        assume("Over single rows of \(model.tables[table].title).")
+        assume("It is taken over single rows of \(model.tables[table].title).")
         let measure = Measure.aggregate(aggregate, value)
         return rows.conditions.isEmpty
             ? .built(measure, table) : .built(.filtered(measure, rows.conditions), table)

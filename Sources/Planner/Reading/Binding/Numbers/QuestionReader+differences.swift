@@ -24,7 +24,7 @@ extension QuestionReader {
         var aggregate = phrase.aggregate?.1
         if let outer = phrase.outer, aggregate == nil { aggregate = outer.isDescending ? .maximum : .minimum }
         if phrase.total != nil { aggregate = .sum }
-        if aggregate == nil { assume("The average.") }
+        if aggregate == nil { assume("The average is shown.") }
         let chosen: RowValue.DurationUnit
         if case .elapsed(let said?)? = pieces[piece].grammar { chosen = said } else { chosen = unit(best.from) }
         let number = Draft.Number.duration(aggregate ?? .average, best.from, best.to, chosen)
@@ -75,7 +75,7 @@ extension QuestionReader {
         switch (left, right) {
         case (.column(let one, nil), .column(let other, nil)) where model.columns[one].isTime:
             guard model.columns[other].isTime, isSameRow(one, other) else { throw ReadFailure.unplaced(phrase.terms) }
-            assume("The average.")
+            assume("The average is shown.")
             let number = Draft.Number.duration(.average, one, other, unit(one))
             try place(number, phrase)
         case (.column(let one, nil), .column(let other, nil)):
@@ -88,7 +88,7 @@ extension QuestionReader {
                 phrase.outer != nil && !isRow && draft.subject == nil && nextEntity == nil
                 ? (phrase.outer?.isDescending == true ? .maximum : .minimum) : model.columns[one].defaultAggregate
             let measure = Measure.aggregate(isRow ? .sum : aggregate, .difference(id(one), id(other)))
-            if !isRow, phrase.outer == nil { assume("\(capitalised(aggregate)) of the differences.") }
+            if !isRow, phrase.outer == nil { assume("\(capitalised(aggregate)) of the differences is shown.") }
             try place(.built(measure, table), phrase)
         default:
             let (upper, lower) = (try number(left), try number(right))

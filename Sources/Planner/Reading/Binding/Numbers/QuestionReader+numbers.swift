@@ -93,7 +93,7 @@ extension QuestionReader {
             return try averagePerGroup(of: table)
         }
         if phrase.total != nil, phrase.count == nil, !isSum, let amount = money(of: table, phrase) {
-            assume("The sum of \(model.columns[amount].title).")
+            assume("The sum of \(model.columns[amount].title) is shown.")
             return .aggregate(.sum, amount)
         }
         if let total = phrase.total, isSum || pieces[total].words.first == "sum" {
@@ -109,7 +109,7 @@ extension QuestionReader {
     /// How many there are: rows, or what a column called "count" adds up to.
     mutating func rows(of table: Int) -> Draft.Number {
         guard let tally = model.tally(of: table) else { return .count(table) }
-        assume("The sum of \(model.columns[tally].title).")
+        assume("The sum of \(model.columns[tally].title) is shown.")
         return .aggregate(.sum, tally)
     }
 
@@ -175,7 +175,7 @@ extension QuestionReader {
         case .column(let column):
             guard model.columns[column].role == .measure else { return nil }
             let aggregate = model.columns[column].defaultAggregate
-            assume("\(capitalised(aggregate)) of \(model.columns[column].title).")
+            assume("\(capitalised(aggregate)) of \(model.columns[column].title) is shown.")
             return .aggregate(aggregate, column)
         case .duration(let from, let to): return .duration(.average, from, to, unit(from))
         case .none: return nil
@@ -194,7 +194,7 @@ extension QuestionReader {
         let isLong =
             model.columns[from].kind == .date || model.stockEnd(of: model.columns[from].id.table) != nil
         let unit: RowValue.DurationUnit = isLong ? .day : .minute
-        assume("In \(unit.rawValue)s.")
+        assume("It is shown in \(unit.rawValue)s.")
         return unit
     }
 

@@ -14,7 +14,7 @@ extension QuestionReader {
             return false
         }
         draft.numbers = [.built(.ratio(try measure(above), below), table)]
-        assume("One sum divided by the other.")
+        assume("One sum is divided by the other.")
         role = .number
         return true
     }
@@ -86,7 +86,7 @@ extension QuestionReader {
         draft.numbers = numbers
         draft.entities = []
         draft.columns = draft.columns.filter { model.columns[$0].table != entity }
-        assume("For each of \(title).")
+        assume("It is computed for each of \(title).")
     }
 
     private mutating func divide(

@@ -17,7 +17,7 @@ extension QuestionReader {
             use(index, "in \(wanted.plural)", .grammar)
             for column in found.keys.sorted() {
                 guard let kept = keptUnit(of: column) else { continue }
-                assume("\(model.columns[column].title) is kept in \(kept.plural) and told in \(wanted.plural).")
+                assume("\(model.columns[column].title) is stored in \(kept.plural) and shown in \(wanted.plural).")
             }
         }
         guard pieces.contains(where: { if case .money? = $0.quantity?.unit { true } else { false } }) else { return }
@@ -46,7 +46,7 @@ extension QuestionReader {
         }
         func scaled(_ number: NumberLiteral) throws -> NumberLiteral {
             guard let literal = literal(number, in: said, of: column) else {
-                throw ReadFailure.unsound("\(model.columns[column].title) is kept in \(kept.plural).")
+                throw ReadFailure.unsound("\(model.columns[column].title) is stored in \(kept.plural).")
             }
             return literal
         }
@@ -63,7 +63,7 @@ extension QuestionReader {
             use(behind, "in \(said.plural)", .number)
             converted.insert(behind)
         }
-        assume("\(model.columns[column].title) is kept in \(kept.plural).")
+        assume("\(model.columns[column].title) is stored in \(kept.plural).")
         return conditions
     }
 

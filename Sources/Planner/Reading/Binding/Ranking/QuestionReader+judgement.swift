@@ -22,7 +22,7 @@ extension QuestionReader {
             let metric = stock(piece)
         else { throw ReadFailure.unplaced([superlative.piece]) }
         use(piece, "metric “\(model.source.metrics[metric].name)”", .metric, score: pieces[piece].quality)
-        assume("As of now.")
+        assume("It is as of now.")
         add(.metric(metric))
     }
 

@@ -116,7 +116,7 @@ extension QuestionReader {
         if model.isTime || model.defaultAggregate == .average {
             draft.rankNumber = .aggregate(superlative.isDescending ? .maximum : .minimum, column)
         } else {
-            assume("The sum of \(model.title).")
+            assume("The sum of \(model.title) is shown.")
             draft.rankNumber = .aggregate(.sum, column)
         }
     }

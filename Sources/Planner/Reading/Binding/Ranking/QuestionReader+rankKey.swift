@@ -22,7 +22,7 @@ extension QuestionReader {
                 {
                     draft.rankColumn = column
                 } else if model.role == .measure {
-                    assume("\(capitalised(model.defaultAggregate)) of \(model.title).")
+                    assume("\(capitalised(model.defaultAggregate)) of \(model.title) is shown.")
                     draft.rankNumber = .aggregate(model.defaultAggregate, column)
                 } else {
                     throw ReadFailure.unplaced(phrase.terms)

@@ -14,13 +14,13 @@ extension QuestionReader {
         let declared = model.source.metrics.indices.filter { isCount($0, by: column) }
         if stocks.count == 1 {
             draft.rankNumber = .metric(stocks[0])
-            assume("By \(model.source.metrics[stocks[0]].name).")
+            assume("It is ranked by \(model.source.metrics[stocks[0]].name).")
         } else if declared.count == 1, isOfSuch(declared[0], column) {
             draft.rankNumber = .metric(declared[0])
         } else {
             draft.rankNumber = .count(base ?? column.table)
             try dropEmpty(column)
-            assume("By the number of \(model.tables[base ?? column.table].title).")
+            assume("It is ranked by the number of \(model.tables[base ?? column.table].title).")
         }
     }
 

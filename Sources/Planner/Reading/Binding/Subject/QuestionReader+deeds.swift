@@ -77,7 +77,7 @@ extension QuestionReader {
             column.role == .measure && column.words.contains { ["quantity", "qty", "units"].contains($0) }
         }
         if amounts.count == 1, let amount = amounts.first {
-            assume("The sum of \(amount.title).")
+            assume("The sum of \(amount.title) is shown.")
             return .aggregate(.sum, amount.index)
         }
         assume("Each of the \(model.tables[deeds].title) counts.")

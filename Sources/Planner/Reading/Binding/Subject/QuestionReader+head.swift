@@ -40,7 +40,7 @@ extension QuestionReader {
         case .column(let column):
             try readHeadColumn(column, noun, phrase)
         case .duration(let from, let to):
-            assume("The average.")
+            assume("The average is shown.")
             add(.duration(.average, from, to, unit(from)))
         case .none:
             guard let filter = noun.filters.first else { return }
@@ -100,14 +100,14 @@ extension QuestionReader {
 
     private mutating func readHeadColumn(_ column: Int, _ noun: Noun, _ phrase: Phrase) throws {
         if isSumOfMany(column, noun) {
-            assume("The sum of \(model.columns[column].title).")
+            assume("The sum of \(model.columns[column].title) is shown.")
             return add(.aggregate(.sum, column))
         }
         let model = model.columns[column]
         if model.role == .measure, !draft.isDistribution, !phrase.links(.show), !(phrase.isWhich && ownerFollows()),
             !ownerFollows()
         {
-            assume("\(capitalised(model.defaultAggregate)) of \(model.title).")
+            assume("\(capitalised(model.defaultAggregate)) of \(model.title) is shown.")
             add(.aggregate(model.defaultAggregate, column))
             return
         }

@@ -61,7 +61,7 @@ extension QuestionReader {
         let table = model.tables[subject]
         var columns = (table.key.map { [$0] } ?? []) + table.labels
         if columns.isEmpty { columns = Array(table.columns.prefix(6)) }
-        return unique(columns + conditionColumns(plan, subject))
+        return unique(columns + ownerLabels(subject) + conditionColumns(plan, subject))
     }
 
     /// "the unit price of Dolorin": the condition names one thing.
@@ -122,7 +122,7 @@ extension QuestionReader {
             .init(
                 plan.columns.firstIndex(of: routed).map { .column($0) } ?? .hidden(routed),
                 isDescending: rank.isDescending))
-        assume("Ordered by \(model.columns[column].title).")
+        assume("It is ordered by \(model.columns[column].title).")
     }
 
     /// The one number that "largest" or "highest" can mean of the rows.

@@ -46,7 +46,7 @@ extension QuestionReader {
         if case .aggregate(_, column)? = draft.rankNumber { isRanked = true } else { isRanked = false }
         if isAggregated || isRanked || isRankedSum(column) { return }
         if model.role == .measure, !draft.groups.isEmpty || !draft.entities.isEmpty, draft.rankColumn != column {
-            assume("\(capitalised(model.defaultAggregate)) of \(model.title).")
+            assume("\(capitalised(model.defaultAggregate)) of \(model.title) is shown.")
             add(.aggregate(model.defaultAggregate, column))
             role = .output
             return

@@ -76,7 +76,7 @@ extension QuestionReader {
         }
         guard ends.count == 1, let end = ends.first, model.tables[base].times.count > 1 else { return }
         draft.timeColumn = end.index
-        assume("By \(end.title).")
+        assume("It is dated by \(end.title).")
     }
 
     private static let outcomes: Set<String> = [

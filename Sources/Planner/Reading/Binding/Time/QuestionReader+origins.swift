@@ -22,7 +22,7 @@ extension QuestionReader {
                 "\(model.tables[base].title) have no time of their own that says when they were \(words.sorted().joined(separator: " "))."
             )
         }
-        assume("Dated by \(model.columns[time].title).")
+        assume("It is dated by \(model.columns[time].title).")
         draft.timeColumn = time
         return true
     }

@@ -21,7 +21,7 @@ extension QuestionReader {
         }
         draft.filters.remove(at: index)
         draft.numbers = [.metric(metric)]
-        assume("Those that were at the end of that time.")
+        assume("It counts those that were at the end of that time.")
     }
 
     private var isSplit: Bool { !draft.groups.isEmpty || !draft.entities.isEmpty || draft.grain != nil }

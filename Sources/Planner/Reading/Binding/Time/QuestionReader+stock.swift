@@ -21,7 +21,7 @@ extension QuestionReader {
         guard !columns.contains(where: { $0.table == base && ($0.isTime || !$0.words.isDisjoint(with: Self.states)) })
         else { return nil }
         for piece in currents { use(piece, "as of now", .time) }
-        assume("Of \(model.tables[base].title) that hold today.")
+        assume("Only \(model.tables[base].title) that hold today count.")
         return .isEmpty(end)
     }
 
@@ -129,7 +129,7 @@ extension QuestionReader {
                 $0.table == table && ($0.isTime || $0.isNullable || !$0.words.isDisjoint(with: Self.states))
             })
         else { return nil }
-        assume("Of \(model.tables[table].title) that hold today.")
+        assume("Only \(model.tables[table].title) that hold today count.")
         return .init(table: table, condition: .isEmpty(end))
     }
 
@@ -150,7 +150,7 @@ extension QuestionReader {
         }
         var relation = relation
         relation.filters.append(.init(table: relation.table, condition: .isEmpty(end)))
-        assume("Of \(model.tables[relation.table].title) that hold today.")
+        assume("Only \(model.tables[relation.table].title) that hold today count.")
         return relation
     }
 }

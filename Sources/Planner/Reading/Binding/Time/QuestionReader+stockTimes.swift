@@ -26,7 +26,7 @@ extension QuestionReader {
         default: return
         }
         isOverTime = true
-        if let grain = draft.grain { assume("By \(grain.name).") }
+        if let grain = draft.grain { assume("It is split by \(grain.name).") }
     }
 
     /// "seats sold in October" came in October; how many there were at its end is another number.

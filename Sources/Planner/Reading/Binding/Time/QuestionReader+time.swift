@@ -19,7 +19,7 @@ extension QuestionReader {
             isOverTime = true
             if draft.grain == nil {
                 draft.grain = .month
-                assume("By month.")
+                assume("It is split by month.")
             }
         case .comparison(let comparison): try readComparison(comparison, by: span.grain, piece)
         case .against(let other):

@@ -7,7 +7,7 @@ extension QuestionReader {
         else { return }
         draft.grain = nil
         draft.cycle = .hourOfDay
-        assume("By hour of the day.")
+        assume("It is split by hour of the day.")
     }
 
     /// "best month for sign-ups".
@@ -26,7 +26,7 @@ extension QuestionReader {
             draft.comparison == nil, grain != .hour
         else { return }
         draft.time = .span(from: nil, through: .calendar(grain, offset: -1, isFiscal: false))
-        assume("Of \(grain.name)s that are over.")
+        assume("Only \(grain.name)s that are over are shown.")
     }
 
     /// "new customers": those that are counted or listed, and not those that something else is counted of.
