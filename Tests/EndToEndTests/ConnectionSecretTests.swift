@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Passwords in addresses and settings, and everything that fails around them.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ConnectionSecretTests {
     private static let secret = "kNarz7741Qx" + Hex.encode(RandomBytes.generate(6))
 

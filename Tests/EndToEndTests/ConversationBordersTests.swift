@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What was said in one conversation, and what another may learn of it.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ConversationBordersTests {
     @Test("Neither history nor learnings, candidates, knowledge or traces carry anything into another conversation")
     func borders() async throws {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What a model that repeats everything brings into Slack: no live mention, no foreign link, nothing that unfolds.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ObeyedOutputTests {
     private static let evil =
         "<!channel> <!here> <@U2> <https://evil.example/?q=1|click> ![x](https://evil.example/a.png) @here www.evil.example"

@@ -4,7 +4,7 @@ import ServiceRuntime
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct LeasesTests {
+@Suite(.timeLimit(.minutes(20))) struct LeasesTests {
     private static let long = Duration.seconds(3600)
 
     private static func expire(_ database: JobsDatabase) async throws {

@@ -38,7 +38,7 @@ final class SlackBench: Sendable {
         configuration.outbox.pollInterval = .milliseconds(20)
         configuration.outbox.postInterval = .zero
         configuration.outbox.retry = Backoff(initial: .milliseconds(5), maximum: .milliseconds(20))
-        configuration.outbox.callTimeout = .seconds(10)
+        configuration.outbox.callTimeout = .seconds(30)
         // Tests say themselves when a post in doubt is to be looked for.
         configuration.outbox.reconcileAfter = .seconds(3600)
         // Tests of it switch it on.

@@ -3,7 +3,7 @@ package struct WaitedTooLong: Error {}
 
 /// Returns when the condition holds; fails instead of hanging where it never does.
 package func waitUntil(
-    within limit: Duration = .seconds(120), _ condition: () async throws -> Bool
+    within limit: Duration = .seconds(300), _ condition: () async throws -> Bool
 ) async throws {
     let deadline = ContinuousClock.now + limit
     while try await !condition() {

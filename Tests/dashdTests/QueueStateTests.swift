@@ -6,7 +6,7 @@ import Testing
 
 @testable import dashd
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct QueueStateTests {
     private func withQueue(_ body: @Sendable (PostgresClient) async throws -> Void) async throws {
         try await PostgresServer.shared.withClient { client in

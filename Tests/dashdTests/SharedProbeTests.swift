@@ -4,7 +4,7 @@ import Testing
 
 @testable import dashd
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct SharedProbeTests {
     private struct Broken: Error {}
 

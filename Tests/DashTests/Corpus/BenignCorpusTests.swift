@@ -8,7 +8,7 @@ import Testing
 @testable import Dash
 
 /// What people want to know runs, whatever layers there are and however it is written.
-@Suite(.timeLimit(.minutes(10))) struct BenignCorpusTests {
+@Suite(.timeLimit(.minutes(20))) struct BenignCorpusTests {
     private struct Statement {
         let id: String
         let isEngineers: Bool

@@ -2,7 +2,7 @@ import ServiceRuntime
 import Testing
 
 /// Every statement of the corpus does harm as a superuser, so that refusing it says something.
-@Suite(.timeLimit(.minutes(10))) struct HarmProofTests {
+@Suite(.timeLimit(.minutes(20))) struct HarmProofTests {
     @Test("Each attack is shown to do the harm that it is kept for")
     func harm() async throws {
         #expect(Attack.all.count == CorpusFile.lines("attacks.jsonl").count)

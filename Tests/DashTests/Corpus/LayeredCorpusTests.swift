@@ -6,7 +6,7 @@ import Testing
 @testable import Dash
 
 /// What each layer carries, with all of them and with single ones taken away.
-@Suite(.timeLimit(.minutes(15))) struct LayeredCorpusTests {
+@Suite(.timeLimit(.minutes(30))) struct LayeredCorpusTests {
     /// In the order of the table's columns.
     private static let configurations: [(name: String, layers: ProtectionLayers)] = [
         ("all layers", .all), ("no roles", [.guard, .transaction]), ("no transaction", [.guard, .roles]),

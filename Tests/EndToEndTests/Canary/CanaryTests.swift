@@ -10,7 +10,7 @@ import Testing
 /// A canary in every secret setting, questions and failures of all kinds, and a search through everything that is left.
 ///
 /// A hundred questions; as many as `DASH_TEST_QUESTIONS` says where it is set, for example a thousand now and then.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(30)))
 struct CanaryTests {
     private static let questions =
         ProcessInfo.processInfo.environment["DASH_TEST_QUESTIONS"].flatMap { Int($0) } ?? 100

@@ -24,7 +24,7 @@ final class DaemonProcess: Sendable {
             for descriptor in [outputFile, logFile, input] { close(descriptor) }
         }
         process = try command.spawn(input: input, output: outputFile, error: logFile, group: .ownSession)
-        let deadline = ContinuousClock.now + .seconds(120)
+        let deadline = ContinuousClock.now + .seconds(300)
         while true {
             let text = (try? String(contentsOfFile: output, encoding: .utf8)) ?? ""
             if text.hasSuffix("\n"), let port = Self.port(in: text) {

@@ -25,7 +25,7 @@ struct Dashd {
     }
 
     /// Runs one command to its end.
-    func run(_ arguments: String..., input: String = "", timeout: Duration = .seconds(120)) async throws
+    func run(_ arguments: String..., input: String = "", timeout: Duration = .seconds(300)) async throws
         -> Command.Outcome
     {
         try await Command(

@@ -24,7 +24,7 @@ extension DaemonProcess {
 
     /// Waits until `/health` is as wanted.
     func health(
-        _ http: HTTPClient, within limit: Duration = .seconds(120), is wanted: (Int, JSONValue) -> Bool
+        _ http: HTTPClient, within limit: Duration = .seconds(300), is wanted: (Int, JSONValue) -> Bool
     ) async throws -> (status: Int, body: JSONValue) {
         let deadline = ContinuousClock.now + limit
         while true {

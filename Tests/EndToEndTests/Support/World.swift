@@ -45,7 +45,7 @@ struct World {
     }
 
     /// Returns when every accepted question is answered and every message sent, as the database has it.
-    func settle(within limit: Duration = .seconds(120)) async throws {
+    func settle(within limit: Duration = .seconds(300)) async throws {
         let unfinished = """
             SELECT (SELECT count(*) FROM ai.jobs WHERE state IN ('ready', 'running'))
                 + (SELECT count(*) FROM ai.slack_outbox WHERE state IN ('ready', 'intent'))
