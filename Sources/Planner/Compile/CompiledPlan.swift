@@ -53,7 +53,7 @@ package struct CompiledPlan: Sendable, Hashable, Codable {
     /// Nil where there is no limit, or no value that is shown decides what is within it.
     package var cut: Cut?
 
-    static let notOver = "is not over: it has days until"
+    static let notOver = "is not over yet: it has days until"
     /// Whether a caveat says that the newest of the periods goes on.
     package var saysNotOver: Bool { caveats.contains { $0.contains(Self.notOver) } }
 

@@ -43,7 +43,8 @@ struct BatchReply {
         }
         members["unused"] = .array((answer.unused ?? []).map(JSONValue.string))
         members["choices"] = .array(answer.choices.map(JSONValue.string))
-        members["caveats"] = .array(answer.caveats.unique.map(JSONValue.string))
+        members["caveats"] = .array(
+            (answer.caveats + (memory?.answered?.assumptions ?? [])).unique.map(JSONValue.string))
         self.members = members
     }
 

@@ -77,7 +77,8 @@ import Testing
     @Test(
         "One period is written in the unit that was asked for",
         arguments: [
-            (TimeGrain.day, "1 Jul 2026"), (.week, "1 Jul 2026"), (.month, "Jul 2026"), (.quarter, "Q3 2026"),
+            (TimeGrain.day, "1 Jul 2026"), (.week, "The week of 1 Jul 2026"), (.month, "Jul 2026"),
+            (.quarter, "Q3 2026"),
         ])
     func grain(_ grain: TimeGrain, _ text: String) {
         let plan = Plan(

@@ -254,7 +254,7 @@ struct CompiledTimesTests {
         ] as [(Period?, String?, String, String)])
     func partial(_ period: Period?, _ newest: String?, _ start: String, _ last: String) throws {
         let caveats = try Shop.compile(Self.trend(period), newest: newest).caveats
-        #expect(caveats.contains("The month that begins on \(start) is not over: it has days until \(last)."))
+        #expect(caveats.contains("The month that begins on \(start) is not over yet: it has days until \(last)."))
     }
 
     @Test(

@@ -21,6 +21,9 @@ struct ListedRowsTests {
     @Test("“last” before anything else is still the latest")
     func last() throws { #expect(try Tours.sql("the last tour")?.contains("started_at DESC NULLS LAST") == true) }
 
+    @Test("Where things are is no list of them", arguments: ["Where do our guides come from?", "where are the venues"])
+    func places(_ question: String) throws { #expect(try Tours.sql(question) == nil) }
+
     @Test(
         "Several columns of the row with the extreme",
         arguments: [

@@ -114,7 +114,9 @@ extension PlanNarrator {
     private var isDescending: Bool { plan.order.first?.isDescending ?? true }
 
     private func extreme(_ row: Int, _ measure: Int) -> String {
-        "\(name(row)) has the \(isDescending ? "highest" : "lowest") \(label(measure)):"
+        let name = name(row)
+        let who = time != nil && name.hasPrefix("the ") ? "T" + name.dropFirst() : name
+        return "\(who) has the \(isDescending ? "highest" : "lowest") \(label(measure)):"
     }
 
     /// Rows stand in the order that was asked for.

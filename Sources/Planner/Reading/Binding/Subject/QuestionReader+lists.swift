@@ -11,6 +11,10 @@ extension QuestionReader {
         guard let subject = draft.subject ?? shown.first.map({ model.columns[$0].table }) else {
             throw ReadFailure.unsound("It is not said what is asked for.")
         }
+        if shown.isEmpty, pieces.first?.words.first == "where" {
+            // "where do our guides come from": no list of all of them says so.
+            throw ReadFailure.unsound("It is not said what of \(model.tables[subject].title) tells where.")
+        }
         if draft.isDistribution, let column = shown.first {
             return try distribution(of: column)
         }
