@@ -159,8 +159,8 @@ import Testing
     @Test(
         "The column is chosen by the question's words",
         arguments: [
-            ("How many beds are in use right now?", "Beds in use is 40."),
-            ("How many beds were in use one month ago?", "Beds in use one month ago is 30."),
+            ("How many beds are in use right now?", "Beds in use: 40."),
+            ("How many beds were in use one month ago?", "Beds in use one month ago: 30."),
             ("What is the bed occupancy rate?", "Occupancy is 80%."),
             ("How long do patients stay?", "Avg stay is 4.5 days."),
         ])
