@@ -191,7 +191,8 @@ import Testing
             "Turnover includes returns", "Turnover excludes returns", "Visitors are counted at the door",
         ]).caveats
         #expect(caveats.count == 2)
-        #expect(caveats.first?.contains("“Turnover includes returns”. It replaced “Turnover excludes returns”.") == true)
+        #expect(
+            caveats.first?.contains("“Turnover includes returns”. It replaced “Turnover excludes returns”.") == true)
         #expect(caveats.last?.contains("replaced") == false)
     }
 
