@@ -146,7 +146,7 @@ struct EnergyWordsTests {
             ),
             (
                 "Bills due in December 2026",
-                "SELECT \"egBll\".\"egBllId\" AS eg_bll_id, \"egCst\".\"egCstNm\" AS eg_cst_nm, \"egBll\".\"egBllDueDt\" AS eg_bll_due_dt FROM \"egBll\" JOIN \"egCst\" ON \"egCst\".\"egCstId\" = \"egBll\".\"egBllCstId\" WHERE \"egBll\".\"egBllDueDt\" >= '2026-12-01' AND \"egBll\".\"egBllDueDt\" < '2027-01-01' ORDER BY eg_bll_id"
+                "SELECT \"egBllId\" AS eg_bll_id, \"egBllDueDt\" AS eg_bll_due_dt FROM \"egBll\" WHERE \"egBllDueDt\" >= '2026-12-01' AND \"egBllDueDt\" < '2027-01-01' ORDER BY eg_bll_id"
             ),
             (
                 "Which customers have no contract?",
@@ -178,8 +178,7 @@ struct EnergyWordsTests {
             ),
         ])
     func answers(question: String, sql: String) throws {
-        let read = try Self.schema.sql(question)
-        #expect(read == sql)
+        #expect(try Self.schema.sql(question) == sql)
     }
 
     @Test("What nothing describes is declined", arguments: ["How many electric cars do customers own?"])

@@ -99,7 +99,7 @@ struct LibraryWordsTests {
             ),
             (
                 "Copies in worn condition",
-                "SELECT lb_cpy.cpy_id, lb_ttl.ttl_nm, lb_brn.brn_nm, lb_cpy.cond FROM lb_cpy JOIN lb_ttl ON lb_ttl.ttl_id = lb_cpy.ttl_id JOIN lb_brn ON lb_brn.brn_id = lb_cpy.brn_id WHERE lb_cpy.cond = 'WORN' ORDER BY cpy_id"
+                "SELECT cpy_id, cond FROM lb_cpy WHERE cond = 'WORN' ORDER BY cpy_id"
             ),
             (
                 "Which titles have no copies?",
@@ -119,7 +119,7 @@ struct LibraryWordsTests {
             ),
             (
                 "Loans due in November 2026",
-                "SELECT lb_ln.ln_id, lb_mbr.fst_nm, lb_mbr.lst_nm, lb_ln.due_dt FROM lb_ln JOIN lb_mbr ON lb_mbr.mbr_id = lb_ln.mbr_id WHERE lb_ln.due_dt >= '2026-11-01' AND lb_ln.due_dt < '2026-12-01' ORDER BY ln_id"
+                "SELECT ln_id, due_dt FROM lb_ln WHERE due_dt >= '2026-11-01' AND due_dt < '2026-12-01' ORDER BY ln_id"
             ),
             (
                 "Which branch has the most copies?",
@@ -143,8 +143,7 @@ struct LibraryWordsTests {
             ),
         ])
     func answers(question: String, sql: String) throws {
-        let read = try Self.schema.sql(question)
-        #expect(read == sql)
+        #expect(try Self.schema.sql(question) == sql)
     }
 
     @Test("What nothing describes is declined", arguments: ["How many DVDs do we have?"])

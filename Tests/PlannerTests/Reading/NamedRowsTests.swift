@@ -12,10 +12,7 @@ struct NamedRowsTests {
                 ["ended_at IS NULL", "HAVING SUM(fee) > 100", "Leeds"]
             ),
             ("list paying members", ["FROM members", "EXISTS", "ended_at IS NULL"]),
-            (
-                "Bounced bills of last month",
-                ["SELECT bills.id", "members.member_name", "status = 'bounced'", "2026-04-01"]
-            ),
+            ("Bounced bills of last month", ["SELECT id", "status = 'bounced'", "2026-04-01"]),
             ("bounced bills by city", ["city", "count(*)", "status = 'bounced'"]),
             ("How many bounced bills were there?", ["count(*)", "status = 'bounced'"]),
             ("members with two or more bounced bills", ["HAVING count(*) >= 2", "status = 'bounced'"]),

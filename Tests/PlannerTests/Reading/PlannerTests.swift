@@ -94,8 +94,7 @@ import Testing
             ),
             (
                 "feedings by keepers hired in 2020",
-                "list · of zo_feedings · showing feedings.id, animals.name, keepers.first_name, keepers.last_name"
-                    + " · where keepers.hired_on in 2020"
+                "list · of zo_feedings · showing feedings.id · where keepers.hired_on in 2020"
             ),
             (
                 "otters or endangered animals",
@@ -190,8 +189,7 @@ import Testing
             ),
             (
                 "feedings between 2024-01-01 and 2024-01-31",
-                "list · of zo_feedings · showing feedings.id, animals.name, keepers.first_name, keepers.last_name"
-                    + ", feedings.fed_at · in January 2024 of feedings.fed_at"
+                "list · of zo_feedings · showing feedings.id, feedings.fed_at · in January 2024 of feedings.fed_at"
             ),
             (
                 "keepers hired before 2020",

@@ -67,7 +67,7 @@ import Testing
             ),
             (
                 "contracts older than 30 days",
-                "list · of contracts · showing contracts.id, clients.name, contracts.started_on · in before past 30 days of contracts.started_on"
+                "list · of contracts · showing contracts.id, contracts.started_on · in before past 30 days of contracts.started_on"
             ),
             (
                 "clients outside Germany",

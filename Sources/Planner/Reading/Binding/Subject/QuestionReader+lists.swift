@@ -65,7 +65,7 @@ extension QuestionReader {
         let table = model.tables[subject]
         var columns = (table.key.map { [$0] } ?? []) + table.labels
         if columns.isEmpty { columns = Array(table.columns.prefix(6)) }
-        return unique(columns + ownerLabels(subject) + conditionColumns(plan, subject))
+        return unique(columns + conditionColumns(plan, subject))
     }
 
     /// "the unit price of Dolorin": the condition names one thing.
