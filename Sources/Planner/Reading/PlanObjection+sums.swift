@@ -18,14 +18,17 @@ extension PlanObjection {
             model.tables[column.table].names.contains(where: { name in
                 name.words.last.map { People.words.contains(NameWords.base($0)) } ?? false
             }),
-            !plan.measures.isEmpty, plan.measures.allSatisfy({ isOfColumn($0, in: id.table) }),
-            !isSaid(column.event)
+            !plan.measures.isEmpty, !plan.measures.contains(.count(id.table)), !isSaid(column.event)
         else { return nil }
         return column
     }
 
-    private func isOfColumn(_ measure: Measure, in table: TableID) -> Bool {
-        if case .aggregate(_, .column(let column)) = measure { column.table == table } else { false }
+    /// "How many downloads will the show get in 2027?": only what was planned has a date ahead, and is named by it.
+    func asksAhead(_ plan: Plan) -> Bool {
+        guard let time = plan.time, !plan.measures.isEmpty, pieces.contains(where: { $0.words.contains("will") }) else {
+            return false
+        }
+        return !(time.column.flatMap(model.column).map { isSaid($0.event) } ?? false)
     }
 
     private func isSaid(_ event: [String]) -> Bool {

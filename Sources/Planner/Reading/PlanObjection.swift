@@ -30,6 +30,7 @@ struct PlanObjection {
         if let other = otherThan {
             return "What differs from “\(other)” cannot be told; a value of it can be left out."
         }
+        if asksAhead(plan) { return "What will be is not in the data." }
         if let part = addedPart(plan) { return "\(part.title) tells parts of something, which are not added up." }
         if let column = unsaidArrival(plan) {
             return "Of that period only \(column.title) is known, which is another matter."

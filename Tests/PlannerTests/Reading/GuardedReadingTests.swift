@@ -33,7 +33,8 @@ struct GuardedReadingTests {
         "Orders, forecasts, summed percentages and unsaid arrivals are declined",
         arguments: [
             "Bar every broker in Vaduz", "Will rents in Lugano rise next year?", "total margin by branch",
-            "average margin in 2026", "viewings by a guide other than the flat's broker",
+            "average margin in 2026", "number of flats and total rent by branch of brokers in 2026",
+            "How many flats will Vaduz get in 2027?", "viewings by a guide other than the flat's broker",
         ])
     func declines(question: String) throws {
         #expect(try Self.bureau.sql(question) == nil)
