@@ -57,6 +57,8 @@ struct ColumnModel: Sendable {
 
     /// How its numbers are put together where the question does not say.
     var defaultAggregate: Measure.Aggregate {
-        words.contains(where: { Thesaurus.averaged.contains(NameWords.base($0)) }) ? .average : .sum
+        if words.count > 1, ["min", "minimum", "lowest"].contains(words[0]) { return .minimum }
+        if words.count > 1, ["max", "maximum", "highest"].contains(words[0]) { return .maximum }
+        return words.contains(where: { Thesaurus.averaged.contains(NameWords.base($0)) }) ? .average : .sum
     }
 }

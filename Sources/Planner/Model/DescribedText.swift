@@ -136,6 +136,15 @@ enum DescribedText {
         // "last name" is one, "last change of the row" is none.
         let isName = words.count == 2 && words[1] == "name"
         guard let first = words.first, isName || !sentenceStarts.contains(first) else { return [] }
+        if let place = words.firstIndex(where: { $0.first?.isNumber == true }), place > 0,
+            words[place...].allSatisfy({ $0.first?.isNumber == true || ["to", "and", "or"].contains($0) })
+        {
+            // "satisfaction score 1 to 5", "rating from 1 to 10".
+            words = Array(words[..<place])
+            while words.count > 1, let last = words.last, ["from", "between", "of", "on"].contains(last) {
+                words.removeLast()
+            }
+        }
         var measured: [String] = []
         if let place = words.lastIndex(of: "in"), place > 0, place + 3 >= words.count {
             measured = Array(words[place...])

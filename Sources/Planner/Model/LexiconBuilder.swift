@@ -247,8 +247,15 @@ struct LexiconBuilder {
             }
             return forms
         }
+        if column.kind == .number, words.count == 2, ["no", "nr"].contains(words[1]), column.role != .foreignKey {
+            // "by round" for the round number.
+            forms.append(([words[0]], 0.8))
+        }
         if words.count == 2 {
             forms.append(([words[1], "of", words[0]], 0.95))
+            if ["years", "months", "days", "hours"].contains(words[0]) {
+                forms.append(([words[0], "of", words[1]], 0.97))
+            }
             if ["num", "number", "no", "count", "total"].contains(words[0]) {
                 forms.append((["number", "of", words[1]], 0.97))
             }

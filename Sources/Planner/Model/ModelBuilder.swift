@@ -68,6 +68,9 @@ struct ModelBuilder {
         let times = range.filter { columns[$0].isTime }
         var names = Self.names(words, table: table)
         if pieces != words { names.append(TableModel.Name(words: pieces, quality: 0.9)) }
+        if let key, let called = Self.called(by: spelt[key - first], among: words) {
+            names.append(TableModel.Name(words: called, quality: 0.9))
+        }
         tables.append(
             TableModel(
                 index: index, id: table.id, description: table.description,
@@ -142,6 +145,9 @@ struct ModelBuilder {
         "logo", "image", "photo", "abstract",
     ]
 
+    /// Steps that rows stand on, which are told apart and not added up.
+    private static let graded: Set<String> = ["level", "tier", "priority", "floor", "round"]
+
     private static func role(_ kind: ColumnModel.Kind, words: [String], isReference: Bool, isCoded: Bool)
         -> ColumnModel.Role
     {
@@ -161,6 +167,7 @@ struct ModelBuilder {
             {
                 return .code
             }
+            if graded.contains(last) { return .category }
             return .measure
         case .text:
             if prose.contains(last) { return .text }
@@ -255,6 +262,15 @@ struct ModelBuilder {
         let described = Words.plain(table.description)
         if (1...2).contains(described.count) { names.append(TableModel.Name(words: described, quality: 0.95)) }
         return names
+    }
+
+    /// What the key calls a row of the table: jobs, of job postings that are told apart by a job id.
+    private static func called(by key: [String], among words: [String]) -> [String]? {
+        guard key.count > 1, key.last == "id", key.count <= words.count else { return nil }
+        let named = Array(key.dropLast())
+        let bases = words.map(NameWords.base)
+        guard named.map(NameWords.base) == Array(bases.prefix(named.count)) else { return nil }
+        return named
     }
 
     private static func title(_ words: [String]) -> String {

@@ -11,6 +11,9 @@ enum NameForms {
             if words.count > 1, ["no", "nr", "nbr", "num"].contains(last) {
                 spoken.append((words.dropLast() + ["number"], quality))
             }
+            if words.count > 1, let whole = ["min": "minimum", "max": "maximum", "avg": "average"][words[0]] {
+                spoken.append(([whole] + words.dropFirst(), quality))
+            }
             if ["email", "mail", "ip", "mac"].contains(last) { spoken.append((words + ["address"], quality * 0.97)) }
             if words == ["phone"] || words == ["telephone"] { spoken.append((words + ["number"], quality * 0.97)) }
         }

@@ -29,7 +29,13 @@ enum OwnTime {
         for time in times { ranked[rank(time, own: own), default: []].append(time) }
         for rank in [Rank.named, .start, .other, .written] {
             guard let found = ranked[rank] else { continue }
-            let sure = found.count == 1 ? found : found.filter { !$0.isNullable }
+            var sure = found.count == 1 ? found : found.filter { !$0.isNullable }
+            // The one that is called a date and nothing else.
+            let bare = found.filter(\.event.isEmpty)
+            if sure.isEmpty, rank == .start, bare.count == 1 { sure = bare }
+            // What is offered first is sold later.
+            let offered = found.filter { !$0.words.contains { ["sold", "sale"].contains($0) } }
+            if sure.isEmpty, rank == .start, offered.count == 1 { sure = offered }
             guard sure.count == 1, let only = sure.first else { return nil }
             // What may be missing is not what every row begins with.
             let lasting = (ranked[.later] ?? []).filter { !$0.isNullable }
@@ -66,7 +72,8 @@ enum OwnTime {
     }
 
     private static let starts: Set<String> = [
-        "start", "started", "begin", "began", "begun", "order", "ordered", "placed", "opened", "open", "raised",
+        "listed", "list", "listing", "start", "started", "begin", "began", "begun", "order", "ordered", "placed",
+        "opened", "open", "raised",
         "reported",
         "submitted", "requested", "request", "booked", "booking", "issued", "issue", "hired", "hire", "joined", "join",
         "registered", "registration", "signup", "enrolled", "enrollment", "enrolment", "admitted", "admission",

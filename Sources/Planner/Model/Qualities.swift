@@ -40,7 +40,11 @@ enum Qualities {
                     && column.words.contains { words.contains(NameWords.base($0)) }
             }
             if found.count == 1 { return found.first?.index }
-            if found.count > 1 { return nil }
+            if found.count > 1 {
+                // The price itself, and not what was paid in the end.
+                let plain = found.filter { $0.words.count == 1 }
+                return plain.count == 1 ? plain.first?.index : nil
+            }
         }
         return nil
     }

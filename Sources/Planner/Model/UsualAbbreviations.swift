@@ -34,6 +34,10 @@ enum UsualAbbreviations {
         "rsv": ["reservation"], "resv": ["reservation"], "bkg": ["booking"], "cntrct": ["contract"],
         "agmt": ["agreement"], "insp": ["inspection"], "viol": ["violation"], "lic": ["license"], "bal": ["balance"],
         "avg": ["average"], "tot": ["total"], "nbrs": ["numbers"], "plat": ["platform"],
+        "agt": ["agent"], "srvy": ["survey"], "svy": ["survey"], "cmt": ["comment"], "cmnt": ["comment"],
+        "msg": ["message"], "txn": ["transaction"], "cpn": ["coupon"], "plyr": ["player"], "wkr": ["worker"],
+        "drv": ["driver"], "rsrv": ["reservation"], "gst": ["guest"], "prj": ["project"], "proj": ["project"],
+        "tsk": ["task"], "notif": ["notification"], "ntf": ["notification"], "sess": ["session"], "phn": ["phone"],
         "dob": ["birth", "date"], "sx": ["sex"], "gndr": ["gender"],
     ]
 }

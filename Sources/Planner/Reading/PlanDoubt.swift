@@ -12,6 +12,9 @@ struct PlanDoubt {
         if plan.measures.contains(where: isOfSingles) {
             return "There is one of what is counted in every group; I did not understand what is counted."
         }
+        if let single = plan.measures.lazy.compactMap({ onlyOne($0, in: plan) }).first {
+            return "Each row has one \(single.title) at most; I did not understand which ones are counted."
+        }
         if let key = plan.dimensions.first(where: { isRow($0, of: plan) }), case .column(let column) = key {
             return "By \(column.name) every group would be a single row."
         }
@@ -92,6 +95,19 @@ struct PlanDoubt {
             let table = model.tables.first(where: { $0.id == counted }), let key = table.key
         else { return false }
         return model.columns[key].id.name == column.name
+    }
+
+    /// Different values of a column, counted within single rows that have one each.
+    private func onlyOne(_ measure: Measure, in plan: Plan) -> ColumnModel? {
+        switch measure {
+        case .filtered(let inner, _): return onlyOne(inner, in: plan)
+        case .countDistinct(let column):
+            guard let table = model.tables.first(where: { $0.id == column.table }), let key = table.key,
+                plan.dimensions.contains(.column(model.columns[key].id))
+            else { return nil }
+            return model.column(column)
+        default: return nil
+        }
     }
 
     /// Whether the groups are the rows that are computed over.

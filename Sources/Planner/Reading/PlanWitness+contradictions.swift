@@ -83,6 +83,10 @@ extension PlanWitness {
         let said = WordFamily.keys(of: pieces[index].words[0])
         guard !said.isEmpty, !content.values.contains(where: { isKin($0, said) }) else { return false }
         let known = model.source.tables[table]
+        // What every row begins with is done where there is one.
+        if let main = model.tables[table].mainTime, model.columns[main].words.contains(where: { isKin($0, said) }) {
+            return false
+        }
         let times = model.columns(of: table).filter { column in
             column.isTime && column.isNullable && column.id.name != known.timeColumn
                 && column.words.contains { isKin($0, said) }

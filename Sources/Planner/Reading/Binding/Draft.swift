@@ -94,5 +94,7 @@ struct Draft {
 
     enum OrderKey: Sendable, Hashable {
         case number(Number), column(Int)
+        /// The periods that numbers are split by.
+        case period
     }
 }

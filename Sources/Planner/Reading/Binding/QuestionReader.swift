@@ -89,6 +89,8 @@ struct QuestionReader {
     var converted: Set<Int> = []
     /// "and their counts".
     var bareCount: Int?
+    /// Columns that are called the number of something.
+    var countedColumns: Set<Int> = []
     /// The participle of the event read last.
     var eventPiece: Int?
 
@@ -114,7 +116,7 @@ struct QuestionReader {
         }
         try readTail()
         try finish()
-        let plan = try assemble()
+        let plan = try placed(assemble())
         try checkNumbers(plan)
         try checkBareCount(plan)
         try checkUnits()
@@ -169,6 +171,7 @@ struct QuestionReader {
         guard plan.measures.isEmpty else { return }
         let isAsked = pieces.contains { piece in
             switch piece.grammar {
+            case .howMany? where plan.columns.contains(where: isCountedColumn): false
             case .howMany?, .countDistinct?, .howMuch?, .howLong?, .ratio?, .percent?: true
             case .aggregate?: !plan.conditions.contains { $0.isBeyond }
             default: false
@@ -177,6 +180,10 @@ struct QuestionReader {
         if isAsked, !plan.having.isEmpty || !phrases.contains(where: { $0.limit != nil && $0.count != nil }) {
             throw ReadFailure.unsound("A number is asked for, and none was found that could be meant.")
         }
+    }
+
+    private func isCountedColumn(_ column: ColumnID) -> Bool {
+        model.column(column).map { countedColumns.contains($0.index) } ?? false
     }
 
     private func checkCover() throws {

@@ -66,7 +66,7 @@ struct PhraseReader {
         if pieces[index].isDeed, !current.terms.isEmpty { flush() }
         // A possessive owns what follows; a value in quotes ends its phrase.
         // "customers opened a ticket": the verb joins what stands on its sides.
-        let joins = isHappening(index) && !current.terms.isEmpty && nextIsTerm(after: index)
+        let joins = !current.terms.isEmpty && nextIsTerm(after: index) && (isHappening(index) || isDone(index))
         if joins { flush() }
         current.terms.append(index)
         if joins { return flush() }
@@ -80,6 +80,23 @@ struct PhraseReader {
         else { return false }
         if case .event = best.sense { return true }
         return false
+    }
+
+    /// "members attended a class": what they did, where a state or a table is called so.
+    private func isDone(_ index: Int) -> Bool {
+        let piece = pieces[index]
+        guard piece.words.count == 1, piece.words[0].hasSuffix("ed"), !piece.isQuoted, !piece.isNegated,
+            let before = current.terms.last, pieces[before].table != nil,
+            pieces[before].words.last.map({ $0.hasSuffix("s") || $0 == "people" }) == true,
+            let best = piece.entries.first
+        else { return false }
+        switch best.sense {
+        case .value: break
+        case .table where best.quality < 0.97: break
+        default: return false
+        }
+        let end = pieces.endOfTerms(from: index + 1)
+        return pieces[(index + 1)..<end].last(where: { $0.isTerm })?.table != nil
     }
 
     private func nextIsTerm(after index: Int) -> Bool {
@@ -168,7 +185,7 @@ struct PhraseReader {
         case .of where current.terms.isEmpty && current.hasDeterminer: break
         case .remark, .their:
             if case .remark = grammar, !current.terms.isEmpty { flush() }
-        case .measured: break
+        case .measured, .place: break
         default: link(grammar, index)
         }
     }

@@ -8,6 +8,8 @@ enum SpokenForms {
         pieces = SpokenMeans.settled(SpokenRows.settled(asides(pieces)))
         pieces = periods(bases(pieces, model))
         pieces = units(nightly(pieces, model), model)
+        pieces = SpokenPlaces.settled(SpokenGrains.settled(pieces))
+        pieces = SpokenPossessions(model: model).settled(SpokenLengths.settled(pieces))
         pieces = SpokenRanks(model: model).settled(pieces)
         pieces = SpokenAmounts(model: model).settled(pieces)
         pieces = SpokenDurations(model: model).settled(pieces)

@@ -8,6 +8,8 @@ enum Grammar: Sendable, Hashable {
     case total
     /// The most or the least of something; by the words it implies where it names a quality ("cheapest").
     case superlative(isDescending: Bool, quality: Quality?)
+    /// "second" of "second highest".
+    case place(Int)
     /// "first" after an ordered word: "cheapest first".
     case first
     case group, each, distinct, ratio, percent, difference

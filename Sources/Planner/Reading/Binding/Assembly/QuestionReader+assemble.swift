@@ -49,6 +49,7 @@ extension QuestionReader {
     }
 
     mutating func assemble() throws -> Plan {
+        listCounted()
         rankByOrder()
         if draft.numbers.isEmpty, draft.rank == nil, draft.having.isEmpty, draft.groups.isEmpty, draft.entities.isEmpty,
             draft.grain == nil, draft.cycle == nil, draft.comparison == nil, !draft.hasCycleParts,
@@ -129,6 +130,7 @@ extension QuestionReader {
         try addOrder(to: &plan, numbers: numbers, base: base)
         plan.includesEmpty =
             draft.includesEmpty || (!draft.entities.isEmpty && draft.rank == nil && hasSeveralTables(numbers))
+        splitByListed(&plan)
         plan.presentation = draft.presentation
         plan.decimals = draft.decimals
         plan.recipe = recipe(plan)

@@ -23,6 +23,12 @@ extension QuestionReader {
             if relation.table == base, !relation.isNegated {
                 plan.conditions += relation.filters.map(\.condition)
                 if let time = relation.time { draft.time = time }
+                if let done = relation.timeColumn, relation.time == nil, draft.time == nil, draft.grain == nil,
+                    model.columns[done].isNullable, model.tables[relation.table].mainTime != done
+                {
+                    // "launched more than three projects": those that were.
+                    plan.conditions.append(.not(.isEmpty(id(done))))
+                }
                 continue
             }
             let condition = try condition(of: relation, base: base)

@@ -18,6 +18,11 @@ extension QuestionReader {
                 } else {
                     append(.init(.hiddenMeasure(try measure(number)), isDescending: isDescending), to: &plan)
                 }
+            case .period:
+                guard let index = plan.dimensions.firstIndex(where: \.isTime) else {
+                    throw ReadFailure.unsound("The result has no periods to be ordered by.")
+                }
+                append(.init(.dimension(index), isDescending: isDescending), to: &plan)
             case .column(let column):
                 if let index = plan.dimensions.firstIndex(of: .column(try routed(column, base))) {
                     append(.init(.dimension(index), isDescending: isDescending), to: &plan)

@@ -31,6 +31,13 @@ extension QuestionReader {
             relation.count?.distinct = key
         }
         relation.filters = noun.filters
+        if let verb = draft.relations.last, verb.isVerb, !verb.isNegated, verb.table == relation.table {
+            // "launched at least two projects": as many that were launched.
+            draft.relations.removeLast()
+            relation.filters += verb.filters
+            relation.timeColumn = verb.timeColumn
+            relation.time = verb.time
+        }
         draft.relations.append(relation)
         scope = relation.table
         role = .relation

@@ -8,6 +8,10 @@ extension QuestionReader {
         if try readOwner(piece, isBehind: isBehind, table, of: &noun) { return }
         if pieces[piece].isNegated { return try readNegated(piece, table, &noun) }
         if let event = eventBeside(piece, isBehind: isBehind, table, noun) { return take(event, piece, of: &noun) }
+        let near = draft.subject ?? base
+        if let event = ownEvent(piece, of: table ?? near) ?? eventDone(piece, by: near) {
+            return take(event, piece, of: &noun)
+        }
         if let filter = try modifierFilter(piece, table) {
             noun.filters.append(filter)
             return

@@ -35,13 +35,14 @@ extension QuestionReader {
         if let pending { return pending.column }
         if case .number = span.meaning { return nil }
         if let last = lastComparedColumn, role == .filter { return last }
-        if role == .number, case .aggregate(_, let column)? = draft.numbers.last { return column }
-        guard let base = scope ?? base ?? asked.first.map({ model.columns[$0].table }) else { return nil }
-        if let quality = Self.quality(comparedBy: span, in: pieces),
+        let base = scope ?? base ?? asked.first.map { model.columns[$0].table }
+        if let base, let quality = Self.quality(comparedBy: span, in: pieces),
             let column = Qualities.column(Qualities.words(quality), in: model.columns(of: base))
         {
             return column
         }
+        if role == .number, case .aggregate(_, let column)? = draft.numbers.last { return column }
+        guard let base else { return nil }
         // "orders over $100": the one amount they have.
         let measures = model.columns(of: base).filter { $0.role == .measure }
         let money = measures.filter { column in
@@ -50,7 +51,9 @@ extension QuestionReader {
             }
         }
         if case .comparator = span.meaning, measures.count == 1 { return measures.first?.index }
-        if case .compare = span.meaning, span.unit == nil, measures.count == 1, money.count == 1, role == .subject {
+        if case .compare = span.meaning, span.unit == nil, measures.count == 1, money.count == 1,
+            role == .subject || role == .number && draft.numbers == [.count(base)]
+        {
             assume("The number is compared with the \(money[money.startIndex].title).")
             return money.first?.index
         }

@@ -122,7 +122,7 @@ extension QuestionReader {
         return measures.count == 1 ? measures.first?.index : nil
     }
 
-    private static let moneyNames: Set<String> = [
+    static let moneyNames: Set<String> = [
         "fee", "fine", "payment", "charge", "cost", "expense", "donation", "pledge", "tip", "deposit", "withdrawal",
         "contribution", "wage", "salary", "tax", "instalment", "installment", "bonus", "refund",
     ]
@@ -146,6 +146,7 @@ extension QuestionReader {
 
     private mutating func numberOf(column: Int, _ phrase: Phrase) -> Draft.Number {
         let model = model.columns[column]
+        if phrase.count != nil, phrase.total == nil, phrase.aggregate == nil { countedColumns.insert(column) }
         if model.kind == .flag, phrase.count != nil, !phrase.isDistinct {
             // "how many volunteers", where rows are volunteers or not.
             draft.filters.append(.init(table: model.table, condition: .isTrue(model.id)))

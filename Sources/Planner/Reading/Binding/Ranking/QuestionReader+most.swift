@@ -84,7 +84,9 @@ extension QuestionReader {
             addGroup(asked[0])
             asked = []
         } else if quality == .frequency, let table = draft.subject {
-            draft.rankNumber = .count(try fact(of: table))
+            let fact = try fact(of: table)
+            dropDeed(of: fact)
+            draft.rankNumber = .count(fact)
         } else if let table = draft.subject {
             draft.rankColumn = try qualityColumn(quality, of: table)
             turnForAge(quality)

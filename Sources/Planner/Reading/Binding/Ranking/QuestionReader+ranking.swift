@@ -7,16 +7,21 @@ extension QuestionReader {
         if !hasEntity, gradesState(superlative) {
             throw ReadFailure.notSupported("How much so is nothing that the data tells.")
         }
-        let noun =
+        var noun =
             phrase.terms.isEmpty
             ? Noun()
             : try noun(phrase, wants: wish(of: superlative, phrase), allowsEvent: !hasEntity)
         useDeterminers(phrase)
         if hasEntity { return try readMost(phrase, superlative, noun) }
+        let deeds = deedRanked(noun.filters, superlative)
+        if deeds != nil { noun.filters = [] }
         draft.filters += noun.filters
         if let event = noun.event { happened(event) }
         switch noun.head {
-        case .table(let table): try rankRows(of: table, superlative, noun, phrase)
+        case .table(let table):
+            if readExtremeOfEach(table, superlative, noun, phrase) { return }
+            try rankRows(of: table, superlative, noun, phrase)
+            if let deeds { draft.rankNumber = .count(deeds) }
         case .column(let column): try readSuperlative(of: column, superlative, noun, phrase)
         case .metric(let metric): try readSuperlative(metric: metric, superlative, noun, phrase)
         case .duration(let from, let to):
@@ -107,6 +112,10 @@ extension QuestionReader {
         if !draft.columns.isEmpty || !asked.isEmpty { draft.columns += asked; asked = [] }
         draft.subject = table
         role = .rank
+        if let piece = noun.headPiece, pieces[piece].words.count > 1, pieces[piece].words.last == "name" {
+            // "the youngest member's name": shown with whatever else is asked for.
+            draft.columns += model.tables[table].labels.filter { !draft.columns.contains($0) }
+        }
         switch superlative.quality {
         case nil: break
         case .frequency?:

@@ -7,6 +7,8 @@ struct HeadPreference {
     private let owner: Int?
     /// The table behind it of which it is the duration.
     private let lasting: Int?
+    /// The table of a list of columns, named behind it.
+    private let ahead: Int?
     private let mentioned: [Int]
     private let lastTable: Int?
     /// How well the word is the name of a curated number.
@@ -18,7 +20,7 @@ struct HeadPreference {
 
     init(
         of piece: Piece, in model: SemanticModel, wants: QuestionReader.HeadWish, owner: Int?, lasting: Int?,
-        mentioned: [Int], lastTable: Int?
+        ahead: Int?, mentioned: [Int], lastTable: Int?
     ) {
         func best(_ isMeant: (Lexicon.Entry) -> Bool) -> Double {
             piece.entries.filter(isMeant).map(\.quality).max() ?? 0
@@ -28,6 +30,7 @@ struct HeadPreference {
         self.wants = wants
         self.owner = owner
         self.lasting = lasting
+        self.ahead = owner == nil ? ahead : nil
         self.mentioned = mentioned
         self.lastTable = lastTable
         metricQuality = best { if case .metric = $0.sense { true } else { false } }
@@ -78,6 +81,7 @@ struct HeadPreference {
     private func columnBonus(_ column: ColumnModel, _ entry: Lexicon.Entry) -> Double {
         var bonus = 0.0
         if let lasting, lasting != column.table { bonus -= 0.4 }
+        if ahead == column.table { bonus += 0.3 }
         // What is defined goes before a column of the same name.
         if metricQuality >= 0.88, column.role == .measure, wants != .dimension, wants != .aggregated { bonus -= 0.4 }
         if isNameOfRows(column) { bonus -= 0.3 }

@@ -2,14 +2,15 @@
 extension QuestionReader {
     /// The table of a verb behind a noun; nil where it says nothing that the noun does not say.
     func deed(_ piece: Int, of head: Int) throws -> Int? {
-        let tables = pieces[piece].entries.compactMap { entry -> Int? in
-            if case .table(let table) = entry.sense { return table }
-            return nil
-        }
+        let tables = Set(
+            pieces[piece].entries.compactMap { entry -> Int? in
+                if case .table(let table) = entry.sense { return table }
+                return nil
+            })
         if tables.contains(where: { relations.stepsUp(from: head, to: $0) != nil }) { return nil }
         let below = tables.filter { relations.stepsUp(from: $0, to: head) != nil }
-        guard below.count == 1 else { throw ReadFailure.unplaced([piece]) }
-        return below[0]
+        guard below.count == 1, let deed = below.first else { throw ReadFailure.unplaced([piece]) }
+        return deed
     }
 
     /// "never reviewed an album": the verb's table is where both meet, and no row of it is there.
@@ -131,7 +132,8 @@ extension QuestionReader {
     /// "which site was opened first".
     mutating func readFirstEvent(_ piece: Int) throws -> Bool {
         guard let event = lastEvent, let subject = draft.subject, draft.numbers.isEmpty, draft.rank == nil,
-            model.columns[event].table == subject, model.columns[event].isTime, draft.time == nil
+            model.columns[event].table == subject, draft.time == nil,
+            model.columns[event].isTime || !YearEvents.words(of: model.columns[event]).isEmpty
         else { return false }
         use(piece)
         draft.timeColumn = nil

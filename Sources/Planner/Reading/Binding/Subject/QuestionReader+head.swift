@@ -104,6 +104,14 @@ extension QuestionReader {
             return add(.aggregate(.sum, column))
         }
         let model = model.columns[column]
+        if model.role == .measure, [.minimum, .maximum].contains(model.defaultAggregate), asked.isEmpty,
+            draft.subject == nil, draft.numbers.isEmpty, let piece = noun.headPiece, !isPlural(piece),
+            pieces[piece].words.contains(where: { ["minimum", "maximum"].contains($0) }), !phrase.links(.show)
+        {
+            // "the maximum load" of columns that are called so is still the greatest of them.
+            add(.aggregate(model.defaultAggregate, column))
+            return
+        }
         if model.role == .measure, !draft.isDistribution, !phrase.links(.show), !(phrase.isWhich && ownerFollows()),
             !ownerFollows()
         {

@@ -181,6 +181,7 @@ extension QuestionReader {
                     .init(
                         plan.columns.firstIndex(of: routed).map { .column($0) } ?? .hidden(routed),
                         isDescending: isDescending))
+            case .period: throw ReadFailure.unsound("Rows of a list have no periods to be ordered by.")
             }
         }
     }

@@ -31,6 +31,10 @@ extension QuestionReader {
             noun.headPiece = piece
             noun.isPlural = isPlural(piece)
             noun.head = try head(piece, owner: noun.owner, wants)
+            if let span = elapsed(to: noun.head, phrase, piece: piece) {
+                noun.head = .duration(span.from, span.to)
+                assume("From \(model.columns[span.from].title) to \(model.columns[span.to].title).")
+            }
             try settleKind(of: &noun, piece, phrase)
             try checkMeasureName(noun.head, piece)
             try checkRateName(noun.head, headIndex, terms)
@@ -83,6 +87,12 @@ extension QuestionReader {
             }
         }
         if case .column(let column) = noun.sense, isVerbForm(piece), model.columns[column].isTime { return false }
+        // "founded in 1994" says when, as a date would.
+        if case .column(let column) = noun.sense, isVerbForm(piece),
+            entries.contains(where: { $0.sense == .event(column) })
+        {
+            return false
+        }
         if case .column(let column) = noun.sense, isVerbForm(piece), model.columns[column].kind == .flag {
             return false
         }
@@ -202,7 +212,8 @@ extension QuestionReader {
         if let owner { try checkPlural(before: piece, owner) }
         let preference = HeadPreference(
             of: pieces[piece], in: model, wants: wants, owner: owner,
-            lasting: lastingOwner(of: pieces[piece].entries), mentioned: mentioned, lastTable: lastTable)
+            lasting: lastingOwner(of: pieces[piece].entries), ahead: ownerAhead, mentioned: mentioned,
+            lastTable: lastTable)
         switch try resolve(piece, preference.bonus) {
         case .metric(let index)?: return .metric(index)
         case .table(let table)?: return .table(table)

@@ -211,6 +211,11 @@ extension QuestionReader {
             guard role == .order else { throw ReadFailure.unplaced([piece]) }
             return
         }
+        if grammar != .alphabetical, draft.grain != nil, role != .order || draft.order.isEmpty, isOfPeriods(piece) {
+            draft.order.append((.period, isDescending))
+            role = .order
+            return
+        }
         if grammar != .alphabetical, try ordersBySize(piece, isDescending: isDescending) { return }
         if role == .order, !draft.order.isEmpty {
             if grammar != .alphabetical, ordersByTimeToo(piece, isDescending: isDescending) { return }
@@ -230,6 +235,20 @@ extension QuestionReader {
         role = .order
     }
 
+    /// "latest first", "by month descending": the periods, and not what is counted in them.
+    private func isOfPeriods(_ piece: Int) -> Bool {
+        if pieces[piece].words.contains(where: Self.ages.contains) { return true }
+        guard let before = pieces.preceding(piece), let span = pieces[before].time, span.grain != nil else {
+            return false
+        }
+        return pieces[before].words.first == "by"
+            || pieces.preceding(before).map { pieces[$0].grammar == .orderBy } ?? false
+    }
+
+    private static let ages: Set<String> = [
+        "latest", "earliest", "newest", "oldest", "recent", "chronological", "chronologically",
+    ]
+
     private var pendingOrderColumn: Int? {
         draft.timeColumn ?? draft.subject.flatMap { model.tables[$0].mainTime }
     }
@@ -244,6 +263,12 @@ extension QuestionReader {
     /// "most patients first": an order, not a selection.
     mutating func readFirst(_ phrase: Phrase) throws {
         guard let superlative = phrase.superlative else { return }
+        if phrase.terms.isEmpty, superlative.quality == .time, draft.grain != nil {
+            useDeterminers(phrase)
+            draft.order.append((.period, superlative.isDescending))
+            role = .order
+            return
+        }
         let noun = phrase.terms.isEmpty ? Noun() : try noun(phrase, wants: .number)
         useDeterminers(phrase)
         if phrase.terms.isEmpty, turnsOrder(superlative) {
