@@ -10,6 +10,8 @@ struct PlanObjection {
         if let number = splitPer(plan) { return "Per \(number.title) every amount would be a group of its own." }
         if ranksWithinGroups(plan) { return "The first of each group are not computed." }
         if isRankOfOne(plan) { return "It is not said by which number that is meant." }
+        if let thing = firstOfEach(plan) { return "Only the first of the \(thing) of each is not computed." }
+        if isNumberOfRanked(plan) { return "It is not clear whether so many are wanted, or those that have so many." }
         if comparesNothing(plan) { return "It is not said what is compared with what." }
         if let metric = totalled(plan) {
             return "“\(metric.name)” is an average; how much it comes to altogether is not defined."
@@ -152,7 +154,8 @@ struct PlanObjection {
         else { return false }
         return pieces.indices.dropLast().contains { index in
             let next = pieces[index + 1]
-            guard pieces[index].words.contains(where: Self.sizes.contains), let word = next.words.last,
+            guard pieces[index].words.contains(where: Self.sizes.contains),
+                !pieces[index].words.contains("number"), let word = next.words.last,
                 NameWords.base(word) == word
             else { return false }
             return next.entries.contains { entry in

@@ -159,6 +159,23 @@ struct PlainQuestionTests {
     }
 
     @Test(
+        "So many of what is ranked are that many, and the value of rows is added up",
+        arguments: [
+            ("Return the name and monthly fee of the 2 plans with the largest monthly fee.", "LIMIT 2"),
+            ("What is the total value of the payments by method?", "sum(amount)"),
+            ("Which plan has the highest number of members?", "count(*)"),
+        ])
+    func wholes(question: String, part: String) throws {
+        let statement = try #require(try Self.club.sql(question))
+        #expect(statement.contains(part) && !statement.contains("HAVING"), "\(statement)")
+    }
+
+    @Test("The first of each is not every one")
+    func firstOfEach() throws {
+        #expect(try Self.club.sql("What is the average time between joining and first booking of members?") == nil)
+    }
+
+    @Test(
         "Short names and short descriptions are read",
         arguments: [
             ("How many tickets does each agent have?", "GROUP BY tkt.agt_id"),

@@ -13,7 +13,9 @@ struct SpokenRanks {
             let index = pieces.firstIndex(where: { $0.quantity != nil }), index < rank,
             case .number(let number)? = pieces[index].quantity?.meaning, pieces[index].quantity?.unit == nil,
             let count = Int(number.description), count > 1,
-            pieces[..<index].allSatisfy({ $0.isSilent || [.which, .show, .relative].contains($0.grammar) }),
+            pieces[..<index].allSatisfy({
+                $0.isSilent || [.which, .show, .relative].contains($0.grammar) || isOutput($0, in: pieces)
+            }),
             index + 1 < rank, pieces[index + 1].table != nil, isMany(pieces[index + 1]),
             pieces[index + 2..<rank].allSatisfy({ $0.quantity == nil && $0.grammar != .and && $0.grammar != .comma }),
             let clause = pieces.follower(of: index + 1),
@@ -24,6 +26,13 @@ struct SpokenRanks {
         settled.insert(pieces[index], at: rank)
         settled.remove(at: index)
         return settled
+    }
+
+    /// "the name and budget of" the two: what is shown of them.
+    private func isOutput(_ piece: Piece, in pieces: [Piece]) -> Bool {
+        guard pieces.first(where: { !$0.isSilent })?.grammar == .show else { return false }
+        if piece.isTerm { return piece.table == nil }
+        return [.and, .comma, .of].contains(piece.grammar)
     }
 
     private func isPlainSuperlative(_ piece: Piece) -> Bool {

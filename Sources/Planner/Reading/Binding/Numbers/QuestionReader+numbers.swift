@@ -96,6 +96,14 @@ extension QuestionReader {
             assume("The sum of \(model.columns[amount].title) is shown.")
             return .aggregate(.sum, amount)
         }
+        if phrase.total != nil, phrase.count == nil, pieces.contains(where: saysAmount) {
+            // "the total value of the offers" is no number of them.
+            let measures = model.columns(of: table).filter { $0.role == .measure && $0.defaultAggregate == .sum }
+            guard measures.count == 1, let only = measures.first else {
+                throw ReadFailure.unsound("It is not said what of \(model.tables[table].title) is added up.")
+            }
+            return .aggregate(.sum, only.index)
+        }
         if let total = phrase.total, isSum || pieces[total].words.first == "sum" {
             let measures = model.columns(of: table).filter { $0.role == .measure && $0.defaultAggregate == .sum }
             guard measures.count == 1, let only = measures.first else {
@@ -104,6 +112,11 @@ extension QuestionReader {
             return .aggregate(.sum, only.index)
         }
         return rows(of: table)
+    }
+
+    /// A word for an amount that names no column.
+    private func saysAmount(_ piece: Piece) -> Bool {
+        piece.isSilent && ["value", "worth", "amount"].contains(piece.words.last ?? "")
     }
 
     /// How many there are: rows, or what a column called "count" adds up to.
