@@ -13,6 +13,9 @@ extension QuestionReader {
         let place = draft.order.count - 1
         switch (last.key, superlative.quality) {
         case (_, nil): draft.order[place].isDescending = superlative.isDescending
+        case (.period, let quality?):
+            guard quality == .time else { return false }
+            draft.order[place].isDescending = superlative.isDescending
         case (.column(let column), let quality?):
             let known = model.columns[column]
             if known.isTime {
