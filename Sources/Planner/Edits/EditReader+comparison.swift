@@ -38,6 +38,8 @@ extension EditReader {
         switch (period, other) {
         case (.named(.some, _, let isFiscal), .calendar(_, let offset, let isAlso)):
             return isFiscal == isAlso && offset < 0
+        // Which of them is earlier shows when both are days.
+        case (.calendar(_, _, let isFiscal), .named(_, _, let isAlso)): return isFiscal == isAlso
         case (.named(let year?, let unit, let isFiscal), .named(let second?, let other, let isAlso)):
             return isFiscal == isAlso && (second, other.place ?? 0) < (year, unit.place ?? 0)
         default: return false

@@ -22,6 +22,19 @@ extension EditReader {
         return true
     }
 
+    /// "what industry are they in?": a column of what was listed or ranked, beside it.
+    mutating func readColumnOfShown() throws -> Bool {
+        guard text.asksOfShown, let term = pieces.firstIndex(where: { !$0.entries.isEmpty }) else { return false }
+        if earlier.measures.isEmpty {
+            cue = .add
+            guard try readColumns([term]) else { throw ReadFailure.unplaced([term]) }
+            return true
+        }
+        guard let column = described(try dimension([term]).0) else { throw ReadFailure.unplaced([term]) }
+        edits = [.addColumns([column])]
+        return true
+    }
+
     /// A number of the rows that were counted, with all that was said of them.
     mutating func readTotalOfCounted() throws -> Bool {
         guard text.asksForTotal, earlier.measures.count == 1, earlier.comparison == nil, earlier.limit == nil,
@@ -62,6 +75,24 @@ extension EditText {
             || Self.closings.contains(said.suffix(3).joined(separator: " "))
     }
 
+    private static let belonging: Set<String> = [
+        "what", "which", "are", "do", "were", "have", "in", "on", "from", "of", "at", "they", "belong", "to", "the",
+        "come",
+    ]
+
+    /// "what industry are they in?"
+    var asksOfShown: Bool {
+        guard ["what", "which"].contains(words.first ?? ""), words.contains("they"), pieces.count <= 7 else {
+            return false
+        }
+        let terms = pieces.filter { !$0.entries.isEmpty }
+        guard terms.count == 1, case .column? = terms[0].entries.first?.sense else { return false }
+        return pieces.allSatisfy { piece in
+            !piece.entries.isEmpty
+                || piece.words.allSatisfy { Self.belonging.contains($0) || !$0.contains { $0.isLetter } }
+        }
+    }
+
     /// "what is the total amount?": nothing tells of what.
     var asksForTotal: Bool {
         guard ["what", "whats"].contains(words.first ?? ""), words.contains("the"), pieces.count <= 6 else {
@@ -99,7 +130,8 @@ extension EditText {
                 guard case .column? = entries.first?.sense else { return false }
                 names += 1
             case .unknown: names += 1
-            case .filler, .grammar(.which), .grammar(.be), .grammar(.sentence): break
+            case .filler, .grammar(.which), .grammar(.be), .grammar(.show), .grammar(.relative), .grammar(.sentence):
+                break
             default: return false
             }
         }

@@ -113,7 +113,7 @@ extension EditReader {
     }
 
     /// "with their country" beside each customer: a column of what is shown already, which has one of it.
-    private func described(_ dimension: Dimension) -> ColumnID? {
+    func described(_ dimension: Dimension) -> ColumnID? {
         guard case .column(let column) = dimension, earlier.limit != nil || earlier.recipe == .ranking,
             earlier.dimensions.count == 1, case .column(let key) = earlier.dimensions[0], key.table == column.table,
             model.table(key.table)?.key.map({ model.columns[$0].id.name }) == key.name, column.name != key.name

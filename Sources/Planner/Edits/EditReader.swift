@@ -189,6 +189,7 @@ struct EditReader {
         if try readRemoval() { return try finish() }
         if try readCountOfNamed() { return try finish() }
         if try readTotalOfCounted() { return try finish() }
+        if try readColumnOfShown() { return try finish() }
         if try readCounted() { return try finish() }
         if try readOrder() { return try finish() }
         if try readNumberOfList() { return try finish() }

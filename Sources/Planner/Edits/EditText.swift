@@ -34,7 +34,9 @@ struct EditText {
     var isFragment: Bool {
         guard words.count <= 14, let first = words.first else { return false }
         if words.contains("instead") || EditPhrases.meaning(words) != nil || !opening.isEmpty { return true }
-        if countedReference != nil || ownedReference != nil || isSame || countsNamed || asksForTotal { return true }
+        if countedReference != nil || ownedReference != nil || isSame || countsNamed || asksForTotal || asksOfShown {
+            return true
+        }
         if ["what", "how", "whats"].contains(first) {
             return isAbout || words.count <= 6 && isExplaining || words.count <= 8 && namesAggregate
         }

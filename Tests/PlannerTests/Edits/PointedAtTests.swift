@@ -48,6 +48,22 @@ import Testing
     }
 
     @Test(
+        "What they are is shown beside what was listed or ranked, where each has one",
+        arguments: [
+            (
+                ["top 5 clients by fees", "what country are they in?"],
+                "ranking · [Running Fees] · by clients.id · showing clients.name, clients.country · order measure 0 desc · limit 5"
+            ),
+            (
+                ["clients in France", "which trade are they from?"],
+                "list · of clients · showing clients.id, clients.name, clients.country, clients.trade · where clients.country = FR"
+            ),
+            (["clients in France", "what tariff are they on?"], nil),
+            (["fees by tariff", "what country are they in?"], nil),
+        ] as [([String], String?)])
+    func beside(texts: [String], sketch: String?) { #expect(Laundry.sketch(texts) == sketch) }
+
+    @Test(
         "A word that an edit has no use for is not passed over",
         arguments: [
             ["fees", "only because of weather"], ["washes by fabric", "compare both by month"],
@@ -66,6 +82,8 @@ import Testing
             (["washes in January 2026", "compare with December"], "against previousPeriod"),
             (["washes in March 2024", "vs January"], "against January 2024"),
             (["washes in March 2024", "vs November"], "against November 2023"),
+            (["washes last month", "vs September"], "against September"),
+            (["washes last year", "versus 2023"], "against 2023"),
         ])
     func named(texts: [String], end: String) throws {
         let sketch = try #require(Laundry.sketch(texts))
