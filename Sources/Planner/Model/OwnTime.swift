@@ -54,6 +54,16 @@ enum OwnTime {
         return kept.count == 1 ? kept[0].index : nil
     }
 
+    /// Whether rows may be as old as the time says; what ends or follows says nothing of that.
+    static func tellsAge(_ column: ColumnModel, names: [TableModel.Name]) -> Bool {
+        let own = names.filter { $0.quality >= 0.9 }.compactMap(\.words.last).map(NameWords.base)
+        switch rank(column, own: own) {
+        case .named, .start, .other, .written: return true
+        case .later: return false
+        case .never: return column.words.contains { ["birth", "birthdate", "birthday", "dob", "born"].contains($0) }
+        }
+    }
+
     private static func rank(_ column: ColumnModel, own: [String]) -> Rank {
         let events = [column.event] + column.aliases.map { $0.words.filter { !Thesaurus.timeTails.contains($0) } }
         // "checked in" is another deed than "checked".

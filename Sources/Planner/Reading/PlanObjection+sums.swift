@@ -31,6 +31,15 @@ extension PlanObjection {
         return !(time.column.flatMap(model.column).map { isSaid($0.event) } ?? false)
     }
 
+    /// "cars newer than 2020" by when they were scrapped.
+    func ageByEnd(_ plan: Plan) -> ColumnModel? {
+        let ages: Set<String> = ["older", "newer", "younger"]
+        guard pieces.contains(where: { $0.time != nil && !ages.isDisjoint(with: $0.words) }),
+            let column = plan.time?.column.flatMap(model.column)
+        else { return nil }
+        return OwnTime.tellsAge(column, names: model.tables[column.table].names) ? nil : column
+    }
+
     private func isSaid(_ event: [String]) -> Bool {
         pieces.contains { piece in
             piece.words.contains { word in

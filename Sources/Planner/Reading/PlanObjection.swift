@@ -32,6 +32,7 @@ struct PlanObjection {
         if let other = otherThan {
             return "What differs from “\(other)” cannot be told; a value of it can be left out."
         }
+        if let column = ageByEnd(plan) { return "How old something is, is not told by \(column.title)." }
         if asksAhead(plan) { return "What will be is not in the data." }
         if let part = addedPart(plan) { return "\(part.title) tells parts of something, which are not added up." }
         if let column = unsaidArrival(plan) {

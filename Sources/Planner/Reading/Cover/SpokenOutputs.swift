@@ -36,13 +36,14 @@ struct SpokenOutputs {
     private func wanted(_ clause: [Piece], of table: Int) -> [Int]? {
         var columns: [Int] = []
         var hasVerb = false
+        let deed = clause.last { !$0.isSilent && $0.words.count == 1 && isVerb($0) }?.words[0]
         for piece in clause where !piece.isSilent && piece.grammar != .sentence {
             switch piece.words.joined(separator: " ") {
             case "who":
                 guard let person = person(of: table) else { return nil }
                 columns += person
             case "when":
-                guard let time = model.tables[table].mainTime else { return nil }
+                guard let time = time(of: table, deed) else { return nil }
                 columns.append(time)
             case "and", ",", "was", "were", "did": continue
             default:
@@ -51,6 +52,16 @@ struct SpokenOutputs {
             }
         }
         return columns.isEmpty ? nil : columns
+    }
+
+    /// "when they were blocked": by the time that is named after it, else by the own one of the rows.
+    private func time(of table: Int, _ deed: String?) -> Int? {
+        let times = model.columns(of: table).filter(\.isTime)
+        if let said = deed.map(WordFamily.keys(of:)) {
+            let named = times.filter { time in time.event.contains { !WordFamily.keys(of: $0).isDisjoint(with: said) } }
+            if !named.isEmpty { return named.count == 1 ? named[0].index : nil }
+        }
+        return model.tables[table].mainTime
     }
 
     private func isVerb(_ piece: Piece) -> Bool {

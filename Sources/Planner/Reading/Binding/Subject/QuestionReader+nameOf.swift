@@ -12,4 +12,20 @@ extension QuestionReader {
         draft.subject = key.table
         return true
     }
+
+    /// "boats with their owner": who a key leads to is shown by name, unless the key itself is asked for.
+    mutating func whose(_ column: Int, _ piece: Int?) -> [Int]? {
+        let key = model.columns[column]
+        guard let piece, key.role == .foreignKey, key.targets.count == 1, let target = key.targets.first,
+            target != key.table, key.table == draft.subject, !model.tables[target].labels.isEmpty,
+            roleHints[target] == nil || roleHints[target] == key.id.name,
+            !pieces[piece].words.contains(where: Self.keyWords.contains)
+        else { return nil }
+        roleHints[target] = key.id.name
+        return model.tables[target].labels
+    }
+
+    private static let keyWords: Set<String> = [
+        "id", "ids", "key", "keys", "code", "codes", "number", "numbers", "no", "nr", "reference", "identifier",
+    ]
 }

@@ -28,7 +28,7 @@ extension QuestionReader {
             if !isShown(table) { draft.columns += try identity(of: table).filter { !draft.columns.contains($0) } }
             role = .output
         case .column(let column):
-            for column in named(column, noun.headPiece) { try addOutput(column) }
+            for column in whose(column, noun.headPiece) ?? named(column, noun.headPiece) { try addOutput(column) }
         case .duration(let from, let to): add(.duration(.average, from, to, unit(from)))
         case .none: throw ReadFailure.unplaced(phrase.terms)
         }
