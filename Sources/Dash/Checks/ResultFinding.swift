@@ -21,8 +21,13 @@ struct ResultFinding: Sendable, Codable, Equatable {
     /// A sentence for a person. It has no value of a personal column.
     var text: String
 
-    /// Whether the numbers themselves cannot all be right.
-    var isDoubt: Bool { kind == .parts }
+    /// Whether the numbers may not be what they seem; that there is nothing, or more to see, is no doubt about them.
+    var isDoubt: Bool {
+        switch kind {
+        case .parts, .fanOut, .repeated, .allNull, .stale: true
+        case .emptied, .cut: false
+        }
+    }
 
     static func truncation(of table: ResultTable) -> String {
         "The table shows the first \(NumberText.formatted(Double(table.rows.count))) rows; there are more."

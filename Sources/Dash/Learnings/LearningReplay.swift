@@ -17,10 +17,11 @@ package enum LearningReplay {
         learnings.compactMap { learning in
             guard learning.state != .reverted, let teaching = learning.teaching else { return nil }
             let regression = teaching.regression
-            // What applied when it was taught: what is for everybody, and what its author said.
+            // What applied when it was taught: what is for everybody or for the place, and what its author said.
             let applying = learnings.filter { other in
                 other.state != .reverted && other.id <= learning.id
-                    && (other.scope == .everyone || other.author == learning.author)
+                    && (other.scope == .everyone || other.author == learning.author
+                        || other.scope == .channel && other.place == learning.place)
             }.sorted { $0.id < $1.id }.compactMap(\.teaching?.adjustment)
             let said = "“\(regression.question)” (\(teaching.adjustment.sentence))"
             switch plan(regression.question, applying) {

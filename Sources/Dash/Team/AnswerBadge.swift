@@ -10,7 +10,7 @@ struct AnswerBadge {
     let notes: [Learning]
     /// How the answer compares with the plan of the same question, where there is one.
     var agreement: ResultAgreement?
-    /// Results whose numbers cannot all be right, by their ids.
+    /// Results whose numbers may not be what they seem, by their ids.
     var doubted: Set<String> = []
 
     /// The weakest evidence decides. What a person corrected and the result does not know of is no longer verified, nor is

@@ -35,6 +35,10 @@ extension Plan {
             plan.having = []
         case .removeFiltersOf(let column): plan.conditions.removeAll { $0.columns == [column] }
         case .period(let scope):
+            if plan.time == nil, let moved = plan.conditions(movedTo: scope.period) {
+                plan.conditions = moved
+                break
+            }
             plan.time = TimeScope(column: scope.column ?? plan.time?.column, period: scope.period)
             plan.comparison = nil
         case .removePeriod:
@@ -139,6 +143,13 @@ extension Plan {
         } else {
             order = [Order(.measure(0), isDescending: isDescending)]
         }
+    }
+
+    /// The conditions with the one that holds other rows to a period in that one; nil where none does, or several do.
+    private func conditions(movedTo period: Period) -> [Condition]? {
+        let moved = conditions.map { $0.moved(to: period) }
+        guard moved.count(where: { $0 != nil }) == 1 else { return nil }
+        return zip(conditions, moved).map { $1 ?? $0 }
     }
 
     private mutating func include(_ condition: Condition) {

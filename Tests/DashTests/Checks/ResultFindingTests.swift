@@ -138,6 +138,16 @@ import Testing
     }
 
     @Test(
+        "What may make numbers wrong is a doubt; that there is nothing, or more, is none",
+        arguments: [
+            (ResultFinding.Kind.parts, true), (.fanOut, true), (.repeated, true), (.allNull, true), (.stale, true),
+            (.emptied, false), (.cut, false),
+        ])
+    func doubts(kind: ResultFinding.Kind, isDoubt: Bool) {
+        #expect(ResultFinding(kind: kind, text: "").isDoubt == isDoubt)
+    }
+
+    @Test(
         "A source is stale by its own rhythm",
         arguments: [
             ([0, 1, 2, 3, 4, 5], false), ([3, 4, 5, 6, 7], false), ([4, 5, 6, 7, 8], true),

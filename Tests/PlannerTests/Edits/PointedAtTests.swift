@@ -22,6 +22,20 @@ import Testing
     func counts(texts: [String], sketch: String?) { #expect(Laundry.sketch(texts) == sketch) }
 
     @Test(
+        "Another period is that of the rows that had to be in the one before",
+        arguments: [
+            (
+                ["clients with loads in May", "and in June?"],
+                "list · of clients · showing clients.id, clients.name · where some loads(loads.taken_at in June)"
+            ),
+            (
+                ["how many clients without loads in May", "and in June?"],
+                "value · count(clients) · where not some loads(loads.taken_at in June)"
+            ),
+        ])
+    func moves(texts: [String], sketch: String) { #expect(Laundry.sketch(texts) == sketch) }
+
+    @Test(
         "The total of what was counted keeps what was said of it; a number with a name of its own stands by itself",
         arguments: [
             (

@@ -34,6 +34,8 @@ struct GuardedReadingTests {
           guide_id int! -> brokers
           checked_in_at ts!
           checked_out_at ts
+          purpose text! | | rent, resale
+          score int
         """)
 
     @Test(
@@ -60,6 +62,7 @@ struct GuardedReadingTests {
                 "SELECT full_name, barred_at FROM"
             ),
             ("List the signs above 1000 EUR with their flat, sorted by cost", "flats.title"),
+            ("which purpose of viewing gets the worst scores?", "avg(score)"),
             ("how many viewings does a flat have on average?", "avg(value)"),
         ])
     func answers(question: String, part: String) throws {

@@ -109,6 +109,14 @@ extension QuestionReader {
             draft.rankNumber = .aggregate(.sum, column)
             return
         }
+        if isJudged, ratesGroups(by: column) {
+            // "which kind gets the worst ratings": all of a kind together, and not the worst of all.
+            for group in asked { addGroup(group) }
+            asked = []
+            if draft.subject == model.table { draft.subject = nil }
+            draft.rankNumber = .aggregate(.average, column)
+            return
+        }
         // A column of the rows themselves needs no adding up.
         if let subject = draft.subject, relations.stepsUp(from: subject, to: model.table) != nil, draft.groups.isEmpty {
             draft.rankColumn = column
@@ -122,6 +130,16 @@ extension QuestionReader {
             draft.rankNumber = .aggregate(.sum, column)
         }
     }
+
+    /// Whether kinds are asked for, and the column is what single rows were rated.
+    private func ratesGroups(by column: Int) -> Bool {
+        guard model.columns[column].words.contains(where: Self.ratings.contains) else { return false }
+        return draft.subject.map { $0 == model.columns[column].table && !asked.isEmpty } ?? true
+            && asked.allSatisfy { model.columns[$0].role == .category }
+    }
+
+    private static let ratings: Set<String> = ["rating", "score", "stars", "satisfaction", "grade"]
+
     /// Whether "which …" asks for several: "which customers", and not "which customer".
     var isAskedPlural: Bool {
         if let askedGrain { return askedGrain == .several }
