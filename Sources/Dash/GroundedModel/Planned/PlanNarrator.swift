@@ -51,7 +51,7 @@ struct PlanNarrator {
         if narration.meaning == nil { narration.meaning = definition }
         narration.isDefinition = narration.meaning != nil && narration.meaning == definition
         if plan.presentation == .chart, narration.chart == nil {
-            narration.caveats.append("This result has nothing to draw: ask for it by something or over time.")
+            narration.caveats.append("There is nothing here to draw: ask for it over time, or by one thing.")
         }
         return narration
     }

@@ -22,7 +22,8 @@ struct ConditionWords {
         case .isEmpty(let column): return "\(column.name) is empty"
         case .isTrue(let column): return "\(column.name) is true"
         case .period(let column, let period):
-            return "\(column.name) in \(Self.text(days.resolve(period, for: column)))"
+            let label = Self.text(days.resolve(period, for: column))
+            return "\(column.name) \(Self.isOpen(label) ? "" : "in ")\(label)"
         case .cycle(let column, let cycle, let values): return "\(column.name) \(CycleWriter.text(cycle, values))"
         case .beyond(let column, let comparator, let aggregate):
             return "\(column.name) \(comparator.rawValue) its \(aggregate.rawValue)"
@@ -53,4 +54,9 @@ struct ConditionWords {
     }
 
     static func text(_ period: ResolvedPeriod) -> String { period.label }
+
+    /// "since 1 May", which nothing is in.
+    private static func isOpen(_ label: String) -> Bool {
+        ["since ", "until ", "before ", "after ", "from "].contains { label.lowercased().hasPrefix($0) }
+    }
 }
