@@ -84,6 +84,17 @@ extension EditReader {
         }
     }
 
+    /// "compared to the month before" of the months of a year: what stands beside them is the year before.
+    mutating func checkSteps() throws {
+        guard let time = earlier.time else { return }
+        for case .time(_, let grain) in earlier.dimensions
+        where text.words.contains(grain.name) && time.period.isLonger(than: grain) {
+            throw surely(
+                "What stands beside each \(grain.name) of a period is that of the period before; ask without the period."
+            )
+        }
+    }
+
     var areStocks: Bool {
         !earlier.measures.isEmpty
             && earlier.measures.allSatisfy { measure in

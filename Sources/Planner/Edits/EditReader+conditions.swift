@@ -139,8 +139,7 @@ extension EditReader {
             }
         }
         if own.count == 1 { return own[0] }
-        guard let filter = try reader.modifierFilter(index, table ?? base) else { throw ReadFailure.unplaced([index]) }
-        return filter
+        return try filterAmongRivals(index, table, base)
     }
 
     /// The table that a noun beside a condition names; what is computed stays what it was.

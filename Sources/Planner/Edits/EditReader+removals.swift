@@ -23,6 +23,7 @@ extension EditReader {
             guard earlier.measures.count == 1, !earlier.dimensions.isEmpty, isAdditive(earlier.measures[0]) else {
                 throw ReadFailure.unsound("Parts of a whole take a number that adds up, split by something.")
             }
+            try checkPartsOfPeriods()
             edits = [.share]
         case .before(let grain): try readBefore(grain)
         case .explained: edits = [.explain]

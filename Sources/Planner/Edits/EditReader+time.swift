@@ -25,6 +25,7 @@ extension EditReader {
         case .comparison(let comparison):
             guard !earlier.measures.isEmpty else { throw ReadFailure.unplaced([]) }
             if comparison == .yearBefore { try checkYearBefore() }
+            if comparison == .previousPeriod { try checkSteps() }
             edits.append(.compare(comparison))
         case .overTime: edits.append(.grain(.month, try timeColumn()))
         case .grain: break

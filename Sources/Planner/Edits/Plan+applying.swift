@@ -71,7 +71,14 @@ extension Plan {
         case .count:
             if plan.measures.isEmpty { plan.countRows() } else { plan = plan.applying(.removeSplit) }
         case .share:
-            plan.measures = plan.measures.map { .shareOfTotal($0) }
+            let isCourse = !plan.dimensions.isEmpty && plan.dimensions.allSatisfy(\.isTime)
+            if isCourse, !plan.conditions.isEmpty {
+                // What was picked is a part of all of its period.
+                plan.measures = plan.measures.map { .ratio(.filtered($0, conditions), $0) }
+                plan.conditions = []
+            } else {
+                plan.measures = plan.measures.map { .shareOfTotal($0) }
+            }
             plan.recipe = .share
         case .drivers(let scope, let comparison, let measure, let dimension):
             plan = Plan(

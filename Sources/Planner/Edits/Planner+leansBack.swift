@@ -7,11 +7,16 @@ extension Planner {
         let overlay = Overlay(model.source.adjustments + context.remembered, model: model)
         return EditText(PieceFinder(of: tokens, model: model, values: values, overlay: overlay).pieces()).leansBack
     }
+
+    /// Whether a decline says that nothing was shown which the question could mean.
+    package static func pointsAtNothing(_ decline: Decline) -> Bool {
+        decline.text == EditText.declineOfNothing.text
+    }
 }
 
 extension EditText {
     fileprivate var leansBack: Bool {
-        if reference != nil { return true }
+        if reference != nil || asksOfShownRows(isShown: true) { return true }
         // "In 2024, what was our revenue?"
         if asksBehindComma, asksByItself { return false }
         return isFragment && (!mayStandAlone || !asksByItself)

@@ -34,6 +34,9 @@ package struct Planner: Sendable {
         if let earlier = context.earlier, !earlier.conditions.isEmpty, EditText(pieces).asksForNamed {
             return .declined(EditText.declineOfReference)
         }
+        if EditText(pieces).asksOfShownRows(isShown: context.earlier != nil) {
+            return .declined(context.earlier == nil ? EditText.declineOfNothing : EditText.declineOfReference)
+        }
         let outcome = checked(Reading(model: model, overlay: overlay, finder: finder, pieces: pieces).outcome())
         if case .declined = outcome {
             guard let day = ImpossibleDay.found(in: tokens) else { return lack.map { .declined($0) } ?? outcome }

@@ -58,6 +58,29 @@ import Testing
     }
 
     @Test(
+        "Each period of a course is told beside what it was compared with",
+        arguments: [
+            (.month, "2026-09-01", .calendar(.year, offset: 0, isFiscal: false), "in Sep 2026 against Sep 2025:"),
+            (.quarter, "2026-07-01", .calendar(.year, offset: 0, isFiscal: false), "in Q3 2026 against Q3 2025:"),
+            (
+                .month, "2026-09-01", .calendar(.quarter, offset: -1, isFiscal: false),
+                "in Sep 2026 against its counterpart in the quarter before:"
+            ),
+            (.month, "2026-09-01", nil, "in Sep 2026 against the month before:"),
+        ] as [(TimeGrain, String, Period?, String)])
+    func counterparts(_ grain: TimeGrain, _ cell: String, _ period: Period?, _ said: String) {
+        let plan = Plan(
+            recipe: .comparison, measures: [.count(Self.jobs)], dimensions: [.time(nil, grain)],
+            time: period.map { .init(period: $0) }, comparison: .previousPeriod)
+        let narration = Self.narration(
+            plan,
+            [
+                (grain.name, .date, .dimension), ("jobs", .integer, .measure), ("previous_jobs", .integer, .compared),
+            ], [["2026-04-01", "8", "4"], [cell, "20", "3"]])
+        #expect(narration.headline.contains(said), "\(narration.headline)")
+    }
+
+    @Test(
         "Deeds that are still to come are said as such",
         arguments: [
             ("closed_at", "2 print jobs that are not closed yet: Menu and Poster."),

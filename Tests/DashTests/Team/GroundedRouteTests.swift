@@ -62,6 +62,22 @@ import Testing
         }
     }
 
+    @Test("What leans on a question back, and takes none of its choices, leaves them open")
+    func leaning() async throws {
+        try await TeamFixture.with { team in
+            let asked = Answer(
+                kind: .clarification, runID: RunID(), headline: "Which split?", choices: ["the ward", "the urgency"],
+                memory: PlanMemory(offered: [
+                    Self.choice("the ward", "ward"), Self.choice("the urgency", "urgency"),
+                ]), answeredAt: Date(timeIntervalSince1970: 1_780_000_000))
+            try await team.conversations.store(team.question("split spending"), asked, key: "first")
+            let open = try await team.ask("only those with an urgency of planned")
+            #expect(open.kind == .clarification)
+            #expect(open.choices == ["the ward", "the urgency"])
+            #expect(try await team.ask("2").tables.first?.columns.first?.name == "urgency")
+        }
+    }
+
     @Test("What a person teaches is proved, applies to them at once, and to others once it is approved")
     func taught() async throws {
         try await TeamFixture.with { team in

@@ -190,8 +190,21 @@ extension GroundedAnalyst {
 
     /// A short reply that takes none of the choices before it: they are offered again.
     private var stillOpen: ModelResponse? {
+        Words.plain(transcript.task).count <= 3 ? offeredAgain : nil
+    }
+
+    /// What leans on the question back, and takes none of its choices: no plan of an older answer is what it changes.
+    func leaningReply(_ plan: SeenPlan?) -> ModelResponse? {
+        guard !conversation.offered.isEmpty, !hasTakenChoice,
+            leansBack || FollowUp.isPointing(task) || plan?.planned?.isContinued == true
+        else { return nil }
+        if case .clarify = plan { return nil }
+        return offeredAgain
+    }
+
+    private var offeredAgain: ModelResponse? {
         let labels = conversation.offered.map(\.label)
-        guard (2...5).contains(labels.count), Words.plain(transcript.task).count <= 3 else { return nil }
+        guard (2...5).contains(labels.count) else { return nil }
         return give(
             "“\(transcript.task)” is none of these. Which do you mean?", kind: .clarification, choices: labels)
     }

@@ -95,9 +95,9 @@ extension PlanNarrator {
         var done = cells
         if let today, let last = cells.last, text.contains(today, from: last), cells.count > 1 { done.removeLast() }
         let other = dimensions.filter { $0 != time }
-        let than = plan.comparison == .yearBefore ? "the year before" : "the \(text.grainName) before"
         let scale = NumberText.isPercent(unit(measure)) ? 1.0 : 100.0
         guard let last = done.last else { return groups() }
+        let than = counterpart(of: last, text)
         let facts = table.rows.indices.filter { table.rows[$0][time] == last }.compactMap { row -> Move? in
             guard let new = number(row, measure), let old = number(row, compared) else { return nil }
             return Move(

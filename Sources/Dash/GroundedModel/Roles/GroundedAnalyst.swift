@@ -75,6 +75,13 @@ struct GroundedAnalyst {
             )
         }
         let seen = plan?.planned
+        if let open = leaningReply(plan) { return open }
+        // "of those" with nothing shown is not a query that shares the other words.
+        if case .declined(let decline) = plan, !hasTakenChoice, FollowUp.isPointing(task),
+            Planner.pointsAtNothing(decline)
+        {
+            return declined(decline, Matcher(knowledge: knowledge))
+        }
         // "leave trials out of churn" asks for nothing that there is.
         if case .declined = plan, !isContinuing, let said = SaidSentence.exclusion(Words.plain(task)),
             Wording(said.subject.joined(separator: " ")).windows.isEmpty
