@@ -20,17 +20,20 @@ struct Vocabulary: Sendable {
     private var families: [String: [Int32]] = [:]
     private var deeds: [String: [Int32]] = [:]
 
-    /// Words that are codes, by their first letters.
+    /// Words that are codes, by their first letters; three letters are found in any word.
     private var codes: [Character: [String]] = [:]
 
     mutating func insert(code: String) {
-        guard code.utf8.count >= 3, let first = code.first, codes[first]?.contains(code) != true else { return }
+        guard code.utf8.count >= 4, let first = code.first, codes[first]?.contains(code) != true else { return }
         codes[first, default: []].append(code)
     }
 
     /// The one code that a word is written out of: CRIT for "critical".
     func shortened(_ word: String) -> [Match] {
-        guard let first = word.first, let codes = codes[first] else { return [] }
+        // "unused" denies something, whatever its letters are.
+        guard !["un", "non", "in", "dis"].contains(where: word.hasPrefix), let first = word.first,
+            let codes = codes[first]
+        else { return [] }
         let base = NameWords.base(word)
         let found = codes.filter { (Abbreviation.score($0, base) ?? 0) >= 0.8 }.compactMap { ids[$0] }
         return found.count == 1 ? found.map { Match(word: $0, quality: 0.74, isKin: true) } : []

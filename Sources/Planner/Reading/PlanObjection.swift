@@ -38,6 +38,12 @@ struct PlanObjection {
         if let column = unsaidArrival(plan) {
             return "Of that period only \(column.title) is known, which is another matter."
         }
+        if mergesCounts(plan) { return "Two numbers are asked for here; please ask for one at a time." }
+        if plan.recipe == .trend, pieces.contains(where: { $0.words == ["net"] && $0.time != nil }) {
+            return "What was added on balance is told of one period at a time, such as last month."
+        }
+        if let unlike = unlikeNumbers(plan) { return unlike }
+        if losesPercent(plan) { return "It is not said what the percentage is taken of." }
         return nil
     }
 
@@ -197,10 +203,13 @@ struct PlanObjection {
 
     private static let averaging: Set<String> = ["per", "average", "avg", "mean", "daily", "typical", "typically"]
 
+    private static let adding = [["overall"], ["altogether"]]
+
     /// "how many calls", where only calls per day are defined.
     private func totalled(_ plan: Plan) -> SemanticSource.Metric? {
         guard plan.measures.count == 1, case .metric(let name) = plan.measures[0], let metric = model.metric(name),
-            metric.has(.average), !metric.isRate, pieces.contains(where: { $0.grammar == .howMany }),
+            metric.has(.average), !metric.isRate,
+            pieces.contains(where: { $0.grammar == .howMany || Self.adding.contains($0.words) }),
             Words.plain(metric.name).contains("per"),
             !pieces.contains(where: { $0.words.contains(where: Self.averaging.contains) })
         else { return nil }

@@ -12,7 +12,7 @@ package struct Planner: Sendable {
 
     /// A pure function of its arguments and the model; a question of more than 400 words is declined.
     package func plan(_ question: String, context: PlanContext = PlanContext()) -> PlanOutcome {
-        let tokens = Tokenizer.tokens(of: question)
+        let tokens = SpokenPast.marked(Tokenizer.tokens(of: question))
         guard !tokens.isEmpty else { return .declined(Decline(reason: .offTopic, text: "There is no question.")) }
         guard !Self.isTooLong(question, tokens) else {
             return .declined(Decline(reason: .notSupported, text: Self.tooLong))

@@ -8,7 +8,13 @@ struct Reading {
     private static let mostCoveredAgain = 150
 
     func outcome() -> PlanOutcome {
+        let single = SingleRows(model: model, tokens: finder.tokens).ranges(
+            in: Array(pieces.prefix(Self.mostCoveredAgain)))
+        if single.count > 1 { return outcome(of: finder.pieces(without: single)) }
         let first = outcome(of: pieces)
+        if !single.isEmpty, case .plan(let read) = first, hasMetric(read.plan, called: single) {
+            return outcome(of: finder.pieces(without: single))
+        }
         if case .plan(let read) = first { return ofNamedRows(read.plan, without: []) ?? first }
         if case .declined(let decline) = first, decline.reason != .notSupported, decline.reason != .offTopic,
             unknown(pieces).isEmpty, pieces.count <= Self.mostCoveredAgain
@@ -31,6 +37,13 @@ struct Reading {
             }
         }
         return first
+    }
+
+    private func hasMetric(_ plan: Plan, called ranges: Set<Range<Int>>) -> Bool {
+        let named = pieces.filter { ranges.contains($0.range) }.flatMap(\.entries).compactMap { entry -> Measure? in
+            if case .metric(let index) = entry.sense { .metric(model.source.metrics[index].name) } else { nil }
+        }
+        return plan.measures.contains(where: named.contains)
     }
 
     /// "active customers with a failed invoice": the customers, although a number of contracts is called so.
@@ -68,7 +81,7 @@ struct Reading {
     }
 
     private func outcome(of found: [Piece]) -> PlanOutcome {
-        let marked = SpokenTrends.settled(Texts.marked(DeedWords.marked(found)))
+        let marked = SpokenTrends.settled(Texts.marked(DeedWords.marked(SpokenShares.settled(found))))
         let pieces = SpokenForms.settled(Growth.settled(marked, model: model), model: model)
         if let meaning = Meanings(model: model, pieces: pieces).outcome() { return meaning }
         if let review = Reviews(model: model, pieces: pieces).outcome() { return review }

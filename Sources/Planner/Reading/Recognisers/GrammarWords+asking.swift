@@ -45,7 +45,8 @@ extension GrammarWords {
             "in the result", "in your answer", "in the answer", "on the list", "in the list", "altogether",
             "of all time", "thanks", "thank you", "currently", "now", "right now", "at the moment", "at present",
             "as of now", "to date", "so far", "as an integer", "as a number", "as a date", "as date", "as a decimal",
-            "as a percentage", "as percentage", "case insensitive", "case insensitively", "match case insensitively",
+            "as a percentage", "as percentage", "as percentages", "as percent", "as a percent", "in percentages",
+            "case insensitive", "case insensitively", "match case insensitively",
             "case-insensitively", "in order", "just", "only", "ever", "first of all", "combinations of",
             "combination of", "pairs of")
         table.add(.remark, AskingWords.ourselves)
