@@ -34,6 +34,12 @@ struct PlanObjection {
         }
         if let column = ageByEnd(plan) { return "How old something is, is not told by \(column.title)." }
         if asksAhead(plan) { return "What will be is not in the data." }
+        if UnpaidRows(model: model, pieces: pieces).isUnclear(plan) {
+            return "It is not said whether those are meant who paid nothing, or who have something that is not paid."
+        }
+        if let (table, word) = MoneyNouns(model: model, pieces: pieces).asked(in: plan) {
+            return "It is not said which amount is meant by “\(word)”; the number of \(table.title) can be asked for."
+        }
         if let part = addedPart(plan) { return "\(part.title) tells parts of something, which are not added up." }
         if let column = unsaidArrival(plan) {
             return "Of that period only \(column.title) is known, which is another matter."

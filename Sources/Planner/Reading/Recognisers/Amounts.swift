@@ -5,7 +5,8 @@ struct Amounts {
     /// What changed hands with a row; nil where there is none, or more than one.
     func money(of table: Int) -> Int? {
         let columns = model.columns(of: table)
-        let found = columns.filter { $0.role == .measure && $0.kind == .number && isPaid($0) }
+        var found = columns.filter { $0.role == .measure && $0.kind == .number && isPaid($0) }
+        if found.count > 1 { found.removeAll { $0.words.contains(where: Self.each.contains) } }
         guard found.count == 1, let only = found.first else { return nil }
         // So much for each of several, or of what is sold by rows of its own, is not what was paid.
         let isPrice = only.words.contains { Self.prices.contains(NameWords.base($0)) }
@@ -55,6 +56,8 @@ struct Amounts {
         "amount", "price", "total", "revenue", "paid", "donation", "fee", "fare", "payment", "income", "sum", "charge",
     ]
     private static let prices: Set<String> = ["price", "fee", "fare", "charge", "unit"]
+    /// Of one of what a row stands for, beside what all of it came to.
+    private static let each: Set<String> = ["per", "unit", "each"]
     private static let undone: Set<String> = [
         "cancelled", "canceled", "cancel", "refunded", "refund", "void", "voided", "deleted", "reversed", "returned",
     ]

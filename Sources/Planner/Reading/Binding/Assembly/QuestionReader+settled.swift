@@ -5,9 +5,11 @@ extension QuestionReader {
         countOnce(&plan, witness)
         useOwnDates(&plan, witness)
         dropSaidEnd(&plan, witness)
+        useUnpaidRows(&plan)
         dropImplied(&plan)
         useDefinedState(&plan)
         useReasonDate(&plan)
+        sumMoney(&plan)
         tellState(plan)
         return plan
     }

@@ -20,6 +20,12 @@ extension QuestionReader {
                 assume("\(model.columns[column].title) is stored in \(kept.plural) and shown in \(wanted.plural).")
             }
         }
+        for having in draft.having {
+            guard case .aggregate(_, let column) = having.number,
+                keptUnit(of: column)?.name == "cent", !pieces.contains(where: { $0.words.contains("cents") })
+            else { continue }
+            assumeCents(column, having.2)
+        }
         guard pieces.contains(where: { if case .money? = $0.quantity?.unit { true } else { false } }) else { return }
         for having in draft.having {
             guard case .aggregate(_, let column) = having.number, keptUnit(of: column)?.name == "cent" else { continue }
@@ -41,6 +47,7 @@ extension QuestionReader {
             }
         }
         if case .money? = span.unit, keptUnit(of: column)?.name == "cent" { said = UnitWords.unit(currency(piece)) }
+        if said == nil, span.unit == nil { assumeCents(column, span, piece) }
         guard let said, let kept = keptUnit(of: column), kept != said, kept.dimension == said.dimension else {
             return nil
         }
@@ -65,6 +72,25 @@ extension QuestionReader {
         }
         assume("\(model.columns[column].title) is stored in \(kept.plural).")
         return conditions
+    }
+
+    /// "over 50" of what is kept in cents: fifty of these, which whoever asked may not have meant.
+    private mutating func assumeCents(_ column: Int, _ span: QuantitySpan, _ piece: Int) {
+        guard keptUnit(of: column)?.name == "cent", !pieces.contains(where: { $0.words.contains("cents") }) else {
+            return
+        }
+        switch span.meaning {
+        case .number(let number), .compare(_, let number): assumeCents(column, number)
+        case .between(let low, let high):
+            assumeCents(column, low)
+            assumeCents(column, high)
+        case .comparator: break
+        }
+    }
+
+    private mutating func assumeCents(_ column: Int, _ number: NumberLiteral) {
+        guard number.description != "0" else { return }
+        assume("\(number.description) is taken as cents, in which \(model.columns[column].title) is stored.")
     }
 
     /// As it was written, by its sign or its name.

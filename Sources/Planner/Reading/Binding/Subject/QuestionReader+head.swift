@@ -113,7 +113,7 @@ extension QuestionReader {
             return
         }
         if model.role == .measure, !draft.isDistribution, !phrase.links(.show), !(phrase.isWhich && ownerFollows()),
-            !ownerFollows()
+            !ownerFollows() || isAmountOfPlace(model, noun)
         {
             assume("\(capitalised(model.defaultAggregate)) of \(model.title) is shown.")
             add(.aggregate(model.defaultAggregate, column))
@@ -169,6 +169,16 @@ extension QuestionReader {
         guard position < phrases.count else { return false }
         let next = phrases[position]
         return next.links(.of) || next.links(.within) && !next.terms.isEmpty
+    }
+
+    /// "irrigated hectares in Calder": of all of them together, as no row is named.
+    private func isAmountOfPlace(_ column: ColumnModel, _ noun: Noun) -> Bool {
+        guard column.defaultAggregate == .sum, let piece = noun.headPiece, position < phrases.count,
+            draft.subject == nil, asked.isEmpty,
+            pieces[piece].words.contains(where: { NameWords.base($0) != $0 || UnitWords.unit($0) != nil })
+        else { return false }
+        let next = phrases[position]
+        return next.links(.within) && !next.links(.of) && !next.terms.contains { isPlural($0) }
     }
 
     /// Another of what stood before; false where the phrase is something else.
