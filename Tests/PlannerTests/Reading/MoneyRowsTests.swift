@@ -97,7 +97,7 @@ struct MoneyRowsTests {
         arguments: [
             ("hectares in Leeds", "value · sum(yards.hectares)"),
             ("fenced hectares in York", "value · sum(yards.hectares)"),
-            ("list the hectares of yards in Leeds", "list of yards"),
+            ("list the hectares of yards in Leeds", "list · of yards"),
         ])
     func places(question: String, part: String) {
         #expect(read(question).hasPrefix(part))

@@ -171,16 +171,6 @@ extension QuestionReader {
         return next.links(.of) || next.links(.within) && !next.terms.isEmpty
     }
 
-    /// "irrigated hectares in Calder": of all of them together, as no row is named.
-    private func isAmountOfPlace(_ column: ColumnModel, _ noun: Noun) -> Bool {
-        guard column.defaultAggregate == .sum, let piece = noun.headPiece, position < phrases.count,
-            draft.subject == nil, asked.isEmpty,
-            pieces[piece].words.contains(where: { NameWords.base($0) != $0 || UnitWords.unit($0) != nil })
-        else { return false }
-        let next = phrases[position]
-        return next.links(.within) && !next.links(.of) && !next.terms.contains { isPlural($0) }
-    }
-
     /// Another of what stood before; false where the phrase is something else.
     mutating func readContinuation(_ phrase: Phrase) throws -> Bool {
         switch role {
