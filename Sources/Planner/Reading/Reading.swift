@@ -10,10 +10,10 @@ struct Reading {
     func outcome() -> PlanOutcome {
         let single = SingleRows(model: model, tokens: finder.tokens).ranges(
             in: Array(pieces.prefix(Self.mostCoveredAgain)))
-        if single.count > 1 { return outcome(of: finder.pieces(without: single)) }
+        if single.count > 1 { return ofRows(single) }
         let first = outcome(of: pieces)
         if !single.isEmpty, case .plan(let read) = first, hasMetric(read.plan, called: single) {
-            return outcome(of: finder.pieces(without: single))
+            return ofRows(single)
         }
         if case .plan(let read) = first { return ofNamedRows(read.plan, without: []) ?? first }
         if case .declined(let decline) = first, decline.reason != .notSupported, decline.reason != .offTopic,
@@ -37,6 +37,26 @@ struct Reading {
             }
         }
         return first
+    }
+
+    /// The rows of which one has to be there, as conditions; they are not what is counted.
+    private func ofRows(_ ranges: Set<Range<Int>>) -> PlanOutcome {
+        let named = pieces.filter { ranges.contains($0.range) }
+        let rows = named.flatMap(\.entries).flatMap { entry -> [TableID] in
+            if case .metric(let index) = entry.sense { model.source.metrics[index].tables } else { [] }
+        }
+        let outcome = outcome(of: finder.pieces(without: ranges))
+        guard case .plan(let read) = outcome else { return outcome }
+        let counted = PlanContent(read.plan).measures.flatMap { measure -> [TableID] in
+            switch measure {
+            case .metric(let name): model.metric(name)?.tables ?? []
+            case .count(let table): [table]
+            default: []
+            }
+        }
+        guard !Set(rows).isDisjoint(with: counted) else { return outcome }
+        let words = named.map { "“\($0.text)”" }.joined(separator: ", ")
+        return .declined(Decline(reason: .unsound, text: "It is not clear whose \(words) that is."))
     }
 
     private func hasMetric(_ plan: Plan, called ranges: Set<Range<Int>>) -> Bool {
