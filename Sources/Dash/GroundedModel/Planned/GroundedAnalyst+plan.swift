@@ -196,7 +196,7 @@ extension GroundedAnalyst {
     /// What leans on the question back, and takes none of its choices: no plan of an older answer is what it changes.
     func leaningReply(_ plan: SeenPlan?) -> ModelResponse? {
         guard !conversation.offered.isEmpty, !hasTakenChoice,
-            leansBack || FollowUp.isPointing(task) || plan?.planned?.isContinued == true
+            leansBack || plan?.planned?.isContinued == true
         else { return nil }
         if case .clarify = plan { return nil }
         return offeredAgain
