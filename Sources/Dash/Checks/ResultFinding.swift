@@ -21,11 +21,12 @@ struct ResultFinding: Sendable, Codable, Equatable {
     /// A sentence for a person. It has no value of a personal column.
     var text: String
 
-    /// Whether the numbers may not be what they seem; that there is nothing, or more to see, is no doubt about them.
+    /// Whether the numbers may not be what they seem. That there is nothing or more to see, or of how long ago it is, is
+    /// said beside them and no doubt about them.
     var isDoubt: Bool {
         switch kind {
-        case .parts, .fanOut, .repeated, .allNull, .stale: true
-        case .emptied, .cut: false
+        case .parts, .fanOut, .repeated, .allNull: true
+        case .emptied, .cut, .stale: false
         }
     }
 

@@ -140,7 +140,7 @@ import Testing
     @Test(
         "What may make numbers wrong is a doubt; that there is nothing, or more, is none",
         arguments: [
-            (ResultFinding.Kind.parts, true), (.fanOut, true), (.repeated, true), (.allNull, true), (.stale, true),
+            (ResultFinding.Kind.parts, true), (.fanOut, true), (.repeated, true), (.allNull, true), (.stale, false),
             (.emptied, false), (.cut, false),
         ])
     func doubts(kind: ResultFinding.Kind, isDoubt: Bool) {

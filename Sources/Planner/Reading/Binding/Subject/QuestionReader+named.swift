@@ -15,10 +15,12 @@ extension QuestionReader {
         return (table.index, rows.conditions.map { .init(table: table.index, condition: $0) })
     }
 
-    /// "tickets that are …", "with …": which of them.
+    /// "tickets that are …", "with a rating below 3": which of them. "With critical priority" picks kinds, as of a number.
     private var hasClause: Bool {
         guard position < phrases.count else { return false }
-        return phrases[position].links.contains { [.relative, .whose, .with, .without].contains($0) }
+        let phrase = phrases[position]
+        if phrase.links.contains(.with) { return pieces.contains { $0.quantity != nil } }
+        return phrase.links.contains { [.relative, .whose, .without].contains($0) }
     }
 
     private var isOfNow: Bool {
